@@ -1,0 +1,58 @@
+"""Who can sign in. Being a user gives no rights; memberships in `parties` do."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+from uuid import uuid4
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+
+class Language(models.TextChoices):
+    BOKMAAL = "nb", "Bokmål"
+    NYNORSK = "nn", "Nynorsk"
+    ENGLISH = "en", "English"
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, email: str, password: str | None = None, **fields: object) -> User:
+        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def get_by_natural_key(self, username: str | None) -> User:
+        return self.get(email__iexact=username)
+
+
+class User(AbstractBaseUser):
+    """A staff member who signs in with e-mail, password and one-time code."""
+
+    public_id = models.UUIDField(default=uuid4, unique=True, editable=False)
+    email = models.EmailField(_("e-post"))
+    name = models.CharField(_("navn"), max_length=120)
+    phone = models.CharField(_("telefon"), max_length=20, blank=True)
+    language = models.CharField(_("språk"), max_length=2, choices=Language, default=Language.BOKMAAL)
+    is_active = models.BooleanField(_("kan logge inn"), default=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects: ClassVar[UserManager] = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"),
+                name="user_email_is_used_once_whatever_the_case",
+                violation_error_message=_("E-postadressen er i bruk av en annen. Skriv en annen adresse."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
