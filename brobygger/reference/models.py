@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
 from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector
 from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Now
@@ -99,7 +100,10 @@ class Occupation(models.Model):
                 condition=Q(level=1, parent__isnull=True) | Q(level__gt=1, parent__isnull=False),
             ),
         ]
-        indexes = [GinIndex(name="occupation_search_text", fields=["search_text"], opclasses=["gin_trgm_ops"])]
+        indexes = [
+            GinIndex(name="occupation_search_text", fields=["search_text"], opclasses=["gin_trgm_ops"]),
+            GinIndex(SearchVector("search_text", config="norwegian"), name="occupation_search_stems"),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -121,6 +125,7 @@ class EscoOccupation(models.Model):
     alternative_labels_nb = models.TextField(blank=True)
     alternative_labels_en = models.TextField(blank=True)
     search_text = models.TextField(editable=False)
+    search_text_en = models.TextField(editable=False)
     is_current = models.BooleanField(default=True)
 
     class Meta:
@@ -130,7 +135,11 @@ class EscoOccupation(models.Model):
                 condition=Q(label_nb="", label_language="en") | (~Q(label_nb="") & Q(label_language="nb")),
             ),
         ]
-        indexes = [GinIndex(name="esco_occupation_search_text", fields=["search_text"], opclasses=["gin_trgm_ops"])]
+        indexes = [
+            GinIndex(name="esco_occupation_search_text", fields=["search_text"], opclasses=["gin_trgm_ops"]),
+            GinIndex(SearchVector("search_text", config="norwegian"), name="esco_search_stems"),
+            GinIndex(SearchVector("search_text_en", config="english"), name="esco_search_stems_en"),
+        ]
 
     def __str__(self) -> str:
         return self.label

@@ -1,7 +1,7 @@
-
 import django.contrib.postgres.constraints
 import django.contrib.postgres.fields.ranges
 import django.contrib.postgres.indexes
+import django.contrib.postgres.search
 import django.db.models.deletion
 import django.db.models.functions.datetime
 from django.db import migrations, models
@@ -88,6 +88,7 @@ class Migration(migrations.Migration):
                 ("alternative_labels_nb", models.TextField(blank=True)),
                 ("alternative_labels_en", models.TextField(blank=True)),
                 ("search_text", models.TextField(editable=False)),
+                ("search_text_en", models.TextField(editable=False)),
                 ("is_current", models.BooleanField(default=True)),
                 (
                     "occupation",
@@ -176,6 +177,12 @@ class Migration(migrations.Migration):
                 fields=["search_text"], name="occupation_search_text", opclasses=["gin_trgm_ops"]
             ),
         ),
+        migrations.AddIndex(
+            model_name="occupation",
+            index=django.contrib.postgres.indexes.GinIndex(
+                django.contrib.postgres.search.SearchVector("search_text", config="norwegian"), name="occupation_search_stems"
+            ),
+        ),
         migrations.AddConstraint(
             model_name="occupation",
             constraint=models.CheckConstraint(
@@ -202,6 +209,18 @@ class Migration(migrations.Migration):
             model_name="escooccupation",
             index=django.contrib.postgres.indexes.GinIndex(
                 fields=["search_text"], name="esco_occupation_search_text", opclasses=["gin_trgm_ops"]
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="escooccupation",
+            index=django.contrib.postgres.indexes.GinIndex(
+                django.contrib.postgres.search.SearchVector("search_text", config="norwegian"), name="esco_search_stems"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="escooccupation",
+            index=django.contrib.postgres.indexes.GinIndex(
+                django.contrib.postgres.search.SearchVector("search_text_en", config="english"), name="esco_search_stems_en"
             ),
         ),
         migrations.AddConstraint(
