@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
 from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchVector
+from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Now
@@ -84,6 +84,9 @@ class Occupation(models.Model):
     nav_category = models.CharField(_("yrkesområde"), max_length=80, blank=True)
     nav_subcategory = models.CharField(_("yrkesgruppe"), max_length=80, blank=True)
     search_text = models.TextField(editable=False)
+    search_stems = models.GeneratedField(
+        expression=SearchVector("search_text", config="norwegian"), output_field=SearchVectorField(), db_persist=True
+    )
     is_current = models.BooleanField(default=True)
 
     class Meta:
@@ -102,7 +105,7 @@ class Occupation(models.Model):
         ]
         indexes = [
             GinIndex(name="occupation_search_text", fields=["search_text"], opclasses=["gin_trgm_ops"]),
-            GinIndex(SearchVector("search_text", config="norwegian"), name="occupation_search_stems"),
+            GinIndex(name="occupation_search_stems", fields=["search_stems"]),
         ]
 
     def __str__(self) -> str:
@@ -125,7 +128,13 @@ class EscoOccupation(models.Model):
     alternative_labels_nb = models.TextField(blank=True)
     alternative_labels_en = models.TextField(blank=True)
     search_text = models.TextField(editable=False)
+    search_stems = models.GeneratedField(
+        expression=SearchVector("search_text", config="norwegian"), output_field=SearchVectorField(), db_persist=True
+    )
     search_text_en = models.TextField(editable=False)
+    search_stems_en = models.GeneratedField(
+        expression=SearchVector("search_text_en", config="english"), output_field=SearchVectorField(), db_persist=True
+    )
     is_current = models.BooleanField(default=True)
 
     class Meta:
@@ -137,8 +146,8 @@ class EscoOccupation(models.Model):
         ]
         indexes = [
             GinIndex(name="esco_occupation_search_text", fields=["search_text"], opclasses=["gin_trgm_ops"]),
-            GinIndex(SearchVector("search_text", config="norwegian"), name="esco_search_stems"),
-            GinIndex(SearchVector("search_text_en", config="english"), name="esco_search_stems_en"),
+            GinIndex(name="esco_search_stems", fields=["search_stems"]),
+            GinIndex(name="esco_search_stems_en", fields=["search_stems_en"]),
         ]
 
     def __str__(self) -> str:

@@ -68,6 +68,14 @@ class Migration(migrations.Migration):
                 ("nav_category", models.CharField(blank=True, max_length=80, verbose_name="yrkesområde")),
                 ("nav_subcategory", models.CharField(blank=True, max_length=80, verbose_name="yrkesgruppe")),
                 ("search_text", models.TextField(editable=False)),
+                (
+                    "search_stems",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=django.contrib.postgres.search.SearchVector("search_text", config="norwegian"),
+                        output_field=django.contrib.postgres.search.SearchVectorField(),
+                    ),
+                ),
                 ("is_current", models.BooleanField(default=True)),
                 (
                     "parent",
@@ -88,7 +96,23 @@ class Migration(migrations.Migration):
                 ("alternative_labels_nb", models.TextField(blank=True)),
                 ("alternative_labels_en", models.TextField(blank=True)),
                 ("search_text", models.TextField(editable=False)),
+                (
+                    "search_stems",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=django.contrib.postgres.search.SearchVector("search_text", config="norwegian"),
+                        output_field=django.contrib.postgres.search.SearchVectorField(),
+                    ),
+                ),
                 ("search_text_en", models.TextField(editable=False)),
+                (
+                    "search_stems_en",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=django.contrib.postgres.search.SearchVector("search_text_en", config="english"),
+                        output_field=django.contrib.postgres.search.SearchVectorField(),
+                    ),
+                ),
                 ("is_current", models.BooleanField(default=True)),
                 (
                     "occupation",
@@ -179,9 +203,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="occupation",
-            index=django.contrib.postgres.indexes.GinIndex(
-                django.contrib.postgres.search.SearchVector("search_text", config="norwegian"), name="occupation_search_stems"
-            ),
+            index=django.contrib.postgres.indexes.GinIndex(fields=["search_stems"], name="occupation_search_stems"),
         ),
         migrations.AddConstraint(
             model_name="occupation",
@@ -213,15 +235,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="escooccupation",
-            index=django.contrib.postgres.indexes.GinIndex(
-                django.contrib.postgres.search.SearchVector("search_text", config="norwegian"), name="esco_search_stems"
-            ),
+            index=django.contrib.postgres.indexes.GinIndex(fields=["search_stems"], name="esco_search_stems"),
         ),
         migrations.AddIndex(
             model_name="escooccupation",
-            index=django.contrib.postgres.indexes.GinIndex(
-                django.contrib.postgres.search.SearchVector("search_text_en", config="english"), name="esco_search_stems_en"
-            ),
+            index=django.contrib.postgres.indexes.GinIndex(fields=["search_stems_en"], name="esco_search_stems_en"),
         ),
         migrations.AddConstraint(
             model_name="escooccupation",
