@@ -32,7 +32,11 @@ class User(AbstractBaseUser):
     """A staff member who signs in with e-mail, password and one-time code."""
 
     public_id = models.UUIDField(default=uuid4, unique=True, editable=False)
-    email = models.EmailField(_("e-post"))
+    email = models.EmailField(
+        _("e-post"),
+        unique=True,
+        error_messages={"unique": _("E-postadressen er i bruk av en annen. Skriv en annen adresse.")},
+    )
     name = models.CharField(_("navn"), max_length=120)
     phone = models.CharField(_("telefon"), max_length=20, blank=True)
     language = models.CharField(_("språk"), max_length=2, choices=Language, default=Language.BOKMAAL)
@@ -47,10 +51,10 @@ class User(AbstractBaseUser):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                Lower("email"),
-                name="user_email_is_used_once_whatever_the_case",
-                violation_error_message=_("E-postadressen er i bruk av en annen. Skriv en annen adresse."),
+            models.CheckConstraint(
+                name="user_email_is_in_lower_case",
+                condition=models.Q(email=Lower("email")),
+                violation_error_message=_("Skriv e-postadressen med små bokstaver."),
             ),
         ]
 
