@@ -1,0 +1,190 @@
+"""Putting messages in the outbox, and what a worker does to them. The only package that defers a job, by name. Source: ADR 0043."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from types import MappingProxyType
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+from procrastinate.contrib.django import app as queue
+
+from brobygger.kernel.errors import DomainError
+from brobygger.outbox.models import Message
+from brobygger.outbox.states import MessageState, move
+
+TEMPLATE = re.compile(r"[a-z]+/[a-z_]+")
+NOTHING: Mapping[str, str | int] = MappingProxyType({})
+SEND_JOB = "outbox.send"
+CLOCK_SKEW = timedelta(minutes=1)  # the queue waits by the database's clock, the worker asks its own
+LAST_ATTEMPT = 5
+FIRST_PAUSE = timedelta(minutes=2)  # doubled for each attempt: 2, 4, 8, 16 minutes
+
+
+@dataclass(frozen=True)
+class Recipient:
+    name: str
+    address: str
+    language: str
+
+
+@transaction.atomic
+def enqueue(
+    template: str,
+    *,
+    once: str,
+    to: Recipient,
+    about: UUID,
+    values: Mapping[str, str | int] = NOTHING,
+    link: UUID | None = None,
+    send_after: datetime | None = None,
+    send_before: datetime | None = None,
+    now: datetime,
+) -> Message:
+    """Put a message in the outbox; it is sent after the commit, once, and disappears if the action is undone.
+
+    Takes   template     `loops/invitation`: the name of its two files under templates/outbox
+            once         subject, kind and due date in one key
+            values       finished words and numbers, in the recipient's language
+            link         public id of the signed link whose address the letter needs
+            send_before  when it is too late to be of use; it is then cancelled
+    Gives   the message, or the first one when the key is in use
+    Raises  ValueError for a template name or value of the wrong shape
+    Source  RULES W8; ADR 0043
+    """
+    if not TEMPLATE.fullmatch(template):
+        raise ValueError(f"a template is named package/kind, got {template!r}")
+    if wrong := [name for name, value in values.items() if not isinstance(value, str | int)]:
+        raise ValueError(f"values are finished words and numbers, not {', '.join(wrong)}")
+    message, is_new = Message.objects.get_or_create(
+        once=once,
+        defaults={
+            "template": template,
+            "about": about,
+            "recipient_name": to.name,
+            "recipient_address": to.address,
+            "language": to.language,
+            "values": dict(values),
+            "link": link,
+            "created_at": now,
+            "send_after": send_after or now,
+            "send_before": send_before,
+        },
+    )
+    if is_new:
+        defer(message)
+    return message
+
+
+def defer(message: Message) -> None:
+    job = queue.configure_task(name=SEND_JOB, queue="outbox", schedule_at=message.send_after)
+    job.defer(message_id=str(message.public_id))
+
+
+@transaction.atomic
+def cancel(about: UUID, *, template: str | None = None) -> int:
+    """Take back what waits to be sent about something.
+
+    Takes   template  only this kind; None takes all kinds
+    Gives   how many were cancelled; one already being sent is left alone
+    """
+    waiting = Message.objects.filter(about=about, state=MessageState.WAITING)
+    if template is not None:
+        waiting = waiting.filter(template=template)
+    return waiting.update(state=MessageState.CANCELLED)
+
+
+@transaction.atomic
+def send_again(message: Message, *, now: datetime) -> Message:
+    """Send a message once more: a new row that points back, to the same person with the same words.
+
+    Raises  DomainError while the first still waits or is being sent
+    Source  RULES W7
+    """
+    first = Message.objects.select_for_update(of=("self",)).get(pk=message.pk)
+    if first.state == MessageState.WAITING:
+        raise DomainError(_("Meldingen er ikke sendt ennå. Vent til den er sendt."))
+
+    again = Message.objects.create(
+        once=f"{first.once}#{Message.objects.filter(once__startswith=first.once + '#').count() + 2}",
+        template=first.template,
+        about=first.about,
+        recipient_name=first.recipient_name,
+        recipient_address=first.recipient_address,
+        language=first.language,
+        values=first.values,
+        link=first.link,
+        created_at=now,
+        send_after=now,
+        send_before=first.send_before,
+        sends_again=first,
+    )
+    defer(again)
+    return again
+
+
+@transaction.atomic
+def take(message_id: UUID, *, now: datetime) -> Message | None:
+    """Mark a message as being sent, before it is sent, so that no other worker sends it.
+
+    Gives   the message; None when it is not due, is taken, or is no longer to be sent
+    """
+    message = Message.objects.select_for_update().filter(public_id=message_id).first()
+    if message is None or message.state != MessageState.WAITING or message.send_after > now + CLOCK_SKEW:
+        return None
+    if message.send_before is not None and message.send_before <= now:
+        message.state = move(message.state, MessageState.CANCELLED)
+        message.save(update_fields=["state"])
+        return None
+
+    message.state, message.taken_at = move(message.state, MessageState.SENDING), now
+    message.attempts += 1
+    message.save(update_fields=["state", "taken_at", "attempts"])
+    return message
+
+
+@transaction.atomic
+def mark_sent(message: Message, *, now: datetime) -> Message:
+    """The server took the message."""
+    sent = Message.objects.select_for_update().get(pk=message.pk)
+    sent.state, sent.sent_at, sent.last_error = move(sent.state, MessageState.SENT), now, ""
+    sent.save(update_fields=["state", "sent_at", "last_error"])
+    return sent
+
+
+@transaction.atomic
+def call_off(message: Message) -> Message:
+    """What the message is about no longer holds, so it is not sent."""
+    taken = Message.objects.select_for_update().get(pk=message.pk)
+    taken.state = move(taken.state, MessageState.CANCELLED)
+    taken.save(update_fields=["state"])
+    return taken
+
+
+@transaction.atomic
+def put_back(message: Message, *, error: str, now: datetime) -> Message:
+    """The server refused for now: wait longer each time, and give up after the fifth attempt.
+
+    Takes   error  the kind of error, without addresses
+    """
+    refused = Message.objects.select_for_update().get(pk=message.pk)
+    if refused.attempts >= LAST_ATTEMPT:
+        return give_up(refused, error=error)
+    refused.state, refused.last_error = move(refused.state, MessageState.WAITING), error[:120]
+    refused.send_after = now + FIRST_PAUSE * 2 ** (refused.attempts - 1)
+    refused.save(update_fields=["state", "last_error", "send_after"])
+    defer(refused)
+    return refused
+
+
+@transaction.atomic
+def give_up(message: Message, *, error: str) -> Message:
+    """The server will never take the message, say because the address does not exist."""
+    refused = Message.objects.select_for_update().get(pk=message.pk)
+    refused.state, refused.last_error = move(refused.state, MessageState.FAILED), error[:120]
+    refused.save(update_fields=["state", "last_error"])
+    return refused
