@@ -29,7 +29,9 @@ exec "$here/python" -m brobygger.cli "$@"
 
 def main(words):
     if sys.version_info < OLDEST:
-        sys.exit("Brobygger trenger Python 3.11 eller nyere, og dette er %d.%d. Installer en nyere Python og prøv igjen." % sys.version_info[:2])
+        sys.exit(
+            "Brobygger trenger Python 3.11 eller nyere, og dette er %d.%d. Installer en nyere Python og prøv igjen." % sys.version_info[:2]
+        )
     if os.name != "posix":
         sys.exit("Brobygger kjører på Linux og macOS. På Windows: bruk WSL, og kjør kommandoen der.")
     # A shell that starts us with & has told us to ignore Ctrl-C; what we start must hear it all the same.

@@ -12,11 +12,15 @@ env = environ.Env()
 
 DEMO = env.bool("BROBYGGER_DEMO", False)
 DEBUG = env.bool("BROBYGGER_DEBUG", False)
-SECRET_KEY = env.str("BROBYGGER_SECRET_KEY", "demo-secret-never-for-real-people")
+DEMO_SECRET_KEY = "demo-secret-never-for-real-people"
+SECRET_KEY = env.str("BROBYGGER_SECRET_KEY", DEMO_SECRET_KEY)
 ALLOWED_HOSTS = env.list("BROBYGGER_ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("BROBYGGER_TRUSTED_ORIGINS", default=[])
 BASE_URL = env.str("BROBYGGER_BASE_URL", "http://localhost:8000")
 IS_HTTPS = BASE_URL.startswith("https://")
+if env.bool("BROBYGGER_BEHIND_PROXY", False):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+METRICS_TOKEN = env.str("BROBYGGER_METRICS_TOKEN", "")
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -50,6 +54,7 @@ if DEMO:
     INSTALLED_APPS += ["brobygger.demo"]
 
 MIDDLEWARE = [
+    "brobygger.web.health.metrics.MetricsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -64,6 +69,8 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "brobygger.web.middleware.PrincipalMiddleware",
 ]
+if DEMO or DEBUG:
+    MIDDLEWARE.insert(0, "brobygger.web.health.timing.ServerTimingMiddleware")
 
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
@@ -123,10 +130,14 @@ DATE_FORMAT = "d.m.Y"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(env.str("BROBYGGER_STATIC_ROOT", str(ROOT / "staticfiles")))
-WHITENOISE_USE_FINDERS = DEBUG or DEMO
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEBUG or DEMO
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG or DEMO
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"  # names with a hash, so that browsers keep the files for good
+    },
 }
 
 EMAIL_CONFIG = env.email_url("BROBYGGER_EMAIL_URL", default="consolemail://")

@@ -36,9 +36,9 @@ Row = dict[str, str]
 
 
 def rows_of(path: Path) -> Iterator[Row]:
-    opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
-    with opened as lines:
-        yield from csv.DictReader(lines)
+    content = path.read_bytes()
+    text = (gzip.decompress(content) if path.suffix == ".gz" else content).decode("utf-8")
+    yield from csv.DictReader(io.StringIO(text, newline=""))
 
 
 def write(name: str, rows: Iterable[Row]) -> None:

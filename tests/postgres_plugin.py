@@ -50,6 +50,10 @@ def refuse_a_role_that_can_not_test(url: str) -> None:
     if not may_make_databases:
         raise pytest.UsageError("Rollen i DATABASE_URL må kunne lage databaser: ALTER ROLE … CREATEDB.")
     if is_superuser:
-        raise pytest.UsageError("Rollen i DATABASE_URL er superbruker og går forbi regler som skal prøves. Bruk en vanlig rolle med CREATEDB.")
+        raise pytest.UsageError(
+            "Rollen i DATABASE_URL er superbruker og går forbi regler som skal prøves. Bruk en vanlig rolle med CREATEDB."
+        )
     if missing := sorted(set(postgres.EXTENSIONS) - available):
-        raise pytest.UsageError(f"PostgreSQL-tjeneren i DATABASE_URL mangler utvidelsene {', '.join(missing)}. Installer postgresql-contrib.")
+        raise pytest.UsageError(
+            f"PostgreSQL-tjeneren i DATABASE_URL mangler utvidelsene {', '.join(missing)}. Installer postgresql-contrib."
+        )

@@ -1,0 +1,105 @@
+"""The `brobygger` command: `brobygger WORD …`, one module of this package for each word.
+
+The texts are bokmål without catalogues: they are for the person who runs Brobygger, and must work before Django is set up.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from typing import NoReturn
+
+import django
+
+from brobygger.cli import postgres
+from brobygger.kernel.errors import DomainError
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+DATA = ROOT / ".brobygger"
+BAD_INPUT = 2
+
+
+@dataclass(frozen=True)
+class Command:
+    summary: str
+    example: str
+    needs_django: bool = True
+
+
+COMMANDS = {
+    "demo": Command("Start demobyen Brovik på denne maskinen.", "brobygger demo --port 8080", needs_django=False),
+    "serve": Command("Start nettstedet i drift. Innstillingene leses fra miljøet, se docs/settings.md.", "brobygger serve"),
+    "worker": Command("Start en arbeider som sender meldinger og gjør jobber i bakgrunnen.", "brobygger worker --concurrency 4"),
+    "migrate": Command("Oppdater databasen til denne utgaven.", "brobygger migrate"),
+    "load-reference": Command("Les inn yrker, steder og ordninger fra filene som følger med.", "brobygger load-reference"),
+    "plan-loop": Command(
+        "Finn den beste planen for en loop, med grunner. Formatet står i contracts/loop.md.",
+        "brobygger plan-loop loop.json --out plan.json",
+        needs_django=False,
+    ),
+    "plan-interviews": Command(
+        "Legg opp intervjurundene på en kick-off.", "brobygger plan-interviews dag.json --out runder.json", needs_django=False
+    ),
+    "audit": Command("Kontroller loggen over oppslag, eller hent den ut.", "brobygger audit verify"),
+    "prepare-demo": Command("Gjør databasen klar for demobyen. Brukes av brobygger demo.", "brobygger prepare-demo"),
+}
+
+
+class Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        self.exit(BAD_INPUT, f"Kommandoen ble ikke forstått ({message}). Se: {self.prog} --help\n")
+
+
+def main(words: list[str]) -> int:
+    if not words or words[0] in {"help", "-h", "--help"}:
+        sys.stdout.write(overview())
+        return 0
+    word, *rest = words
+    if word not in COMMANDS:
+        sys.stderr.write(f"Kommandoen «{word}» finnes ikke. Se hvilke som finnes: brobygger --help\n")
+        return BAD_INPUT
+    command = COMMANDS[word]
+    try:
+        if command.needs_django and not {"-h", "--help"} & set(rest):
+            set_up_django()
+        elif command.needs_django:
+            os.environ.setdefault("DATABASE_URL", "postgres://nobody@127.0.0.1/none")  # help is read without a database
+            set_up_django()
+        module = import_module(f"brobygger.cli.{word.replace('-', '_')}")
+        parser = Parser(
+            prog=f"brobygger {word}",
+            description=command.summary,
+            epilog=f"Eksempel: {command.example}",
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
+        module.add_arguments(parser)
+        code: int = module.run(parser.parse_args(rest))
+    except DomainError as refusal:
+        sys.stderr.write(f"{refusal.message}\n")
+        return BAD_INPUT
+    return code
+
+
+def overview() -> str:
+    lines = ["brobygger ORD …  Arbeidsverktøyet for dem som hjelper folk inn i vanlige jobber.", ""]
+    for word, command in COMMANDS.items():
+        lines += [f"  {word}", f"      {command.summary}", f"      Eksempel: {command.example}"]
+    return "\n".join([*lines, "", "Mer om én kommando: brobygger ORD --help", ""])
+
+
+def set_up_django() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    if not os.environ.get("DATABASE_URL"):
+        url = postgres.running_url(DATA)
+        if url is None:
+            raise DomainError("Det er ikke sagt hvilken database som skal brukes. Sett DATABASE_URL, eller start demoen først.")
+        os.environ["DATABASE_URL"] = url
+    django.setup()
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

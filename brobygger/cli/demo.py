@@ -1,0 +1,192 @@
+"""brobygger demo: an own PostgreSQL, the invented town, web and worker, until Ctrl-C."""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from brobygger.cli import postgres
+from brobygger.kernel.errors import DomainError
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterator
+    from types import FrameType
+    from typing import IO
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+MARK = "brobygger-demo"
+MARK_TEXT = "Denne mappen er laget av Brobyggers demo, og slettes av «demo --reset».\n"
+READY_SECONDS = 60
+STOP_SECONDS = 10
+INTERRUPTED = 130
+
+
+class Stopped(BaseException):
+    """Ctrl-C or SIGTERM. Not an Exception, so that nothing on the way swallows it."""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--port", type=int, default=8000, help="porten nettstedet svarer på (vanligvis 8000)")
+    parser.add_argument("--data", type=Path, default=ROOT / ".brobygger", metavar="MAPPE", help="mappen byen lagres i")
+    parser.add_argument("--reset", action="store_true", help="slett byen i mappen og bygg en ny")
+
+
+def run(given: argparse.Namespace) -> int:
+    data = given.data.absolute()
+    for demand in (signal.SIGINT, signal.SIGTERM):  # set outright: started with & a shell has told us to ignore Ctrl-C
+        signal.signal(demand, _stop)
+    try:
+        _refuse_a_busy_port(given.port)
+        with _kept_for_us(data, reset=given.reset), _children() as children:
+            return _serve(data, given.port, children)
+    except Stopped:
+        print("\nBrobygger er stoppet. Byen ligger igjen til neste gang.")
+        return INTERRUPTED
+    except PermissionError as refusal:
+        raise DomainError(f"Får ikke skrive i {refusal.filename or data}. Velg en mappe som er din med --data.") from refusal
+
+
+def _stop(number: int, frame: FrameType | None) -> None:
+    raise Stopped
+
+
+def _refuse_a_busy_port(port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except (OSError, OverflowError) as refusal:
+            raise DomainError(
+                f"Port {port} er opptatt eller ikke lov å bruke. Velg en annen: python3 start.py demo --port 8001"
+            ) from refusal
+
+
+@contextlib.contextmanager
+def _kept_for_us(data: Path, *, reset: bool) -> Iterator[None]:
+    """The data folder, marked as ours and locked so that two demos never share it."""
+    if data.is_dir() and any(data.iterdir()) and not (data / MARK).exists():
+        raise DomainError(f"Mappen {data} er ikke tom og ikke laget av demoen. Velg en annen med --data.")
+    data.mkdir(parents=True, exist_ok=True)
+    with (data / MARK).open("a", encoding="utf-8") as mark:
+        try:
+            fcntl.flock(mark, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as refusal:
+            raise DomainError(
+                f"Demoen kjører allerede fra mappen {data}. Stopp den først, eller velg en annen mappe med --data."
+            ) from refusal
+        if reset:
+            _empty(data)
+        if not mark.tell():
+            mark.write(MARK_TEXT)
+            mark.flush()
+        yield
+
+
+def _empty(data: Path) -> None:
+    for path in data.iterdir():
+        if path.name == MARK:
+            continue
+        if path.is_dir():
+            shutil.rmtree(path)
+        else:
+            path.unlink()
+
+
+@contextlib.contextmanager
+def _children() -> Iterator[contextlib.ExitStack]:
+    """A stack of what was started; all of it is stopped, last first, whatever happens, and a second Ctrl-C does not break in."""
+    stack = contextlib.ExitStack()
+    try:
+        yield stack
+    finally:
+        for demand in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(demand, signal.SIG_IGN)
+        stack.close()
+
+
+def _serve(data: Path, port: int, children: contextlib.ExitStack) -> int:
+    server = postgres.start(data)
+    children.callback(postgres.stop, server)
+    environment = {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "config.settings",
+        "DATABASE_URL": server.url,
+        "BROBYGGER_DEMO": "1",
+        "BROBYGGER_BASE_URL": f"http://localhost:{port}",
+        "BROBYGGER_BIND": f"127.0.0.1:{port}",
+        "BROBYGGER_WEB_GRACE_SECONDS": "3",
+        "PROMETHEUS_MULTIPROC_DIR": str(_empty_folder(data / "metrics")),
+        "PYTHONUNBUFFERED": "1",
+    }
+    preparing = _start_child(["-m", "brobygger.cli", "prepare-demo"], environment, None, children)
+    if code := preparing.wait():
+        return code
+    web = _start_child(["-m", "gunicorn", "--config", "python:config.gunicorn", "config.wsgi"], environment, data / "web.log", children)
+    worker = _start_child(["-m", "brobygger.cli", "worker"], environment, data / "worker.log", children)
+    _wait_until_ready(port, web, data / "web.log")
+    print(
+        f"\nBrobygger kjører. Åpne http://localhost:{port}/demo/ i nettleseren og velg hvem du vil være.\n"
+        "Begynn gjerne som Lise, som er koordinator og har kick-off i dag.\n"
+        "Stopp med Ctrl-C.",
+        flush=True,
+    )
+    while True:
+        for process, name, log in ((web, "Nettstedet", "web.log"), (worker, "Arbeideren", "worker.log")):
+            if process.poll() is not None:
+                raise DomainError(f"{name} stoppet av seg selv. Årsaken står i {data / log}.")
+        time.sleep(0.5)
+
+
+def _empty_folder(path: Path) -> Path:
+    shutil.rmtree(path, ignore_errors=True)
+    path.mkdir()
+    return path
+
+
+def _start_child(
+    words: list[str], environment: dict[str, str], log: Path | None, children: contextlib.ExitStack
+) -> subprocess.Popen[bytes]:
+    output: IO[bytes] | None = children.enter_context(log.open("wb")) if log else None
+    process = subprocess.Popen(
+        [*postgres.end_with_parent("TERM"), sys.executable, *words],
+        cwd=ROOT,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=output,
+        stderr=subprocess.STDOUT if output else None,
+        start_new_session=True,  # Ctrl-C in the terminal reaches us alone, and we stop the rest in order
+    )
+    children.callback(_end, process)
+    return process
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    for demand in (signal.SIGTERM, signal.SIGKILL):
+        if process.poll() is not None:
+            return
+        process.send_signal(demand)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(timeout=STOP_SECONDS)
+
+
+def _wait_until_ready(port: int, web: subprocess.Popen[bytes], log: Path) -> None:
+    give_up_at = time.monotonic() + READY_SECONDS
+    while web.poll() is None and time.monotonic() < give_up_at:
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5):
+                return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.05)
+    raise DomainError(f"Nettstedet startet ikke. Årsaken står i {log}.")

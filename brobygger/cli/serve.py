@@ -1,0 +1,44 @@
+"""brobygger serve"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.core.management import call_command
+
+from brobygger.cli.migrate import refuse_an_old_database
+from brobygger.kernel.errors import DomainError
+
+if TYPE_CHECKING:
+    import argparse
+
+SECRET_LENGTH = 50
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--check", action="store_true", help="start ikke; bare si om innstillinger og database er i orden")
+
+
+def run(given: argparse.Namespace) -> int:
+    refuse_unsafe_settings()
+    refuse_an_old_database()
+    if given.check:
+        return 0
+    call_command("collectstatic", interactive=False, verbosity=0)
+    # Each process counts requests in a file here; without it /metrics would answer for one process only.
+    os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", tempfile.mkdtemp(prefix="brobygger-metrics-"))
+    os.execv(sys.executable, [sys.executable, "-m", "gunicorn", "--config", "python:config.gunicorn", "config.wsgi"])
+
+
+def refuse_unsafe_settings() -> None:
+    """Raise DomainError for settings that are for the demo or for developers, or that leave the door open."""
+    if settings.DEMO:
+        raise DomainError("BROBYGGER_DEMO er på, og da kan hvem som helst logge inn som hvem som helst. Slå den av i drift.")
+    if settings.DEBUG:
+        raise DomainError("BROBYGGER_DEBUG er på, og da vises innsiden av programmet når noe går galt. Slå den av i drift.")
+    if settings.SECRET_KEY == settings.DEMO_SECRET_KEY or len(settings.SECRET_KEY) < SECRET_LENGTH:
+        raise DomainError(f"BROBYGGER_SECRET_KEY mangler eller er for kort. Sett den til minst {SECRET_LENGTH} tilfeldige tegn.")

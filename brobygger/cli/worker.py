@@ -1,0 +1,34 @@
+"""brobygger worker"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from procrastinate.contrib.django import app
+
+from brobygger.cli.migrate import refuse_an_old_database
+
+if TYPE_CHECKING:
+    import argparse
+
+SHUTDOWN_SECONDS = 20
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--concurrency", type=int, default=2, metavar="ANTALL", help="jobber om gangen (vanligvis 2)")
+
+
+def run(given: argparse.Namespace) -> int:
+    refuse_an_old_database()
+    asyncio.run(work(given.concurrency))
+    return 0
+
+
+async def work(concurrency: int) -> None:
+    """Take jobs until SIGTERM or Ctrl-C, then finish those that have begun."""
+    with app.replace_connector(app.connector.get_worker_connector()) as working:
+        async with working.open_async():
+            await working.run_worker_async(
+                concurrency=concurrency, shutdown_graceful_timeout=SHUTDOWN_SECONDS, install_signal_handlers=True
+            )

@@ -1,0 +1,28 @@
+"""How gunicorn serves Brobygger, in the demo and in production. Read with --config python:config.gunicorn."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from prometheus_client import multiprocess
+
+if TYPE_CHECKING:
+    from gunicorn.arbiter import Arbiter
+    from gunicorn.workers.base import Worker
+
+worker_class = "gthread"
+workers = int(os.environ.get("BROBYGGER_WEB_WORKERS", "2"))
+threads = int(os.environ.get("BROBYGGER_WEB_THREADS", "4"))
+bind = os.environ.get("BROBYGGER_BIND", "127.0.0.1:8000")
+graceful_timeout = int(os.environ.get("BROBYGGER_WEB_GRACE_SECONDS", "20"))
+forwarded_allow_ips = os.environ.get("BROBYGGER_PROXY_ADDRESSES", "127.0.0.1,::1")
+control_socket_disable = True
+# Workers begin anew now and then, so that a slow leak never fills the machine; the spread keeps them from doing it together.
+max_requests = 20_000
+max_requests_jitter = 2_000
+
+
+def child_exit(server: Arbiter, worker: Worker) -> None:
+    """Drop the figures that only make sense for a living process."""
+    multiprocess.mark_process_dead(worker.pid)
