@@ -1,0 +1,170 @@
+"""The conditions a cell of the access table can have. Each says in words which rows it gives."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, Q
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from brobygger.access.models import NeedToKnow
+from brobygger.access.principal import Principal, holds_on
+from brobygger.intake.models import Engagement, Responsibility
+from brobygger.loops.models import Loop, LoopEmployer, Participant
+from brobygger.parties.models import ContactPerson, Grant, Role
+
+Condition = Callable[[Principal], Q]
+EVERY_ROW = Q(pk__isnull=False)  # an empty Q() disappears when ORed
+
+
+@dataclass(frozen=True)
+class Cell:
+    """Which rows reach a principal in one role: a condition for the database and the same in words, one phrase for each part."""
+
+    words: tuple[str | Promise, ...]
+    condition: Condition
+
+
+all_rows = Cell((_("alle"),), lambda principal: EVERY_ROW)
+
+
+def outer(path: str, name: str = "pk") -> OuterRef:
+    """A reference to the person (or other row) at the end of a path, from inside a subquery."""
+    return OuterRef(f"{path}__{name}" if path else name)
+
+
+def own(path: str) -> Cell:
+    """Rows about the asker."""
+    return Cell((_("det som gjelder en selv"),), lambda principal: Q(**{path or "pk": principal.person_key}))
+
+
+def followed(path: str) -> Cell:
+    """Rows about people the asker is responsible for or stands in for today."""
+
+    def condition(principal: Principal) -> Q:
+        held = Responsibility.objects.filter(
+            holds_on(principal.today), holds_on(principal.today, "engagement__"), user=principal.user_key, engagement__person=outer(path)
+        )
+        return Q(Exists(held))
+
+    return Cell((_("dem en selv følger opp eller er stedfortreder for"),), condition)
+
+
+def in_units(path: str, role: Role) -> Cell:
+    """Rows about people followed up today by a unit where the asker has the role."""
+
+    def condition(principal: Principal) -> Q:
+        running = Engagement.objects.filter(
+            holds_on(principal.today), unit__in=principal.units.get(role, frozenset()), person=outer(path)
+        )
+        return Q(Exists(running))
+
+    return Cell((_("folk i egen enhet"),), condition)
+
+
+def needed(path: str, role: Role) -> Cell:
+    """Rows about people in the asker's unit whom they have stated a reason to open."""
+
+    def condition(principal: Principal) -> Q:
+        stated = NeedToKnow.objects.filter(holds_on(principal.today), user=principal.user_key, person=outer(path))
+        return Q(Exists(stated)) & in_units(path, role).condition(principal)
+
+    return Cell((_("folk i egen enhet, når en har skrevet en grunn"),), condition)
+
+
+def granted(path: str, *, subject: str, role: Role) -> Cell:
+    """Rows about people who have said yes to sharing with the asker's unit, for that subject, today."""
+
+    def condition(principal: Principal) -> Q:
+        yes = Grant.objects.filter(
+            holds_on(principal.today),
+            withdrawn_at__isnull=True,
+            unit__in=principal.units.get(role, frozenset()),
+            person=outer(path),
+        )
+        if subject:
+            yes = yes.filter(subject_id=OuterRef(subject))
+        return Q(Exists(yes))
+
+    return Cell((_("dem som har sagt ja til deling, så lenge samtykket gjelder"),), condition)
+
+
+def unit_in(path: str, role: Role) -> Cell:
+    """Rows that belong to a unit where the asker has the role."""
+    return Cell((_("det som hører til egen enhet"),), lambda principal: Q(**{f"{path}__in": principal.units.get(role, frozenset())}))
+
+
+def by_user(path: str) -> Cell:
+    """Rows that name the asker."""
+    return Cell((_("det en selv står for"),), lambda principal: Q(**{path: principal.user_key}))
+
+
+def contact_at(path: str) -> Cell:
+    """Rows of a workplace where the link's holder is a contact today."""
+
+    def condition(principal: Principal) -> Q:
+        contact = ContactPerson.objects.filter(holds_on(principal.today), person=principal.person_key, workplace=outer(path))
+        return Q(Exists(contact))
+
+    return Cell((_("det som gjelder eget arbeidssted"),), condition)
+
+
+def either(*cells: Cell) -> Cell:
+    """Rows that one or another cell gives."""
+
+    def condition(principal: Principal) -> Q:
+        joined = Q()
+        for cell in cells:
+            joined |= cell.condition(principal)
+        return joined
+
+    return Cell(tuple(words for cell in cells for words in cell.words), condition)
+
+
+def offices_of(path: str, role: Role) -> Cell:
+    """Rows of loops that one of the asker's units may propose candidates to."""
+
+    def condition(principal: Principal) -> Q:
+        invited = Loop.offices.through.objects.filter(loop=outer(path), unit__in=principal.units.get(role, frozenset()))
+        return Q(Exists(invited))
+
+    return Cell((_("looper egen enhet er invitert til"),), condition)
+
+
+def joined(path: str) -> Cell:
+    """Rows of loops the link's holder is invited to."""
+
+    def condition(principal: Principal) -> Q:
+        return Q(Exists(Participant.objects.filter(loop=outer(path), person=principal.person_key)))
+
+    return Cell((_("looper en selv er invitert til"),), condition)
+
+
+def employer_in(path: str) -> Cell:
+    """Rows of loops where the link's holder is a contact at one of the employers."""
+
+    def condition(principal: Principal) -> Q:
+        here = ContactPerson.objects.filter(holds_on(principal.today), person=principal.person_key, workplace=OuterRef("workplace"))
+        return Q(Exists(LoopEmployer.objects.filter(Exists(here), loop=outer(path))))
+
+    return Cell((_("looper egen bedrift er med i"),), condition)
+
+
+def shown_to_workplace(person: str, subject: str) -> Cell:
+    """Rows about people who have said yes to being met by a workplace where the link's holder is a contact."""
+
+    def condition(principal: Principal) -> Q:
+        here = ContactPerson.objects.filter(holds_on(principal.today), person=principal.person_key, workplace=OuterRef("workplace"))
+        yes = Grant.objects.filter(
+            Exists(here), holds_on(principal.today), withdrawn_at__isnull=True, person=outer(person), subject_id=OuterRef(subject)
+        )
+        return Q(Exists(yes))
+
+    return Cell((_("deltakere som har sagt ja til å møte egen bedrift"),), condition)
+
+
+def own_look_ups(path: str) -> Cell:
+    """Rows of the look-up log about the asker, who is named there by an opaque id."""
+    return Cell((_("oppslag på en selv"),), lambda principal: Q(**{path: principal.public_id}))

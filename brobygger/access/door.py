@@ -1,0 +1,89 @@
+"""The one way in to rows: ask with a principal, a verb and a model."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import TypeVar
+from uuid import UUID
+
+from django.db.models import Model, Q, QuerySet
+from django.http import Http404
+
+from brobygger.access.fence import fence
+from brobygger.access.principal import Principal
+from brobygger.access.table import PERSON_OF, TABLE
+from brobygger.access.verbs import Verb
+from brobygger.audit.actions import Seen, record_look_ups
+from brobygger.kernel import clock
+from brobygger.parties.models import Person
+
+Row = TypeVar("Row", bound=Model)
+
+
+def may(principal: Principal, verb: Verb, model: type[Model]) -> bool:
+    """Whether any role of the principal has a cell at all; which rows is for `rows` to say."""
+    return bool(TABLE.get((verb, model), {}).keys() & principal.roles)
+
+
+def rows(principal: Principal, verb: Verb, model: type[Row]) -> QuerySet[Row]:
+    """The rows the principal may do this to; none when the table has no cell for them."""
+    cells = TABLE.get((verb, model), {})
+    condition = Q()
+    for role in sorted(cells.keys() & principal.roles):
+        condition |= cells[role].condition(principal)
+    if not condition:
+        return model._default_manager.none()
+    permitted = model._default_manager.filter(condition)
+    if model in PERSON_OF:
+        permitted = permitted.filter(fence(principal, PERSON_OF[model]))
+    return permitted
+
+
+def get(principal: Principal, verb: Verb, model: type[Row], public_id: UUID, *related: str) -> Row:
+    """One row by its public id, or the same 404 for "not there" and "not yours".
+
+    A refused look at somebody is written down before the 404. `related` are the paths to load with it.
+    """
+    scope = rows(principal, verb, model)
+    found = scope.select_related(*related).filter(public_id=public_id).first() if related else scope.filter(public_id=public_id).first()
+    if found is None:
+        record_refusal(principal, verb, model, public_id)
+        raise Http404
+    return found
+
+
+def require(principal: Principal, verb: Verb, model: type[Model]) -> None:
+    """404 for those who have no cell; for pages that start something new."""
+    if not may(principal, verb, model):
+        raise Http404
+
+
+def record_refusal(principal: Principal, verb: Verb, model: type[Model], public_id: UUID) -> None:
+    """Write down that somebody was refused, when it concerned a person."""
+    if model not in PERSON_OF or not principal.is_known:
+        return
+    path = PERSON_OF[model]
+    person = model._default_manager.filter(public_id=public_id).values_list(f"{path}__public_id" if path else "public_id", flat=True).first()
+    if person is not None:
+        write(principal, purpose=f"{verb} {model._meta.model_name}", reason="", people=[Seen(person=person, permitted=False)])
+
+
+def seen(principal: Principal, people: Iterable[Person], purpose: str, *, reason: str = "") -> None:
+    """Write down whom a page shows: one row for each person, lists too. Own window is not a look-up. Source: RULES A10."""
+    shown = {person.public_id for person in people if person.pk != principal.person_key}
+    write(principal, purpose=purpose, reason=reason, people=[Seen(person=public_id, permitted=True) for public_id in sorted(shown)])
+
+
+def write(principal: Principal, *, purpose: str, reason: str, people: list[Seen], now: datetime | None = None) -> None:
+    if people:
+        record_look_ups(
+            actor=principal.public_id,
+            actor_role=principal.role_names,
+            purpose=purpose,
+            reason=reason,
+            request_id=principal.trace.request_id,
+            path=principal.trace.path,
+            seen=people,
+            now=now or clock.now(),
+        )

@@ -1,0 +1,25 @@
+"""What stands in front of every cell for staff: protected people, one's own record, and close family.
+
+Source  RULES A3; unknown protection counts as protected
+"""
+
+from __future__ import annotations
+
+from django.db.models import Exists, Q
+
+from brobygger.access.cells import outer
+from brobygger.access.principal import Principal
+from brobygger.parties.models import FamilyTie, Protection
+
+
+def fence(principal: Principal, path: str) -> Q:
+    """The people a staff member may meet at all, whatever their roles say. Holders of links look at their own window only."""
+    if principal.user is None:
+        return Q()
+    step = f"{path}__" if path else ""
+    open_to_them = Q(**{f"{step}protection__in": [Protection.NONE, *sorted(principal.clearances)]})
+    themselves = Q(**{f"{step}user": principal.user_key})
+    ties = FamilyTie.objects.filter(
+        Q(person__user=principal.user_key, relative=outer(path)) | Q(relative__user=principal.user_key, person=outer(path))
+    )
+    return open_to_them & ~themselves & ~Exists(ties)

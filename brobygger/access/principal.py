@@ -1,0 +1,109 @@
+"""Who is asking: a signed-in user or the holder of a signed link, with roles, units and today's date."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TypeVar
+from uuid import UUID, uuid4
+
+from django.db.models import Model, Q, QuerySet
+
+from brobygger.accounts.models import User
+from brobygger.parties.models import Clearance, Membership, Person, Protection, Role, SignedLink
+
+NOBODY = UUID(int=0)
+Row = TypeVar("Row", bound=Model)
+
+
+@dataclass(frozen=True)
+class Trace:
+    """What the look-up log needs to know of a request."""
+
+    request_id: str = field(default_factory=lambda: uuid4().hex)
+    path: str = ""
+
+
+@dataclass(frozen=True)
+class Principal:
+    """One who asks, on one day.
+
+    `units` tells in which units (keys) each role is held; a link holder has none.
+    `person` is the asker's own record, if there is one: their window, and what staff may not open.
+    """
+
+    today: date
+    user: User | None = None
+    person: Person | None = None
+    link: SignedLink | None = None
+    roles: frozenset[Role] = frozenset()
+    units: Mapping[Role, frozenset[int]] = field(default_factory=dict)
+    clearances: frozenset[Protection] = frozenset()
+    trace: Trace = field(default_factory=Trace)
+
+    @property
+    def is_known(self) -> bool:
+        return self.user is not None or self.link is not None
+
+    @property
+    def user_key(self) -> int:
+        """The key of the asker's user; 0, which no row has, when there is none. Never None, which would match empty fields."""
+        return self.user.pk if self.user is not None else 0
+
+    @property
+    def person_key(self) -> int:
+        """The key of the asker's own record; 0 when there is none."""
+        return self.person.pk if self.person is not None else 0
+
+    @property
+    def public_id(self) -> UUID:
+        """The opaque id the audit trail writes for this asker."""
+        if self.user is not None:
+            return self.user.public_id
+        return self.person.public_id if self.person is not None else NOBODY
+
+    @property
+    def role_names(self) -> str:
+        return ",".join(sorted(self.roles))
+
+
+def anonymous(today: date, *, trace: Trace | None = None) -> Principal:
+    return Principal(today=today, trace=trace or Trace())
+
+
+def principal_of_user(user: User, *, today: date, trace: Trace | None = None) -> Principal:
+    """A signed-in user with what holds today. A membership counts on its last day and not after.
+
+    Cost  three queries
+    """
+    memberships = in_force(Membership.objects.filter(user=user), today).values_list("role", "unit_id")
+    clearances = in_force(Clearance.objects.filter(user=user), today).values_list("protection", flat=True)
+    units: dict[Role, set[int]] = {}
+    for role, unit in memberships:
+        units.setdefault(Role(role), set()).add(unit)
+    return Principal(
+        today=today,
+        user=user,
+        person=Person.objects.filter(user=user).first(),
+        roles=frozenset(units),
+        units={role: frozenset(keys) for role, keys in units.items()},
+        clearances=frozenset(Protection(value) for value in clearances),
+        trace=trace or Trace(),
+    )
+
+
+def principal_of_link(link: SignedLink, *, today: date, trace: Trace | None = None) -> Principal:
+    """The holder of a signed link that is open today; else nobody."""
+    if not link.is_open(today):
+        return anonymous(today, trace=trace)
+    return Principal(today=today, person=link.person, link=link, roles=frozenset({Role(link.role)}), trace=trace or Trace())
+
+
+def in_force(rows: QuerySet[Row], today: date) -> QuerySet[Row]:
+    """Of rows with dates, those that hold on a day: first and last day included."""
+    return rows.filter(holds_on(today))
+
+
+def holds_on(today: date, path: str = "") -> Q:
+    return Q(**{f"{path}starts_on__lte": today}) & (Q(**{f"{path}ends_on__isnull": True}) | Q(**{f"{path}ends_on__gte": today}))

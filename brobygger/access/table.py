@@ -1,0 +1,126 @@
+"""Who may do what, to which rows. A cell says which rows reach the principal; no cell, no access."""
+
+from __future__ import annotations
+
+from django.db.models import Model
+
+from brobygger.access.cells import (
+    Cell,
+    all_rows,
+    by_user,
+    contact_at,
+    either,
+    employer_in,
+    followed,
+    granted,
+    in_units,
+    joined,
+    needed,
+    offices_of,
+    own,
+    own_look_ups,
+    shown_to_workplace,
+    unit_in,
+)
+from brobygger.access.models import NeedToKnow
+from brobygger.access.verbs import Verb
+from brobygger.accounts.models import User
+from brobygger.audit.models import Entry, LookUp
+from brobygger.intake.models import Engagement
+from brobygger.loops.models import Loop, LoopEmployer, Participant
+from brobygger.outbox.models import Message
+from brobygger.parties.models import ContactPerson, Grant, Person, Role, Unit, Workplace
+
+TABLE: dict[tuple[Verb, type[Model]], dict[Role, Cell]] = {
+    # People
+    (Verb.FIND, Person): {
+        Role.COUNSELLOR: in_units("", Role.COUNSELLOR),
+        Role.SPECIALIST: in_units("", Role.SPECIALIST),
+        Role.LEADER: in_units("", Role.LEADER),
+    },
+    (Verb.READ, Person): {
+        Role.COUNSELLOR: either(followed(""), needed("", Role.COUNSELLOR)),
+        Role.SPECIALIST: either(followed(""), needed("", Role.SPECIALIST)),
+        Role.LEADER: needed("", Role.LEADER),
+        Role.LOOP_COORDINATOR: granted("", subject="", role=Role.LOOP_COORDINATOR),
+        Role.CANDIDATE: own(""),
+    },
+    (Verb.PROPOSE, Person): {Role.COUNSELLOR: followed("")},
+    (Verb.READ, Engagement): {
+        Role.COUNSELLOR: either(followed("person"), needed("person", Role.COUNSELLOR)),
+        Role.SPECIALIST: either(followed("person"), needed("person", Role.SPECIALIST)),
+        Role.LEADER: needed("person", Role.LEADER),
+        Role.CANDIDATE: own("person"),
+    },
+    (Verb.READ, Grant): {Role.CANDIDATE: own("person")},
+    # Loops
+    (Verb.CREATE, Loop): {Role.DRIVER: all_rows, Role.LOOP_COORDINATOR: all_rows},
+    (Verb.READ, Loop): {
+        Role.COUNSELLOR: offices_of("", Role.COUNSELLOR),
+        Role.BUSINESS_COORDINATOR: offices_of("", Role.BUSINESS_COORDINATOR),
+        Role.LEADER: offices_of("", Role.LEADER),
+        Role.LOOP_COORDINATOR: unit_in("unit", Role.LOOP_COORDINATOR),
+        Role.DRIVER: by_user("driver"),
+        Role.CANDIDATE: joined(""),
+        Role.EMPLOYER: employer_in(""),
+    },
+    (Verb.BUILD, Loop): {
+        Role.DRIVER: by_user("driver"),
+        Role.LOOP_COORDINATOR: unit_in("unit", Role.LOOP_COORDINATOR),
+    },
+    (Verb.PROPOSE, Loop): {Role.COUNSELLOR: offices_of("", Role.COUNSELLOR)},
+    (Verb.RUN, Loop): {Role.LOOP_COORDINATOR: unit_in("unit", Role.LOOP_COORDINATOR)},
+    (Verb.DECIDE, Loop): {Role.LOOP_COORDINATOR: by_user("coordinator")},
+    # Employers in a loop
+    (Verb.READ, LoopEmployer): {
+        Role.COUNSELLOR: offices_of("loop", Role.COUNSELLOR),
+        Role.BUSINESS_COORDINATOR: offices_of("loop", Role.BUSINESS_COORDINATOR),
+        Role.LEADER: offices_of("loop", Role.LEADER),
+        Role.LOOP_COORDINATOR: unit_in("loop__unit", Role.LOOP_COORDINATOR),
+        Role.DRIVER: by_user("loop__driver"),
+        Role.CANDIDATE: joined("loop"),
+        Role.EMPLOYER: contact_at("workplace"),
+    },
+    (Verb.BUILD, LoopEmployer): {
+        Role.DRIVER: by_user("loop__driver"),
+        Role.LOOP_COORDINATOR: unit_in("loop__unit", Role.LOOP_COORDINATOR),
+    },
+    (Verb.DESCRIBE, LoopEmployer): {
+        Role.EMPLOYER: contact_at("workplace"),
+        Role.DRIVER: by_user("loop__driver"),
+        Role.LOOP_COORDINATOR: unit_in("loop__unit", Role.LOOP_COORDINATOR),
+    },
+    (Verb.WISH, LoopEmployer): {
+        Role.EMPLOYER: contact_at("workplace"),
+        Role.LOOP_COORDINATOR: unit_in("loop__unit", Role.LOOP_COORDINATOR),
+    },
+    # Candidates in a loop
+    (Verb.READ, Participant): {
+        Role.COUNSELLOR: either(by_user("proposed_by"), followed("person")),
+        Role.LOOP_COORDINATOR: granted("person", subject="loop__public_id", role=Role.LOOP_COORDINATOR),
+        Role.CANDIDATE: own("person"),
+    },
+    (Verb.PREPARE, Participant): {
+        Role.COUNSELLOR: either(by_user("proposed_by"), followed("person")),
+        Role.CANDIDATE: own("person"),
+    },
+    (Verb.ANSWER, Participant): {Role.CANDIDATE: own("person")},
+    (Verb.WISH, Participant): {
+        Role.CANDIDATE: own("person"),
+        Role.LOOP_COORDINATOR: granted("person", subject="loop__public_id", role=Role.LOOP_COORDINATOR),
+    },
+    (Verb.MEET, Participant): {Role.EMPLOYER: shown_to_workplace("person", "loop__public_id")},
+    # What one picks from in forms
+    (Verb.CHOOSE, Workplace): {Role.DRIVER: all_rows, Role.LOOP_COORDINATOR: all_rows, Role.BUSINESS_COORDINATOR: all_rows},
+    (Verb.CHOOSE, ContactPerson): {Role.DRIVER: all_rows, Role.LOOP_COORDINATOR: all_rows, Role.BUSINESS_COORDINATOR: all_rows},
+    (Verb.CHOOSE, Unit): {Role.DRIVER: all_rows, Role.LOOP_COORDINATOR: all_rows},
+    (Verb.CHOOSE, User): {Role.DRIVER: all_rows, Role.LOOP_COORDINATOR: all_rows},
+    # Who has looked, and what has been sent
+    (Verb.READ, LookUp): {Role.DATA_PROTECTION_OFFICER: all_rows, Role.CANDIDATE: own_look_ups("person")},
+    (Verb.READ, Entry): {Role.DATA_PROTECTION_OFFICER: all_rows},
+    (Verb.READ, NeedToKnow): {Role.DATA_PROTECTION_OFFICER: all_rows},
+    (Verb.READ, Message): {Role.LOOP_COORDINATOR: all_rows, Role.LEADER: all_rows, Role.DATA_PROTECTION_OFFICER: all_rows},
+}
+
+# Rows about a person, and the way there: protection, one's own record and close family stand in front of every cell.
+PERSON_OF: dict[type[Model], str] = {Person: "", Engagement: "person", Participant: "person"}

@@ -1,0 +1,21 @@
+"""What one can ask to do."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Verb(StrEnum):
+    FIND = "find"  # see that it exists, by name
+    READ = "read"
+    MEET = "meet"  # see what a candidate has chosen to show
+    CHOOSE = "choose"  # pick it in a form
+    CREATE = "create"
+    BUILD = "build"  # shape a loop before it is decided
+    DESCRIBE = "describe"  # say what the work is
+    PROPOSE = "propose"
+    PREPARE = "prepare"
+    ANSWER = "answer"
+    WISH = "wish"
+    RUN = "run"  # lead the kick-off day
+    DECIDE = "decide"
