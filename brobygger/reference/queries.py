@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from functools import reduce
 from operator import or_
-from typing import TypeVar
+from typing import Any
 
 from django.contrib.postgres.search import SearchQuery, TrigramWordSimilarity
-from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, Expression, IntegerField, Q, QuerySet, Value, When
 from django.db.models.functions import Cast, StrIndex
 
 from brobygger.kernel.units import straight_line_km
@@ -18,7 +18,6 @@ from brobygger.reference.words import LONGEST_SEARCH, words
 
 ANSWER_LIMIT = 20
 SHORTEST_GUESS = 4  # letters; shorter words resemble too much
-Searchable = TypeVar("Searchable", Occupation, EscoOccupation)
 
 
 def distance_km(from_code: PostalCode, to_code: PostalCode) -> float | None:
@@ -113,14 +112,14 @@ def find_occupations(text: str, limit: int = ANSWER_LIMIT) -> list[FoundOccupati
     )[:limit]
 
 
-def best_first(units: QuerySet[Occupation], finer: QuerySet[EscoOccupation]) -> list[FoundOccupation]:
+def best_first(units: QuerySet[Any], finer: QuerySet[Any]) -> list[FoundOccupation]:
     answers = [((row.rank, 0, row.label_length), FoundOccupation(row.label, row.label_language, row)) for row in units]
     answers += [((row.rank, 1, row.label_length), FoundOccupation(row.label, row.label_language, row.occupation, row)) for row in finer]
     return [found for _, found in sorted(answers, key=lambda answer: answer[0])]
 
 
-def named_so(rows: QuerySet[Searchable], sought: list[str], *, english: str | None = None) -> QuerySet[Searchable]:
-    """The rows that the words name, with `rank` (0 is best) and `label_length` (of the first label), best first."""
+def named_so(rows: QuerySet[Any], sought: list[str], *, english: str | None = None) -> QuerySet[Any]:
+    """The rows that the words name, with `rank` (0 is best) and `label_length`, best first."""
     phrase = " ".join(sought)
     beginnings = " & ".join(f"{word}:*" for word in sought)
     steps = [
@@ -133,26 +132,19 @@ def named_so(rows: QuerySet[Searchable], sought: list[str], *, english: str | No
     ]
     if english:
         steps.append(Q(**{english: SearchQuery(beginnings, config="english", search_type="raw")}))
-    return (
-        rows.filter(reduce(or_, steps))
-        .annotate(
-            rank=Case(*(When(step, then=place) for place, step in enumerate(steps)), output_field=IntegerField()),
-            label_length=StrIndex("search_text", Value("|")),
-        )
-        .order_by("rank", "label_length", "pk")
-    )
+    rank = Case(*(When(step, then=place) for place, step in enumerate(steps)), output_field=IntegerField())
+    return in_order(rows.filter(reduce(or_, steps)), rank)
 
 
-def nearly_named_so(rows: QuerySet[Searchable], sought: list[str]) -> QuerySet[Searchable]:
+def nearly_named_so(rows: QuerySet[Any], sought: list[str]) -> QuerySet[Any]:
     """The rows with words that are nearly spelt so. `rank` is how far off they are, in thousandths."""
     phrase = " ".join(sought)
     if len(phrase) < SHORTEST_GUESS:
         return rows.none()
-    return (
-        rows.filter(search_text__trigram_word_similar=phrase)
-        .annotate(
-            rank=Cast((1 - TrigramWordSimilarity(phrase, "search_text")) * 1000, IntegerField()),
-            label_length=StrIndex("search_text", Value("|")),
-        )
-        .order_by("rank", "label_length", "pk")
-    )
+    rank = Cast((1 - TrigramWordSimilarity(phrase, "search_text")) * 1000, IntegerField())
+    return in_order(rows.filter(search_text__trigram_word_similar=phrase), rank)
+
+
+def in_order(rows: QuerySet[Any], rank: Expression) -> QuerySet[Any]:
+    ordered: QuerySet[Any] = rows.annotate(rank=rank, label_length=StrIndex("search_text", Value("|")))
+    return ordered.order_by("rank", "label_length", "pk")
