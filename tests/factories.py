@@ -1,0 +1,455 @@
+"""Rows for tests: the least that the database accepts, and traits for the rest. State in the test what matters to it.
+
+Dates run from LONG_AGO with no end, so that what a factory makes holds both on a day a test has chosen and on the day the tests run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+import factory
+from factory.django import DjangoModelFactory
+
+from brobygger.access.models import NeedToKnow
+from brobygger.accounts.models import User
+from brobygger.intake.models import Engagement, Part, Responsibility, Service
+from brobygger.loops.models import (
+    Adjustment,
+    AdjustmentKind,
+    Closure,
+    Interview,
+    Loop,
+    LoopEmployer,
+    Mark,
+    NextStep,
+    Participant,
+    Side,
+    StatedVeto,
+    Stay,
+    Task,
+    TaskMark,
+    VetoKind,
+    Wish,
+)
+from brobygger.loops.states import CommitmentState, InvitationState, LoopState
+from brobygger.parties.models import (
+    Clearance,
+    ContactPerson,
+    FamilyTie,
+    Grant,
+    GrantPurpose,
+    Membership,
+    Organisation,
+    Person,
+    Protection,
+    Role,
+    Sector,
+    SignedLink,
+    Unit,
+    UnitKind,
+    Workplace,
+)
+from brobygger.parties.register_numbers import check_digit
+from brobygger.proposals.models import Decision, Proposal, ProposalKind
+from brobygger.reference.models import Municipality, PostalCode
+
+LONG_AGO = date(2025, 1, 1)
+FAR_AHEAD = date(2099, 12, 31)
+A_MOMENT = datetime(2025, 1, 2, 9, 0, tzinfo=UTC)
+
+
+class UserFactory(DjangoModelFactory):
+    """A staff member without a role. `UserFactory(role=Role.COUNSELLOR, role__unit=office)` gives a membership as well."""
+
+    class Meta:
+        model = User
+        skip_postgeneration_save = True
+
+    email = factory.Sequence(lambda n: f"ansatt{n}@brovik.invalid")
+    name = factory.Sequence(lambda n: f"Ansatt Nummer{n}")
+
+    @classmethod
+    def _create(cls, model_class: type[User], *args: Any, **kwargs: Any) -> User:
+        return model_class.objects.create_user(*args, **kwargs)
+
+    @factory.post_generation
+    def role(user, create: bool, role: Role | None, **membership: Any) -> None:
+        if role is not None:
+            MembershipFactory(user=user, role=role, **membership)
+
+
+class UnitFactory(DjangoModelFactory):
+    class Meta:
+        model = Unit
+
+    name = factory.Sequence(lambda n: f"Enhet {n}")
+    kind = UnitKind.NAV_OFFICE
+    sector = Sector.STATE
+
+
+class MembershipFactory(DjangoModelFactory):
+    class Meta:
+        model = Membership
+
+    user = factory.SubFactory(UserFactory)
+    unit = factory.SubFactory(UnitFactory)
+    role = Role.COUNSELLOR
+    starts_on = LONG_AGO
+
+
+class PersonFactory(DjangoModelFactory):
+    """Somebody without protection, unlike the default of the model; say `protection=` when it matters."""
+
+    class Meta:
+        model = Person
+
+    class Params:
+        of_loop_age = factory.Trait(born_on=date(2003, 5, 17))  # 18–30 on any kick-off day from 2021 to 2033
+
+    first_name = factory.Sequence(lambda n: f"Fornavn{n}")
+    last_name = factory.Sequence(lambda n: f"Etternavn{n}")
+    protection = Protection.NONE
+
+
+class FamilyTieFactory(DjangoModelFactory):
+    """A tie between two people, in either order: the lower key goes first."""
+
+    class Meta:
+        model = FamilyTie
+
+    person = factory.SubFactory(PersonFactory)
+    relative = factory.SubFactory(PersonFactory)
+
+    @classmethod
+    def _create(cls, model_class: type[FamilyTie], *args: Any, **kwargs: Any) -> FamilyTie:
+        kwargs["person"], kwargs["relative"] = sorted((kwargs["person"], kwargs["relative"]), key=lambda person: person.pk)
+        return super()._create(model_class, *args, **kwargs)
+
+
+class ClearanceFactory(DjangoModelFactory):
+    class Meta:
+        model = Clearance
+
+    user = factory.SubFactory(UserFactory)
+    protection = Protection.SHIELDED
+    granted_by = factory.SubFactory(UserFactory)
+    starts_on = LONG_AGO
+
+
+def register_number(n: int) -> str:
+    """An organisation number of its own for each n, with a last digit that checks."""
+    eights = (f"31{n:05d}{digit}" for digit in range(10))
+    return next(f"{eight}{last}" for eight in eights if (last := check_digit(eight)) is not None)
+
+
+class OrganisationFactory(DjangoModelFactory):
+    class Meta:
+        model = Organisation
+
+    register_number = factory.Sequence(register_number)
+    name = factory.Sequence(lambda n: f"Bedrift {n}")
+
+
+class MunicipalityFactory(DjangoModelFactory):
+    class Meta:
+        model = Municipality
+        django_get_or_create = ("number",)
+
+    number = "5501"
+    name = "Tromsø"
+    county_name = "Troms"
+
+
+class PostalCodeFactory(DjangoModelFactory):
+    class Meta:
+        model = PostalCode
+        django_get_or_create = ("code",)
+
+    code = "9008"
+    place = "Tromsø"
+    municipality = factory.SubFactory(MunicipalityFactory)
+    latitude = 69.6489
+    longitude = 18.9551
+
+
+class WorkplaceFactory(DjangoModelFactory):
+    class Meta:
+        model = Workplace
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    name = factory.Sequence(lambda n: f"Arbeidssted {n}")
+
+
+class ContactPersonFactory(DjangoModelFactory):
+    class Meta:
+        model = ContactPerson
+
+    person = factory.SubFactory(PersonFactory)
+    workplace = factory.SubFactory(WorkplaceFactory)
+    starts_on = LONG_AGO
+
+
+class GrantFactory(DjangoModelFactory):
+    """A yes to sharing with a unit, or with a workplace when `to_workplace=True`."""
+
+    class Meta:
+        model = Grant
+
+    class Params:
+        to_workplace = factory.Trait(unit=None, workplace=factory.SubFactory(WorkplaceFactory))
+        withdrawn = factory.Trait(withdrawn_at=A_MOMENT)
+
+    person = factory.SubFactory(PersonFactory)
+    unit = factory.SubFactory(UnitFactory)
+    purpose = GrantPurpose.JOBBLOOP
+    subject_id = factory.LazyFunction(uuid4)
+    items = "Fornavn og det jeg selv har skrevet."
+    legal_basis = "Samtykke"
+    starts_on = LONG_AGO
+    ends_on = FAR_AHEAD
+
+
+class SignedLinkFactory(DjangoModelFactory):
+    class Meta:
+        model = SignedLink
+
+    person = factory.SubFactory(PersonFactory)
+    role = Role.CANDIDATE
+    expires_on = FAR_AHEAD
+
+
+class EngagementFactory(DjangoModelFactory):
+    """That a unit follows somebody up; `responsible=` and `deputy=` give the two who do it."""
+
+    class Meta:
+        model = Engagement
+        skip_postgeneration_save = True
+
+    person = factory.SubFactory(PersonFactory)
+    unit = factory.SubFactory(UnitFactory)
+    service = Service.ORDINARY_FOLLOW_UP
+    starts_on = LONG_AGO
+
+    @factory.post_generation
+    def responsible(engagement, create: bool, user: User | None, **dates: date) -> None:
+        if user is not None:
+            ResponsibilityFactory(engagement=engagement, user=user, **dates)
+
+    @factory.post_generation
+    def deputy(engagement, create: bool, user: User | None, **dates: date) -> None:
+        if user is not None:
+            ResponsibilityFactory(engagement=engagement, user=user, part=Part.DEPUTY, **dates)
+
+
+class ResponsibilityFactory(DjangoModelFactory):
+    class Meta:
+        model = Responsibility
+
+    engagement = factory.SubFactory(EngagementFactory)
+    user = factory.SubFactory(UserFactory)
+    part = Part.RESPONSIBLE
+    starts_on = LONG_AGO
+
+
+class NeedToKnowFactory(DjangoModelFactory):
+    """A stated reason that holds for a month from the day given."""
+
+    class Meta:
+        model = NeedToKnow
+
+    user = factory.SubFactory(UserFactory)
+    person = factory.SubFactory(PersonFactory)
+    reason = "Tar over samtalen mens Kari er borte."
+    starts_on = LONG_AGO
+    ends_on = factory.LazyAttribute(lambda need: need.starts_on + timedelta(days=30))
+
+
+class ProposalFactory(DjangoModelFactory):
+    class Meta:
+        model = Proposal
+
+    kind = ProposalKind.LOOP_PLAN
+    subject_id = factory.LazyFunction(uuid4)
+    inputs = factory.LazyFunction(dict)
+    settings = factory.LazyFunction(dict)
+    engine_version = "1"
+    result = factory.LazyFunction(dict)
+    proposed_for = factory.SubFactory(UserFactory)
+
+
+class DecisionFactory(DjangoModelFactory):
+    class Meta:
+        model = Decision
+
+    proposal = factory.SubFactory(ProposalFactory)
+    decided_by = factory.SubFactory(UserFactory)
+    departs = False
+
+
+class LoopFactory(DjangoModelFactory):
+    """A loop that still gathers employers. Traits: `open`, `decided`. `offices=[unit, …]` may propose candidates."""
+
+    class Meta:
+        model = Loop
+        skip_postgeneration_save = True
+
+    class Params:
+        open = factory.Trait(state=LoopState.OPEN, kick_off_on=date(2026, 9, 1), starts_on=date(2026, 9, 14))
+        decided = factory.Trait(
+            state=LoopState.DECIDED, kick_off_on=date(2026, 9, 1), starts_on=date(2026, 9, 14), decision=factory.SubFactory(DecisionFactory)
+        )
+
+    name = factory.Sequence(lambda n: f"Loop {n}")
+    unit = factory.SubFactory(UnitFactory, kind=UnitKind.WORKING_LIFE_CENTRE)
+    driver = factory.SubFactory(UserFactory)
+    coordinator = factory.SubFactory(UserFactory)
+    region = factory.SubFactory(MunicipalityFactory)
+    trade = "varehandel"
+
+    @factory.post_generation
+    def offices(loop, create: bool, units: Sequence[Unit] | None) -> None:
+        loop.offices.set(units or [])
+
+
+class LoopEmployerFactory(DjangoModelFactory):
+    """An employer that has been asked. Traits: `committed`; `with_contact` makes the contact one at the workplace too."""
+
+    class Meta:
+        model = LoopEmployer
+        skip_postgeneration_save = True
+
+    class Params:
+        committed = factory.Trait(state=CommitmentState.COMMITTED, committed_on=LONG_AGO)
+        with_contact = factory.Trait(
+            contact_role=factory.RelatedFactory(
+                ContactPersonFactory, person=factory.SelfAttribute("..contact"), workplace=factory.SelfAttribute("..workplace")
+            )
+        )
+
+    loop = factory.SubFactory(LoopFactory)
+    workplace = factory.SubFactory(WorkplaceFactory)
+    contact = factory.SubFactory(PersonFactory)
+    places = factory.LazyAttribute(lambda employer: [1] * employer.loop.periods)
+
+    @factory.post_generation
+    def tasks(employer, create: bool, texts: Sequence[str] | None) -> None:
+        for position, text in enumerate(texts or [], start=1):
+            TaskFactory(employer=employer, position=position, text=text)
+
+
+class ClosureFactory(DjangoModelFactory):
+    class Meta:
+        model = Closure
+
+    employer = factory.SubFactory(LoopEmployerFactory)
+    starts_on = date(2026, 12, 21)
+    ends_on = date(2027, 1, 1)
+    reason = "Jul"
+
+
+class TaskFactory(DjangoModelFactory):
+    class Meta:
+        model = Task
+
+    employer = factory.SubFactory(LoopEmployerFactory)
+    position = factory.LazyAttribute(lambda task: task.employer.tasks.count() + 1)
+    text = factory.Sequence(lambda n: f"Oppgave {n}")
+
+
+class ParticipantFactory(DjangoModelFactory):
+    """A candidate who is invited. Traits: `said_yes`, `said_no`, `turned_up`; `granted` shares with the unit of the loop."""
+
+    class Meta:
+        model = Participant
+        skip_postgeneration_save = True
+
+    class Params:
+        said_yes = factory.Trait(state=InvitationState.YES, answered_at=A_MOMENT)
+        said_no = factory.Trait(state=InvitationState.NO, answered_at=A_MOMENT)
+        turned_up = factory.Trait(said_yes=True, has_attended=True)
+        granted = factory.Trait(
+            grant=factory.RelatedFactory(
+                GrantFactory,
+                person=factory.SelfAttribute("..person"),
+                unit=factory.SelfAttribute("..loop.unit"),
+                subject_id=factory.SelfAttribute("..loop.public_id"),
+            )
+        )
+
+    loop = factory.SubFactory(LoopFactory)
+    person = factory.SubFactory(PersonFactory, of_loop_age=True)
+    proposed_by = factory.SubFactory(UserFactory)
+
+
+class TaskMarkFactory(DjangoModelFactory):
+    class Meta:
+        model = TaskMark
+
+    participant = factory.SubFactory(ParticipantFactory)
+    task = factory.SubFactory(TaskFactory, employer__loop=factory.SelfAttribute("...participant.loop"))
+    mark = Mark.CAN
+
+
+class WishFactory(DjangoModelFactory):
+    class Meta:
+        model = Wish
+
+    participant = factory.SubFactory(ParticipantFactory)
+    employer = factory.SubFactory(LoopEmployerFactory, loop=factory.SelfAttribute("..participant.loop"))
+    side = Side.CANDIDATE
+    value = 3
+
+
+class InterviewFactory(DjangoModelFactory):
+    class Meta:
+        model = Interview
+
+    loop = factory.SubFactory(LoopFactory)
+    participant = factory.SubFactory(ParticipantFactory, loop=factory.SelfAttribute("..loop"))
+    employer = factory.SubFactory(LoopEmployerFactory, loop=factory.SelfAttribute("..loop"))
+    round = 0
+
+
+class StatedVetoFactory(DjangoModelFactory):
+    class Meta:
+        model = StatedVeto
+
+    participant = factory.SubFactory(ParticipantFactory)
+    employer = factory.SubFactory(LoopEmployerFactory, loop=factory.SelfAttribute("..participant.loop"))
+    kind = VetoKind.OTHER
+    reason = "Har arbeidet der før."
+    stated_by = factory.SubFactory(UserFactory)
+
+
+class AdjustmentFactory(DjangoModelFactory):
+    class Meta:
+        model = Adjustment
+
+    participant = factory.SubFactory(ParticipantFactory)
+    employer = factory.SubFactory(LoopEmployerFactory, loop=factory.SelfAttribute("..participant.loop"))
+    kind = AdjustmentKind.PIN
+    made_by = factory.SubFactory(UserFactory)
+
+
+class StayFactory(DjangoModelFactory):
+    class Meta:
+        model = Stay
+
+    participant = factory.SubFactory(ParticipantFactory)
+    employer = factory.SubFactory(LoopEmployerFactory, loop=factory.SelfAttribute("..participant.loop"))
+    period = 0
+    starts_on = date(2026, 9, 14)
+    ends_on = date(2027, 1, 13)
+
+
+class NextStepFactory(DjangoModelFactory):
+    class Meta:
+        model = NextStep
+
+    loop = factory.SubFactory(LoopFactory)
+    text = "Ring bakeriet om plasser."
+    owner = factory.SubFactory(UserFactory)
+    due_on = date(2026, 9, 1)
