@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from copy import deepcopy
 
 from config.settings import *  # noqa: F403  the tests' settings are all of Brobygger's, changed in a few places below
@@ -24,7 +25,7 @@ TEMPLATES = deepcopy(TEMPLATES)
 TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = UndefinedTemplateVariable("not there: %s")
 
 # One connection a thread: a pool would hold connections open to databases that the tests drop.
-DATABASES = {"default": {**DATABASES["default"], "OPTIONS": {}}}
+DATABASES = {"default": {**DATABASES["default"], "OPTIONS": {}, "TEST": {"TEMPLATE": os.environ.get("BROBYGGER_TEST_TEMPLATE")}}}
 
 PASSWORD_HASHERS = ["tests.hashers.CheapArgon2PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
