@@ -1,0 +1,132 @@
+"""What stands around every page: the menu for each role, who is signed in, and the languages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from brobygger.parties.models import Role
+
+R = Role
+STAFF = frozenset(
+    {R.COUNSELLOR, R.SPECIALIST, R.BUSINESS_COORDINATOR, R.LOOP_COORDINATOR, R.DRIVER, R.LEADER, R.PEER_WORKER, R.REFERRER}
+)
+MENU_MOST = 5  # that many fit at the thumb on a phone
+DEMO_URL = "/demo/"  # a fixed contract; the page exists only in the demo, so its name cannot be asked for
+
+
+class Item(NamedTuple):
+    """A place in the menu: what it is called, where it goes, and who has it."""
+
+    label: str | Promise
+    url_name: str
+    roles: frozenset[Role]
+    demo_only: bool = False
+
+
+# The order is that of the menu. What a role may do on the page is the access table's to say, not this one's.
+MENU: tuple[Item, ...] = (
+    Item(_("Loopene"), "loops:list", frozenset({R.LOOP_COORDINATOR, R.DRIVER, R.COUNSELLOR, R.LEADER})),
+)
+
+
+class Crumb(NamedTuple):
+    """A step on the way to the page; a view hands over `crumbs`, the nearest last. The page itself is not one."""
+
+    label: str
+    url: str
+
+
+class Fact(NamedTuple):
+    """A row of components/facts.html."""
+
+    label: str | Promise
+    value: object
+
+
+class Step(NamedTuple):
+    """A row of components/steps.html; without a url it cannot be opened yet."""
+
+    label: str | Promise
+    url: str = ""
+    is_done: bool = False
+    is_here: bool = False
+
+
+class Row(NamedTuple):
+    """A row of components/table.html: its heading, where that goes, and the other cells."""
+
+    name: str
+    cells: Sequence[object]
+    url: str = ""
+
+
+class Tab(NamedTuple):
+    label: str | Promise
+    url: str
+    is_here: bool
+
+
+class LanguageChoice(NamedTuple):
+    code: str
+    name: str
+    is_now: bool
+
+
+@dataclass(frozen=True)
+class Shell:
+    """Worked out only when a template asks, so that a page without a menu pays nothing for it."""
+
+    request: HttpRequest
+
+    @cached_property
+    def tabs(self) -> list[Tab]:
+        """The menu of whoever is signed in; the tab we are under is marked. Nobody signed in, no menu."""
+        return tabs_for(getattr(getattr(self.request, "principal", None), "roles", frozenset()), path=self.request.path)
+
+    @cached_property
+    def me(self) -> str:
+        """The name of the signed-in user, or nothing."""
+        user = getattr(getattr(self.request, "principal", None), "user", None)
+        return user.name if user is not None else ""
+
+    @property
+    def languages(self) -> list[LanguageChoice]:
+        now = get_language()
+        return [LanguageChoice(code, name, code == now) for code, name in settings.LANGUAGES]
+
+    @property
+    def is_demo(self) -> bool:
+        return bool(settings.DEMO)
+
+    @property
+    def demo_url(self) -> str:
+        """Where the cast signs in, in the demo only."""
+        return DEMO_URL if self.is_demo else ""
+
+    @property
+    def here(self) -> str:
+        """Where a form in the footer comes back to."""
+        return self.request.get_full_path()
+
+
+def tabs_for(roles: Iterable[Role], *, path: str) -> list[Tab]:
+    """The tabs of some roles together, in the order of the menu."""
+    mine = [item for item in MENU if item.roles & frozenset(roles) and (settings.DEMO or not item.demo_only)]
+    places = [(item.label, reverse(item.url_name)) for item in mine]
+    here = max((url for _label, url in places if path.startswith(url)), key=len, default="")
+    return [Tab(label, url, url == here) for label, url in places]
+
+
+def shell(request: HttpRequest) -> dict[str, Shell]:
+    """The context processor: `shell` in every template."""
+    return {"shell": Shell(request)}

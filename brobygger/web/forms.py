@@ -1,0 +1,229 @@
+"""How every form looks and answers. `{{ form }}` gives the summary, the fields and the hidden keys; the page gives the button."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any, NamedTuple
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms.renderers import DjangoTemplates
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from brobygger.web.sensitive import health_words, national_ids
+
+LOOKS_LIKE_HEALTH = "looks_like_health"
+LOOKS_LIKE_ID = "looks_like_national_id"
+TYPED = (forms.TextInput, forms.Textarea, forms.Select)
+STANDARD_REQUIRED = forms.Field.default_error_messages["required"]
+DATE_FORMATS = ("%d.%m.%Y", "%d.%m.%y", "%d/%m/%Y", "%d%m%Y", "%Y-%m-%d")
+TIME_FORMATS = ("%H.%M", "%H:%M", "%H%M", "%H:%M:%S")
+
+
+class DesignRenderer(DjangoTemplates):
+    """The design's templates in place of Django's. Finds them without FORM_RENDERER in the settings."""
+
+    form_template_name = "components/form.html"
+    field_template_name = "components/field.html"
+
+
+class Mistake(NamedTuple):
+    """One line of the error summary."""
+
+    message: str
+    field_id: str  # empty when the mistake concerns the whole form
+
+
+class DesignField(forms.BoundField):
+    """A field as components/field.html needs it."""
+
+    @property
+    def kind(self) -> str:
+        """Which of the three shapes: a `group` of choices, one `check`, or a `line` to fill in."""
+        if self.use_fieldset:
+            return "group"
+        return "check" if isinstance(self.field.widget, forms.CheckboxInput) else "line"
+
+    @property
+    def hint(self) -> str:
+        """What stands between the label and the box. Free text adds who will read it."""
+        hint = str(self.help_text)
+        if isinstance(self.field, FreeText):
+            hint = f"{hint} {self.field.who_reads()}".strip()
+        return hint
+
+    @property
+    def is_optional(self) -> bool:
+        """Whether to say so beside the label. A tick needs no word about it."""
+        return not self.field.required and not self.field.disabled and self.kind == "line"
+
+    @property
+    def first_id(self) -> str:
+        """What a link in the summary goes to."""
+        return f"{self.auto_id}_0" if self.kind == "group" else str(self.id_for_label)
+
+    @property
+    def aria_describedby(self) -> str:
+        parts = [f"{self.auto_id}_hint"] if self.hint else []
+        parts += [f"{self.auto_id}_error"] if self.errors else []
+        return " ".join(parts)
+
+    @property
+    def asks_to_read_through(self) -> bool:
+        """Whether the field shows the tick that lets what looks like health details through."""
+        return any(error.code == LOOKS_LIKE_HEALTH for error in self.errors.as_data())
+
+    @property
+    def read_name(self) -> str:
+        return read_name(self.html_name)
+
+    @property
+    def read_value(self) -> str:
+        return read_value(str(self.value() or ""))
+
+    def build_widget_attrs(self, attrs: dict[str, Any], widget: forms.Widget | None = None) -> dict[str, Any]:
+        attrs = super().build_widget_attrs(attrs, widget)
+        widget = widget or self.field.widget
+        if self.use_fieldset:
+            attrs.pop("aria-invalid", None)  # not allowed on a radio button; the fieldset is described by the message instead
+        elif isinstance(widget, TYPED):
+            attrs["class"] = f"{widget.attrs.get('class', '')} ds-input".strip()
+            if self.field.required:
+                attrs["aria-required"] = "true"
+        return attrs
+
+
+class Form(forms.Form):
+    """The base of every form a person fills in.
+
+    A required field gets a message made from its label. "Skriv når Henrik begynner" is better: give it as
+    `error_messages={"required": _("…")}`.
+    """
+
+    default_renderer = DesignRenderer
+    bound_field_class = DesignField
+    use_required_attribute = False  # the browser's own bubbles speak another language and hide the summary
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+
+    def full_clean(self) -> None:
+        for name, field in self.fields.items():
+            if field.error_messages.get("required") == STANDARD_REQUIRED:
+                field.error_messages["required"] = _missing(self[name])
+        super().full_clean()
+
+    def mistakes(self) -> list[Mistake]:
+        """What the summary lists, in the order of the page."""
+        found = [Mistake(str(message), "") for message in self.non_field_errors()]
+        for bound in self:
+            found += [Mistake(str(message), bound.first_id) for message in bound.errors]
+        return found
+
+    def summary(self) -> str:
+        """The heading of the summary: how many things must be put right."""
+        count = len(self.mistakes())
+        words = {2: gettext("To"), 3: gettext("Tre"), 4: gettext("Fire")}
+        return ngettext("Én ting må rettes før vi kan lagre", "%(count)s ting må rettes før vi kan lagre", count) % {
+            "count": words.get(count, str(count))
+        }
+
+    def _clean_fields(self) -> None:
+        super()._clean_fields()
+        for name, field in self.fields.items():
+            if isinstance(field, FreeText) and self.cleaned_data.get(name):
+                self._look_through(name, self.cleaned_data[name])
+
+    def _look_through(self, name: str, text: str) -> None:
+        """Refuse a national id, and ask once about what looks like health details."""
+        if national_ids(text):
+            message = _("Her står det et fødselsnummer eller D-nummer. Ta det bort. Navnet er nok.")
+            self.add_error(name, ValidationError(message, code=LOOKS_LIKE_ID))
+            return
+        words = health_words(text)
+        if words and self.data.get(read_name(self.add_prefix(name))) != read_value(text):
+            message = _("Dette ligner helseopplysninger: %(words)s. Skriv hva som trengs på jobben i stedet.")
+            params = {"words": ", ".join(f"«{word}»" for word in words)}
+            self.add_error(name, ValidationError(message, code=LOOKS_LIKE_HEALTH, params=params))
+
+
+class FreeText(forms.CharField):
+    """Free text, with a word on who will read it and a second look before health details are saved.
+
+    Takes   readers  who can read it, as it begins a sentence: "Amina og Lise". A form that knows the name only when it is made
+                     sets `self.fields["note"].readers` in its `__init__`
+            lines    how high the box is; one line gives a plain input
+    Source  RULES P2; ADR 0032
+    """
+
+    def __init__(self, *, readers: str, lines: int = 3, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.TextInput() if lines == 1 else forms.Textarea(attrs={"rows": lines}))
+        kwargs.setdefault("max_length", 2000)
+        super().__init__(**kwargs)
+        self.readers = readers
+
+    def who_reads(self) -> str:
+        return gettext("%(readers)s kan lese det du skriver. Ikke ta med helse.") % {"readers": self.readers}
+
+    def get_bound_field(self, form: forms.BaseForm, field_name: str) -> forms.BoundField:
+        if not isinstance(form, Form):
+            raise TypeError(f"FreeText must stand in a brobygger.web.forms.Form, which looks it through; got {type(form).__name__}")
+        return super().get_bound_field(form, field_name)
+
+
+class DateField(forms.DateField):
+    """A date written in figures. Browsers' own date boxes ignore the language of the page."""
+
+    default_error_messages = {"invalid": _("Skriv datoen med dag, måned og år, for eksempel 04.01.2027.")}
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("help_text", _("Dag, måned og år, for eksempel 04.01.2027"))
+        kwargs.setdefault("input_formats", DATE_FORMATS)
+        kwargs.setdefault("widget", forms.DateInput(format="%d.%m.%Y", attrs={"inputmode": "numeric", "autocomplete": "off"}))
+        super().__init__(**kwargs)
+
+
+class TimeField(forms.TimeField):
+    """A time of day, as people write it in Norway."""
+
+    default_error_messages = {"invalid": _("Skriv klokkeslettet med timer og minutter, for eksempel 09.30.")}
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("help_text", _("Timer og minutter, for eksempel 09.30"))
+        kwargs.setdefault("input_formats", TIME_FORMATS)
+        kwargs.setdefault("widget", forms.TimeInput(format="%H.%M", attrs={"inputmode": "decimal", "autocomplete": "off"}))
+        super().__init__(**kwargs)
+
+
+class NumberField(forms.IntegerField):
+    """A whole number, typed in a plain box: number boxes change when a hand scrolls over them."""
+
+    default_error_messages = {
+        "invalid": _("Skriv et helt tall."),
+        "min_value": _("Skriv et tall som er %(limit_value)s eller mer."),
+        "max_value": _("Skriv et tall som er %(limit_value)s eller mindre."),
+    }
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}))
+        super().__init__(**kwargs)
+
+
+def read_name(html_name: str) -> str:
+    """What the tick «Jeg har lest gjennom» is called in the form."""
+    return f"{html_name}-lest"
+
+
+def read_value(text: str) -> str:
+    """What the tick says: the words it lets through, so that a tick for one text does not let another through."""
+    words = sorted(word.casefold() for word in health_words(text))
+    return hashlib.sha256(" ".join(words).encode()).hexdigest()[:12]
+
+
+def _missing(bound: forms.BoundField) -> str:
+    """What a required field says when it is empty, made from its label."""
+    is_choice = isinstance(bound.field, forms.ChoiceField | forms.ModelChoiceField)
+    template = gettext("Velg et svar: %(label)s") if is_choice else gettext("Fyll ut: %(label)s")
+    return template % {"label": bound.label}

@@ -1,0 +1,84 @@
+"""The same form sent twice is carried out once.
+
+Every form carries a key made when the page was drawn. `@once` stores it in the transaction of the change: a second sending waits
+for the first, then gets its redirect. The same key with other content is a new form: someone went back and changed an answer.
+Source: ADR 0033.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from functools import wraps
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+
+from brobygger.web.models import SubmittedForm
+
+FIELD = "once"
+KEPT = timedelta(days=1)
+NOT_CONTENT = frozenset({FIELD, "csrfmiddlewaretoken"})
+
+View = Callable[..., HttpResponse]
+
+
+def once(view: View) -> View:
+    """Carry out a POST once, however many times its form is sent.
+
+    The view runs in one transaction with the key. A redirect is remembered; any other answer frees the key, so that a form with
+    mistakes can be sent again. A 404 or 403 does not roll back, since the look-up that was denied must stay in the log.
+    """
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        key = _key(request)
+        if key is None:
+            return view(request, *args, **kwargs)
+        refused: Exception | None = None
+        with transaction.atomic():
+            sent, is_first = SubmittedForm.submitted.get_or_create(key=key, digest=_digest(request))
+            if not is_first:
+                return HttpResponseRedirect(sent.answered_with)
+            try:
+                response = view(request, *args, **kwargs)
+            except (Http404, PermissionDenied) as refusal:
+                refused = refusal
+            if refused is None and isinstance(response, HttpResponseRedirect):
+                sent.answered_with = response.url
+                sent.save(update_fields=["answered_with"])
+            else:
+                sent.delete()
+        if refused is not None:
+            raise refused
+        return response
+
+    return answer
+
+
+def forget_submitted(*, now: datetime) -> int:
+    """Delete the keys of forms sent more than a day ago. Gives how many there were."""
+    count, _by_model = SubmittedForm.submitted.filter(created_at__lt=now - KEPT).delete()
+    return count
+
+
+def _key(request: HttpRequest) -> UUID | None:
+    """The key of the form that was sent; None for anything but a form of ours, which then runs as it is."""
+    try:
+        return UUID(request.POST[FIELD]) if request.method == "POST" else None
+    except (KeyError, ValueError):
+        return None
+
+
+def _digest(request: HttpRequest) -> str:
+    """Address, user and content as one fingerprint, so that a key is good for one answer from one person only."""
+    parts = [request.get_full_path(), str(getattr(getattr(request, "user", None), "pk", None))]
+    for name in sorted(set(request.POST) - NOT_CONTENT):
+        parts += [name, *request.POST.getlist(name)]
+    for name in sorted(request.FILES):
+        parts += [name, *(f"{file.name} {file.size}" for file in request.FILES.getlist(name))]
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()

@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import translation
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from brobygger.accounts.actions import choose_language
+from brobygger.web.shell import Fact, tabs_for
+
+LANGUAGE_COOKIE_AGE_SECONDS = 365 * 24 * 60 * 60
+
+
+@login_not_required
+@require_safe
+def front(request: HttpRequest) -> HttpResponse:
+    if request.principal.user is None:
+        return render(request, "pages/front.html")
+    tabs = tabs_for(request.principal.roles, path=request.path)
+    return redirect(tabs[0].url if tabs else "pages:me")
+
+
+@require_safe
+def me(request: HttpRequest) -> HttpResponse:
+    principal = request.principal
+    facts = [
+        Fact(_("E-post"), principal.user.email),
+        Fact(_("Det du er her"), ", ".join(sorted(str(role.label) for role in principal.roles)) or _("Ikke med i noen enhet i dag")),
+    ]
+    return render(request, "pages/me.html", {"facts": facts})
+
+
+@login_not_required
+@require_safe
+def privacy(request: HttpRequest) -> HttpResponse:
+    return render(request, "pages/privacy.html")
+
+
+@login_not_required
+@require_safe
+def accessibility(request: HttpRequest) -> HttpResponse:
+    return render(request, "pages/accessibility.html")
+
+
+@login_not_required
+@require_POST
+def language(request: HttpRequest) -> HttpResponse:
+    chosen = request.POST.get("language", "")
+    back = request.POST.get("next", "")
+    if not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
+        back = reverse("pages:front")
+    response = redirect(back)
+    if chosen in dict(settings.LANGUAGES) and translation.check_for_language(chosen):
+        response.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME,
+            chosen,
+            max_age=LANGUAGE_COOKIE_AGE_SECONDS,
+            secure=settings.SESSION_COOKIE_SECURE,
+            httponly=True,
+            samesite="Lax",
+        )
+        if request.principal.user is not None:
+            choose_language(request.principal.user, language=chosen, actor=request.principal.user)
+    return response
