@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.append_only import log_that_can_be_emptied
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -52,4 +54,10 @@ def no_network() -> Iterator[None]:
         patch.setattr(socket.socket, "connect", connect)
         patch.setattr(socket.socket, "connect_ex", connect_ex)
         patch.setattr(socket, "getaddrinfo", look_up)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def log_can_be_emptied_between_tests() -> Iterator[None]:
+    with log_that_can_be_emptied():
         yield

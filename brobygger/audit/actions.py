@@ -5,18 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 from uuid import UUID
 
-from django.db import models, transaction
+from django.db import connection, models, transaction
 
-from brobygger.audit.models import Entry, LookUp
+from brobygger.audit.chain import ENTRY_HASH, LAST_TRANSACTION, LOOK_UP_HASH, NO_HASH, seal_hash
+from brobygger.audit.models import Entry, LookUp, Seal
 
 EVENT = re.compile(r"[a-z]+\.[a-z_]+")
 CODE = re.compile(r"[a-z0-9_.:/+-]{0,80}")  # a code, a date or a number; a name has a capital, a sentence has a space
-NATIONAL_ID = re.compile(r"(?<!\d)\d{6}[ +%20]{0,3}\d{5}(?!\d)")
+NATIONAL_ID = re.compile(r"(?<![\da-f])\d{6}(?: |\+|%20)?\d{5}(?![\da-f])")  # but not digits inside a public id
 HIDDEN = "***"
+SEALED = "audit.sealed"
+PROGRAM = "program"
 Fact = str | int | bool | None | UUID
 
 
@@ -41,7 +44,7 @@ def record(event: str, subject: HasPublicId, *, actor: HasPublicId, **facts: Fac
     Gives   the entry; its time is the database's
     Raises  RuntimeError outside a transaction, ValueError for a fact that is not a code
     """
-    if not transaction.get_connection().in_atomic_block:
+    if not connection.in_atomic_block:
         raise RuntimeError(f"{event} must be recorded in the transaction that makes it happen")
     if not EVENT.fullmatch(event):
         raise ValueError(f"an event is named package.what_happened, got {event!r}")
@@ -101,6 +104,108 @@ def record_look_ups(
         )
         for each in seen
     ]
-    with transaction.atomic(durable=any(not row.is_permitted for row in rows)):
+    with transaction.atomic(savepoint=False, durable=any(not row.is_permitted for row in rows)):
         LookUp.objects.bulk_create(rows, batch_size=1000)
     return len(rows)
+
+
+@transaction.atomic
+def seal_batch(now: datetime) -> Seal | None:
+    """Seal what has been written since last time, up to the oldest transaction that is still under way.
+
+    Ids are taken before the commit, so a row with a low id may turn up late. Transactions are therefore the measure: all
+    below the horizon have ended, and no row can join the batch afterwards. Each seal is also noted as an entry, which the
+    next batch seals, so that a removed last seal is missed too.
+
+    Gives   the seal; None when there is nothing but the note of the last seal
+    Raises  RuntimeError when the database has been restored on a server that counts transactions from a lower number
+    Source  ADR 0042
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("LOCK TABLE audit_seal IN SHARE ROW EXCLUSIVE MODE")
+        cursor.execute("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
+        (horizon,) = cursor.fetchone()
+    seal = next_seal(now=now)
+    if horizon < seal.from_transaction:
+        raise RuntimeError("the database has come to another server: close the chain of seals before the program starts")
+    seal.to_transaction = horizon
+    return keep(seal) if fill(seal) else None
+
+
+@transaction.atomic
+def close_chain(now: datetime) -> Seal:
+    """Seal everything that remains, and let the next seal begin a new chain.
+
+    Run once after the database is restored from a dump on another server, before the program starts: the new server counts
+    transactions from another number. A lock waits for those who are writing to the log.
+
+    Gives   the last seal of the old chain
+    Source  ADR 0042
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("LOCK TABLE audit_seal, audit_entry, audit_look_up IN SHARE ROW EXCLUSIVE MODE")
+    seal = next_seal(now=now)
+    seal.to_transaction = LAST_TRANSACTION
+    fill(seal)
+    return keep(seal)
+
+
+def next_seal(*, now: datetime) -> Seal:
+    last = Seal.objects.defer("entry_ids", "entry_hashes", "look_up_ids", "look_up_hashes").order_by("-number").first()
+    if last is None:
+        return Seal(number=1, chain=1, sealed_at=now, from_transaction=0, entry_floor=0, look_up_floor=0, previous_hash=NO_HASH)
+    seal = Seal(number=last.number + 1, sealed_at=now, previous_hash=bytes(last.hash))
+    if last.to_transaction < LAST_TRANSACTION:
+        seal.chain, seal.from_transaction = last.chain, last.to_transaction
+        seal.entry_floor, seal.look_up_floor = last.entry_floor, last.look_up_floor
+    else:
+        seal.chain, seal.from_transaction = last.chain + 1, 0
+        seal.entry_floor, seal.look_up_floor = highest_sealed("entry_ids"), highest_sealed("look_up_ids")
+    return seal
+
+
+def highest_sealed(column: str) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT coalesce(max(id), 0) FROM audit_seal, unnest({column}) AS row(id)")
+        (highest,) = cursor.fetchone()
+    return int(highest)
+
+
+def fill(seal: Seal) -> bool:
+    """Put the rows of the batch in the seal. Gives whether there is more among them than the note of the last seal."""
+    of_batch = "WHERE transaction_id >= %s AND transaction_id < %s AND id > %s ORDER BY id"
+    reach = [seal.from_transaction, seal.to_transaction]
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT id, {ENTRY_HASH}, event FROM audit_entry {of_batch}", [*reach, seal.entry_floor])
+        entries = cursor.fetchall()
+        cursor.execute(f"SELECT id, {LOOK_UP_HASH} FROM audit_look_up {of_batch}", [*reach, seal.look_up_floor])
+        look_ups = cursor.fetchall()
+    seal.entry_ids, seal.entry_hashes = [row[0] for row in entries], [bytes(row[1]) for row in entries]
+    seal.look_up_ids, seal.look_up_hashes = [row[0] for row in look_ups], [bytes(row[1]) for row in look_ups]
+    return bool(look_ups) or any(event != SEALED for _, _, event in entries)
+
+
+def keep(seal: Seal) -> Seal:
+    seal.hash = seal_hash(seal)
+    seal.save(force_insert=True)
+    Entry.objects.create(
+        event=SEALED,
+        subject_kind=Seal._meta.label_lower,
+        subject_id=UUID(bytes=seal.hash[:16]),
+        actor_kind=PROGRAM,
+        facts={"number": seal.number, "hash": seal.hash.hex()},
+    )
+    return seal
+
+
+@transaction.atomic
+def make_partitions(today: date) -> int:
+    """Make room for the look-ups of this month and the three after it.
+
+    Gives   how many partitions were made; 0 when they stand already
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL lock_timeout = '5s'")  # a new partition needs the whole table for a moment
+        cursor.execute("SELECT audit_make_partitions(%s, 4)", [today])
+        (made,) = cursor.fetchone()
+    return int(made)

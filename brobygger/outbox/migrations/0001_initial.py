@@ -45,9 +45,7 @@ class Migration(migrations.Migration):
                 ("last_error", models.CharField(blank=True, max_length=120, verbose_name="siste feil")),
                 (
                     "sends_again",
-                    models.ForeignKey(
-                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="outbox.message"
-                    ),
+                    models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="outbox.message"),
                 ),
             ],
             options={

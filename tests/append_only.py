@@ -1,0 +1,36 @@
+"""Lets the tests empty the log between them, which Brobygger itself can not."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+SWITCH = """
+DO $$ DECLARE log regclass; BEGIN
+    FOR log IN SELECT oid FROM pg_class WHERE relname IN ('audit_entry', 'audit_seal')
+               OR oid IN (SELECT relid FROM pg_partition_tree('audit_look_up')) LOOP
+        EXECUTE format('ALTER TABLE %s WORD TRIGGER USER', log);
+    END LOOP;
+END $$
+"""
+
+
+@contextmanager
+def log_that_can_be_emptied() -> Iterator[None]:
+    """While it lasts, Django's flush of a test database switches the log's triggers off, and on again afterwards."""
+    from django.db.backends.postgresql.operations import DatabaseOperations  # Django must first know its settings
+
+    real_flush = DatabaseOperations.sql_flush
+
+    def sql_flush(self: DatabaseOperations, style: Any, tables: Any, **named: Any) -> list[str]:
+        statements = real_flush(self, style, tables, **named)
+        return [SWITCH.replace("WORD", "DISABLE"), *statements, SWITCH.replace("WORD", "ENABLE")] if "audit_entry" in tables else statements
+
+    DatabaseOperations.sql_flush = sql_flush
+    try:
+        yield
+    finally:
+        DatabaseOperations.sql_flush = real_flush
