@@ -1,0 +1,264 @@
+"""A driver builds a loop: employers one by one, until enough have said yes, and then the day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, time
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from brobygger.accounts.models import User
+from brobygger.audit.actions import HasPublicId, record
+from brobygger.kernel.errors import DomainError
+from brobygger.kernel.units import day
+from brobygger.loops.models import (
+    FEWEST_EMPLOYERS,
+    MOST_EMPLOYERS,
+    MOST_PLACES,
+    Closure,
+    Loop,
+    LoopEmployer,
+    NextStep,
+    Participant,
+)
+from brobygger.loops.states import CommitmentState, LoopState, move_commitment, move_loop
+from brobygger.parties.models import Person, Unit, Workplace
+from brobygger.reference.models import Municipality
+
+BEING_BUILT = {LoopState.RECRUITING, LoopState.OPEN}
+
+
+@transaction.atomic
+def start_loop(
+    *,
+    name: str,
+    unit: Unit,
+    offices: Iterable[Unit],
+    driver: User,
+    coordinator: User,
+    region: Municipality,
+    trade: str,
+    employers_wanted: int,
+    actor: HasPublicId,
+) -> Loop:
+    """Begin gathering employers for a new loop. Raises DomainError for a number of employers outside two to six."""
+    if not FEWEST_EMPLOYERS <= employers_wanted <= MOST_EMPLOYERS:
+        raise DomainError(_("En loop har to til seks bedrifter. Tre er det vanlige."), field="employers_wanted")
+    loop = Loop.objects.create(
+        name=name,
+        unit=unit,
+        driver=driver,
+        coordinator=coordinator,
+        region=region,
+        trade=trade,
+        employers_wanted=employers_wanted,
+        periods=min(employers_wanted, 3),
+    )
+    loop.offices.set(offices)
+    record("loops.loop_started", loop, actor=actor)
+    return loop
+
+
+@transaction.atomic
+def ask_employer(
+    loop: Loop,
+    *,
+    workplace: Workplace,
+    contact: Person,
+    places: Sequence[int] = (),
+    commitments: str = "",
+    shifts: Sequence[str] = (),
+    cannot_arrange: Sequence[str] = (),
+    actor: HasPublicId,
+) -> LoopEmployer:
+    """Write down that an employer has been asked to join, with one place in every period unless told otherwise.
+
+    Raises  DomainError when the loop is decided, the employer is in it already, or the places are out of range
+    """
+    loop = being_built(loop)
+    if LoopEmployer.objects.filter(loop=loop, workplace=workplace).exists():
+        raise DomainError(_("%(place)s er allerede med i loopen.") % {"place": workplace}, field="workplace")
+    employer = LoopEmployer.objects.create(
+        loop=loop,
+        workplace=workplace,
+        contact=contact,
+        places=valid_places(loop, places or [1] * loop.periods),
+        commitments=commitments,
+        shifts=list(shifts),
+        cannot_arrange=list(cannot_arrange),
+    )
+    record("loops.employer_asked", employer, actor=actor, loop=loop.public_id)
+    return employer
+
+
+@transaction.atomic
+def change_employer(
+    employer: LoopEmployer,
+    *,
+    contact: Person,
+    places: Sequence[int],
+    commitments: str,
+    room: str,
+    shifts: Sequence[str],
+    cannot_arrange: Sequence[str],
+    actor: HasPublicId,
+) -> LoopEmployer:
+    """Change what an employer brings to the loop, until the plan is decided."""
+    loop = being_built(employer.loop)
+    employer = LoopEmployer.objects.select_for_update().get(pk=employer.pk)
+    employer.contact = contact
+    employer.places = valid_places(loop, places)
+    employer.commitments, employer.room = commitments, room
+    employer.shifts, employer.cannot_arrange = list(shifts), list(cannot_arrange)
+    employer.save(update_fields=["contact", "places", "commitments", "room", "shifts", "cannot_arrange"])
+    record("loops.employer_changed", employer, actor=actor)
+    return employer
+
+
+def valid_places(loop: Loop, places: Sequence[int]) -> list[int]:
+    if len(places) != loop.periods or not all(0 <= count <= MOST_PLACES for count in places) or not any(places):
+        raise DomainError(
+            _("Skriv plasser for hver av de %(periods)s periodene, fra 0 (stengt) til 6, og minst én plass til sammen.")
+            % {"periods": loop.periods},
+            field="places",
+        )
+    return list(places)
+
+
+@transaction.atomic
+def commit_employer(employer: LoopEmployer, *, on: date, actor: HasPublicId) -> LoopEmployer:
+    """Write down an employer's yes. The loop opens when as many as it wants have said yes.
+
+    Raises  DomainError when the loop is full or decided, or the employer has said yes already
+    """
+    loop = being_built(employer.loop)
+    employer = LoopEmployer.objects.select_for_update().get(pk=employer.pk)
+    committed = committed_count(loop)
+    if committed >= loop.employers_wanted:
+        raise DomainError(
+            _("Loopen har allerede de %(count)s bedriftene den skal ha. Øk antallet først.") % {"count": loop.employers_wanted}
+        )
+    employer.state, employer.committed_on = move_commitment(employer.state, CommitmentState.COMMITTED), on
+    employer.save(update_fields=["state", "committed_on"])
+    record("loops.employer_committed", employer, actor=actor, loop=loop.public_id)
+    if committed + 1 == loop.employers_wanted and loop.state == LoopState.RECRUITING:
+        loop.state = move_loop(loop.state, LoopState.OPEN)
+        loop.save(update_fields=["state"])
+        record("loops.loop_opened", loop, actor=actor)
+    return employer
+
+
+@transaction.atomic
+def withdraw_employer(employer: LoopEmployer, *, actor: HasPublicId) -> LoopEmployer:
+    """Take an employer out before the plan is decided. A loop that then has too few goes back to gathering."""
+    loop = being_built(employer.loop)
+    employer = LoopEmployer.objects.select_for_update().get(pk=employer.pk)
+    employer.state, employer.committed_on = move_commitment(employer.state, CommitmentState.WITHDRAWN), None
+    employer.save(update_fields=["state", "committed_on"])
+    record("loops.employer_withdrawn", employer, actor=actor, loop=loop.public_id)
+    if loop.state == LoopState.OPEN and committed_count(loop) < loop.employers_wanted:
+        loop.state = move_loop(loop.state, LoopState.RECRUITING)
+        loop.save(update_fields=["state"])
+    return employer
+
+
+def committed_count(loop: Loop) -> int:
+    return LoopEmployer.objects.filter(loop=loop, state=CommitmentState.COMMITTED).count()
+
+
+@transaction.atomic
+def change_size(loop: Loop, *, employers_wanted: int, actor: HasPublicId) -> Loop:
+    """Change how many employers the loop shall have; it opens at once when that many have said yes already."""
+    loop = being_built(loop)
+    committed = committed_count(loop)
+    if not max(FEWEST_EMPLOYERS, committed) <= employers_wanted <= MOST_EMPLOYERS:
+        raise DomainError(
+            _("Antallet må være fra to til seks, og ikke færre enn de %(count)s som har sagt ja.") % {"count": committed},
+            field="employers_wanted",
+        )
+    loop.employers_wanted = employers_wanted
+    loop.state = LoopState.OPEN if committed == employers_wanted else LoopState.RECRUITING
+    loop.save(update_fields=["employers_wanted", "state"])
+    record("loops.size_changed", loop, actor=actor, wanted=employers_wanted)
+    return loop
+
+
+@transaction.atomic
+def close_weeks(employer: LoopEmployer, *, starts_on: date, ends_on: date, reason: str, actor: HasPublicId) -> Closure:
+    """Write down days when an employer is closed."""
+    being_built(employer.loop)
+    if ends_on < starts_on:
+        raise DomainError(_("Siste dag kan ikke være før %(day)s.") % {"day": day(starts_on)}, field="ends_on")
+    closure = Closure.objects.create(employer=employer, starts_on=starts_on, ends_on=ends_on, reason=reason)
+    record("loops.weeks_closed", employer, actor=actor, starts_on=starts_on.isoformat(), ends_on=ends_on.isoformat())
+    return closure
+
+
+@transaction.atomic
+def plan_kick_off(
+    loop: Loop,
+    *,
+    on: date,
+    from_time: time,
+    to_time: time,
+    place: str,
+    interviews_from: time,
+    interview_minutes: int,
+    starts_on: date,
+    today: date,
+    actor: HasPublicId,
+) -> Loop:
+    """Set the kick-off day and the start at the employers.
+
+    Raises  DomainError for a day that has been, a start that is not after the kick-off, or a day that ends before it begins
+    """
+    loop = being_built(loop)
+    if on < today:
+        raise DomainError(_("%(day)s har vært. Velg en dag fra i dag av.") % {"day": day(on)}, field="on")
+    if starts_on <= on:
+        raise DomainError(_("Oppstarten må være etter kick-off %(day)s.") % {"day": day(on)}, field="starts_on")
+    if not from_time <= interviews_from < to_time:
+        raise DomainError(_("Intervjuene må begynne mellom kick-offens start og slutt."), field="interviews_from")
+    if not 5 <= interview_minutes <= 60:
+        raise DomainError(_("Et intervju varer fra 5 til 60 minutter."), field="interview_minutes")
+    loop.kick_off_on, loop.kick_off_from, loop.kick_off_to, loop.kick_off_place = on, from_time, to_time, place
+    loop.interviews_from, loop.interview_minutes, loop.starts_on = interviews_from, interview_minutes, starts_on
+    loop.save(
+        update_fields=[
+            "kick_off_on", "kick_off_from", "kick_off_to", "kick_off_place", "interviews_from", "interview_minutes", "starts_on",
+        ]
+    )  # fmt: skip
+    record("loops.kick_off_planned", loop, actor=actor, on=on.isoformat(), starts_on=starts_on.isoformat())
+    return loop
+
+
+@transaction.atomic
+def set_next_step(
+    loop: Loop, *, participant: Participant | None = None, text: str, owner: User, due_on: date, actor: HasPublicId
+) -> NextStep:
+    """Say what happens next and who sees to it: for the loop, or for one who was at the kick-off. It takes the place of the one before."""
+    waiting = NextStep.objects.select_for_update().filter(loop=loop, participant=participant, done_at__isnull=True)
+    step = waiting.first() or NextStep(loop=loop, participant=participant)
+    step.text, step.owner, step.due_on = text, owner, due_on
+    step.save()
+    record("loops.next_step_set", step, actor=actor, owner=owner.public_id, due_on=due_on.isoformat())
+    return step
+
+
+@transaction.atomic
+def finish_next_step(step: NextStep, *, now: datetime, actor: HasPublicId) -> NextStep:
+    """Tick off the loop's next step, so another can be set."""
+    step = NextStep.objects.select_for_update().get(pk=step.pk)
+    step.done_at = step.done_at or now
+    step.save(update_fields=["done_at"])
+    record("loops.next_step_done", step, actor=actor)
+    return step
+
+
+def being_built(loop: Loop) -> Loop:
+    """The loop under lock, so that two who change it at once wait for each other. Raises DomainError once it is decided or called off."""
+    loop = Loop.objects.select_for_update().get(pk=loop.pk)
+    if loop.state not in BEING_BUILT:
+        raise DomainError(_("Loopen er «%(state)s», så dette kan ikke endres lenger.") % {"state": loop.get_state_display()})
+    return loop

@@ -1,0 +1,169 @@
+"""The kick-off day: who is here, who meets whom when, and what each side wishes."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from brobygger.accounts.models import User
+from brobygger.audit.actions import HasPublicId, record
+from brobygger.kernel.errors import DomainError
+from brobygger.loops.actions.building import being_built
+from brobygger.loops.actions.inviting import LINK_LASTS, committed, kick_off_words
+from brobygger.loops.messages import letter_to
+from brobygger.loops.models import Interview, Loop, LoopEmployer, Participant, Side, Wish
+from brobygger.loops.queries import turned_up
+from brobygger.loops.states import InvitationState
+from brobygger.loops.vetoes import vetoed_throughout
+from brobygger.matching import plan_interviews
+from brobygger.outbox.actions import enqueue
+from brobygger.parties.actions import open_link
+from brobygger.parties.models import Person, Role
+
+LOWEST_WISH, HIGHEST_WISH = 0, 5
+
+
+@transaction.atomic
+def take_attendance(loop: Loop, *, present: Collection[Participant], actor: HasPublicId) -> None:
+    """Write down who of those who said yes is here. The interviews of one who left are taken out.
+
+    Raises  DomainError for somebody who has not said yes to this loop
+    """
+    loop = being_built(loop)
+    invited = list(Participant.objects.select_for_update().filter(loop=loop, state=InvitationState.YES))
+    here = {participant.pk for participant in present}
+    if not here <= {participant.pk for participant in invited}:
+        raise DomainError(_("Noen av dem du krysset av for, har ikke sagt ja. Last siden på nytt og se hvem som står der."))
+    for participant in invited:
+        participant.has_attended = participant.pk in here
+        participant.save(update_fields=["has_attended"])
+    Interview.objects.filter(loop=loop).exclude(participant__in=here).delete()
+    record("loops.attendance_taken", loop, actor=actor, present=len(here))
+
+
+@transaction.atomic
+def plan_interview_day(loop: Loop, *, rounds_begun: int = 0, actor: HasPublicId) -> int:
+    """Let everyone who turned up meet every employer, except where a veto holds all year. Nobody is in two rooms at once.
+
+    Takes   rounds_begun  rounds that have started; their interviews stand, and only what remains is planned anew after them
+    Gives   how many rounds the day has
+    Raises  DomainError when nobody is here or no employer has said yes
+    """
+    loop = being_built(loop)
+    present, employers = list(turned_up(loop)), committed(loop)
+    if not present or not employers:
+        raise DomainError(_("Kryss av hvem som er her, før du lager intervjuplanen."))
+    Interview.objects.filter(loop=loop, round__gte=rounds_begun).delete()
+    held = set(Interview.objects.filter(loop=loop).values_list("participant_id", "employer_id"))
+    never = vetoed_throughout(loop, present, employers)
+    people = {str(person.public_id): person for person in present}
+    rooms = {str(employer.public_id): employer for employer in employers}
+    meetings = tuple(
+        (candidate, room)
+        for candidate, person in sorted(people.items())
+        for room, employer in sorted(rooms.items())
+        if (person.pk, employer.pk) not in held | never
+    )
+    plan = plan_interviews(tuple(sorted(rooms)), meetings)
+    Interview.objects.bulk_create(
+        Interview(
+            loop=loop, participant=people[meeting.candidate], employer=rooms[meeting.employer], round=rounds_begun + meeting.round
+        )
+        for meeting in plan.meetings
+    )
+    record("loops.interviews_planned", loop, actor=actor, rounds=rounds_begun + plan.rounds)
+    return rounds_begun + plan.rounds
+
+
+@transaction.atomic
+def ask_for_wishes(loop: Loop, *, now: datetime, actor: HasPublicId) -> int:
+    """Send everyone who has not answered a link to give their wishes in private. Gives how many letters."""
+    loop = being_built(loop)
+    waiting = [participant for participant in turned_up(loop) if participant.wishes_given_at is None]
+    silent = [employer for employer in committed(loop) if employer.wishes_given_at is None]
+    for participant in waiting:
+        ask_candidate_for_wishes(participant, now=now, actor=actor)
+    for employer in silent:
+        ask_employer_for_wishes(employer, now=now, actor=actor)
+    record("loops.wishes_asked_for", loop, actor=actor, count=len(waiting) + len(silent))
+    return len(waiting) + len(silent)
+
+
+@transaction.atomic
+def ask_candidate_for_wishes(participant: Participant, *, now: datetime, actor: HasPublicId) -> None:
+    """Send one candidate the link to their wishes, as often as it is asked for."""
+    send_wish_link("loops/wishes_candidate", participant, participant.person, Role.CANDIDATE, loop=participant.loop, now=now, actor=actor)
+
+
+@transaction.atomic
+def ask_employer_for_wishes(employer: LoopEmployer, *, now: datetime, actor: HasPublicId) -> None:
+    """Send one employer the link to their wishes, as often as it is asked for."""
+    send_wish_link("loops/wishes_employer", employer, employer.contact, Role.EMPLOYER, loop=employer.loop, now=now, actor=actor)
+
+
+def send_wish_link(
+    template: str, about: Participant | LoopEmployer, person: Person, role: Role, *, loop: Loop, now: datetime, actor: HasPublicId
+) -> None:
+    link = open_link(person, role, until=(loop.kick_off_on or now.date()) + LINK_LASTS, actor=actor)
+    enqueue(
+        template,
+        once=f"{template}:{about.public_id}:{now.isoformat()}",
+        to=letter_to(person),
+        about=about.public_id,
+        values=kick_off_words(loop, person),
+        link=link.public_id,
+        now=now,
+    )
+
+
+@transaction.atomic
+def give_candidate_wishes(
+    participant: Participant, *, wishes: Mapping[LoopEmployer, int], typed_by: User | None = None, now: datetime, actor: HasPublicId
+) -> Participant:
+    """Keep a candidate's wishes, one for each employer; given again they take the place of those before.
+
+    Takes   wishes    0–5 for every employer that has said yes; higher is better, 0 is "not this one"
+            typed_by  the coordinator, when typed for one without a telephone
+    Raises  DomainError for a missing employer, a number outside 0–5, or one who did not turn up
+    """
+    loop = being_built(participant.loop)
+    participant = Participant.objects.select_for_update().get(pk=participant.pk)
+    if not participant.has_attended:
+        raise DomainError(_("Ønskene gis på kick-off-dagen, etter at koordinatoren har krysset av for at du er her."))
+    require_all(wishes, {employer.pk for employer in committed(loop)})
+    keep([Wish(participant=participant, employer=employer, side=Side.CANDIDATE, value=value) for employer, value in wishes.items()])
+    participant.wishes_given_at, participant.wishes_typed_by = now, typed_by
+    participant.save(update_fields=["wishes_given_at", "wishes_typed_by"])
+    record("loops.wishes_given", participant, actor=actor, typed=typed_by is not None)
+    return participant
+
+
+@transaction.atomic
+def give_employer_wishes(
+    employer: LoopEmployer, *, wishes: Mapping[Participant, int], typed_by: User | None = None, now: datetime, actor: HasPublicId
+) -> LoopEmployer:
+    """Keep an employer's wishes, one for each candidate who turned up. As `give_candidate_wishes`."""
+    loop = being_built(employer.loop)
+    employer = LoopEmployer.objects.select_for_update().get(pk=employer.pk)
+    require_all(wishes, {participant.pk for participant in turned_up(loop)})
+    keep([Wish(participant=participant, employer=employer, side=Side.EMPLOYER, value=value) for participant, value in wishes.items()])
+    employer.wishes_given_at, employer.wishes_typed_by = now, typed_by
+    employer.save(update_fields=["wishes_given_at", "wishes_typed_by"])
+    record("loops.wishes_given", employer, actor=actor, typed=typed_by is not None)
+    return employer
+
+
+def require_all(wishes: Mapping[Participant, int] | Mapping[LoopEmployer, int], expected: set[int]) -> None:
+    if {row.pk for row in wishes} != expected:
+        raise DomainError(_("Gi et tall til alle på lista. Har lista endret seg, så åpne siden på nytt."))
+    if not all(LOWEST_WISH <= value <= HIGHEST_WISH for value in wishes.values()):
+        raise DomainError(_("Et ønske er et tall fra 0 til 5."))
+
+
+def keep(wishes: list[Wish]) -> None:
+    Wish.objects.bulk_create(
+        wishes, update_conflicts=True, unique_fields=["participant", "employer", "side"], update_fields=["value"]
+    )

@@ -1,0 +1,286 @@
+"""From wishes to a decided plan: the engine proposes, the coordinator adjusts and decides."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from brobygger.accounts.models import User
+from brobygger.audit.actions import HasPublicId, record
+from brobygger.kernel.errors import DomainError
+from brobygger.kernel.units import day
+from brobygger.loops.actions.building import being_built, set_next_step
+from brobygger.loops.instance import Prepared, prepare
+from brobygger.loops.messages import letter_to
+from brobygger.loops.models import Adjustment, AdjustmentKind, Loop, LoopEmployer, NextStep, Participant, StatedVeto, Stay, VetoKind
+from brobygger.loops.periods import periods
+from brobygger.loops.states import LoopState, move_loop
+from brobygger.matching import ENGINE_VERSION, NoPlan, Plan, instance_as_json, plan_as_json, plan_loop, plans_for_every_minimum, why_not
+from brobygger.outbox.actions import enqueue
+from brobygger.parties.actions import open_link
+from brobygger.parties.models import Person, Role
+from brobygger.proposals.models import Decision, Proposal, ProposalKind
+
+OBJECTIVE = "fair"
+TALK_WITHIN = timedelta(days=7)  # a talk about the way on, for those whose next step is something else
+LINK_LASTS_AFTER_START = timedelta(days=120)
+
+
+@transaction.atomic
+def state_veto(
+    participant: Participant, employer: LoopEmployer, *, period: int | None, kind: VetoKind, reason: str, actor: User
+) -> StatedVeto:
+    """Write down why a candidate cannot be at an employer, in one period or all of them."""
+    loop = being_built(participant.loop)
+    if employer.loop_id != loop.pk or (period is not None and period >= loop.periods):
+        raise DomainError(_("Velg en bedrift og en periode i denne loopen."), field="employer")
+    if StatedVeto.objects.filter(participant=participant, employer=employer, period=period, kind=kind).exists():
+        raise DomainError(_("Dette hensynet er allerede lagt inn."), field="employer")
+    veto = StatedVeto.objects.create(
+        participant=participant, employer=employer, period=period, kind=kind, reason=reason, stated_by=actor
+    )
+    record("loops.veto_stated", participant, actor=actor, employer=employer.public_id, kind=str(kind))
+    return veto
+
+
+@transaction.atomic
+def withdraw_veto(veto: StatedVeto, *, actor: User) -> None:
+    """Take a stated reason back; the history keeps it."""
+    being_built(veto.participant.loop)
+    record("loops.veto_withdrawn", veto.participant, actor=actor, employer=veto.employer.public_id)
+    veto.delete()
+
+
+@transaction.atomic
+def adjust(loop: Loop, *, participant: Participant, employer: LoopEmployer, kind: AdjustmentKind, actor: User, now: datetime) -> Proposal:
+    """Pin or forbid a pair, and propose anew with it.
+
+    Gives   the new proposal
+    Raises  DomainError when the pair is adjusted already or no plan can have it; nothing is changed then
+    """
+    loop = being_built(loop)
+    if Adjustment.objects.filter(participant=participant, employer=employer).exists():
+        raise DomainError(_("Dette paret er allerede låst eller unngått. Løs det opp først."))
+    if kind == AdjustmentKind.PIN and Adjustment.objects.filter(participant=participant, kind=AdjustmentKind.PIN).exists():
+        raise DomainError(_("%(name)s er allerede låst til en annen bedrift. Løs det opp først.") % {"name": participant})
+    Adjustment.objects.create(participant=participant, employer=employer, kind=kind, made_by=actor)
+    record("loops.plan_adjusted", participant, actor=actor, employer=employer.public_id, kind=str(kind))
+    return propose_plan(loop, actor=actor, now=now)
+
+
+@transaction.atomic
+def release(loop: Loop, *, adjustment: Adjustment, actor: User, now: datetime) -> Proposal:
+    """Undo a pinned or forbidden pair, and propose anew without it."""
+    loop = being_built(loop)
+    record("loops.plan_released", adjustment.participant, actor=actor, employer=adjustment.employer.public_id)
+    adjustment.delete()
+    return propose_plan(loop, actor=actor, now=now)
+
+
+@transaction.atomic
+def choose_minimum(loop: Loop, *, min_visits: int, actor: User, now: datetime) -> Proposal:
+    """Choose how many periods everyone who joins shall at least have, and propose anew."""
+    loop = being_built(loop)
+    if not 1 <= min_visits <= loop.periods:
+        raise DomainError(_("Velg et antall fra 1 til %(periods)s.") % {"periods": loop.periods})
+    loop.min_visits = min_visits
+    loop.save(update_fields=["min_visits"])
+    record("loops.minimum_chosen", loop, actor=actor, min_visits=min_visits)
+    return propose_plan(loop, actor=actor, now=now)
+
+
+@transaction.atomic
+def propose_plan(loop: Loop, *, actor: User, now: datetime) -> Proposal:
+    """Let the engine propose the best plan from what is known now, and keep what it was worked out from.
+
+    Gives   the proposal; its result has the plan, the plans for every minimum, and why each other pair did not begin together
+    Raises  DomainError when there is nothing to plan, the start is not set, or a pinned pair can't be had
+    Source  RULES M4; contracts/loop.md
+    """
+    loop = being_built(loop)
+    if loop.state != LoopState.OPEN or loop.starts_on is None:
+        raise DomainError(_("Loopen må ha alle bedriftene og en oppstartsdag før planen kan lages."))
+    prepared = prepare(loop)
+    if not prepared.participants:
+        raise DomainError(_("Kryss av hvem som møtte på kick-off, før du lager planen."))
+    plan = best_plan(prepared)
+    proposal = Proposal.objects.create(
+        kind=ProposalKind.LOOP_PLAN,
+        subject_id=loop.public_id,
+        inputs=inputs_of(prepared),
+        settings=settings_of(prepared),
+        engine_version=ENGINE_VERSION,
+        result={
+            "plan": plan_as_json(plan, because=lambda reason: str(reason.code)),
+            "reasons": [asdict(reason) for reason in plan.reasons],
+            "alternatives": {
+                str(minimum): asdict(other.objective)
+                for minimum, other in plans_for_every_minimum(prepared.instance, objective=OBJECTIVE).items()
+            },
+            "why_not": [asdict(answer) for answer in why_not(prepared.instance, plan, objective=OBJECTIVE)],
+        },
+        proposed_for=actor,
+    )
+    record("loops.plan_proposed", proposal, actor=actor, loop=loop.public_id, status=plan.status)
+    return proposal
+
+
+def best_plan(prepared: Prepared) -> Plan:
+    """The engine's plan, with a sentence when a pinned pair can't be had."""
+    try:
+        return plan_loop(prepared.instance, objective=OBJECTIVE, pins=prepared.pins)
+    except NoPlan as refusal:
+        raise DomainError(_("Ingen plan kan ha de parene som er låst. Løs opp ett av dem, eller prøv en annen bedrift.")) from refusal
+
+
+def inputs_of(prepared: Prepared) -> dict[str, Any]:
+    return instance_as_json(prepared.instance)
+
+
+def settings_of(prepared: Prepared) -> dict[str, Any]:
+    return {
+        "objective": OBJECTIVE,
+        "pins": [list(pair) for pair in prepared.pins],
+        "forbidden": [
+            [str(row.participant.public_id), str(row.employer.public_id)]
+            for row in prepared.adjustments
+            if row.kind == AdjustmentKind.FORBID
+        ],
+    }
+
+
+def departs_from_the_engine(loop: Loop, proposal: Proposal) -> bool:
+    """Whether a person has changed what the engine would have proposed by itself."""
+    default = min(loop.periods, len(proposal.inputs["employers"]))
+    return bool(proposal.settings["pins"] or proposal.settings["forbidden"]) or proposal.inputs.get("min_visits") not in (None, default)
+
+
+def is_still_true(loop: Loop, proposal: Proposal) -> bool:
+    """Whether everything the proposal was worked out from stands as it did. Cost: as `prepare`."""
+    prepared = prepare(loop)
+    return proposal.inputs == inputs_of(prepared) and proposal.settings == settings_of(prepared)
+
+
+@transaction.atomic
+def decide_plan(loop: Loop, *, proposal: Proposal, reason: str, actor: User, today: date, now: datetime) -> Loop:
+    """Decide the plan a person has before them. Everyone who turned up gets a next step, and those concerned are told.
+
+    Takes   proposal  the one that was on the screen
+            reason    needed when the plan departs from what the engine proposed by itself
+    Raises  DomainError when something has changed since, the reason is missing, or nobody has a place; nothing is changed then
+    Source  RULES M1, M4
+    """
+    loop = being_built(loop)
+    if proposal.subject_id != loop.public_id or not is_still_true(loop, proposal):
+        raise DomainError(_("Noe er endret siden planen ble regnet ut. Regn den ut på nytt og se over den før du vedtar."))
+    departs = departs_from_the_engine(loop, proposal)
+    if departs and not reason.strip():
+        raise DomainError(_("Skriv hvorfor du avviker fra forslaget."), field="reason")
+    stays = planned_stays(loop, proposal)
+    if not stays:
+        raise DomainError(_("Planen har ingen plasser å dele ut. Se på ønskene og hensynene før du vedtar."))
+    loop.decision = Decision.objects.create(proposal=proposal, decided_by=actor, departs=departs, reason=reason.strip())
+    loop.state = move_loop(loop.state, LoopState.DECIDED)
+    Stay.objects.bulk_create(stays)
+    give_everyone_a_next_step(loop, stays, actor=actor, today=today)
+    loop.save(update_fields=["decision", "state"])
+    record("loops.plan_decided", loop, actor=actor, proposal=proposal.public_id, departs=departs, stays=len(stays))
+    tell_those_concerned(loop, stays, actor=actor, now=now)
+    return loop
+
+
+def planned_stays(loop: Loop, proposal: Proposal) -> list[Stay]:
+    people = {str(row.public_id): row for row in loop.participants.select_related("person", "loop")}
+    places = {str(row.public_id): row for row in loop.employers.select_related("workplace", "contact")}
+    calendar = periods(loop)
+    return [
+        Stay(
+            participant=people[path["candidate"]],
+            employer=places[employer],
+            period=period.number,
+            starts_on=period.starts_on,
+            ends_on=period.ends_on,
+        )
+        for path in proposal.result["plan"]["paths"]
+        for period, employer in zip(calendar, path["stays"], strict=True)
+        if employer is not None
+    ]
+
+
+def give_everyone_a_next_step(loop: Loop, stays: list[Stay], *, actor: User, today: date) -> None:
+    """For some the next step is the loop, for others something else; nobody is without one. One that is set already stands."""
+    begins = {stay.participant_id: stay for stay in sorted(stays, key=lambda stay: stay.period, reverse=True)}
+    for participant in loop.participants.filter(has_attended=True).select_related("person", "proposed_by"):
+        stay = begins.get(participant.pk)
+        if stay is not None:
+            with override(participant.person.language):
+                text = _("Begynner hos %(place)s %(day)s") % {"place": stay.employer, "day": day(stay.starts_on)}
+            set_next_step(loop, participant=participant, text=text, owner=loop.coordinator, due_on=stay.starts_on, actor=actor)
+        elif not NextStep.objects.filter(participant=participant).exists():
+            with override(participant.person.language):
+                text = _("Samtale om veien videre med %(name)s") % {"name": participant.proposed_by.name}
+            set_next_step(
+                loop, participant=participant, text=text, owner=participant.proposed_by, due_on=today + TALK_WITHIN, actor=actor
+            )
+
+
+def tell_those_concerned(loop: Loop, stays: list[Stay], *, actor: HasPublicId, now: datetime) -> None:
+    """A letter to each candidate with their own next step, and to each employer with who comes when."""
+    for step in NextStep.objects.filter(loop=loop, participant__isnull=False).select_related("participant__person", "owner").order_by("pk"):
+        assert step.participant is not None
+        person = step.participant.person
+        send(
+            "loops/next_step",
+            person,
+            Role.CANDIDATE,
+            loop=loop,
+            about=step.participant,
+            values={"step": step.text, "day": day(step.due_on), "owner": step.owner.name, "phone": step.owner.phone},
+            actor=actor,
+            now=now,
+        )
+    for employer in {stay.employer_id: stay.employer for stay in stays}.values():
+        arrivals = ", ".join(
+            f"{stay.participant.person.first_name} {day(stay.starts_on)}"
+            for stay in sorted(stays, key=lambda stay: (stay.period, stay.participant.person.first_name))
+            if stay.employer_id == employer.pk
+        )
+        send(
+            "loops/plan_employer",
+            employer.contact,
+            Role.EMPLOYER,
+            loop=loop,
+            about=employer,
+            values={"loop": loop.name, "arrivals": arrivals, "owner": loop.coordinator.name, "phone": loop.coordinator.phone},
+            actor=actor,
+            now=now,
+        )
+
+
+def send(
+    template: str,
+    person: Person,
+    role: Role,
+    *,
+    loop: Loop,
+    about: Participant | LoopEmployer,
+    values: dict[str, str | int],
+    actor: HasPublicId,
+    now: datetime,
+) -> None:
+    assert loop.starts_on is not None
+    link = open_link(person, role, until=loop.starts_on + LINK_LASTS_AFTER_START, actor=actor)
+    enqueue(
+        template,
+        once=f"{template}:{about.public_id}:decided",
+        to=letter_to(person),
+        about=about.public_id,
+        values=values,
+        link=link.public_id,
+        now=now,
+    )

@@ -1,0 +1,93 @@
+"""Registering employers, and opening and closing people's own links."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from brobygger.audit.actions import HasPublicId, record
+from brobygger.kernel.errors import DomainError
+from brobygger.parties.models import ContactPerson, Organisation, Person, Protection, Role, SignedLink, Workplace
+from brobygger.parties.register_numbers import is_register_number
+from brobygger.reference.models import PostalCode
+
+
+@dataclass(frozen=True)
+class EmployerCard:
+    """What one writes down about an employer the first time: the firm, where the work is, and whom to call."""
+
+    register_number: str
+    organisation: str
+    trade: str
+    workplace: str
+    street: str
+    postal_code: PostalCode | None
+    first_name: str
+    last_name: str
+    title: str
+    phone: str
+    email: str
+    can_decide: bool
+
+
+@transaction.atomic
+def register_employer(card: EmployerCard, *, today: date, actor: HasPublicId) -> ContactPerson:
+    """Find or make the firm, the workplace and the contact; what is there already is kept as it is.
+
+    Gives   the contact, at the workplace
+    Raises  DomainError for a register number that does not check, or a contact nobody can reach
+    """
+    number = card.register_number.replace(" ", "")
+    if not is_register_number(number):
+        raise DomainError(
+            _("«%(number)s» er ikke et organisasjonsnummer. Det har ni sifre, og det siste er et kontrollsiffer. Se etter en skrivefeil.")
+            % {"number": card.register_number},
+            field="register_number",
+        )
+    if not (card.phone or card.email):
+        raise DomainError(_("Skriv telefon eller e-post til kontaktpersonen, så noen kan ringe."), field="phone")
+    organisation, _made = Organisation.objects.get_or_create(
+        register_number=number, defaults={"name": card.organisation, "trade": card.trade}
+    )
+    workplace, _made = Workplace.objects.get_or_create(
+        organisation=organisation,
+        name=card.workplace,
+        defaults={"street": card.street, "postal_code": card.postal_code},
+    )
+    contact = ContactPerson.objects.filter(
+        workplace=workplace, person__first_name=card.first_name, person__last_name=card.last_name, ends_on__isnull=True
+    ).first()
+    if contact is None:
+        person = Person.objects.create(
+            first_name=card.first_name, last_name=card.last_name, phone=card.phone, email=card.email, protection=Protection.NONE
+        )
+        contact = ContactPerson.objects.create(
+            person=person, workplace=workplace, title=card.title, can_decide=card.can_decide, starts_on=today
+        )
+    record("parties.employer_registered", workplace, actor=actor)
+    return contact
+
+
+@transaction.atomic
+def open_link(person: Person, role: Role, *, until: date, actor: HasPublicId) -> SignedLink:
+    """Give a person a link that works until a date. An open link is kept and lasts the longer of the two; a withdrawn one starts anew."""
+    link, is_new = SignedLink.objects.select_for_update().get_or_create(person=person, role=role, defaults={"expires_on": until})
+    if not is_new and (link.withdrawn_at is not None or link.expires_on < until):
+        link.version += link.withdrawn_at is not None
+        link.withdrawn_at, link.expires_on = None, max(until, link.expires_on)
+        link.save(update_fields=["version", "withdrawn_at", "expires_on"])
+    record("parties.link_opened", link, actor=actor, until=until.isoformat())
+    return link
+
+
+@transaction.atomic
+def withdraw_link(link: SignedLink, *, now: datetime, actor: HasPublicId) -> SignedLink:
+    """Make a link dead at once; opening a new one gives another address."""
+    link = SignedLink.objects.select_for_update().get(pk=link.pk)
+    link.withdrawn_at = now
+    link.save(update_fields=["withdrawn_at"])
+    record("parties.link_withdrawn", link, actor=actor)
+    return link
