@@ -7,7 +7,7 @@ from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeO
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
-from django.db.models import F, Func, Q, Value
+from django.db.models import F, Func, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
@@ -60,6 +60,7 @@ class PostalCode(models.Model):
             models.CheckConstraint(
                 name="postal_code_has_both_coordinates_or_none",
                 condition=Q(latitude__isnull=True, longitude__isnull=True) | Q(latitude__isnull=False, longitude__isnull=False),
+                violation_error_message=_("Oppgi både bredde- og lengdegrad, eller ingen av dem."),
             ),
         ]
 
@@ -97,10 +98,12 @@ class Occupation(models.Model):
                 | Q(level=2, code__regex=r"^\d{2}$")
                 | Q(level=3, code__regex=r"^\d{3}$")
                 | Q(level=4, code__regex=r"^\d{4}$"),
+                violation_error_message=_("En yrkeskode har like mange sifre som nivået sitt."),
             ),
             models.CheckConstraint(
                 name="occupation_has_a_parent_below_the_first_level",
                 condition=Q(level=1, parent__isnull=True) | Q(level__gt=1, parent__isnull=False),
+                violation_error_message=_("Et yrke under øverste nivå må høre til en gruppe."),
             ),
         ]
         indexes = [
@@ -142,6 +145,7 @@ class EscoOccupation(models.Model):
             models.CheckConstraint(
                 name="esco_occupation_says_which_language_its_label_is_in",
                 condition=Q(label_nb="", label_language="en") | (~Q(label_nb="") & Q(label_language="nb")),
+                violation_error_message=_("Et yrke uten norsk navn må merkes med at navnet er engelsk."),
             ),
         ]
         indexes = [
@@ -222,7 +226,11 @@ class SchemeLimit(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(name="scheme_limit_once_from_a_day", fields=["scheme", "kind", "valid_from"]),
+            models.UniqueConstraint(
+                name="scheme_limit_once_from_a_day",
+                fields=["scheme", "kind", "valid_from"],
+                violation_error_message=_("Det finnes alt en grense av dette slaget fra samme dag."),
+            ),
             ExclusionConstraint(
                 name="scheme_limit_one_of_a_kind_at_a_time",
                 expressions=[
@@ -252,7 +260,11 @@ class SchemeLimit(models.Model):
                 condition=Q(source__regex=r"\S"),
                 violation_error_message=_("En grense må ha en kilde."),
             ),
-            models.CheckConstraint(name="scheme_limit_is_not_negative", condition=Q(value__gte=Value(0))),
+            models.CheckConstraint(
+                name="scheme_limit_is_not_negative",
+                condition=Q(value__gte=0),
+                violation_error_message=_("En grense kan ikke være under null."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -270,7 +282,11 @@ class DatasetVersion(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(name="dataset_version_sha256_is_64_hex_digits", condition=Q(sha256__regex=r"^[0-9a-f]{64}$")),
+            models.CheckConstraint(
+                name="dataset_version_sha256_is_64_hex_digits",
+                condition=Q(sha256__regex=r"^[0-9a-f]{64}$"),
+                violation_error_message=_("En SHA-256-sum har 64 tegn fra 0 til f."),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -35,7 +35,9 @@ class Migration(migrations.Migration):
             options={
                 "constraints": [
                     models.CheckConstraint(
-                        condition=models.Q(("sha256__regex", "^[0-9a-f]{64}$")), name="dataset_version_sha256_is_64_hex_digits"
+                        condition=models.Q(("sha256__regex", "^[0-9a-f]{64}$")),
+                        name="dataset_version_sha256_is_64_hex_digits",
+                        violation_error_message="En SHA-256-sum har 64 tegn fra 0 til f.",
                     )
                 ],
             },
@@ -216,6 +218,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="occupation_code_has_as_many_digits_as_its_level",
+                violation_error_message="En yrkeskode har like mange sifre som nivået sitt.",
             ),
         ),
         migrations.AddConstraint(
@@ -225,6 +228,7 @@ class Migration(migrations.Migration):
                     models.Q(("level", 1), ("parent__isnull", True)), models.Q(("level__gt", 1), ("parent__isnull", False)), _connector="OR"
                 ),
                 name="occupation_has_a_parent_below_the_first_level",
+                violation_error_message="Et yrke under øverste nivå må høre til en gruppe.",
             ),
         ),
         migrations.AddIndex(
@@ -250,6 +254,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="esco_occupation_says_which_language_its_label_is_in",
+                violation_error_message="Et yrke uten norsk navn må merkes med at navnet er engelsk.",
             ),
         ),
         migrations.AddConstraint(
@@ -269,11 +274,16 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="postal_code_has_both_coordinates_or_none",
+                violation_error_message="Oppgi både bredde- og lengdegrad, eller ingen av dem.",
             ),
         ),
         migrations.AddConstraint(
             model_name="schemelimit",
-            constraint=models.UniqueConstraint(fields=("scheme", "kind", "valid_from"), name="scheme_limit_once_from_a_day"),
+            constraint=models.UniqueConstraint(
+                fields=("scheme", "kind", "valid_from"),
+                name="scheme_limit_once_from_a_day",
+                violation_error_message="Det finnes alt en grense av dette slaget fra samme dag.",
+            ),
         ),
         migrations.AddConstraint(
             model_name="schemelimit",
@@ -315,6 +325,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="schemelimit",
-            constraint=models.CheckConstraint(condition=models.Q(("value__gte", models.Value(0))), name="scheme_limit_is_not_negative"),
+            constraint=models.CheckConstraint(
+                condition=models.Q(("value__gte", 0)),
+                name="scheme_limit_is_not_negative",
+                violation_error_message="En grense kan ikke være under null.",
+            ),
         ),
     ]
