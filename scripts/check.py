@@ -1,0 +1,53 @@
+"""All that is checked besides the tests, one step after another: python3 start.py check"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+PYTHON = [sys.executable, "-m"]
+BIN = Path(sys.executable).parent
+TEMPLATES = sorted(str(path.relative_to(ROOT)) for path in ROOT.glob("brobygger/**/templates/**/*.html"))
+
+STEPS: dict[str, list[str]] = {
+    "lint": [*PYTHON, "ruff", "check"],
+    "format": [*PYTHON, "ruff", "format", "--check"],
+    "imports": [str(BIN / "lint-imports")],
+    "types": [*PYTHON, "mypy"],
+    "migrations": [*PYTHON, "django", "makemigrations", "--check", "--dry-run"],
+    "template form": [str(BIN / "djade"), "--target-version", "5.2", "--check", *TEMPLATES],
+    "template lint": [*PYTHON, "djlint", "--lint", "--quiet", *TEMPLATES],
+    "catalogues": [*PYTHON, "scripts.catalogues", "check"],
+}
+
+
+def main(chosen: list[str]) -> int:
+    if unknown := set(chosen) - set(STEPS):
+        sys.exit(f"No such step: {', '.join(sorted(unknown))}. There are: {', '.join(STEPS)}.")
+    environment = {
+        "DATABASE_URL": "postgres://nobody@127.0.0.1:1/none",  # nothing here asks the database
+        **os.environ,
+        "BROBYGGER_DEMO": "1",
+        "DJANGO_SETTINGS_MODULE": "config.settings",
+        "PYTHONWARNINGS": "ignore",
+    }
+    failed = []
+    for name, command in STEPS.items():
+        if chosen and name not in chosen:
+            continue
+        began = time.monotonic()
+        answer = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+        print(f"{'ok    ' if answer.returncode == 0 else 'FAILED'} {name} ({time.monotonic() - began:.1f} s)", flush=True)
+        if answer.returncode:
+            failed.append(name)
+            print((answer.stdout + answer.stderr).rstrip()[-20_000:], flush=True)
+    print(f"{len(failed)} of the checks failed: {', '.join(failed)}" if failed else "All checks passed")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,199 @@
+"""Journeys in a real browser against a real server and the demo town.
+
+Every journey starts in the town as it was built: its database is a copy of one that each test process builds once. A journey is not
+marked django_db; it may read and change the journey's database directly.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
+from django.core.wsgi import get_wsgi_application
+from django.db import connection
+from playwright.sync_api import sync_playwright
+
+from brobygger.demo import town as demo_town
+from brobygger.kernel import clock
+from brobygger.reference.actions import load_reference_data
+from scripts import chromium
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from playwright.sync_api import Browser, Page
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+PICTURES = ROOT / "docs" / "pictures"
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+DESK = {"width": 1280, "height": 800}
+PHONE = {"width": 390, "height": 844}
+WAIT_MS = 10_000
+AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+# Playwright keeps an event loop in this thread, and Django takes that for asynchronous code.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+
+class QuietHandler(WSGIRequestHandler):
+    def log_message(self, format: str, *arguments: Any) -> None:
+        """Requests are not written between the tests' own lines."""
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[str]:
+    """The address of Brobygger, served by a thread of this process."""
+    listening = ThreadedWSGIServer(("127.0.0.1", 0), QuietHandler)
+    listening.set_app(get_wsgi_application())
+    thread = threading.Thread(target=listening.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
+    thread.start()
+    yield f"http://localhost:{listening.server_port}"
+    listening.shutdown()
+    listening.server_close()
+    thread.join()
+
+
+@contextmanager
+def database(name: str, *, copy_of: str) -> Iterator[None]:
+    """Make a database and let every connection of this process, the server's too, mean that one for a while."""
+    usual = connection.settings_dict["NAME"]
+    connection.close()
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{copy_of}"')
+    connection.settings_dict["NAME"] = name
+    try:
+        yield
+    finally:
+        connection.close()
+        connection.settings_dict["NAME"] = usual
+
+
+def drop_database(name: str) -> None:
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+@pytest.fixture(scope="session")
+def town_database(django_db_setup: None, django_db_blocker: pytest.DjangoDbBlocker) -> Iterator[str]:
+    """The name of a database with the demo town in it, to be copied and never used."""
+    empty = connection.settings_dict["NAME"]
+    name = f"{empty}_town"
+    with django_db_blocker.unblock():
+        drop_database(name)
+        with database(name, copy_of=empty):
+            load_reference_data()
+            demo_town.seed(today=clock.today())
+        yield name
+        drop_database(name)
+
+
+@pytest.fixture
+def town(server: str, town_database: str, django_db_blocker: pytest.DjangoDbBlocker) -> Iterator[str]:
+    """The address of the town as it was built this morning."""
+    name = f"{town_database}_journey"
+    with django_db_blocker.unblock():
+        with database(name, copy_of=town_database):
+            yield server
+        drop_database(name)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = chromium.find()
+    if path is None:
+        pytest.fail(chromium.SENTENCE, pytrace=False)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def new_page(browser: Browser, town: str) -> Iterator[Callable[..., Page]]:
+    """Opens a page with a memory of its own, as another person's machine: new_page(PHONE). What goes wrong in any of them fails the test."""
+    contexts, wrongs = [], []
+
+    def listen(page: Page) -> None:
+        page.on("pageerror", lambda error: wrongs.append(f"{page.url}: {error}"))
+        page.on("console", lambda message: wrongs.append(f"{page.url}: {message.text}") if is_wrong(message) else None)
+        page.on("response", lambda answer: wrongs.append(f"{answer.status} {answer.url}") if answers_wrongly(answer) else None)
+
+    def open_page(size: dict[str, int] = DESK, **options: Any) -> Page:
+        context = browser.new_context(
+            base_url=town, viewport=size, locale="nb-NO", timezone_id="Europe/Oslo", reduced_motion="reduce", **options
+        )
+        context.set_default_timeout(WAIT_MS)
+        context.on("page", listen)
+        contexts.append(context)
+        return context.new_page()
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert not wrongs, "the browser complained:\n" + "\n".join(wrongs)
+
+
+def is_wrong(message: Any) -> bool:
+    """A complaint of the browser, a broken content security policy among them. Refused answers are looked at by themselves."""
+    return message.type == "error" and not message.text.startswith("Failed to load resource")
+
+
+def answers_wrongly(answer: Any) -> bool:
+    """The server broke, or a page asks for a file that is not there. A page that says no, 404 or 422, is an answer."""
+    is_a_part_of_a_page = answer.request.resource_type not in {"document", "xhr", "fetch"}
+    return answer.status >= 500 or (answer.status >= 400 and is_a_part_of_a_page)
+
+
+@pytest.fixture
+def page(new_page: Callable[..., Page]) -> Page:
+    return new_page(DESK)
+
+
+@pytest.fixture
+def phone(new_page: Callable[..., Page]) -> Page:
+    return new_page(PHONE, has_touch=True, is_mobile=True)
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    return (ROOT / "tests" / "vendor" / "axe.min.js").read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def check_axe(axe: str) -> Callable[[Page], None]:
+    """Fails with a readable list when axe finds anything on the page as it stands, an open dialog included."""
+
+    def check(page: Page) -> None:
+        page.evaluate(axe)  # through the browser's own door, so the content security policy stays as strict as for people
+        found = page.evaluate("tags => axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']})", AXE_TAGS)[
+            "violations"
+        ]
+        lines = [f"{wrong['id']}: {wrong['help']}\n    {node['html'][:200]}" for wrong in found for node in wrong["nodes"]]
+        assert not lines, f"axe finds on {page.url} at {page.viewport_size['width']} px:\n" + "\n".join(lines)
+
+    return check
+
+
+@pytest.fixture
+def picture() -> Callable[..., None]:
+    """Keeps a picture of the page for the documents, when BROBYGGER_PICTURES=1 asks for it."""
+
+    def take(page: Page, name: str, *, full_page: bool = False) -> None:
+        if os.environ.get("BROBYGGER_PICTURES") == "1":
+            PICTURES.mkdir(parents=True, exist_ok=True)
+            page.screenshot(path=PICTURES / f"{name}.png", full_page=full_page, animations="disabled")
+
+    return take
