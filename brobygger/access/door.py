@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
 from typing import TypeVar
 from uuid import UUID
 
 from django.db.models import Model, Q, QuerySet
 from django.http import Http404
 
+from brobygger.access.cells import EVERY_ROW
 from brobygger.access.fence import fence
 from brobygger.access.principal import Principal
 from brobygger.access.table import PERSON_OF, TABLE
 from brobygger.access.verbs import Verb
 from brobygger.audit.actions import Seen, record_look_ups
+from brobygger.audit.models import LookUp
 from brobygger.kernel import clock
 from brobygger.parties.models import Person
 
 Row = TypeVar("Row", bound=Model)
+ROLES_LENGTH = LookUp._meta.get_field("actor_role").max_length
 
 
 def may(principal: Principal, verb: Verb, model: type[Model]) -> bool:
@@ -27,17 +29,28 @@ def may(principal: Principal, verb: Verb, model: type[Model]) -> bool:
 
 
 def rows(principal: Principal, verb: Verb, model: type[Row]) -> QuerySet[Row]:
-    """The rows the principal may do this to; none when the table has no cell for them."""
+    """The rows the principal may do this to; none when the table has no cell for them.
+
+    Cost  no query until read; then an index for each condition, however many rows there are that the principal may not see
+    Source  RULES A1–A5; ADR 0060
+    """
     cells = TABLE.get((verb, model), {})
-    condition = Q()
-    for role in sorted(cells.keys() & principal.roles):
-        condition |= cells[role].condition(principal)
-    if not condition:
-        return model._default_manager.none()
-    permitted = model._default_manager.filter(condition)
-    if model in PERSON_OF:
-        permitted = permitted.filter(fence(principal, PERSON_OF[model]))
-    return permitted
+    conditions = [condition(principal) for role in sorted(cells.keys() & principal.roles) for condition in cells[role].conditions]
+    permitted = meeting_any(model, conditions)
+    return permitted.filter(fence(principal, PERSON_OF[model])) if model in PERSON_OF else permitted
+
+
+def meeting_any(model: type[Row], conditions: list[Q]) -> QuerySet[Row]:
+    """Rows that meet one of the conditions at least. With OR the database would read the whole table, so each is a query of its own."""
+    everything = model._default_manager.all()
+    if not conditions:
+        return everything.none()
+    if len(conditions) == 1:
+        return everything.filter(conditions[0])
+    if any(condition is EVERY_ROW for condition in conditions):
+        return everything
+    first, *others = (everything.filter(condition).values("pk") for condition in conditions)
+    return everything.filter(pk__in=first.union(*others))
 
 
 def get(principal: Principal, verb: Verb, model: type[Row], public_id: UUID, *related: str) -> Row:
@@ -45,8 +58,8 @@ def get(principal: Principal, verb: Verb, model: type[Row], public_id: UUID, *re
 
     A refused look at somebody is written down before the 404. `related` are the paths to load with it.
     """
-    scope = rows(principal, verb, model)
-    found = scope.select_related(*related).filter(public_id=public_id).first() if related else scope.filter(public_id=public_id).first()
+    scope = rows(principal, verb, model).filter(public_id=public_id)
+    found = (scope.select_related(*related) if related else scope).first()
     if found is None:
         record_refusal(principal, verb, model, public_id)
         raise Http404
@@ -63,8 +76,8 @@ def record_refusal(principal: Principal, verb: Verb, model: type[Model], public_
     """Write down that somebody was refused, when it concerned a person."""
     if model not in PERSON_OF or not principal.is_known:
         return
-    path = PERSON_OF[model]
-    person = model._default_manager.filter(public_id=public_id).values_list(f"{path}__public_id" if path else "public_id", flat=True).first()
+    public = f"{PERSON_OF[model]}__public_id".removeprefix("__")
+    person = model._default_manager.filter(public_id=public_id).values_list(public, flat=True).first()
     if person is not None:
         write(principal, purpose=f"{verb} {model._meta.model_name}", reason="", people=[Seen(person=person, permitted=False)])
 
@@ -75,15 +88,15 @@ def seen(principal: Principal, people: Iterable[Person], purpose: str, *, reason
     write(principal, purpose=purpose, reason=reason, people=[Seen(person=public_id, permitted=True) for public_id in sorted(shown)])
 
 
-def write(principal: Principal, *, purpose: str, reason: str, people: list[Seen], now: datetime | None = None) -> None:
+def write(principal: Principal, *, purpose: str, reason: str, people: list[Seen]) -> None:
     if people:
         record_look_ups(
             actor=principal.public_id,
-            actor_role=principal.role_names,
+            actor_role=principal.role_names[:ROLES_LENGTH],
             purpose=purpose,
             reason=reason,
             request_id=principal.trace.request_id,
             path=principal.trace.path,
             seen=people,
-            now=now or clock.now(),
+            now=clock.now(),
         )

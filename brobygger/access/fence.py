@@ -16,10 +16,10 @@ def fence(principal: Principal, path: str) -> Q:
     """The people a staff member may meet at all, whatever their roles say. Holders of links look at their own window only."""
     if principal.user is None:
         return Q()
-    step = f"{path}__" if path else ""
-    open_to_them = Q(**{f"{step}protection__in": [Protection.NONE, *sorted(principal.clearances)]})
-    themselves = Q(**{f"{step}user": principal.user_key})
+    protection = f"{path}__protection" if path else "protection"
+    open_to_them = Q(**{f"{protection}__in": [Protection.NONE, *sorted(principal.clearances)]})
+    themselves = Q(**{path or "pk": principal.person_key})
     ties = FamilyTie.objects.filter(
-        Q(person__user=principal.user_key, relative=outer(path)) | Q(relative__user=principal.user_key, person=outer(path))
+        Q(person=principal.person_key, relative=outer(path)) | Q(relative=principal.person_key, person=outer(path))
     )
     return open_to_them & ~themselves & ~Exists(ties)

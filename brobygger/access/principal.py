@@ -63,6 +63,10 @@ class Principal:
             return self.user.public_id
         return self.person.public_id if self.person is not None else NOBODY
 
+    def units_as(self, role: Role) -> frozenset[int]:
+        """The keys of the units where the asker has the role today."""
+        return self.units.get(role, frozenset())
+
     @property
     def role_names(self) -> str:
         return ",".join(sorted(self.roles))

@@ -122,5 +122,6 @@ TABLE: dict[tuple[Verb, type[Model]], dict[Role, Cell]] = {
     (Verb.READ, Message): {Role.LOOP_COORDINATOR: all_rows, Role.LEADER: all_rows, Role.DATA_PROTECTION_OFFICER: all_rows},
 }
 
-# Rows about a person, and the way there: protection, one's own record and close family stand in front of every cell.
-PERSON_OF: dict[type[Model], str] = {Person: "", Engagement: "person", Participant: "person"}
+# Rows about a person, and the way there: protection, one's own record and close family stand in front of every cell. Somebody who
+# answers for an employer is met in that capacity, so ContactPerson and LoopEmployer are not among them.
+PERSON_OF: dict[type[Model], str] = {Person: "", Engagement: "person", Grant: "person", NeedToKnow: "person", Participant: "person"}

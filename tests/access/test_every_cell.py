@@ -1,0 +1,294 @@
+"""Every cell of the table, and every condition in it: somebody whom it reaches, and a stranger in the same role."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+import pytest
+from django.db.models import Model
+from django.http import Http404
+from django.utils import timezone
+
+from brobygger.access import door
+from brobygger.access.models import NeedToKnow
+from brobygger.access.principal import Principal
+from brobygger.access.table import TABLE
+from brobygger.access.verbs import Verb
+from brobygger.accounts.models import User
+from brobygger.audit.models import Entry, LookUp
+from brobygger.intake.models import Engagement
+from brobygger.loops.models import Loop, LoopEmployer, Participant
+from brobygger.outbox.models import Message
+from brobygger.parties.models import ContactPerson, Grant, Person, Role, Unit, Workplace
+from tests.access.principals import TODAY, asking, holder, staff
+from tests.factories import (
+    ContactPersonFactory,
+    EngagementFactory,
+    GrantFactory,
+    LoopEmployerFactory,
+    LoopFactory,
+    NeedToKnowFactory,
+    ParticipantFactory,
+    PersonFactory,
+    UnitFactory,
+    UserFactory,
+    WorkplaceFactory,
+)
+
+R = Role
+V = Verb
+
+
+class Case(NamedTuple):
+    """A row, one whom it reaches, and one in the same role whom it does not. No stranger where the cell gives every row."""
+
+    row: Model
+    reached: Principal
+    stranger: Principal | None
+
+
+Reach = Callable[[type[Model], Role], Case]
+
+
+def row_about(model: type[Model], engagement: Engagement) -> Model:
+    match model.__name__:
+        case "Person":
+            return engagement.person
+        case "Engagement":
+            return engagement
+        case "Participant":
+            return ParticipantFactory(person=engagement.person)
+    raise LookupError(model)
+
+
+def row_of_loop(model: type[Model], **of_loop: object) -> Model:
+    loop = LoopFactory(**of_loop)
+    return loop if model is Loop else LoopEmployerFactory(loop=loop)
+
+
+def someone_followed(model: type[Model], role: Role) -> Case:
+    user, other = UserFactory(role=role), UserFactory(role=role)
+    return Case(row_about(model, EngagementFactory(responsible=user)), asking(user), asking(other))
+
+
+def someone_in_the_unit(model: type[Model], role: Role) -> Case:
+    unit = UnitFactory()
+    return Case(row_about(model, EngagementFactory(unit=unit)), staff(role, unit), staff(role))
+
+
+def someone_with_a_stated_reason(model: type[Model], role: Role) -> Case:
+    unit = UnitFactory()
+    user, colleague = UserFactory(role=role, role__unit=unit), UserFactory(role=role, role__unit=unit)
+    engagement = EngagementFactory(unit=unit)
+    NeedToKnowFactory(user=user, person=engagement.person, starts_on=TODAY)
+    return Case(row_about(model, engagement), asking(user), asking(colleague))
+
+
+def someone_who_said_yes(model: type[Model], role: Role) -> Case:
+    loop = LoopFactory()
+    participant = ParticipantFactory(loop=loop, granted=True)
+    return Case(participant.person if model is Person else participant, staff(role, loop.unit), staff(role))
+
+
+def oneself(model: type[Model], role: Role) -> Case:
+    person = PersonFactory()
+    made = {
+        Person: lambda: person,
+        Engagement: lambda: EngagementFactory(person=person),
+        Grant: lambda: GrantFactory(person=person),
+        Participant: lambda: ParticipantFactory(person=person),
+        LookUp: lambda: look_up_of(person),
+    }
+    return Case(made[model](), holder(person, role), holder(PersonFactory(), role))
+
+
+def look_up_of(person: Person) -> LookUp:
+    door.seen(staff(R.COUNSELLOR), [person], "test")
+    return LookUp.objects.get(person=person.public_id)
+
+
+def proposed_by_oneself(model: type[Model], role: Role) -> Case:
+    user = UserFactory(role=role)
+    return Case(ParticipantFactory(proposed_by=user), asking(user), staff(role))
+
+
+def loop_of_an_office(model: type[Model], role: Role) -> Case:
+    office = UnitFactory()
+    return Case(row_of_loop(model, offices=[office]), staff(role, office), staff(role))
+
+
+def loop_of_the_unit(model: type[Model], role: Role) -> Case:
+    unit = UnitFactory()
+    return Case(row_of_loop(model, unit=unit), staff(role, unit), staff(role, UnitFactory()))
+
+
+def loop_one_drives(model: type[Model], role: Role) -> Case:
+    user = UserFactory(role=role)
+    return Case(row_of_loop(model, driver=user), asking(user), staff(role))
+
+
+def loop_one_decides(model: type[Model], role: Role) -> Case:
+    unit = UnitFactory()
+    user = UserFactory(role=role, role__unit=unit)
+    return Case(row_of_loop(model, unit=unit, coordinator=user), asking(user), staff(role, unit))
+
+
+def loop_one_is_invited_to(model: type[Model], role: Role) -> Case:
+    row = row_of_loop(model)
+    invited = ParticipantFactory(loop=row if model is Loop else row.loop)
+    return Case(row, holder(invited.person, role), holder(ParticipantFactory().person, role))
+
+
+def loop_of_the_firm(model: type[Model], role: Role) -> Case:
+    employer = LoopEmployerFactory(with_contact=True)
+    elsewhere = LoopEmployerFactory(with_contact=True)
+    return Case(employer.loop, holder(employer.contact, role), holder(elsewhere.contact, role))
+
+
+def place_where_one_is_a_contact(model: type[Model], role: Role) -> Case:
+    loop = LoopFactory()
+    employer, neighbour = LoopEmployerFactory(loop=loop, with_contact=True), LoopEmployerFactory(loop=loop, with_contact=True)
+    return Case(employer, holder(employer.contact, role), holder(neighbour.contact, role))
+
+
+def candidate_who_is_shown(model: type[Model], role: Role) -> Case:
+    participant = ParticipantFactory(said_yes=True)
+    employer, neighbour = LoopEmployerFactory.create_batch(2, loop=participant.loop, with_contact=True)
+    GrantFactory(person=participant.person, unit=None, workplace=employer.workplace, subject_id=participant.loop.public_id)
+    return Case(participant, holder(employer.contact, role), holder(neighbour.contact, role))
+
+
+def any_row(model: type[Model], role: Role) -> Case:
+    made = {
+        Loop: LoopFactory,
+        LoopEmployer: LoopEmployerFactory,
+        Workplace: WorkplaceFactory,
+        ContactPerson: ContactPersonFactory,
+        Unit: UnitFactory,
+        User: UserFactory,
+        NeedToKnow: lambda: NeedToKnowFactory(starts_on=TODAY),
+        LookUp: lambda: look_up_of(PersonFactory()),
+        Entry: lambda: Entry.objects.create(
+            event="test.made", subject_kind="test", subject_id=PersonFactory().public_id, actor_kind="program"
+        ),
+        Message: lambda: Message.objects.create(
+            once="1",
+            template="test",
+            about=PersonFactory().public_id,
+            recipient_address="a@brovik.invalid",
+            created_at=timezone.now(),
+            send_after=timezone.now(),
+        ),
+    }
+    return Case(made[model](), staff(role), None)
+
+
+STAFF_WHO_FOLLOW = {
+    R.COUNSELLOR: (someone_followed, someone_with_a_stated_reason),
+    R.SPECIALIST: (someone_followed, someone_with_a_stated_reason),
+    R.LEADER: (someone_with_a_stated_reason,),
+}
+THOSE_AROUND_A_LOOP = {
+    R.COUNSELLOR: (loop_of_an_office,),
+    R.BUSINESS_COORDINATOR: (loop_of_an_office,),
+    R.LEADER: (loop_of_an_office,),
+    R.LOOP_COORDINATOR: (loop_of_the_unit,),
+    R.DRIVER: (loop_one_drives,),
+    R.CANDIDATE: (loop_one_is_invited_to,),
+}
+THOSE_WHO_BUILD = {R.DRIVER: (loop_one_drives,), R.LOOP_COORDINATOR: (loop_of_the_unit,)}
+THOSE_WHO_CHOOSE = {R.DRIVER: (any_row,), R.LOOP_COORDINATOR: (any_row,)}
+
+# A case for each condition of each cell, in the same order as in the cell.
+CASES: dict[tuple[Verb, type[Model]], dict[Role, tuple[Reach, ...]]] = {
+    (V.FIND, Person): {R.COUNSELLOR: (someone_in_the_unit,), R.SPECIALIST: (someone_in_the_unit,), R.LEADER: (someone_in_the_unit,)},
+    (V.READ, Person): {**STAFF_WHO_FOLLOW, R.LOOP_COORDINATOR: (someone_who_said_yes,), R.CANDIDATE: (oneself,)},
+    (V.PROPOSE, Person): {R.COUNSELLOR: (someone_followed,)},
+    (V.READ, Engagement): {**STAFF_WHO_FOLLOW, R.CANDIDATE: (oneself,)},
+    (V.READ, Grant): {R.CANDIDATE: (oneself,)},
+    (V.CREATE, Loop): {R.DRIVER: (any_row,), R.LOOP_COORDINATOR: (any_row,)},
+    (V.READ, Loop): {**THOSE_AROUND_A_LOOP, R.EMPLOYER: (loop_of_the_firm,)},
+    (V.BUILD, Loop): THOSE_WHO_BUILD,
+    (V.PROPOSE, Loop): {R.COUNSELLOR: (loop_of_an_office,)},
+    (V.RUN, Loop): {R.LOOP_COORDINATOR: (loop_of_the_unit,)},
+    (V.DECIDE, Loop): {R.LOOP_COORDINATOR: (loop_one_decides,)},
+    (V.READ, LoopEmployer): {**THOSE_AROUND_A_LOOP, R.EMPLOYER: (place_where_one_is_a_contact,)},
+    (V.BUILD, LoopEmployer): THOSE_WHO_BUILD,
+    (V.DESCRIBE, LoopEmployer): {**THOSE_WHO_BUILD, R.EMPLOYER: (place_where_one_is_a_contact,)},
+    (V.WISH, LoopEmployer): {R.EMPLOYER: (place_where_one_is_a_contact,), R.LOOP_COORDINATOR: (loop_of_the_unit,)},
+    (V.READ, Participant): {
+        R.COUNSELLOR: (proposed_by_oneself, someone_followed),
+        R.LOOP_COORDINATOR: (someone_who_said_yes,),
+        R.CANDIDATE: (oneself,),
+    },
+    (V.PREPARE, Participant): {R.COUNSELLOR: (proposed_by_oneself, someone_followed), R.CANDIDATE: (oneself,)},
+    (V.ANSWER, Participant): {R.CANDIDATE: (oneself,)},
+    (V.WISH, Participant): {R.CANDIDATE: (oneself,), R.LOOP_COORDINATOR: (someone_who_said_yes,)},
+    (V.MEET, Participant): {R.EMPLOYER: (candidate_who_is_shown,)},
+    (V.CHOOSE, Workplace): {**THOSE_WHO_CHOOSE, R.BUSINESS_COORDINATOR: (any_row,)},
+    (V.CHOOSE, ContactPerson): {**THOSE_WHO_CHOOSE, R.BUSINESS_COORDINATOR: (any_row,)},
+    (V.CHOOSE, Unit): THOSE_WHO_CHOOSE,
+    (V.CHOOSE, User): THOSE_WHO_CHOOSE,
+    (V.READ, LookUp): {R.DATA_PROTECTION_OFFICER: (any_row,), R.CANDIDATE: (oneself,)},
+    (V.READ, Entry): {R.DATA_PROTECTION_OFFICER: (any_row,)},
+    (V.READ, NeedToKnow): {R.DATA_PROTECTION_OFFICER: (any_row,)},
+    (V.READ, Message): {R.LOOP_COORDINATOR: (any_row,), R.LEADER: (any_row,), R.DATA_PROTECTION_OFFICER: (any_row,)},
+}
+
+EACH_CASE = [
+    pytest.param(verb, model, role, reach, id=f"{verb}-{model.__name__}-{role}-{reach.__name__}")
+    for (verb, model), roles in CASES.items()
+    for role, reaches in roles.items()
+    for reach in reaches
+]
+PERSONAL = {Person, Engagement, Grant, Participant}
+EVERY_PAIR = [pytest.param(verb, model, id=f"{verb}-{model.__name__}") for verb, model in TABLE]
+
+
+def test_each_condition_of_each_cell_has_a_case_here():
+    in_table = {pair: {role: len(cell.conditions) for role, cell in cells.items()} for pair, cells in TABLE.items()}
+
+    here = {pair: {role: len(reaches) for role, reaches in roles.items()} for pair, roles in CASES.items()}
+
+    assert here == in_table
+
+
+@pytest.mark.parametrize(("verb", "model"), EVERY_PAIR)
+def test_each_condition_of_a_cell_stands_in_words(verb, model):
+    for cell in TABLE[verb, model].values():
+        assert len(cell.words) == len(cell.conditions)
+        assert all(str(words) for words in cell.words)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("verb", "model", "role", "reach"), EACH_CASE)
+def test_the_row_reaches_the_one_it_is_for_and_no_stranger_in_the_same_role(verb, model, role, reach):
+    row, reached, stranger = reach(model, role)
+
+    assert role in reached.roles
+    assert door.may(reached, verb, model)
+    assert row in door.rows(reached, verb, model)
+    if stranger is None:
+        return
+    assert stranger.roles == {role}
+    assert row not in door.rows(stranger, verb, model)
+    if hasattr(row, "public_id"):
+        assert door.get(reached, verb, model, row.public_id) == row
+        with pytest.raises(Http404):
+            door.get(stranger, verb, model, row.public_id)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("verb", "model"), EVERY_PAIR)
+def test_a_role_without_a_cell_gets_nothing(verb, model):
+    row = any_row(model, R.REFERRER).row if model not in PERSONAL else oneself(model, R.CANDIDATE).row
+    referrer = staff(R.REFERRER)
+
+    assert not door.may(referrer, verb, model)
+    assert not door.rows(referrer, verb, model).exists()
+    if hasattr(row, "public_id"):
+        with pytest.raises(Http404):
+            door.get(referrer, verb, model, row.public_id)
+    with pytest.raises(Http404):
+        door.require(referrer, verb, model)
