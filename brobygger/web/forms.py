@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from typing import Any, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -125,9 +125,8 @@ class Form(forms.Form):
     def summary(self) -> str:
         """The heading of the summary: how many things must be put right."""
         count = len(self.mistakes())
-        words = {2: gettext("To"), 3: gettext("Tre"), 4: gettext("Fire")}
         return ngettext("Én ting må rettes før vi kan lagre", "%(count)s ting må rettes før vi kan lagre", count) % {
-            "count": words.get(count, str(count))
+            "count": _in_words(count)
         }
 
     def _clean_fields(self) -> None:
@@ -176,7 +175,7 @@ class FreeText(forms.CharField):
 class DateField(forms.DateField):
     """A date written in figures. Browsers' own date boxes ignore the language of the page."""
 
-    default_error_messages = {"invalid": _("Skriv datoen med dag, måned og år, for eksempel 04.01.2027.")}
+    default_error_messages: ClassVar = {"invalid": _("Skriv datoen med dag, måned og år, for eksempel 04.01.2027.")}
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("help_text", _("Dag, måned og år, for eksempel 04.01.2027"))
@@ -188,7 +187,7 @@ class DateField(forms.DateField):
 class TimeField(forms.TimeField):
     """A time of day, as people write it in Norway."""
 
-    default_error_messages = {"invalid": _("Skriv klokkeslettet med timer og minutter, for eksempel 09.30.")}
+    default_error_messages: ClassVar = {"invalid": _("Skriv klokkeslettet med timer og minutter, for eksempel 09.30.")}
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("help_text", _("Timer og minutter, for eksempel 09.30"))
@@ -200,7 +199,7 @@ class TimeField(forms.TimeField):
 class NumberField(forms.IntegerField):
     """A whole number, typed in a plain box: number boxes change when a hand scrolls over them."""
 
-    default_error_messages = {
+    default_error_messages: ClassVar = {
         "invalid": _("Skriv et helt tall."),
         "min_value": _("Skriv et tall som er %(limit_value)s eller mer."),
         "max_value": _("Skriv et tall som er %(limit_value)s eller mindre."),
@@ -220,6 +219,12 @@ def read_value(text: str) -> str:
     """What the tick says: the words it lets through, so that a tick for one text does not let another through."""
     words = sorted(word.casefold() for word in health_words(text))
     return hashlib.sha256(" ".join(words).encode()).hexdigest()[:12]
+
+
+def _in_words(count: int) -> str:
+    """A small number at the start of a sentence; figures from ten up."""
+    words = gettext("Null Én To Tre Fire Fem Seks Sju Åtte Ni").split()
+    return words[count] if count < len(words) else str(count)
 
 
 def _missing(bound: forms.BoundField) -> str:

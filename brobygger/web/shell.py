@@ -17,10 +17,6 @@ from django.utils.translation import gettext_lazy as _
 from brobygger.parties.models import Role
 
 R = Role
-STAFF = frozenset(
-    {R.COUNSELLOR, R.SPECIALIST, R.BUSINESS_COORDINATOR, R.LOOP_COORDINATOR, R.DRIVER, R.LEADER, R.PEER_WORKER, R.REFERRER}
-)
-MENU_MOST = 5  # that many fit at the thumb on a phone
 DEMO_URL = "/demo/"  # a fixed contract; the page exists only in the demo, so its name cannot be asked for
 
 
@@ -34,9 +30,7 @@ class Item(NamedTuple):
 
 
 # The order is that of the menu. What a role may do on the page is the access table's to say, not this one's.
-MENU: tuple[Item, ...] = (
-    Item(_("Loopene"), "loops:list", frozenset({R.LOOP_COORDINATOR, R.DRIVER, R.COUNSELLOR, R.LEADER})),
-)
+MENU: tuple[Item, ...] = (Item(_("Loopene"), "loops:list", frozenset({R.LOOP_COORDINATOR, R.DRIVER, R.COUNSELLOR, R.LEADER})),)
 
 
 class Crumb(NamedTuple):
