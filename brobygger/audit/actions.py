@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
@@ -20,6 +22,7 @@ NATIONAL_ID = re.compile(r"(?<![\da-f])\d{6}(?: |\+|%20)?\d{5}(?![\da-f])")  # b
 HIDDEN = "***"
 SEALED = "audit.sealed"
 PROGRAM = "program"
+COMMITS_REFUSALS: ContextVar[bool] = ContextVar("commits_refusals", default=False)
 Fact = str | int | bool | None | UUID
 
 
@@ -70,6 +73,16 @@ def plain(name: str, fact: Fact) -> str | int | bool | None:
     return fact
 
 
+@contextmanager
+def refusals_are_kept() -> Iterator[None]:
+    """Around a request in one transaction, which commits also when it ends with a 404 or 403: refusals may be recorded there."""
+    before = COMMITS_REFUSALS.set(True)
+    try:
+        yield
+    finally:
+        COMMITS_REFUSALS.reset(before)
+
+
 def record_look_ups(
     *,
     actor: UUID,
@@ -86,7 +99,7 @@ def record_look_ups(
     Takes   purpose  a code for why the page exists
             path     the address without its query; national ids are hidden here and in the reason
     Gives   how many rows were written
-    Raises  RuntimeError for a refusal inside a transaction: the 404 that follows would roll it back
+    Raises  RuntimeError for a refusal inside a transaction that the 404 rolls back; see `refusals_are_kept`
     Cost    one statement for up to a thousand people
     Source  RULES A10, A11; ADR 0041
     """
@@ -104,7 +117,8 @@ def record_look_ups(
         )
         for each in seen
     ]
-    with transaction.atomic(savepoint=False, durable=any(not row.is_permitted for row in rows)):
+    holds_a_refusal = any(not row.is_permitted for row in rows)
+    with transaction.atomic(savepoint=False, durable=holds_a_refusal and not COMMITS_REFUSALS.get()):
         LookUp.objects.bulk_create(rows, batch_size=1000)
     return len(rows)
 

@@ -44,7 +44,7 @@ class LookUp(models.Model):
 
     looked_up_at = models.DateTimeField(_("tidspunkt"))
     actor = models.UUIDField(_("hvem"))
-    actor_role = models.CharField(_("rolle"), max_length=40)
+    actor_role = models.CharField(_("roller"), max_length=160)
     person = models.UUIDField(_("om hvem"))
     purpose = models.CharField(_("formål"), max_length=80)
     reason = models.CharField(_("begrunnelse"), max_length=200, blank=True)

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from procrastinate.contrib.django import app
 
+from brobygger.jobs import audit, outbox
+
+__all__ = ["audit", "clear_finished_jobs", "outbox", "take_up_lost_jobs"]  # the queue finds every job from here
+
 KEEP_FINISHED_HOURS = 24 * 31
 
 

@@ -10,17 +10,19 @@ from types import MappingProxyType
 from uuid import UUID
 
 from django.db import transaction
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app as queue
 
 from brobygger.kernel.errors import DomainError
 from brobygger.outbox.models import Message
+from brobygger.outbox.queries import lost_messages
 from brobygger.outbox.states import MessageState, move
 
 TEMPLATE = re.compile(r"[a-z]+/[a-z_]+")
 NOTHING: Mapping[str, str | int] = MappingProxyType({})
 SEND_JOB = "outbox.send"
 CLOCK_SKEW = timedelta(minutes=1)  # the queue waits by the database's clock, the worker asks its own
+LOST_AT_A_TIME = 500
 LAST_ATTEMPT = 5
 FIRST_PAUSE = timedelta(minutes=2)  # doubled for each attempt: 2, 4, 8, 16 minutes
 
@@ -188,3 +190,23 @@ def give_up(message: Message, *, error: str) -> Message:
     refused.state, refused.last_error = move(refused.state, MessageState.FAILED), error[:120]
     refused.save(update_fields=["state", "last_error"])
     return refused
+
+
+@transaction.atomic
+def note_doubt(message: Message, *, error: str) -> Message:
+    """The connection broke after the letter was handed over, so nobody knows whether it arrived. A person decides about sending again."""
+    doubtful = Message.objects.select_for_update().get(pk=message.pk)
+    doubtful.last_error = error[:120]
+    doubtful.save(update_fields=["last_error"])
+    return doubtful
+
+
+def defer_lost(now: datetime) -> int:
+    """Give a new job to each message that has waited well past its time: the first job was lost.
+
+    Gives   how many; sending is done once however many jobs a message has
+    """
+    lost = list(lost_messages(now)[:LOST_AT_A_TIME])
+    for message in lost:
+        defer(message)
+    return len(lost)

@@ -12,14 +12,14 @@ from brobygger.outbox.states import MessageState
 
 
 class Message(models.Model):
-    """One e-mail to one person: a template, and the finished plain values that go in it."""
+    """One letter to one person, by e-mail or text message: a template, and the finished plain values that go in it."""
 
     public_id = models.UUIDField(default=uuid4, unique=True, editable=False)
     once = models.CharField(max_length=200, unique=True, help_text="subject, kind and due date; the same is never sent twice")
     template = models.CharField(_("mal"), max_length=80)
     about = models.UUIDField(help_text="public id of what it is about")
     recipient_name = models.CharField(_("navn"), max_length=160)
-    recipient_address = models.EmailField(_("til"))
+    recipient_address = models.CharField(_("til"), max_length=254, help_text="e-mail, or a telephone number")
     language = models.CharField(_("språk"), max_length=2)
     values = models.JSONField(default=dict)
     link = models.UUIDField(null=True, help_text="public id of the signed link whose address the job adds")
@@ -56,3 +56,7 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return f"{self.template} → {self.recipient_address}"
+
+    @property
+    def is_email(self) -> bool:
+        return "@" in self.recipient_address

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from brobygger.kernel.errors import DomainError
 
 
 class MessageState(models.TextChoices):
-    WAITING = "waiting", _("venter")
-    SENDING = "sending", _("sendes nå")
-    SENT = "sent", _("sendt")
-    CANCELLED = "cancelled", _("avlyst")
-    FAILED = "failed", _("ikke levert")
+    WAITING = "waiting", gettext_lazy("venter")
+    SENDING = "sending", gettext_lazy("sendes nå")
+    SENT = "sent", gettext_lazy("sendt")
+    CANCELLED = "cancelled", gettext_lazy("avlyst")
+    FAILED = "failed", gettext_lazy("ikke levert")
 
 
 S = MessageState

@@ -18,6 +18,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 
+from brobygger.audit.actions import refusals_are_kept
 from brobygger.web.models import SubmittedForm
 
 FIELD = "once"
@@ -40,7 +41,7 @@ def once(view: View) -> View:
         if key is None:
             return view(request, *args, **kwargs)
         refused: Exception | None = None
-        with transaction.atomic():
+        with transaction.atomic(), refusals_are_kept():
             sent, is_first = SubmittedForm.submitted.get_or_create(key=key, digest=_digest(request))
             if not is_first:
                 return HttpResponseRedirect(sent.answered_with)

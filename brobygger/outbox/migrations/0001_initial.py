@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
                 ("template", models.CharField(max_length=80, verbose_name="mal")),
                 ("about", models.UUIDField(help_text="public id of what it is about")),
                 ("recipient_name", models.CharField(max_length=160, verbose_name="navn")),
-                ("recipient_address", models.EmailField(max_length=254, verbose_name="til")),
+                ("recipient_address", models.CharField(help_text="e-mail, or a telephone number", max_length=254, verbose_name="til")),
                 ("language", models.CharField(max_length=2, verbose_name="språk")),
                 ("values", models.JSONField(default=dict)),
                 ("link", models.UUIDField(help_text="public id of the signed link whose address the job adds", null=True)),

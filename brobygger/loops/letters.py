@@ -1,0 +1,41 @@
+"""Whether a letter of the loop still applies when it is about to be sent."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from brobygger.loops.models import LoopEmployer, Participant
+from brobygger.loops.states import CommitmentState, InvitationState, LoopState
+
+
+def kick_off_is_ahead(about: UUID, today: date) -> bool:
+    """An invitation: the candidate has not said no, and the kick-off is neither cancelled nor over."""
+    taking_part = Participant.objects.filter(public_id=about).exclude(state=InvitationState.NO)
+    return taking_part.filter(loop__kick_off_on__gte=today).exclude(loop__state=LoopState.CANCELLED).exists()
+
+
+def candidate_may_wish(about: UUID, today: date) -> bool:
+    """A question about a candidate's wishes: they take part, and the plan is not decided."""
+    return Participant.objects.filter(public_id=about, state=InvitationState.YES, loop__state=LoopState.OPEN).exists()
+
+
+def employer_may_wish(about: UUID, today: date) -> bool:
+    """A question about an employer's wishes: they take part, and the plan is not decided."""
+    return LoopEmployer.objects.filter(public_id=about, state=CommitmentState.COMMITTED, loop__state=LoopState.OPEN).exists()
+
+
+def employer_may_list_tasks(about: UUID, today: date) -> bool:
+    """A question about an employer's tasks: they have not withdrawn, and the loop is still being built."""
+    asked = LoopEmployer.objects.filter(public_id=about).exclude(state=CommitmentState.WITHDRAWN)
+    return asked.filter(loop__state__in=[LoopState.RECRUITING, LoopState.OPEN]).exists()
+
+
+def candidate_was_there(about: UUID, today: date) -> bool:
+    """A next step, for the loop or for something else, once the plan is decided."""
+    return Participant.objects.filter(public_id=about, loop__state=LoopState.DECIDED).exists()
+
+
+def employer_takes_part(about: UUID, today: date) -> bool:
+    """Who comes when, once the plan is decided."""
+    return LoopEmployer.objects.filter(public_id=about, state=CommitmentState.COMMITTED, loop__state=LoopState.DECIDED).exists()

@@ -1,0 +1,37 @@
+"""What waits, and what got stuck."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db.models import Q, QuerySet
+
+from brobygger.outbox.models import Message
+from brobygger.outbox.states import MessageState
+
+LOST_AFTER = timedelta(minutes=10)
+STUCK_AFTER = timedelta(minutes=30)
+
+
+def messages_newest_first(scope: QuerySet[Message]) -> QuerySet[Message]:
+    """Messages in the order they were put in the outbox, the last one first.
+
+    Takes   scope  the messages the reader may see, from access.rows()
+    """
+    return scope.order_by("-created_at", "-id")
+
+
+def lost_messages(now: datetime) -> QuerySet[Message]:
+    """Messages that should have been sent ten minutes ago and that nobody has taken, oldest first."""
+    return Message.objects.filter(state=MessageState.WAITING, send_after__lte=now - LOST_AFTER).order_by("send_after", "pk")
+
+
+def stuck_messages(now: datetime) -> QuerySet[Message]:
+    """Messages somebody has to look at: half an hour late, or begun half an hour ago and never finished.
+
+    Cost    one query by a partial index that holds only what is not yet sent
+    Source  RULES W8
+    """
+    late = Q(state=MessageState.WAITING, send_after__lte=now - STUCK_AFTER)
+    unfinished = Q(state=MessageState.SENDING, taken_at__lte=now - STUCK_AFTER)
+    return Message.objects.filter(late | unfinished).order_by("send_after", "pk")
