@@ -54,6 +54,7 @@ if DEMO:
     INSTALLED_APPS += ["brobygger.demo"]
 
 MIDDLEWARE = [
+    "brobygger.web.middleware.RequestIdMiddleware",
     "brobygger.web.health.metrics.MetricsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -67,7 +68,10 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "brobygger.web.middleware.SessionLimitsMiddleware",
     "brobygger.web.middleware.PrincipalMiddleware",
+    "brobygger.web.middleware.SignInMiddleware",
+    "brobygger.web.middleware.SecondFactorMiddleware",
 ]
 if DEMO or DEBUG:
     MIDDLEWARE.insert(0, "brobygger.web.health.timing.ServerTimingMiddleware")
@@ -102,6 +106,40 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "accounts:start"
+ACCOUNT_LOGOUT_REDIRECT_URL = "pages:front"
+ACCOUNT_ADAPTER = "brobygger.web.accounts.adapter.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"  # an administrator makes the account, and the link for the password goes to the address
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+# Failed attempts. An address of the network is a whole office, so it gets more than one account does.
+ACCOUNT_RATE_LIMITS = {"login_failed": "20/5m/ip,5/5m/key"}
+ACCOUNT_FORMS = {
+    "login": "brobygger.web.accounts.forms.SignInForm",
+    "reset_password": "brobygger.web.accounts.forms.ForgottenPasswordForm",
+    "reset_password_from_key": "brobygger.web.accounts.forms.NewPasswordForm",
+    "change_password": "brobygger.web.accounts.forms.ChangePasswordForm",
+    "reauthenticate": "brobygger.web.accounts.forms.ConfirmPasswordForm",
+}
+MFA_ADAPTER = "brobygger.web.accounts.adapter.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_FORMS = {
+    "authenticate": "brobygger.web.accounts.forms.CodeForm",
+    "reauthenticate": "brobygger.web.accounts.forms.ConfirmCodeForm",
+    "activate_totp": "brobygger.web.accounts.forms.SetUpCodeForm",
+    "deactivate_totp": "brobygger.web.accounts.forms.NewPhoneForm",
+    "generate_recovery_codes": "brobygger.web.accounts.forms.NewRecoveryCodesForm",
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if env.bool("BROBYGGER_BEHIND_PROXY", False) else 0
+REQUIRE_TOTP = env.bool("BROBYGGER_REQUIRE_TOTP", True)
+SESSION_IDLE_MINUTES = env.int("BROBYGGER_SESSION_IDLE_MINUTES", 60)
+SESSION_LONGEST_HOURS = env.int("BROBYGGER_SESSION_LONGEST_HOURS", 12)
+PASSWORD_RESET_TIMEOUT = 3 * 24 * 60 * 60
+CSRF_FAILURE_VIEW = "brobygger.web.accounts.views.csrf_failure"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS
@@ -143,6 +181,27 @@ STORAGES = {
 EMAIL_CONFIG = env.email_url("BROBYGGER_EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env.str("BROBYGGER_EMAIL_FROM", "Brobygger <ingen-svar@brobygger.invalid>")
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": env.str("BROBYGGER_LOG_LEVEL", "WARNING")},
+    "loggers": {
+        "django": {"handlers": [], "propagate": True},
+        # What was not found is not written down: the address may be a signed link, and a log is no place for keys.
+        "django.request": {"level": "ERROR"},
+    },
+}
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {"hide_tokens": {"()": "brobygger.web.accounts.masking.HideTokens"}},
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["hide_tokens"], "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "INFO"},
+    "loggers": {"django": {"handlers": [], "level": "INFO"}, "django.server": {"handlers": [], "level": "INFO", "propagate": True}},
+}
 PROCRASTINATE_IMPORT_PATHS = ["brobygger.jobs.tasks"]
 
 LOOP_EMPLOYERS_DEFAULT = env.int("BROBYGGER_LOOP_EMPLOYERS", 3)

@@ -1,0 +1,141 @@
+"""Tries the demo as a new user would: a fresh clone in a folder with a space, two starts, a kill, and nothing left behind.
+
+Standard library only; takes a minute or two, so it is a step of .ci/run and not a test. With --as NUMBER the user of that number runs it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+FIRST_START_SECONDS = 600
+SECOND_START_SECONDS = 6.0 if not os.environ.get("CI") else 12.0  # a loaded machine is given twice the time
+STOP_SECONDS = 20
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--as", dest="user", type=int, help="the number of the user who runs the demo, when started by root")
+    given = parser.parse_args()
+    home = Path(tempfile.mkdtemp(prefix="brobygger prøve "))
+    try:
+        try_in(home, given.user)
+    finally:
+        shutil.rmtree(home, ignore_errors=True)
+    return 0
+
+
+def try_in(home: Path, user: int | None) -> None:
+    clone = home / "Brobygger klone"
+    subprocess.run(["git", "clone", "--quiet", ROOT, clone], check=True)
+    if user is not None:
+        subprocess.run(["chown", "-R", f"{user}:{user}", home], check=True)
+    port = free_port()
+
+    process, seconds = start(clone, home, port, user, FIRST_START_SECONDS)
+    print(f"first start: {seconds:.1f} s")
+    refused = subprocess.run(
+        words(clone, port), cwd=home, env=environment(home), user=user, group=user, capture_output=True, text=True, check=False
+    )
+    expect(refused.returncode == 2 and "opptatt" in refused.stderr and "Traceback" not in refused.stderr, f"a busy port: {refused.stderr}")
+    end(process, signal.SIGINT, home)
+
+    process, seconds = start(clone, home, port, user, SECOND_START_SECONDS * 5)
+    print(f"second start: {seconds:.1f} s")
+    expect(seconds < SECOND_START_SECONDS, f"the second start took {seconds:.1f} s")
+    for pid in children_of(home):
+        os.kill(pid, signal.SIGKILL)
+    process.wait(timeout=STOP_SECONDS)
+    expect(nothing_left(home), f"left behind after kill -9: {children_of(home)}")
+
+    process, seconds = start(clone, home, port, user, SECOND_START_SECONDS * 5)
+    print(f"start after kill -9: {seconds:.1f} s")
+    end(process, signal.SIGTERM, home)
+
+
+def words(clone: Path, port: int) -> list[str]:
+    return [sys.executable, str(clone / "start.py"), "demo", "--port", str(port)]
+
+
+def environment(home: Path) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if name.startswith(("PATH", "LANG", "LC_", "PIP_", "SSL_", "http", "HTTP"))}
+    return {**kept, "HOME": str(home)}
+
+
+def start(clone: Path, home: Path, port: int, user: int | None, patience_seconds: float) -> tuple[subprocess.Popen[bytes], float]:
+    """Start the demo as a shell starts something with &: Ctrl-C is ignored to begin with."""
+    began = time.monotonic()
+    process = subprocess.Popen(
+        ["sh", "-c", 'trap "" INT; exec "$@"', "sh", *words(clone, port)],
+        cwd=home,
+        env=environment(home),
+        user=user,
+        group=user,
+        start_new_session=True,
+    )
+    while time.monotonic() - began < patience_seconds and process.poll() is None:
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=5) as answer:
+                expect(answer.status == 200, "not ready")
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/demo/", timeout=10) as page:
+                expect(b"Lise" in page.read(), "the cast is not on the page")
+            return process, time.monotonic() - began
+        except OSError:
+            time.sleep(0.1)
+    process.kill()
+    raise SystemExit(f"the demo did not start within {patience_seconds} s")
+
+
+def end(process: subprocess.Popen[bytes], demand: signal.Signals, home: Path) -> None:
+    began = time.monotonic()
+    process.send_signal(demand)
+    process.wait(timeout=STOP_SECONDS)
+    print(f"stopped by {demand.name}: {time.monotonic() - began:.1f} s")
+    expect(nothing_left(home), f"left behind after {demand.name}: {children_of(home)}")
+
+
+def nothing_left(home: Path) -> bool:
+    give_up_at = time.monotonic() + STOP_SECONDS
+    while children_of(home) and time.monotonic() < give_up_at:
+        time.sleep(0.1)
+    return not children_of(home)
+
+
+def children_of(home: Path) -> list[int]:
+    """Every process that belongs to the trial, known by the name of its folder."""
+    mark = os.fsencode(home)
+    found = []
+    for entry in Path("/proc").glob("[0-9]*"):
+        try:
+            command, place = (entry / "cmdline").read_bytes(), os.fsencode((entry / "cwd").readlink())
+        except OSError:
+            continue
+        if (mark in command or mark in place) and int(entry.name) != os.getpid():
+            found.append(int(entry.name))
+    return found
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def expect(holds: bool, otherwise: str) -> None:  # noqa: FBT001  reads as the sentence it is
+    if not holds:
+        raise SystemExit(otherwise)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
