@@ -59,6 +59,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "brobygger.web.headers.PermissionsPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -199,8 +200,12 @@ LOGGING = {
     "filters": {"hide_tokens": {"()": "brobygger.web.accounts.masking.HideTokens"}},
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["hide_tokens"], "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": "INFO"},
-    "loggers": {"django": {"handlers": [], "level": "INFO"}, "django.server": {"handlers": [], "level": "INFO", "propagate": True}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {
+        "brobygger": {"level": "INFO"},
+        "django": {"handlers": []},  # upwards to ours, and no mail with the innards of a request
+        "django.server": {"handlers": [], "propagate": True},
+    },
 }
 PROCRASTINATE_IMPORT_PATHS = ["brobygger.jobs.tasks"]
 

@@ -13,7 +13,7 @@ ID_LENGTH = 11
 FIRST_WEIGHTS = (3, 7, 6, 1, 8, 9, 4, 5, 2, 1)
 SECOND_WEIGHTS = (5, 4, 3, 2, 7, 6, 5, 4, 3, 2, 1)
 D_NUMBER_DAY = 40
-# What test populations and temporary ids add to the month: Tax Administration 80, NAV 40, 60 and 65, and 20 for ids made by a hospital or BOST.
+# What is added to the month in made-up ids: 80 by the Tax Administration, 40, 60 and 65 by others; 20 marks an id lent by a public body.
 MONTH_MARKS = (0, 20, 40, 60, 65, 80)
 # From 2032 the first control digit may leave these remainders; until then only 0 is given out.
 FIRST_REMAINDERS = (0, 1, 2, 3)
@@ -84,7 +84,7 @@ HEALTH_PATTERNS = (
     r"utviklingshem\w+",
     r"funksjons(?:ned|hem)\w+",
     r"sykdom(?:men|mer|mene)?|sjukdom(?:en|ar|ane)?",
-    r"syk(?:e)?meld\w+|sjukmeld\w+",
+    r"syk(?:e)?meld\w*|sjukmeld\w*",
     r"langtidssyk\w*",
     r"innlagt|innleggelse(?:n|r)?",
     r"lider av|lir av",
