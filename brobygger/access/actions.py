@@ -6,7 +6,8 @@ from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from brobygger.access.models import NeedToKnow
 from brobygger.accounts.models import User
@@ -18,9 +19,9 @@ from brobygger.parties.models import Person
 class HowLong(models.IntegerChoices):
     """For how many days after today a stated reason holds; three months at the most."""
 
-    A_WEEK = 7, _("en uke")
-    A_MONTH = 30, _("en måned")
-    THREE_MONTHS = 91, _("tre måneder")
+    A_WEEK = 7, gettext_lazy("en uke")
+    A_MONTH = 30, gettext_lazy("en måned")
+    THREE_MONTHS = 91, gettext_lazy("tre måneder")
 
 
 @transaction.atomic

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from brobygger.access.fence import fence, outer
 from brobygger.access.models import NeedToKnow
-from brobygger.access.principal import Principal, holds_on
+from brobygger.access.principal import Principal
 from brobygger.intake.models import Engagement, Responsibility
 from brobygger.loops.models import Loop, LoopEmployer, Participant
-from brobygger.parties.models import ContactPerson, Grant, Role
+from brobygger.parties.models import ContactPerson, Grant, Person, Role
+from brobygger.parties.queries import holds_on
 
 Condition = Callable[[Principal], Q]
 EVERY_ROW = Q(pk__isnull=False)  # an empty Q() is no condition at all
@@ -37,39 +39,31 @@ def cell(words: str | Promise, condition: Condition) -> Cell:
 all_rows = cell(_("alle"), lambda principal: EVERY_ROW)
 
 
-def outer(path: str, name: str = "pk") -> OuterRef:
-    """A reference to the person (or other row) at the end of a path, from inside a subquery."""
-    return OuterRef(f"{path}__{name}" if path else name)
-
-
 def own(path: str) -> Cell:
     """Rows about the asker."""
     return cell(_("det som gjelder en selv"), lambda principal: Q(**{path or "pk": principal.person_key}))
 
 
+def is_followed(principal: Principal, path: str) -> Q:
+    held = Responsibility.objects.filter(
+        holds_on(principal.today), holds_on(principal.today, "engagement__"), user=principal.user_key, engagement__person=outer(path)
+    )
+    return Q(Exists(held))
+
+
 def followed(path: str) -> Cell:
     """Rows about people the asker is responsible for or stands in for today."""
-
-    def condition(principal: Principal) -> Q:
-        held = Responsibility.objects.filter(
-            holds_on(principal.today), holds_on(principal.today, "engagement__"), user=principal.user_key, engagement__person=outer(path)
-        )
-        return Q(Exists(held))
-
-    return cell(_("dem en selv følger opp eller er stedfortreder for"), condition)
+    return cell(_("dem en selv følger opp eller er stedfortreder for"), lambda principal: is_followed(principal, path))
 
 
-def followed_up_by_units(principal: Principal, path: str, role: Role) -> QuerySet[Engagement]:
-    return Engagement.objects.filter(holds_on(principal.today), unit__in=principal.units_as(role), person=outer(path))
+def is_in_units(principal: Principal, path: str, role: Role) -> Q:
+    running = Engagement.objects.filter(holds_on(principal.today), unit__in=principal.units_as(role), person=outer(path))
+    return Q(Exists(running))
 
 
 def in_units(path: str, role: Role) -> Cell:
     """Rows about people followed up today by a unit where the asker has the role."""
-
-    def condition(principal: Principal) -> Q:
-        return Q(Exists(followed_up_by_units(principal, path, role)))
-
-    return cell(_("folk i egen enhet"), condition)
+    return cell(_("folk i egen enhet"), lambda principal: is_in_units(principal, path, role))
 
 
 def needed(path: str, role: Role) -> Cell:
@@ -77,7 +71,7 @@ def needed(path: str, role: Role) -> Cell:
 
     def condition(principal: Principal) -> Q:
         stated = NeedToKnow.objects.filter(holds_on(principal.today), user=principal.user_key, person=outer(path))
-        return Q(Exists(stated)) & Q(Exists(followed_up_by_units(principal, path, role)))
+        return Q(Exists(stated)) & is_in_units(principal, path, role)
 
     return cell(_("folk i egen enhet, når en har skrevet en grunn"), condition)
 
@@ -172,3 +166,13 @@ def shown_to_workplace(person: str, subject: str) -> Cell:
 def own_look_ups(path: str) -> Cell:
     """Rows of the look-up log about the asker, who is named there by an opaque id."""
     return cell(_("oppslag på en selv"), lambda principal: Q(**{path: principal.public_id}))
+
+
+def look_ups_on_followed(path: str) -> Cell:
+    """Rows of the look-up log about people the asker follows; the log names them by an opaque id and not by a key."""
+
+    def condition(principal: Principal) -> Q:
+        people = Person.objects.filter(is_followed(principal, ""), fence(principal, ""), public_id=OuterRef(path))
+        return Q(Exists(people))
+
+    return cell(_("oppslag på dem en selv følger opp eller er stedfortreder for"), condition)

@@ -5,11 +5,15 @@ Source  RULES A3; unknown protection counts as protected
 
 from __future__ import annotations
 
-from django.db.models import Exists, Q
+from django.db.models import Exists, OuterRef, Q
 
-from brobygger.access.cells import outer
 from brobygger.access.principal import Principal
 from brobygger.parties.models import FamilyTie, Protection
+
+
+def outer(path: str) -> OuterRef:
+    """A reference to the person (or other row) at the end of a path, from inside a subquery."""
+    return OuterRef(path or "pk")
 
 
 def fence(principal: Principal, path: str) -> Q:
@@ -22,4 +26,4 @@ def fence(principal: Principal, path: str) -> Q:
     ties = FamilyTie.objects.filter(
         Q(person=principal.person_key, relative=outer(path)) | Q(relative=principal.person_key, person=outer(path))
     )
-    return open_to_them & ~themselves & ~Exists(ties)
+    return open_to_them & ~themselves & ~Q(Exists(ties))

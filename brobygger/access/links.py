@@ -36,8 +36,6 @@ def link_of(token: str) -> SignedLink | None:
     """
     try:
         public_id, version = SIGNER.unsign(token).split(".")
-        return (
-            SignedLink.objects.select_related("person").filter(public_id=UUID(public_id), version=int(version)).first()
-        )
+        return SignedLink.objects.select_related("person").filter(public_id=UUID(public_id), version=int(version)).first()
     except (BadSignature, ValueError):
         return None

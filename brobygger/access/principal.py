@@ -8,10 +8,11 @@ from datetime import date
 from typing import TypeVar
 from uuid import UUID, uuid4
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Model, QuerySet
 
 from brobygger.accounts.models import User
 from brobygger.parties.models import Clearance, Membership, Person, Protection, Role, SignedLink
+from brobygger.parties.queries import holds_on
 
 NOBODY = UUID(int=0)
 Row = TypeVar("Row", bound=Model)
@@ -107,7 +108,3 @@ def principal_of_link(link: SignedLink, *, today: date, trace: Trace | None = No
 def in_force(rows: QuerySet[Row], today: date) -> QuerySet[Row]:
     """Of rows with dates, those that hold on a day: first and last day included."""
     return rows.filter(holds_on(today))
-
-
-def holds_on(today: date, path: str = "") -> Q:
-    return Q(**{f"{path}starts_on__lte": today}) & (Q(**{f"{path}ends_on__isnull": True}) | Q(**{f"{path}ends_on__gte": today}))

@@ -15,6 +15,7 @@ from brobygger.access.cells import (
     granted,
     in_units,
     joined,
+    look_ups_on_followed,
     needed,
     offices_of,
     own,
@@ -116,7 +117,12 @@ TABLE: dict[tuple[Verb, type[Model]], dict[Role, Cell]] = {
     (Verb.CHOOSE, Unit): {Role.DRIVER: all_rows, Role.LOOP_COORDINATOR: all_rows},
     (Verb.CHOOSE, User): {Role.DRIVER: all_rows, Role.LOOP_COORDINATOR: all_rows},
     # Who has looked, and what has been sent
-    (Verb.READ, LookUp): {Role.DATA_PROTECTION_OFFICER: all_rows, Role.CANDIDATE: own_look_ups("person")},
+    (Verb.READ, LookUp): {
+        Role.COUNSELLOR: look_ups_on_followed("person"),
+        Role.SPECIALIST: look_ups_on_followed("person"),
+        Role.DATA_PROTECTION_OFFICER: all_rows,
+        Role.CANDIDATE: own_look_ups("person"),
+    },
     (Verb.READ, Entry): {Role.DATA_PROTECTION_OFFICER: all_rows},
     (Verb.READ, NeedToKnow): {Role.DATA_PROTECTION_OFFICER: all_rows},
     (Verb.READ, Message): {Role.LOOP_COORDINATOR: all_rows, Role.LEADER: all_rows, Role.DATA_PROTECTION_OFFICER: all_rows},

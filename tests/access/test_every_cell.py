@@ -59,6 +59,8 @@ def row_about(model: type[Model], engagement: Engagement) -> Model:
             return engagement
         case "Participant":
             return ParticipantFactory(person=engagement.person)
+        case "LookUp":
+            return look_up_of(engagement.person)
     raise LookupError(model)
 
 
@@ -230,7 +232,12 @@ CASES: dict[tuple[Verb, type[Model]], dict[Role, tuple[Reach, ...]]] = {
     (V.CHOOSE, ContactPerson): {**THOSE_WHO_CHOOSE, R.BUSINESS_COORDINATOR: (any_row,)},
     (V.CHOOSE, Unit): THOSE_WHO_CHOOSE,
     (V.CHOOSE, User): THOSE_WHO_CHOOSE,
-    (V.READ, LookUp): {R.DATA_PROTECTION_OFFICER: (any_row,), R.CANDIDATE: (oneself,)},
+    (V.READ, LookUp): {
+        R.COUNSELLOR: (someone_followed,),
+        R.SPECIALIST: (someone_followed,),
+        R.DATA_PROTECTION_OFFICER: (any_row,),
+        R.CANDIDATE: (oneself,),
+    },
     (V.READ, Entry): {R.DATA_PROTECTION_OFFICER: (any_row,)},
     (V.READ, NeedToKnow): {R.DATA_PROTECTION_OFFICER: (any_row,)},
     (V.READ, Message): {R.LOOP_COORDINATOR: (any_row,), R.LEADER: (any_row,), R.DATA_PROTECTION_OFFICER: (any_row,)},
