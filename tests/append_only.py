@@ -1,9 +1,11 @@
-"""Lets the tests empty the log between them, which Brobygger itself can not."""
+"""Lets the tests empty the log and the queue between them, which Brobygger itself can not."""
 
 from __future__ import annotations
 
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
+
+from django.db.backends.postgresql.operations import DatabaseOperations
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,18 +18,19 @@ DO $$ DECLARE log regclass; BEGIN
     END LOOP;
 END $$
 """
+EMPTY_QUEUE = "TRUNCATE procrastinate_jobs, procrastinate_events, procrastinate_periodic_defers"  # Django does not manage these
 
 
 @contextmanager
 def log_that_can_be_emptied() -> Iterator[None]:
     """While it lasts, Django's flush of a test database switches the log's triggers off, and on again afterwards."""
-    from django.db.backends.postgresql.operations import DatabaseOperations  # Django must first know its settings
-
     real_flush = DatabaseOperations.sql_flush
 
     def sql_flush(self: DatabaseOperations, style: Any, tables: Any, **named: Any) -> list[str]:
         statements = real_flush(self, style, tables, **named)
-        return [SWITCH.replace("WORD", "DISABLE"), *statements, SWITCH.replace("WORD", "ENABLE")] if "audit_entry" in tables else statements
+        if "audit_entry" not in tables:
+            return statements
+        return [SWITCH.replace("WORD", "DISABLE"), EMPTY_QUEUE, *statements, SWITCH.replace("WORD", "ENABLE")]
 
     DatabaseOperations.sql_flush = sql_flush
     try:

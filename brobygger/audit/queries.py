@@ -114,7 +114,7 @@ def rows_that_differ(seal: Seal, where: Where, *, above: int, up_to: int | None)
             FROM sealed FULL JOIN standing USING (id)
             WHERE sealed.hash IS DISTINCT FROM standing.hash
             ORDER BY id
-            """,
+            """,  # noqa: S608  the parts are constants of ours
             [ids, [bytes(each) for each in hashes], seal.from_transaction, seal.to_transaction, above, up_to],
         )
         return [Broken(seal.number, where, How(how), row_id) for row_id, how in cursor.fetchall()]

@@ -11,16 +11,17 @@ from uuid import UUID
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
-from django.db import close_old_connections
 from procrastinate.contrib.django import app
 
 from brobygger.access.addresses import open_addresses
+from brobygger.jobs.connections import drop_old_connections
 from brobygger.kernel import clock
 from brobygger.loops import letters as loop_letters
 from brobygger.outbox.actions import SEND_JOB, call_off, defer_lost, give_up, mark_sent, note_doubt, put_back, take
 from brobygger.outbox.letters import Letter, letter
 from brobygger.outbox.models import Message
 from brobygger.outbox.queries import stuck_messages
+from brobygger.parties.link_letters import link_works
 
 log = logging.getLogger("brobygger.outbox")
 
@@ -32,6 +33,7 @@ STILL_APPLIES: dict[str, Callable[[UUID, date], bool]] = {
     "loops/wishes_employer": loop_letters.employer_may_wish,
     "loops/next_step": loop_letters.candidate_was_there,
     "loops/plan_employer": loop_letters.employer_takes_part,
+    "parties/fresh_link": link_works,
 }
 PERMANENT = 500  # SMTP answers from here on will not change by waiting
 
@@ -39,7 +41,7 @@ PERMANENT = 500  # SMTP answers from here on will not change by waiting
 @app.task(name=SEND_JOB, queue="outbox")
 def send(message_id: str) -> None:
     """Send one message, unless it has been sent, taken back, or no longer applies."""
-    close_old_connections()
+    drop_old_connections()
     message = take(UUID(message_id), now=clock.now())
     if message is None:
         return
@@ -112,7 +114,7 @@ def refuse(message: Message, code: int) -> None:
 @app.task(name="outbox.catch_up", queue="outbox", queueing_lock="outbox.catch_up")
 def catch_up(timestamp: int) -> None:
     """Find messages whose job was lost, every five minutes, and warn about those that are stuck."""
-    close_old_connections()
+    drop_old_connections()
     defer_lost(clock.now())
     if stuck := stuck_messages(clock.now()).count():
         log.error("%s messages are stuck in the outbox", stuck)

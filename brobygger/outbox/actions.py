@@ -60,7 +60,7 @@ def enqueue(
     """
     if not TEMPLATE.fullmatch(template):
         raise ValueError(f"a template is named package/kind, got {template!r}")
-    if wrong := [name for name, value in values.items() if not isinstance(value, str | int)]:
+    if wrong := [name for name, value in dict[str, object](values).items() if not isinstance(value, str | int)]:
         raise ValueError(f"values are finished words and numbers, not {', '.join(wrong)}")
     message, is_new = Message.objects.get_or_create(
         once=once,

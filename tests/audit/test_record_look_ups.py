@@ -3,8 +3,9 @@ from uuid import UUID, uuid4
 
 import pytest
 from django.db import connection, transaction
+from django.http import Http404
 
-from brobygger.audit.actions import Seen, make_partitions, record_look_ups
+from brobygger.audit.actions import Seen, make_partitions, record_look_ups, refusals_are_kept
 from brobygger.audit.models import LookUp
 from brobygger.audit.queries import look_ups_by, look_ups_of
 from brobygger.kernel import clock
@@ -60,9 +61,22 @@ def test_a_refusal_inside_a_transaction_is_not_taken_since_the_404_would_undo_it
 def test_a_refusal_stays_when_the_request_then_fails():
     amina = uuid4()
 
-    with pytest.raises(LookupError):
+    def answer():
         look([Seen(amina, permitted=False)])
-        raise LookupError
+        raise Http404
+
+    with pytest.raises(Http404):
+        answer()
+
+    assert look_ups_of(amina).count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_refusal_is_taken_in_a_request_that_commits_although_it_is_refused():
+    amina = uuid4()
+
+    with transaction.atomic(), refusals_are_kept():
+        look([Seen(amina, permitted=False)])
 
     assert look_ups_of(amina).count() == 1
 

@@ -40,9 +40,13 @@ def test_the_same_key_again_gives_the_first_message_and_no_new_job():
 
 @pytest.mark.django_db(transaction=True)
 def test_an_action_that_is_undone_leaves_neither_message_nor_job():
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
+    @transaction.atomic
+    def act():
         put()
-        raise ZeroDivisionError
+        raise LookupError
+
+    with pytest.raises(LookupError):
+        act()
 
     assert not Message.objects.exists()
     assert not ProcrastinateJob.objects.exists()

@@ -1,0 +1,74 @@
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from django.template import TemplateDoesNotExist
+
+import brobygger.jobs
+from brobygger.jobs.outbox import STILL_APPLIES
+from brobygger.outbox.letters import letter
+from brobygger.outbox.models import Message
+
+FOLDER = Path(brobygger.jobs.__file__).parent / "templates" / "outbox"
+OF_EMPLOYER = {"loop": "Brovik-loopen", "owner": "Lise", "phone": "680 50 214"}
+OF_KICK_OFF = {**OF_EMPLOYER, "day": "04.01.2027", "time": "09.00", "place": "Biblioteket"}
+VALUES = {
+    "loops/invitation": OF_KICK_OFF,
+    "loops/wishes_candidate": OF_KICK_OFF,
+    "loops/wishes_employer": OF_KICK_OFF,
+    "loops/tasks": OF_EMPLOYER,
+    "loops/next_step": {"step": "Møt på bakeriet", "day": "04.01.2027", "owner": "Lise", "phone": "680 50 214"},
+    "loops/plan_employer": {**OF_EMPLOYER, "arrivals": "Amina 04.01.2027"},
+    "parties/fresh_link": {"first_name": "Amina"},
+}
+
+
+def written(template, language="nb", **values):
+    message = Message(template=template, language=language, recipient_name="Amina", about=uuid4(), values={**VALUES[template], **values})
+    return letter(message, address="http://localhost:8000/v/abc/")
+
+
+def test_each_letter_has_words_and_a_question_and_nothing_is_left_over():
+    files = {str(path.relative_to(FOLDER)).split(".")[0] for path in FOLDER.rglob("*.txt")}
+
+    assert files == set(STILL_APPLIES) == set(VALUES)
+
+
+@pytest.mark.parametrize("language", ["nb", "nn", "en"])
+@pytest.mark.parametrize("template", VALUES)
+def test_a_letter_greets_by_name_and_carries_its_link(template, language):
+    words = written(template, language)
+
+    assert words.subject
+    assert "\n" not in words.subject
+    assert "Amina" in words.text
+    assert "http://localhost:8000/v/abc/" in words.text.split("\n")
+
+
+@pytest.mark.parametrize("template", [template for template, values in VALUES.items() if "owner" in values])
+def test_a_letter_about_a_loop_says_whom_to_call(template):
+    assert "Lise på 680 50 214" in written(template).text
+
+
+@pytest.mark.parametrize("template", VALUES)
+def test_no_letter_names_an_authority_or_shouts(template):
+    words = written(template)
+
+    everything = f"{words.subject} {words.text}".lower()
+    assert not [word for word in ("nav", "!", "tiltak", "ytelse", "bruker", "diagnose") if word in everything.replace("navn", "")]
+
+
+def test_signs_in_a_value_stand_as_they_were_written():
+    assert "Kaffe & Kaker <2>" in written("loops/invitation", place="Kaffe & Kaker <2>").text
+
+
+def test_a_line_break_in_a_value_does_not_reach_the_subject():
+    assert (
+        written("loops/plan_employer", loop="Brovik\r\nBcc: alle@brovik.invalid").subject
+        == "Planen for Brovik Bcc: alle@brovik.invalid er klar"
+    )
+
+
+def test_a_letter_without_words_is_an_error():
+    with pytest.raises(TemplateDoesNotExist):
+        letter(Message(template="loops/nothing", language="nb", recipient_name="", values={}), address="")
