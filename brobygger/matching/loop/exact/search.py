@@ -1,0 +1,166 @@
+"""The exact search: cut-offs outside, prices on places as a bound, and branch and bound over routes inside."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from brobygger.matching.loop.board import Flags, Numbers
+from brobygger.matching.loop.exact.completion import Choice, completed
+from brobygger.matching.loop.exact.cutoffs import CutOffs
+from brobygger.matching.loop.exact.routes import Routes
+
+BARRED = 1 << 50
+"""What a forbidden choice costs. Far above every real value; a thousand of them still fit in 64 bits."""
+
+SWEEPS = 6
+"""How many times every price is set anew before the search goes on with what it has."""
+
+
+@dataclass(frozen=True)
+class Limit:
+    """At most so many people may take a route marked for them."""
+
+    marked: Flags
+    at_most: int
+
+
+@dataclass
+class Settled:
+    """One combination of cut-offs with prices of its own, and how many times it has been searched."""
+
+    prices: Numbers
+    rest: Numbers
+    """candidate × route → what the choice is worth after paying"""
+    bound: int
+    tries: int = 0
+
+
+class Search:
+    """The best value of one person-by-person sum, over all cut-offs.
+
+    Takes   routes, cutoffs  of one board
+            places           number of places by place number
+            worth            candidate × route → what that choice is worth, −BARRED where it may not be made
+            cost             combination × candidate × start → what the blocking pairs cost, BARRED where the start is not admitted
+            steps            how far below its bound a combination is searched the first time, the second …; the last for good
+            limits           further limits on how many people may take which routes
+    Cost    for each combination still in question: a few sweeps over the places, and a branch and bound that counts its nodes
+    Source  docs/matching.md, «The exact search»; ADR 0010
+    """
+
+    def __init__(self, routes: Routes, cutoffs: CutOffs, places: Numbers, worth: Numbers, cost: Numbers, steps: tuple[int, ...], limits: tuple[Limit, ...] = ()) -> None:
+        self.routes = routes
+        self.cutoffs = cutoffs
+        self.places = places
+        self.worth = worth
+        self.cost = cost
+        self.steps = steps
+        self.limits = limits
+
+    def best(self, above: int, prices: Numbers) -> tuple[int, Choice | None, Numbers]:
+        """The best value above a floor, the routes that reach it, and the prices it ended with.
+
+        Takes   above   only values strictly above this are of interest
+                prices  where to start: any prices give a true bound, good ones a narrow one
+        Gives   (above, None, prices) when nothing is better than `above`
+        Raises  TooHard when the branch and bound needs more nodes than it is given
+
+        The combination with the highest bound is always next: first its prices are settled, then it is searched a step below its bound,
+        then further and further down, for as long as no other combination has a higher bound.
+        """
+        choice: Choice | None = None
+        settled: dict[int, Settled] = {}
+        bounds = self.bounds(prices)
+        while bounds[combination := int(bounds.argmax())] > above:
+            if combination not in settled:
+                settled[combination] = own = self.settled(combination, prices, above)
+                prices = own.prices
+                bounds = np.minimum(bounds, self.bounds(prices))
+                bounds[combination] = min(int(bounds[combination]), own.bound)
+                continue
+            own = settled[combination]
+            floor = max(above, int(bounds[combination]) - 1 - self.steps[min(own.tries, len(self.steps) - 1)])
+            own.tries += 1
+            bounds[combination] = floor
+            found = completed(self, combination, own, floor)
+            if found is not None:
+                above, choice = found
+        return above, choice, prices
+
+    def bounds(self, prices: Numbers) -> Numbers:
+        """An upper bound for every combination of cut-offs at once: each person takes the best route at these prices, places pay theirs."""
+        prices = np.maximum(prices, 0)
+        rest = self.worth - self.charged(prices)
+        by_start = np.full((len(rest), self.cost.shape[2]), -BARRED, dtype=np.int64)
+        by_start[:, self.routes.start[self.routes.first_of_start]] = np.maximum.reduceat(rest, self.routes.first_of_start, axis=1)
+        people = (by_start - self.cost).max(axis=2).sum(axis=1)
+        return people + self.income(prices)
+
+    def charged(self, prices: Numbers) -> Numbers:
+        """What each route pays at these prices, for everyone alike or candidate by candidate."""
+        places = len(self.routes.users)
+        paid: Numbers = prices[:places] @ self.routes.uses
+        for limit, price in zip(self.limits, prices[places:], strict=True):
+            paid = paid + price * limit.marked
+        return paid
+
+    def income(self, prices: Numbers) -> int:
+        """What all places and limits together are worth at these prices."""
+        return int(prices[: len(self.places)] @ self.places) + sum(
+            limit.at_most * int(price) for limit, price in zip(self.limits, prices[len(self.places) :], strict=True)
+        )
+
+    def settled(self, combination: int, prices: Numbers, above: int) -> Settled:
+        """Prices at which demand meets supply, as far as changing one price at a time brings it, and the bound they prove."""
+        full = self.cutoffs.full[combination]
+        periods = len(self.routes.users) // len(full)
+        prices = np.maximum(prices, 0)
+        rest = self.worth - self.cost[combination][:, self.routes.start] - self.charged(prices)
+        bound = self.bound(rest, prices)
+        for _ in range(SWEEPS):
+            for place, columns in enumerate(self.routes.users):
+                if self.places[place] and len(columns):
+                    must_fill = bool(place % periods == 0 and full[place // periods])
+                    change = _price_change(
+                        rest[:, columns].max(axis=1) - rest[:, self.routes.others[place]].max(axis=1),
+                        int(prices[place]),
+                        int(self.places[place]),
+                        must_fill,
+                    )
+                    if change:
+                        prices[place] += change
+                        rest[:, columns] -= change
+            for number, limit in enumerate(self.limits, start=len(self.places)):
+                inside = np.where(limit.marked, rest, -4 * BARRED).max(axis=1)
+                outside = np.where(limit.marked, -4 * BARRED, rest).max(axis=1)
+                change = _price_change(inside - outside, int(prices[number]), limit.at_most, False)
+                prices[number] += change
+                rest -= change * limit.marked
+            before, bound = bound, self.bound(rest, prices)
+            if bound <= above or bound == before:
+                break
+        return Settled(prices, rest, bound)
+
+    def bound(self, rest: Numbers, prices: Numbers) -> int:
+        """Everybody's best choice after paying, and what the places earn."""
+        return int(rest.max(axis=1).sum()) + self.income(prices)
+
+
+def _price_change(gain: Numbers, price: int, supply: int, must_fill: bool) -> int:
+    """How much to change one price so that as many want in as there is room for.
+
+    Takes   gain   candidate → how much better the best choice inside is than the best outside, at the present price
+    """
+    if supply >= len(gain):
+        highest, lowest = int(gain.min()), -BARRED
+    else:
+        order = np.sort(gain)
+        highest, lowest = int(order[-supply]) if supply else BARRED, int(order[-supply - 1])
+    if not must_fill:
+        highest, lowest = max(highest, -price), max(lowest, -price)
+    if highest > BARRED // 2 or lowest < -BARRED // 2:
+        inner = [end for end in (highest, lowest) if -BARRED // 2 < end < BARRED // 2]
+        return inner[0] if inner else 0
+    return lowest + (highest - lowest) // 2

@@ -1,0 +1,169 @@
+"""The objectives of the contract as a few exact searches, one after another."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+
+import numpy as np
+
+from brobygger.matching.loop.board import Board, Flags, Numbers, Stay
+from brobygger.matching.loop.exact.completion import Choice, TooHard
+from brobygger.matching.loop.exact.cutoffs import CutOffs, cutoffs_of, with_room_for_all
+from brobygger.matching.loop.exact.routes import Routes, route_count, routes_of
+from brobygger.matching.loop.exact.search import BARRED, Limit, Search
+
+MOST_EMPLOYERS = 3
+"""The exact search has six cut-offs for each employer, all combinations; with four employers the solvers take over."""
+
+MOST_CELLS = 400_000
+"""How many candidates × routes the arrays may have."""
+
+
+class ExactLoop:
+    """The exact search over one board, made ready once and asked many times.
+
+    Takes   board  at most three employers, `is_within_reach`
+    Source  docs/matching.md, «The exact search»; ADR 0010
+    """
+
+    def __init__(self, board: Board) -> None:
+        self.board = board
+        self.rows: Numbers = np.flatnonzero(board.permitted.any(axis=1))
+        self.places: Numbers = board.places.reshape(-1)
+        self.prices: Numbers = np.zeros(len(self.places), dtype=np.int64)
+        self.joining = min(len(self.rows), int(board.places[:, 0].sum()))
+
+    @cached_property
+    def routes(self) -> Routes:
+        return routes_of(self.board, self.rows)
+
+    @cached_property
+    def cutoffs(self) -> CutOffs:
+        return with_room_for_all(cutoffs_of(self.board, self.rows), self.routes, self.board.places)
+
+    @cached_property
+    def weights(self) -> tuple[int, int, int]:
+        """What one blocking pair, one visit and one selected person count, in units of fit, so that no sum of the lesser outweighs it."""
+        most_fit = self.joining * int(self.routes.fit.max(initial=0))
+        selected = most_fit + 1
+        visit = selected * (self.joining + 1)
+        return visit * (self.joining * self.board.periods + 1), visit, selected
+
+    @cached_property
+    def cost(self) -> Numbers:
+        """Combination × candidate × start → what the blocking pairs cost, BARRED where the cut-off does not admit the start."""
+        return np.where(self.cutoffs.admits, self.weights[0] * self.cutoffs.blocking, BARRED)
+
+    @cached_property
+    def steps(self) -> tuple[int, ...]:
+        """How far below its bound a combination is searched: some fit, all fit, a visit, a few, a blocking pair, anything."""
+        blocking, visit, selected = self.weights
+        return selected // 8, selected, 2 * visit, blocking, BARRED
+
+    def best(self, kind: str, pins: Mapping[int, int]) -> Stay | None:
+        """The best plan.
+
+        Takes   kind  fair, sum or leximin
+                pins  candidate → employer where that candidate must start
+        Gives   everybody's path, or None when the pins cannot all be met
+        Raises  TooHard when the search would take too long; nothing is known then
+        """
+        if not len(self.rows):
+            return None if pins else {}
+        if self.weights[0] * (self.joining + 1) * len(self.board.employers) * 4 > BARRED // 2:
+            raise TooHard("the figures are too large for the exact search")
+        allowed = self.allowed(pins)
+        search = self.search(allowed, self.routes.fit)
+        value, choice, self.prices = search.best(-BARRED // 4, self.prices)
+        if choice is None:
+            return None
+        if kind == "leximin":
+            return self.stays(self.most_even(allowed, choice, value))
+        return self.stays(self.highest_worst(allowed, choice, value if kind == "sum" else self.without_fit(value)))
+
+    def allowed(self, pins: Mapping[int, int]) -> Flags:
+        """Candidate × route → the route is open to that person and keeps the pins."""
+        allowed = self.routes.open.copy()
+        for candidate, employer in pins.items():
+            allowed[self.rows == candidate] &= self.routes.start == employer
+        return allowed
+
+    def search(self, allowed: Flags, gain: Numbers, limits: tuple[Limit, ...] = ()) -> Search:
+        """A search where a choice is worth its visits, its joining and its gain."""
+        _, visit, selected = self.weights
+        joins = self.routes.start < len(self.board.employers)
+        worth = np.where(allowed, visit * self.routes.visits + selected * joins + gain, -BARRED)
+        return Search(self.routes, self.cutoffs, self.places, worth, self.cost, self.steps, limits)
+
+    def without_fit(self, value: int) -> int:
+        """The part of a value that blocking pairs, visits and selected make."""
+        return value - value % self.weights[2]
+
+    def highest_worst(self, allowed: Flags, choice: Choice, floor: int) -> Choice:
+        """The choice whose smallest fit is as high as it can be without the value falling below the floor; the sum decides among those.
+
+        The levels that could be reached are halved: a level is first asked of the prices at hand, and searched only when they allow it.
+        """
+        joined = self.routes.start < len(self.board.employers)
+        if not any(joined[column] for column in choice):
+            return choice
+        levels = np.unique(self.routes.fit[allowed & joined])
+        worst = self.worst(choice)
+        low, high = int(np.searchsorted(levels, worst)), len(levels) - 1
+        while low < high:
+            middle = (low + high + 1) // 2
+            search = self.search(allowed & (~joined | (self.routes.fit >= levels[middle])), self.routes.fit)
+            _, found, self.prices = search.best(floor - 1, self.prices)
+            if found is None:
+                high = middle - 1
+            else:
+                choice = found
+                low = int(np.searchsorted(levels, self.worst(found)))
+        return choice
+
+    def worst(self, choice: Choice) -> int:
+        """The smallest fit among those who join."""
+        return self.fits(choice)[0]
+
+    def fits(self, choice: Choice) -> list[int]:
+        """The fits of those who join, smallest first."""
+        outside = len(self.routes.stays)
+        return sorted(int(self.routes.fit[row, column]) for row, column in enumerate(choice) if column != outside)
+
+    def most_even(self, allowed: Flags, choice: Choice, value: int) -> Choice:
+        """The choice whose sorted fits are largest from the smallest up, among those as good in blocking pairs, visits and selected.
+
+        Level by level: the smallest fit is raised as far as it goes; then as few as possible are left at that level, which becomes a
+        limit; then the next smallest, until everybody stands under a limit.
+        """
+        floor = self.without_fit(value)
+        choice = self.highest_worst(allowed, choice, floor)
+        joins = self.routes.start < len(self.board.employers)
+        limits: tuple[Limit, ...] = ()
+        settled = 0
+        while settled < len(fits := self.fits(choice)):
+            level = fits[settled]
+            below = Limit(joins & (self.routes.fit < level), settled)
+            at_or_below = joins & (self.routes.fit <= level)
+            here = sum(fit <= level for fit in fits)
+            trial = (*limits, below, Limit(at_or_below, here - 1))
+            prices = np.concatenate([self.prices, np.zeros(len(trial), dtype=np.int64)])
+            _, found, _ = self.search(allowed, self.routes.fit, trial).best(floor - 1, prices)
+            if found is None:
+                limits, settled = (*limits[:-1], below, Limit(at_or_below, here)), here
+            else:
+                choice = found
+        return choice
+
+    def stays(self, choice: Choice) -> Stay:
+        """Everybody's path by candidate number of the board."""
+        return {
+            int(self.rows[row]): self.routes.stays[column] for row, column in enumerate(choice) if column < len(self.routes.stays)
+        }
+
+
+def is_within_reach(board: Board) -> bool:
+    """Whether the exact search takes on a board of this size."""
+    routes = route_count(len(board.employers), board.periods)
+    return len(board.employers) <= MOST_EMPLOYERS and routes * max(len(board.candidates), 1) <= MOST_CELLS
