@@ -185,27 +185,12 @@ DEFAULT_FROM_EMAIL = env.str("BROBYGGER_EMAIL_FROM", "Brobygger <ingen-svar@brob
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": env.str("BROBYGGER_LOG_LEVEL", "WARNING")},
-    "loggers": {
-        "django": {"handlers": [], "propagate": True},
-        # What was not found is not written down: the address may be a signed link, and a log is no place for keys.
-        "django.request": {"level": "ERROR"},
-    },
-}
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
+    # An address may be a signed link, and a log is no place for keys.
     "filters": {"hide_tokens": {"()": "brobygger.web.accounts.masking.HideTokens"}},
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["hide_tokens"], "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {
-        "brobygger": {"level": "INFO"},
-        "django": {"handlers": []},  # upwards to ours, and no mail with the innards of a request
-        "django.server": {"handlers": [], "propagate": True},
-    },
+    "root": {"handlers": ["console"], "level": env.str("BROBYGGER_LOG_LEVEL", "WARNING")},
+    "loggers": {"django": {"handlers": [], "level": "NOTSET"}, "django.server": {"handlers": [], "level": "NOTSET", "propagate": True}},
 }
 PROCRASTINATE_IMPORT_PATHS = ["brobygger.jobs.tasks"]
 

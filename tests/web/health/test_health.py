@@ -10,8 +10,6 @@ from brobygger.web.health import views
 @pytest.fixture(autouse=True)
 def ask_about_migrations_anew():
     views.all_migrations_are_applied.cache_clear()
-    yield
-    views.all_migrations_are_applied.cache_clear()
 
 
 def test_healthz_answers_without_the_database(client):
@@ -59,7 +57,7 @@ def test_readyz_names_the_database_when_it_is_away(client, monkeypatch):
     def away():
         raise DatabaseError
 
-    monkeypatch.setattr(connection, "ensure_connection", away)
+    monkeypatch.setattr(views.connection, "ensure_connection", away)
     monkeypatch.setattr(views, "jobs_by_status", away)
     monkeypatch.setattr(views, "all_migrations_are_applied", away)
 
@@ -85,7 +83,7 @@ def test_metrics_count_a_request_under_its_route_and_never_its_address(client):
 @pytest.mark.django_db
 def test_metrics_tell_how_many_jobs_wait_and_for_how_long(client):
     with connection.cursor() as cursor:
-        cursor.execute("INSERT INTO procrastinate_jobs (task_name, args, status) VALUES ('en.jobb', '{}', 'todo') RETURNING id")
+        cursor.execute("INSERT INTO procrastinate_jobs (queue_name, task_name, args, status) VALUES ('en kø', 'en.jobb', '{}', 'todo') RETURNING id")
         (job,) = cursor.fetchone()
         cursor.execute("UPDATE procrastinate_events SET at = now() - interval '90 seconds' WHERE job_id = %s", [job])
 
