@@ -29,3 +29,5 @@ DATABASES = {"default": {**DATABASES["default"], "OPTIONS": {}, "TEST": {"TEMPLA
 
 PASSWORD_HASHERS = ["tests.hashers.CheapArgon2PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+
+REQUIRE_TOTP = False  # the tests of signing in ask for it; elsewhere a signed-in user is enough

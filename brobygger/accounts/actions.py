@@ -1,10 +1,14 @@
-"""What a user can change about their own account."""
+"""Making and closing accounts, and what a user can change about their own."""
 
 from __future__ import annotations
 
+from allauth.mfa.models import Authenticator
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from brobygger.accounts.models import Language, User
+from brobygger.audit.actions import HasPublicId, record
+from brobygger.kernel.errors import DomainError
 
 
 @transaction.atomic
@@ -20,3 +24,42 @@ def choose_language(user: User, *, language: str, actor: User) -> User:
     account.language = Language(language)
     account.save(update_fields=["language"])
     return account
+
+
+@transaction.atomic
+def create_user(*, email: str, name: str, language: str = Language.BOKMAAL, actor: HasPublicId) -> User:
+    """Make somebody who can sign in once they have chosen a password. Being a user gives no rights; a membership does.
+
+    Raises  DomainError when the address is not one, or somebody has it
+    """
+    user = User(email=email.strip().lower(), name=name.strip(), language=Language(language))
+    user.set_unusable_password()
+    try:
+        user.full_clean()
+    except ValidationError as refusal:
+        raise DomainError(" ".join(refusal.messages)) from refusal
+    user.save()
+    record("accounts.user_created", user, actor=actor)
+    return user
+
+
+@transaction.atomic
+def close_user(user: User, *, actor: HasPublicId) -> User:
+    """Stop somebody from signing in, from their next page on."""
+    user = User.objects.select_for_update().get(pk=user.pk)
+    user.is_active = False
+    user.save(update_fields=["is_active"])
+    record("accounts.user_closed", user, actor=actor)
+    return user
+
+
+@transaction.atomic
+def forget_second_factor(user: User, *, actor: HasPublicId) -> int:
+    """Let somebody who has lost phone and recovery codes set up a new one-time code the next time they sign in.
+
+    Gives   how many ways in were removed: the app and the recovery codes
+    """
+    count: int
+    count, _by_kind = Authenticator.objects.filter(user=user).delete()
+    record("accounts.second_factor_forgotten", user, actor=actor)
+    return count
