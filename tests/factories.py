@@ -278,6 +278,7 @@ class ProposalFactory(DjangoModelFactory):
     engine_version = "1"
     result = factory.LazyFunction(dict)
     proposed_for = factory.SubFactory(UserFactory)
+    created_at = A_MOMENT
 
 
 class DecisionFactory(DjangoModelFactory):
@@ -287,6 +288,7 @@ class DecisionFactory(DjangoModelFactory):
     proposal = factory.SubFactory(ProposalFactory)
     decided_by = factory.SubFactory(UserFactory)
     departs = False
+    decided_at = A_MOMENT
 
 
 class LoopFactory(DjangoModelFactory):

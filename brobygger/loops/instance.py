@@ -78,7 +78,9 @@ def wishes(people: dict[str, Participant], places: dict[str, LoopEmployer], side
 
 def fits(people: dict[str, Participant], places: dict[str, LoopEmployer]) -> dict[str, dict[str, int]]:
     marked: dict[tuple[int, int], list[str]] = defaultdict(list)
-    rows = TaskMark.objects.filter(participant__in=[row.pk for row in people.values()], task__employer__in=[row.pk for row in places.values()])
+    rows = TaskMark.objects.filter(
+        participant__in=[row.pk for row in people.values()], task__employer__in=[row.pk for row in places.values()]
+    )
     for candidate, employer, mark in rows.values_list("participant", "task__employer", "mark"):
         marked[candidate, employer].append(mark)
     return {

@@ -96,7 +96,9 @@ class Loop(models.Model):
             ),
             models.CheckConstraint(
                 name="loop_kick_off_ends_after_it_begins",
-                condition=Q(kick_off_to__gt=F("kick_off_from"), interviews_from__gte=F("kick_off_from"), interviews_from__lt=F("kick_off_to")),
+                condition=Q(
+                    kick_off_to__gt=F("kick_off_from"), interviews_from__gte=F("kick_off_from"), interviews_from__lt=F("kick_off_to")
+                ),
                 violation_error_message=_("Kick-off må slutte etter at den begynner, og intervjuene må være innenfor dagen."),
             ),
             models.CheckConstraint(
@@ -199,7 +201,9 @@ class Task(models.Model):
         ordering = ["position", "id"]
         constraints = [
             models.CheckConstraint(name="task_says_something", condition=~Q(text="")),
-            models.UniqueConstraint(fields=["employer", "position"], name="task_has_a_place_of_its_own", deferrable=models.Deferrable.DEFERRED),
+            models.UniqueConstraint(
+                fields=["employer", "position"], name="task_has_a_place_of_its_own", deferrable=models.Deferrable.DEFERRED
+            ),
             models.CheckConstraint(
                 name="task_is_one_of_ten",
                 condition=Q(position__range=(1, MOST_TASKS)),

@@ -2,17 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from enum import StrEnum
 
-from django.db.models import Count, Exists, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from brobygger.loops.models import Interview, Loop, LoopEmployer, NextStep, Participant, Side, Task, TaskMark, Wish
-from brobygger.loops.states import CommitmentState, InvitationState
+from brobygger.loops.models import (
+    FEWEST_TASKS,
+    Closure,
+    Interview,
+    Loop,
+    LoopEmployer,
+    NextStep,
+    Participant,
+    Side,
+    Task,
+    TaskMark,
+    Wish,
+)
+from brobygger.loops.states import CommitmentState, InvitationState, LoopState
 from brobygger.parties.models import Grant
 
 ROUNDS_BETWEEN_BREAKS = 3
+LOOPS_ON_A_PAGE = 25
 
 
 def loops_by_kick_off(scope: QuerySet[Loop]) -> QuerySet[Loop]:
@@ -29,6 +46,98 @@ def loops_by_kick_off(scope: QuerySet[Loop]) -> QuerySet[Loop]:
         .prefetch_related(Prefetch("next_steps", queryset=own_step, to_attr="open_steps"))
         .order_by("-kick_off_on", "-pk")
     )
+
+
+@dataclass(frozen=True)
+class LoopsPage:
+    """Some loops in order, and whether there are others before and after."""
+
+    loops: tuple[Loop, ...]
+    newer_than: Loop | None  # the first here, when there are newer ones
+    older_than: Loop | None  # the last here, when there are older ones
+
+
+def loops_page(scope: QuerySet[Loop], *, older_than: Loop | None = None, newer_than: Loop | None = None) -> LoopsPage:
+    """One page of `loops_by_kick_off`, beside a loop of another page. Cost: two queries, however far one has come."""
+    rows = loops_by_kick_off(scope)
+    if newer_than is not None:
+        back = rows.filter(comes_before(newer_than)).order_by(F("kick_off_on").asc(nulls_last=True), "pk")
+        found = list(back[: LOOPS_ON_A_PAGE + 1])
+        here = found[:LOOPS_ON_A_PAGE][::-1]
+        return LoopsPage(tuple(here), here[0] if len(found) > LOOPS_ON_A_PAGE else None, here[-1] if here else None)
+    if older_than is not None:
+        rows = rows.filter(~comes_before(older_than) & ~Q(pk=older_than.pk))
+    found = list(rows[: LOOPS_ON_A_PAGE + 1])
+    here = found[:LOOPS_ON_A_PAGE]
+    return LoopsPage(
+        tuple(here),
+        here[0] if here and older_than is not None else None,
+        here[-1] if len(found) > LOOPS_ON_A_PAGE else None,
+    )
+
+
+def comes_before(loop: Loop) -> Q:
+    """The loops that stand before this one in the order of `loops_by_kick_off`."""
+    if loop.kick_off_on is None:
+        return Q(kick_off_on__isnull=True, pk__gt=loop.pk)
+    later = Q(kick_off_on__isnull=True) | Q(kick_off_on__gt=loop.kick_off_on)
+    return later | Q(kick_off_on=loop.kick_off_on, pk__gt=loop.pk)
+
+
+class Lacks(StrEnum):
+    """What a loop still needs; the page decides where each is put right."""
+
+    EMPLOYERS = "employers"
+    KICK_OFF = "kick_off"
+    TASKS = "tasks"
+    POSTAL_CODE = "postal_code"
+    INVITATIONS = "invitations"
+    NEXT_STEP = "next_step"
+
+
+@dataclass(frozen=True)
+class Missing:
+    """One thing that is missing, in words, and the employer it concerns, if it is one."""
+
+    what: Lacks
+    words: str
+    employer: LoopEmployer | None = None
+
+
+def missing(
+    loop: Loop, *, employers: Sequence[LoopEmployer], invited: InvitationCounts, next_step: NextStep | None
+) -> tuple[Missing, ...]:
+    """What a loop needs before its plan can be decided. Nothing once it is decided or called off.
+
+    Takes   employers  as `employers_of` gives them
+    Cost    no query
+    """
+    if loop.state not in {LoopState.RECRUITING, LoopState.OPEN}:
+        return ()
+    found = []
+    committed = [employer for employer in employers if employer.state == CommitmentState.COMMITTED]
+    lacking = loop.employers_wanted - len(committed)
+    if lacking > 0:
+        words = ngettext("Én bedrift til må si ja.", "%(count)s bedrifter til må si ja.", lacking) % {"count": lacking}
+        found.append(Missing(Lacks.EMPLOYERS, words))
+    if loop.kick_off_on is None:
+        found.append(Missing(Lacks.KICK_OFF, _("Dagen er ikke satt.")))
+    for employer in committed:
+        if employer.task_count < FEWEST_TASKS:
+            found.append(Missing(Lacks.TASKS, _("Oppgavene til %(employer)s mangler.") % {"employer": employer}, employer))
+        if employer.workplace.postal_code_id is None:
+            words = _("Postnummeret til %(employer)s mangler, så vi vet ikke hvor langt det er dit.") % {"employer": employer}
+            found.append(Missing(Lacks.POSTAL_CODE, words, employer))
+    if loop.state == LoopState.OPEN and loop.kick_off_on is not None and invited.asked == 0:
+        found.append(Missing(Lacks.INVITATIONS, _("Ingen er invitert ennå.")))
+    if next_step is None:
+        found.append(Missing(Lacks.NEXT_STEP, _("Neste steg er ikke satt.")))
+    return tuple(found)
+
+
+def waiting_step(loop: Loop) -> NextStep | None:
+    """The loop's own next step, with owner. Cost: one query."""
+    return NextStep.objects.filter(loop=loop, participant__isnull=True, done_at__isnull=True).select_related("owner").first()
 
 
 def employers_of(scope: QuerySet[LoopEmployer], loop: Loop) -> QuerySet[LoopEmployer]:
@@ -66,6 +175,11 @@ def turned_up(loop: Loop) -> QuerySet[Participant]:
     return participants_of(Participant.objects.filter(has_attended=True, state=InvitationState.YES), loop)
 
 
+def closures_of(employer: LoopEmployer) -> list[Closure]:
+    """When an employer is closed, in order. Cost: one query."""
+    return list(employer.closures.order_by("starts_on", "pk"))
+
+
 @dataclass(frozen=True)
 class InvitationCounts:
     """How many have been asked and answered. Counts only: before a yes the coordinator does not know who."""
@@ -73,6 +187,10 @@ class InvitationCounts:
     invited: int
     yes: int
     no: int
+
+    @property
+    def asked(self) -> int:
+        return self.invited + self.yes + self.no
 
 
 def invitation_counts(loop: Loop) -> InvitationCounts:
@@ -125,54 +243,86 @@ def cards(scope: QuerySet[Participant], employer: LoopEmployer) -> list[Card]:
 
 
 @dataclass(frozen=True)
+class Seat:
+    """One room in one round. Taken without a participant: somebody the reader may not see."""
+
+    employer: LoopEmployer
+    participant: Participant | None = None
+    is_taken: bool = False
+
+
+@dataclass(frozen=True)
 class Round:
-    """One round of interviews: when, and who is in each room (None: the room is empty). A break has no meetings."""
+    """One round of interviews: when, and who is in each room."""
 
     number: int
     starts_at: time
-    in_rooms: tuple[Participant | None, ...]
+    seats: tuple[Seat, ...]
     has_begun: bool
+    break_at: time | None  # when the break after it begins, if one follows
 
 
 @dataclass(frozen=True)
 class InterviewDay:
     employers: tuple[LoopEmployer, ...]
     rounds: tuple[Round, ...]
-    breaks_after: frozenset[int]  # the numbers of the rounds that a break of one round's length follows
+    ends_at: time | None  # when the last interview is over
+    runs_late: bool  # past the end of the kick-off
 
 
-def round_starts_at(loop: Loop, number: int) -> time:
+def round_starts(loop: Loop, number: int) -> datetime:
     """When a round begins: one interview's length after the other, with a break of the same length after every third."""
     slots = number + number // ROUNDS_BETWEEN_BREAKS
-    start = datetime.combine(date.min, loop.interviews_from) + timedelta(minutes=slots * loop.interview_minutes)
-    return start.time()
+    return datetime.combine(loop.kick_off_on or date.min, loop.interviews_from) + timedelta(minutes=slots * loop.interview_minutes)
 
 
 def rounds_begun(loop: Loop, *, now: datetime) -> int:
-    """How many planned rounds have started by now; none on any day but the kick-off. `now` is Norwegian time. Cost: one query."""
+    """How many planned rounds have started by now; none before the kick-off. `now` is Norwegian time. Cost: one query."""
     if loop.kick_off_on is None or now.date() < loop.kick_off_on:
         return 0
     last = Interview.objects.filter(loop=loop).order_by("-round").values_list("round", flat=True).first()
     planned = 0 if last is None else last + 1
-    if now.date() > loop.kick_off_on:
-        return planned
-    return sum(round_starts_at(loop, number) <= now.time() for number in range(planned))
+    return sum(round_starts(loop, number) <= now.replace(tzinfo=None) for number in range(planned))
 
 
-def interview_day(loop: Loop, *, now: datetime) -> InterviewDay:
-    """The interview plan as a grid, rooms by the employers' names. Cost: three queries."""
-    employers = tuple(committed_employers(loop))
-    begun = rounds_begun(loop, now=now)
-    held: dict[tuple[int, int], Participant] = {}
-    for interview in Interview.objects.filter(loop=loop).select_related("participant__person").order_by("round", "pk"):
-        held[interview.round, interview.employer_id] = interview.participant
+def interview_day(loop: Loop, *, employers: Sequence[LoopEmployer], participants: Sequence[Participant], now: datetime) -> InterviewDay:
+    """The interview plan as a grid.
+
+    Takes   employers     the rooms, in the order of the page
+            participants  those the reader may see; anybody else's seat is only taken
+    Cost    one query
+    """
+    readable = {participant.pk: participant for participant in participants}
+    held = {
+        (interview.round, interview.employer_id): interview.participant_id
+        for interview in Interview.objects.filter(loop=loop).order_by("round", "pk")
+    }
     count = max((number for number, _employer in held), default=-1) + 1
-    rounds = tuple(
-        Round(number, round_starts_at(loop, number), tuple(held.get((number, employer.pk)) for employer in employers), number < begun)
-        for number in range(count)
+    length = timedelta(minutes=loop.interview_minutes)
+
+    def seat(number: int, employer: LoopEmployer) -> Seat:
+        key = held.get((number, employer.pk))
+        return Seat(employer) if key is None else Seat(employer, readable.get(key), is_taken=True)
+
+    def planned(number: int) -> Round:
+        starts = round_starts(loop, number)
+        has_break = (number + 1) % ROUNDS_BETWEEN_BREAKS == 0 and number + 1 < count
+        return Round(
+            number,
+            starts.time(),
+            tuple(seat(number, employer) for employer in employers),
+            has_begun=loop.kick_off_on is not None and starts <= now.replace(tzinfo=None),
+            break_at=(starts + length).time() if has_break else None,
+        )
+
+    ends = round_starts(loop, count - 1) + length if count else None
+    closes = datetime.combine(loop.kick_off_on or date.min, loop.kick_off_to)
+    return InterviewDay(
+        tuple(employers),
+        tuple(planned(number) for number in range(count)),
+        ends_at=ends.time() if ends else None,
+        runs_late=ends is not None and ends > closes,
     )
-    breaks = frozenset(number for number in range(count - 1) if (number + 1) % ROUNDS_BETWEEN_BREAKS == 0)
-    return InterviewDay(employers, rounds, breaks)
 
 
 def interviews_of(participant: Participant) -> QuerySet[Interview]:
@@ -195,16 +345,29 @@ class Answers:
     def wanted(self) -> int:
         return len(self.employers) + len(self.participants)
 
+    @property
+    def missing(self) -> list[str]:
+        """Who has not answered, by name."""
+        return [str(row) for row, has in (*self.employers, *self.participants) if not has]
+
 
 def answers(loop: Loop) -> Answers:
-    """Has answered means: a wish for everyone who is there now, so one who came late shows as missing. Cost: three queries."""
-    employers, participants = list(committed_employers(loop)), list(turned_up(loop))
+    """Who has answered of all who are there. Cost: three queries."""
+    return answers_among(list(committed_employers(loop)), list(turned_up(loop)))
+
+
+def answers_among(employers: Sequence[LoopEmployer], participants: Sequence[Participant]) -> Answers:
+    """Has answered means: a wish for everyone who is there now, so one who came late shows as missing.
+
+    Takes   participants  those who turned up, as the reader may see them
+    Cost    one query
+    """
     given = set(
         Wish.objects.filter(employer__in=employers, participant__in=participants).values_list("side", "participant_id", "employer_id")
     )
     return Answers(
-        tuple((row, all((Side.EMPLOYER, one.pk, row.pk) in given for one in participants)) for row in employers),
-        tuple((row, all((Side.CANDIDATE, row.pk, one.pk) in given for one in employers)) for row in participants),
+        tuple((row, bool(participants) and all((Side.EMPLOYER, one.pk, row.pk) in given for one in participants)) for row in employers),
+        tuple((row, bool(employers) and all((Side.CANDIDATE, row.pk, one.pk) in given for one in employers)) for row in participants),
     )
 
 
@@ -216,10 +379,6 @@ def employers_to_say_yes_to(participant: Participant) -> QuerySet[LoopEmployer]:
     return committed_employers(participant.loop).filter(~Exists(yes))
 
 
-def next_steps_of(loop: Loop) -> QuerySet[NextStep]:
-    """What happens next for everyone who was at the kick-off, in the order of the alphabet. Cost: one query."""
-    return (
-        NextStep.objects.filter(loop=loop, participant__isnull=False)
-        .select_related("participant__person", "owner")
-        .order_by("participant__person__first_name", "participant__person__last_name", "pk")
-    )
+def with_next_steps(rows: QuerySet[Participant]) -> QuerySet[Participant]:
+    """The same people in the same order, each with `next_step` and its owner loaded. Cost: one query."""
+    return rows.select_related("next_step__owner")

@@ -105,7 +105,9 @@ def family_ties(participants: Sequence[Participant], employers: Sequence[LoopEmp
     workplaces = {employer.workplace_id: employer.pk for employer in employers}
     by_person = {participant.person_id: participant.pk for participant in participants}
     contacts: dict[int, set[int]] = defaultdict(set)
-    for person, workplace in ContactPerson.objects.filter(workplace__in=workplaces, ends_on__isnull=True).values_list("person", "workplace"):
+    for person, workplace in ContactPerson.objects.filter(workplace__in=workplaces, ends_on__isnull=True).values_list(
+        "person", "workplace"
+    ):
         contacts[person].add(workplaces[workplace])
     ties = FamilyTie.objects.filter(Q(person__in=by_person) | Q(relative__in=by_person)).values_list("person", "relative")
     return {

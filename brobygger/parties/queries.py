@@ -44,7 +44,8 @@ def people_named(scope: QuerySet[Person], *, text: str, after: UUID | None = Non
     people = by_name(scope)
     for word in text.split():
         people = people.filter(Q(first_name__icontains=word) | Q(last_name__icontains=word))
-    place = by_name(scope).filter(public_id=after).values_list("last_sorted", "first_sorted", "pk").first() if after else None
+    places = scope.filter(public_id=after).values_list(in_norwegian_order("last_name"), in_norwegian_order("first_name"), "pk")
+    place = places.first() if after else None
     if place is None:
         return people
     last, first, key = place

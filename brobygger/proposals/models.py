@@ -26,7 +26,7 @@ class Proposal(models.Model):
     engine_version = models.CharField(max_length=20)
     result = models.JSONField(help_text="the plan with reason codes, alternatives and proof")
     proposed_for = models.ForeignKey(User, models.PROTECT, related_name="+")
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField()
 
     class Meta:
         triggers = [pgtrigger.Protect(name="proposal_is_never_edited", operation=pgtrigger.Update | pgtrigger.Delete)]
@@ -43,7 +43,7 @@ class Decision(models.Model):
     decided_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     departs = models.BooleanField(help_text="whether the person changed what the engine proposed by itself")
     reason = models.TextField(_("begrunnelse"), blank=True)
-    decided_at = models.DateTimeField(auto_now_add=True)
+    decided_at = models.DateTimeField()
 
     class Meta:
         triggers = [pgtrigger.Protect(name="decision_is_never_edited", operation=pgtrigger.Update | pgtrigger.Delete)]

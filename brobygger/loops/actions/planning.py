@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -41,19 +42,19 @@ def state_veto(
         raise DomainError(_("Velg en bedrift og en periode i denne loopen."), field="employer")
     if StatedVeto.objects.filter(participant=participant, employer=employer, period=period, kind=kind).exists():
         raise DomainError(_("Dette hensynet er allerede lagt inn."), field="employer")
-    veto = StatedVeto.objects.create(
-        participant=participant, employer=employer, period=period, kind=kind, reason=reason, stated_by=actor
-    )
+    veto = StatedVeto.objects.create(participant=participant, employer=employer, period=period, kind=kind, reason=reason, stated_by=actor)
     record("loops.veto_stated", participant, actor=actor, employer=employer.public_id, kind=str(kind))
     return veto
 
 
 @transaction.atomic
-def withdraw_veto(veto: StatedVeto, *, actor: User) -> None:
-    """Take a stated reason back; the history keeps it."""
-    being_built(veto.participant.loop)
-    record("loops.veto_withdrawn", veto.participant, actor=actor, employer=veto.employer.public_id)
-    veto.delete()
+def withdraw_veto(loop: Loop, *, veto_id: UUID, actor: User) -> None:
+    """Take a stated reason back; the history keeps it. One that is gone already is no mistake."""
+    loop = being_built(loop)
+    veto = StatedVeto.objects.filter(participant__loop=loop, public_id=veto_id).select_related("participant", "employer").first()
+    if veto is not None:
+        record("loops.veto_withdrawn", veto.participant, actor=actor, employer=veto.employer.public_id)
+        veto.delete()
 
 
 @transaction.atomic
@@ -64,6 +65,8 @@ def adjust(loop: Loop, *, participant: Participant, employer: LoopEmployer, kind
     Raises  DomainError when the pair is adjusted already or no plan can have it; nothing is changed then
     """
     loop = being_built(loop)
+    if not participant.loop_id == employer.loop_id == loop.pk:
+        raise DomainError(_("Velg en deltaker og en bedrift i denne loopen."))
     if Adjustment.objects.filter(participant=participant, employer=employer).exists():
         raise DomainError(_("Dette paret er allerede låst eller unngått. Løs det opp først."))
     if kind == AdjustmentKind.PIN and Adjustment.objects.filter(participant=participant, kind=AdjustmentKind.PIN).exists():
@@ -74,11 +77,15 @@ def adjust(loop: Loop, *, participant: Participant, employer: LoopEmployer, kind
 
 
 @transaction.atomic
-def release(loop: Loop, *, adjustment: Adjustment, actor: User, now: datetime) -> Proposal:
-    """Undo a pinned or forbidden pair, and propose anew without it."""
+def release(loop: Loop, *, adjustment_id: UUID, actor: User, now: datetime) -> Proposal:
+    """Undo a pinned or forbidden pair, and propose anew without it. One that is undone already is no mistake."""
     loop = being_built(loop)
-    record("loops.plan_released", adjustment.participant, actor=actor, employer=adjustment.employer.public_id)
-    adjustment.delete()
+    adjustment = (
+        Adjustment.objects.filter(participant__loop=loop, public_id=adjustment_id).select_related("participant", "employer").first()
+    )
+    if adjustment is not None:
+        record("loops.plan_released", adjustment.participant, actor=actor, employer=adjustment.employer.public_id)
+        adjustment.delete()
     return propose_plan(loop, actor=actor, now=now)
 
 
@@ -117,14 +124,19 @@ def propose_plan(loop: Loop, *, actor: User, now: datetime) -> Proposal:
         engine_version=ENGINE_VERSION,
         result={
             "plan": plan_as_json(plan, because=lambda reason: str(reason.code)),
-            "reasons": [asdict(reason) for reason in plan.reasons],
+            "reasons": [asdict(reason) | {"code": str(reason.code), "facts": dict(reason.facts)} for reason in plan.reasons],
             "alternatives": {
-                str(minimum): asdict(other.objective)
+                str(minimum): other.objective.figures
                 for minimum, other in plans_for_every_minimum(prepared.instance, objective=OBJECTIVE).items()
             },
-            "why_not": [asdict(answer) for answer in why_not(prepared.instance, plan, objective=OBJECTIVE)],
+            # a pinned plan is not the engine's own best, so what another pair would cost is asked for one at a time
+            "why_not": [
+                {"candidate": answer.candidate, "employer": answer.employer, "code": str(answer.code), "facts": dict(answer.facts)}
+                for answer in (why_not(prepared.instance, plan, objective=OBJECTIVE) if not prepared.pins else ())
+            ],
         },
         proposed_for=actor,
+        created_at=now,
     )
     record("loops.plan_proposed", proposal, actor=actor, loop=loop.public_id, status=plan.status)
     return proposal
@@ -157,26 +169,26 @@ def settings_of(prepared: Prepared) -> dict[str, Any]:
 def departs_from_the_engine(loop: Loop, proposal: Proposal) -> bool:
     """Whether a person has changed what the engine would have proposed by itself."""
     default = min(loop.periods, len(proposal.inputs["employers"]))
-    return bool(proposal.settings["pins"] or proposal.settings["forbidden"]) or proposal.inputs.get("min_visits") not in (None, default)
+    return bool(proposal.settings["pins"] or proposal.settings["forbidden"]) or proposal.inputs["min_visits"] != default
 
 
-def is_still_true(loop: Loop, proposal: Proposal) -> bool:
-    """Whether everything the proposal was worked out from stands as it did. Cost: as `prepare`."""
-    prepared = prepare(loop)
-    return proposal.inputs == inputs_of(prepared) and proposal.settings == settings_of(prepared)
+def matches(prepared: Prepared, proposal: Proposal) -> bool:
+    """Whether everything the proposal was worked out from stands as it did."""
+    return bool(proposal.inputs == inputs_of(prepared) and proposal.settings == settings_of(prepared))
 
 
 @transaction.atomic
-def decide_plan(loop: Loop, *, proposal: Proposal, reason: str, actor: User, today: date, now: datetime) -> Loop:
+def decide_plan(loop: Loop, *, proposal_id: UUID, reason: str, actor: User, today: date, now: datetime) -> Loop:
     """Decide the plan a person has before them. Everyone who turned up gets a next step, and those concerned are told.
 
-    Takes   proposal  the one that was on the screen
-            reason    needed when the plan departs from what the engine proposed by itself
+    Takes   proposal_id  the one that was on the screen
+            reason       needed when the plan departs from what the engine proposed by itself
     Raises  DomainError when something has changed since, the reason is missing, or nobody has a place; nothing is changed then
     Source  RULES M1, M4
     """
     loop = being_built(loop)
-    if proposal.subject_id != loop.public_id or not is_still_true(loop, proposal):
+    proposal = Proposal.objects.filter(subject_id=loop.public_id, public_id=proposal_id).first()
+    if proposal is None or not matches(prepare(loop), proposal):
         raise DomainError(_("Noe er endret siden planen ble regnet ut. Regn den ut på nytt og se over den før du vedtar."))
     departs = departs_from_the_engine(loop, proposal)
     if departs and not reason.strip():
@@ -184,7 +196,7 @@ def decide_plan(loop: Loop, *, proposal: Proposal, reason: str, actor: User, tod
     stays = planned_stays(loop, proposal)
     if not stays:
         raise DomainError(_("Planen har ingen plasser å dele ut. Se på ønskene og hensynene før du vedtar."))
-    loop.decision = Decision.objects.create(proposal=proposal, decided_by=actor, departs=departs, reason=reason.strip())
+    loop.decision = Decision.objects.create(proposal=proposal, decided_by=actor, departs=departs, reason=reason.strip(), decided_at=now)
     loop.state = move_loop(loop.state, LoopState.DECIDED)
     Stay.objects.bulk_create(stays)
     give_everyone_a_next_step(loop, stays, actor=actor, today=today)
@@ -224,9 +236,7 @@ def give_everyone_a_next_step(loop: Loop, stays: list[Stay], *, actor: User, tod
         elif not NextStep.objects.filter(participant=participant).exists():
             with override(participant.person.language):
                 text = _("Samtale om veien videre med %(name)s") % {"name": participant.proposed_by.name}
-            set_next_step(
-                loop, participant=participant, text=text, owner=participant.proposed_by, due_on=today + TALK_WITHIN, actor=actor
-            )
+            set_next_step(loop, participant=participant, text=text, owner=participant.proposed_by, due_on=today + TALK_WITHIN, actor=actor)
 
 
 def tell_those_concerned(loop: Loop, stays: list[Stay], *, actor: HasPublicId, now: datetime) -> None:

@@ -1,0 +1,112 @@
+"""The plan in sentences: the lead of the page, how sure it is, what is heeded, and what a change costs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from brobygger.loops.models import Loop
+from brobygger.loops.periods import periods
+from brobygger.loops.plans import PlanReading, Price
+from brobygger.loops.vetoes import Veto
+from brobygger.web.loops.words import period_label
+
+
+def lead(reading: PlanReading | None, loop: Loop) -> str:
+    """The whole page in two sentences."""
+    if reading is None:
+        return _("Planen sier hvem som begynner hvor, og hvor de flytter etterpå. Du ser hvorfor, og det er du som bestemmer.")
+    people = ngettext("%(count)s deltaker", "%(count)s deltakere", len(reading.walks)) % {"count": len(reading.walks)}
+    places = ngettext("%(count)s bedrift", "%(count)s bedrifter", len(reading.employers)) % {"count": len(reading.employers)}
+    rounds = ngettext("%(count)s periode", "%(count)s perioder", loop.periods) % {"count": loop.periods}
+    filled = (
+        _("Alle %(places)s plassene er fylt.") % {"places": reading.places}
+        if reading.is_full
+        else _("%(visits)s av %(places)s plasser er fylt.") % {"visits": reading.objective["visits"], "places": reading.places}
+    )
+    return (
+        _("%(people)s, %(employers)s og %(rounds)s. Ingen er på samme sted to ganger.")
+        % {
+            "people": people,
+            "employers": places,
+            "rounds": rounds,
+        }
+        + f" {filled}"
+    )
+
+
+def proof(reading: PlanReading | None) -> str:
+    """How sure it is that no plan is better, in words. Source: contracts/loop.md, «status»."""
+    if reading is None:
+        return ""
+    if reading.status == "optimal":
+        return _("Alle mulige planer er regnet gjennom. Ingen plan fyller flere plasser eller gir den som får minst, et bedre år.")
+    if reading.status == "relaxed":
+        return _(
+            "Alle mulige planer er regnet gjennom. Ingen av dem unngår at noen heller ville begynt sammen, og her er det færrest mulig."
+        )
+    return _("Det er ikke regnet helt ferdig. Planen er den beste som ble funnet på tiden.")
+
+
+@dataclass(frozen=True)
+class Heeded:
+    """Something the plan heeds: whom and where, why, and the id of what a person has stated."""
+
+    about: str
+    words: str
+    stated_id: UUID | None
+
+
+def heeded(vetoes: Iterable[Veto], loop: Loop) -> list[Heeded]:
+    calendar = periods(loop)
+    found = []
+    for veto in vetoes:
+        words = {"person": veto.participant.person.first_name, "place": veto.employer.workplace.name}
+        if veto.period is None or not calendar:
+            about = _("%(person)s og %(place)s: ikke i år.") % words
+        else:
+            about = _("%(person)s og %(place)s: ikke %(months)s.") % {**words, "months": period_label(calendar[veto.period])}
+        found.append(Heeded(about, veto.words, veto.stated.public_id if veto.stated else None))
+    return found
+
+
+def price_lines(price: Price | None) -> list[str]:
+    """What a change costs, the weightiest first; nothing is said of what stays as it is, except that the places are filled."""
+    if price is None:
+        return []
+    before, after = price.before, price.after
+    lines = [
+        _("%(moved)s av %(visits)s opphold flyttes.") % {"moved": price.moved_stays, "visits": before.visits}
+        if price.moves
+        else _("Planen blir den samme.")
+    ]
+    lines += [
+        _("%(name)s begynner hos %(place)s.") % {"name": move.participant.person.first_name, "place": move.starts_at.workplace.name}
+        for move in price.moves
+        if move.starts_at is not None
+    ]
+    lines += [
+        _("%(name)s får et annet neste steg enn loopen.") % {"name": move.participant.person.first_name}
+        for move in price.moves
+        if move.starts_at is None
+    ]
+    lines += [
+        _("Ett ønske får vente: %(name)s og %(place)s ville begge heller begynt sammen.")
+        % {"name": participant.person.first_name, "place": employer.workplace.name}
+        for participant, employer in price.new_blocking
+    ]
+    if after.visits != before.visits:
+        lines.append(_("%(after)s plasser fylles i stedet for %(before)s.") % {"after": after.visits, "before": before.visits})
+    else:
+        lines.append(_("Like mange plasser er fylt, %(visits)s.") % {"visits": after.visits})
+    if after.selected != before.selected:
+        lines.append(_("%(after)s deltakere er med i stedet for %(before)s.") % {"after": after.selected, "before": before.selected})
+    if after.worst < before.worst:
+        lines.append(_("Den som får gjøre minst av det de ønsker, får gjøre enda mindre av det."))
+    elif after.worst > before.worst:
+        lines.append(_("Den som får gjøre minst av det de ønsker, får gjøre mer av det."))
+    return lines

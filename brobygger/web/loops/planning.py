@@ -1,0 +1,214 @@
+"""The plan: propose, try a change and see its price, adjust, decide, print."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from brobygger.access import door
+from brobygger.access.verbs import Verb
+from brobygger.kernel import clock
+from brobygger.kernel.errors import DomainError
+from brobygger.loops.actions import planning as actions
+from brobygger.loops.instance import prepare
+from brobygger.loops.models import Loop
+from brobygger.loops.plans import PlanReading, Price, latest_proposal, price_of_change, read_plan
+from brobygger.loops.queries import answers, turned_up
+from brobygger.loops.states import LoopState
+from brobygger.web.loops.common import crumbs
+from brobygger.web.loops.plan_words import heeded, lead, price_lines, proof
+from brobygger.web.loops.planning_forms import DecideForm, TryForm, VetoForm
+from brobygger.web.loops.steps import steps
+from brobygger.web.loops.wheel import Walk as DrawnWalk
+from brobygger.web.loops.wheel import Wheel, draw
+from brobygger.web.loops.words import period_label
+from brobygger.web.once import once
+from brobygger.web.rendering import render_part
+from brobygger.web.shell import Crumb
+
+RELATED = ("unit", "coordinator", "decision__proposal", "decision__decided_by", "region")
+
+
+@require_GET
+def plan(request: HttpRequest, loop_id: UUID) -> HttpResponse:
+    loop = door.get(request.principal, Verb.DECIDE, Loop, loop_id, *RELATED)
+    return page(request, loop, tried=TryForm(request.GET, loop=loop) if "participant" in request.GET else None)
+
+
+def page(request: HttpRequest, loop: Loop, *, tried: TryForm | None = None, decide: DecideForm | None = None) -> HttpResponse:
+    """The whole plan page. Before there is a proposal it says what is waited for and offers to make one."""
+    proposal = latest_proposal(loop)
+    reading = read_plan(loop, proposal) if proposal else None
+    prepared = prepare(loop) if loop.state == LoopState.OPEN else None
+    cost = price(loop, tried) if tried is not None and prepared is not None else None
+    door.seen(request.principal, [row.person for row in turned_up(loop)], "loop plan")
+    return render_part(
+        request,
+        "loops/plan.html",
+        {
+            "loop": loop,
+            "crumbs": crumbs(loop),
+            "steps": steps(loop, here="plan"),
+            "is_open": loop.state == LoopState.OPEN,
+            "reading": reading,
+            "departs": reading is not None and actions.departs_from_the_engine(loop, reading.proposal),
+            "is_stale": prepared is not None and reading is not None and not actions.matches(prepared, reading.proposal),
+            "wheel": wheel_of(reading) if reading else None,
+            "answers": answers(loop),
+            "adjustments": prepared.adjustments if prepared else (),
+            "heeded": heeded(prepared.vetoes, loop) if prepared else [],
+            "lead": lead(reading, loop),
+            "proof": proof(reading),
+            "tried": tried or TryForm(loop=loop),
+            "price": cost,
+            "price_lines": price_lines(cost),
+            "form": decide or DecideForm(initial={"proposal": reading.proposal.public_id} if reading else None),
+        },
+    )
+
+
+def price(loop: Loop, form: TryForm) -> Price | None:
+    """What the tried change costs, or None with the reason in the form."""
+    if not form.is_valid():
+        return None
+    try:
+        return price_of_change(prepare(loop), **form.cleaned_data)
+    except DomainError as refusal:
+        form.add_error(None, refusal.message)
+        return None
+
+
+def wheel_of(reading: PlanReading) -> Wheel:
+    number_of = {employer.pk: number for number, employer in enumerate(reading.employers)}
+    return draw(
+        tuple(employer.workplace.name for employer in reading.employers),
+        tuple(period_label(period) for period in reading.periods),
+        tuple(
+            DrawnWalk(walk.participant.person.first_name, tuple(number_of[stay.pk] if stay else None for stay in walk.stays))
+            for walk in reading.walks
+        ),
+    )
+
+
+@require_POST
+@once
+def propose(request: HttpRequest, loop_id: UUID) -> HttpResponse:
+    loop = door.get(request.principal, Verb.DECIDE, Loop, loop_id)
+    return act(request, loop, lambda: actions.propose_plan(loop, actor=request.user, now=clock.now()))
+
+
+@require_POST
+@once
+def adjust(request: HttpRequest, loop_id: UUID) -> HttpResponse:
+    loop = door.get(request.principal, Verb.DECIDE, Loop, loop_id, *RELATED)
+    form = TryForm(request.POST, loop=loop)
+    if not form.is_valid():
+        return page(request, loop, tried=form)
+    return act(request, loop, lambda: actions.adjust(loop, **form.cleaned_data, actor=request.user, now=clock.now()))
+
+
+@require_POST
+@once
+def release(request: HttpRequest, loop_id: UUID, adjustment_id: UUID) -> HttpResponse:
+    loop = door.get(request.principal, Verb.DECIDE, Loop, loop_id)
+    return act(request, loop, lambda: actions.release(loop, adjustment_id=adjustment_id, actor=request.user, now=clock.now()))
+
+
+@require_POST
+@once
+def choose_minimum(request: HttpRequest, loop_id: UUID, minimum: int) -> HttpResponse:
+    loop = door.get(request.principal, Verb.DECIDE, Loop, loop_id)
+    return act(request, loop, lambda: actions.choose_minimum(loop, min_visits=minimum, actor=request.user, now=clock.now()))
+
+
+def act(request: HttpRequest, loop: Loop, action: Callable[[], object]) -> HttpResponse:
+    """Carry out a change of the plan and show it; a refusal is said on the page it came from."""
+    try:
+        action()
+    except DomainError as refusal:
+        messages.error(request, refusal.message)
+    return redirect("loops:plan", loop.public_id)
+
+
+@require_POST
+@once
+def decide(request: HttpRequest, loop_id: UUID) -> HttpResponse:
+    loop = door.get(request.principal, Verb.DECIDE, Loop, loop_id, *RELATED)
+    form = DecideForm(request.POST)
+    if form.is_valid():
+        try:
+            actions.decide_plan(
+                loop,
+                proposal_id=form.cleaned_data["proposal"],
+                reason=form.cleaned_data["reason"],
+                actor=request.user,
+                today=request.principal.today,
+                now=clock.now(),
+            )
+        except DomainError as refusal:
+            form.add_error(refusal.field, refusal.message)
+        else:
+            messages.success(request, _("Planen er vedtatt. Alle får beskjed om sitt eget neste steg."))
+            return redirect("loops:plan", loop.public_id)
+    return page(request, loop, decide=form)
+
+
+@require_http_methods(["GET", "POST"])
+@once
+def veto_new(request: HttpRequest, loop_id: UUID) -> HttpResponse:
+    loop = door.get(request.principal, Verb.DECIDE, Loop, loop_id, *RELATED)
+    form = VetoForm(request.POST or None, loop=loop)
+    door.seen(request.principal, [row.person for row in turned_up(loop)], "loop plan")
+    if form.is_valid():
+        try:
+            actions.state_veto(**form.cleaned_data, actor=request.user)
+        except DomainError as refusal:
+            form.add_error(refusal.field, refusal.message)
+        else:
+            return redirect("loops:plan", loop.public_id)
+    return render_part(
+        request,
+        "loops/plan_veto.html",
+        {"loop": loop, "form": form, "crumbs": [*crumbs(loop), Crumb(_("Planen for året"), reverse("loops:plan", args=[loop.public_id]))]},
+    )
+
+
+@require_POST
+@once
+def veto_withdraw(request: HttpRequest, loop_id: UUID, veto_id: UUID) -> HttpResponse:
+    loop = door.get(request.principal, Verb.DECIDE, Loop, loop_id)
+    return act(request, loop, lambda: actions.withdraw_veto(loop, veto_id=veto_id, actor=request.user))
+
+
+@require_GET
+def inputs(request: HttpRequest, loop_id: UUID) -> HttpResponse:
+    """What the plan on the screen was worked out from, as a file that `brobygger plan-loop` reads."""
+    loop = door.get(request.principal, Verb.DECIDE, Loop, loop_id, *RELATED)
+    proposal = latest_proposal(loop)
+    if proposal is None:
+        return redirect("loops:plan", loop.public_id)
+    door.seen(request.principal, [row.person for row in turned_up(loop)], "loop plan")
+    answer = JsonResponse(proposal.inputs, json_dumps_params={"ensure_ascii": False, "indent": 1})
+    answer["Content-Disposition"] = 'attachment; filename="loop.json"'
+    return answer
+
+
+@require_GET
+def print_wheel(request: HttpRequest, loop_id: UUID) -> HttpResponse:
+    """Wheel and table on paper: no reasons, no wishes."""
+    loop = door.get(request.principal, Verb.RUN, Loop, loop_id, *RELATED)
+    proposal = latest_proposal(loop)
+    if proposal is None:
+        return redirect("loops:loop", loop.public_id)
+    reading = read_plan(loop, proposal)
+    door.seen(request.principal, [walk.participant.person for walk in reading.walks], "loop plan")
+    return render_part(
+        request, "loops/plan_print.html", {"loop": loop, "reading": reading, "wheel": wheel_of(reading), "crumbs": crumbs(loop)}
+    )
