@@ -9,6 +9,7 @@ import argparse
 import os
 import sys
 from dataclasses import dataclass
+from enum import Enum, auto
 from importlib import import_module
 from pathlib import Path
 from typing import NoReturn
@@ -21,17 +22,24 @@ from brobygger.kernel.errors import DomainError
 ROOT = Path(__file__).resolve().parent.parent.parent
 DATA = ROOT / ".brobygger"
 BAD_INPUT = 2
+NO_DATABASE = "postgres://nobody@127.0.0.1:1/none"  # never asked: Django must be told of one before it starts
+
+
+class Needs(Enum):
+    NOTHING = auto()
+    DJANGO = auto()
+    DATABASE = auto()
 
 
 @dataclass(frozen=True)
 class Command:
     summary: str
     example: str
-    needs_django: bool = True
+    needs: Needs = Needs.DATABASE
 
 
 COMMANDS = {
-    "demo": Command("Start demobyen Brovik på denne maskinen.", "brobygger demo --port 8080", needs_django=False),
+    "demo": Command("Start demobyen Brovik på denne maskinen.", "brobygger demo --port 8080", Needs.NOTHING),
     "serve": Command("Start nettstedet i drift. Innstillingene leses fra miljøet, se docs/settings.md.", "brobygger serve"),
     "worker": Command("Start en arbeider som sender meldinger og gjør jobber i bakgrunnen.", "brobygger worker --concurrency 4"),
     "migrate": Command("Oppdater databasen til denne utgaven.", "brobygger migrate"),
@@ -39,10 +47,10 @@ COMMANDS = {
     "plan-loop": Command(
         "Finn den beste planen for en loop, med grunner. Formatet står i contracts/loop.md.",
         "brobygger plan-loop loop.json --out plan.json",
-        needs_django=False,
+        Needs.DJANGO,
     ),
     "plan-interviews": Command(
-        "Legg opp intervjurundene på en kick-off.", "brobygger plan-interviews dag.json --out runder.json", needs_django=False
+        "Legg opp intervjurundene på en kick-off.", "brobygger plan-interviews dag.json --out runder.json", Needs.NOTHING
     ),
     "audit": Command("Kontroller loggen over oppslag, eller hent den ut.", "brobygger audit verify"),
     "prepare-demo": Command("Gjør databasen klar for demobyen. Brukes av brobygger demo.", "brobygger prepare-demo"),
@@ -64,11 +72,9 @@ def main(words: list[str]) -> int:
         return BAD_INPUT
     command = COMMANDS[word]
     try:
-        if command.needs_django and not {"-h", "--help"} & set(rest):
-            set_up_django()
-        elif command.needs_django:
-            os.environ.setdefault("DATABASE_URL", "postgres://nobody@127.0.0.1/none")  # help is read without a database
-            set_up_django()
+        if command.needs is not Needs.NOTHING:
+            asks_for_help = bool({"-h", "--help"} & set(rest))
+            set_up_django(with_database=command.needs is Needs.DATABASE and not asks_for_help)
         module = import_module(f"brobygger.cli.{word.replace('-', '_')}")
         parser = Parser(
             prog=f"brobygger {word}",
@@ -91,13 +97,12 @@ def overview() -> str:
     return "\n".join([*lines, "", "Mer om én kommando: brobygger ORD --help", ""])
 
 
-def set_up_django() -> None:
+def set_up_django(*, with_database: bool) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-    if not os.environ.get("DATABASE_URL"):
-        url = postgres.running_url(DATA)
-        if url is None:
-            raise DomainError("Det er ikke sagt hvilken database som skal brukes. Sett DATABASE_URL, eller start demoen først.")
-        os.environ["DATABASE_URL"] = url
+    if "DATABASE_URL" not in os.environ:
+        os.environ["DATABASE_URL"] = (postgres.running_url(DATA) if with_database else NO_DATABASE) or ""
+    if not os.environ["DATABASE_URL"]:
+        raise DomainError("Det er ikke sagt hvilken database som skal brukes. Sett DATABASE_URL, eller start demoen først.")
     django.setup()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 import tempfile
@@ -12,20 +13,19 @@ from brobygger.kernel.errors import DomainError
 STANDARD_INPUT = "-"
 
 
-def read(path: str) -> str:
-    """The text of a file, or of standard input for a dash."""
+def read(path: str) -> bytes:
+    """What a file holds, or standard input for a dash."""
     try:
-        return sys.stdin.buffer.read().decode("utf-8") if path == STANDARD_INPUT else Path(path).read_text(encoding="utf-8")
+        return sys.stdin.buffer.read() if path == STANDARD_INPUT else Path(path).read_bytes()
     except FileNotFoundError as refusal:
         raise DomainError(f"Filen {path} finnes ikke.") from refusal
-    except UnicodeDecodeError as refusal:
-        raise DomainError(f"Filen {path} er ikke tekst i UTF-8.") from refusal
     except OSError as refusal:
         raise DomainError(f"Får ikke lest {path}: {refusal.strerror}.") from refusal
 
 
-def write(text: str, path: Path | None) -> None:
-    """Put an answer on standard output, or in a file that is there complete or not there at all."""
+def write(answer: object, path: Path | None) -> None:
+    """Put an answer as JSON on standard output, or in a file that is there complete or not there at all."""
+    text = json.dumps(answer, ensure_ascii=False, indent=2) + "\n"
     if path is None:
         sys.stdout.write(text)
         return

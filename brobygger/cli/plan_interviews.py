@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from brobygger.cli import files
 from brobygger.kernel.errors import DomainError
-from brobygger.matching import BadInstance, interviews_as_json, plan_interviews, read_interviews
+from brobygger.matching import BadInstance, TooFewRounds, interviews_as_json, plan_interviews, read_interviews
 
 if TYPE_CHECKING:
     import argparse
@@ -20,8 +20,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(given: argparse.Namespace) -> int:
     try:
-        plan = plan_interviews(read_interviews(files.read(given.interviews)))
-    except BadInstance as refusal:
+        plan = plan_interviews(*read_interviews(files.read(given.interviews)))
+    except (BadInstance, TooFewRounds) as refusal:
         raise DomainError(str(refusal)) from refusal
     files.write(interviews_as_json(plan), given.out)
     return 0

@@ -5,8 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from django.conf import settings
-
 from brobygger.cli import files
 from brobygger.kernel.errors import DomainError
 from brobygger.loops.reasons import because
@@ -29,17 +27,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(given: argparse.Namespace) -> int:
     if given.time_limit is not None and not given.time_limit > 0:
         raise DomainError("--time-limit må være over 0 sekunder.")
-    if not settings.configured:
-        settings.configure(USE_I18N=False)  # the sentences are bokmål as they stand; no catalogue and no database is needed
     try:
         instance = read_instance(files.read(given.instance))
     except BadInstance as refusal:
         raise DomainError(str(refusal)) from refusal
     plan = plan_loop(instance, objective=given.objective, time_limit=given.time_limit, second=not given.no_second)
-    names = {person: person for person in [*instance.candidates, *(employer.id for employer in instance.employers)]}
-
-    def sentence(reason: Reason) -> str:
-        return because(reason, names)
-
     files.write(plan_as_json(plan, sentence), given.out)
     return 0
+
+
+def sentence(reason: Reason) -> str:
+    return because(vars(reason))
