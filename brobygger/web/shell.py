@@ -30,7 +30,11 @@ class Item(NamedTuple):
 
 
 # The order is that of the menu. What a role may do on the page is the access table's to say, not this one's.
-MENU: tuple[Item, ...] = (Item(_("Loopene"), "loops:list", frozenset({R.LOOP_COORDINATOR, R.DRIVER, R.COUNSELLOR, R.LEADER})),)
+MENU: tuple[Item, ...] = (
+    Item(_("Loopene"), "loops:list", frozenset({R.LOOP_COORDINATOR, R.DRIVER, R.COUNSELLOR, R.LEADER})),
+    Item(_("Utsendinger"), "outbox:list", frozenset({R.LOOP_COORDINATOR, R.LEADER, R.DATA_PROTECTION_OFFICER}), demo_only=True),
+    Item(_("Oppslag"), "lookups:list", frozenset({R.DATA_PROTECTION_OFFICER})),
+)
 
 
 class Crumb(NamedTuple):

@@ -6,6 +6,9 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("brobygger.web.pages.urls")),
     path("", include("brobygger.web.accounts.urls")),
+    path("", include("brobygger.web.lookups.urls")),
+    path("", include("brobygger.web.people.urls")),
+    path("", include("brobygger.web.access_table.urls")),
 ]
 if settings.DEMO:
-    urlpatterns += [path("", include("brobygger.web.demo_login.urls"))]
+    urlpatterns += [path("", include("brobygger.web.demo_login.urls")), path("", include("brobygger.web.outbox.urls"))]

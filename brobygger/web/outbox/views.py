@@ -1,0 +1,47 @@
+"""What the demo would have sent, with links that work. Included in the addresses of the demo only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from brobygger.access import door
+from brobygger.access.addresses import open_addresses
+from brobygger.access.verbs import Verb
+from brobygger.outbox.letters import Letter, letter
+from brobygger.outbox.models import Message
+from brobygger.outbox.queries import messages_newest_first
+from brobygger.outbox.states import MessageState
+from brobygger.web.paging import newest_first
+from brobygger.web.rendering import render_part
+
+PAGE_SIZE = 25
+SHOWN_AS = {MessageState.SENT: "yes", MessageState.WAITING: "ask", MessageState.SENDING: "ask"}
+
+
+@dataclass(frozen=True)
+class Sending:
+    """A message as the page shows it. `address` is empty when the link no longer works, or there is none."""
+
+    message: Message
+    letter: Letter
+    address: str
+
+    @property
+    def shown_as(self) -> str:
+        return SHOWN_AS.get(MessageState(self.message.state), "no")
+
+
+@require_safe
+def messages(request: HttpRequest) -> HttpResponse:
+    door.require(request.principal, Verb.READ, Message)
+    scope = door.rows(request.principal, Verb.READ, Message)
+    page = newest_first(request, messages_newest_first(scope), moment="created_at", size=PAGE_SIZE)
+    addresses = open_addresses([row.link for row in page.rows if row.link], today=request.principal.today)
+    sendings = []
+    for row in page.rows:
+        address = addresses.get(row.link, "")
+        sendings.append(Sending(row, letter(row, address=address), address))
+    return render_part(request, "outbox/messages.html#messages", {"page": page, "sendings": sendings})

@@ -1,0 +1,95 @@
+from datetime import timedelta
+from uuid import UUID, uuid4
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from brobygger.audit.actions import Seen, record_look_ups
+from brobygger.kernel import clock
+from brobygger.parties.models import Role
+from tests.factories import UserFactory
+
+pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.jobs.urls"), pytest.mark.usefixtures("no_one_time_codes")]
+KARI, JONAS = UUID(int=10), UUID(int=11)
+
+
+@pytest.fixture
+def no_one_time_codes(settings):
+    settings.REQUIRE_TOTP = False
+
+
+def signed_in(role):
+    client = Client(headers={"accept-language": "nb"})
+    client.force_login(UserFactory(role=role))
+    return client
+
+
+def page_for(role, **query):
+    return signed_in(role).get(reverse("lookups:list"), query)
+
+
+def look(actor=KARI, *, count=1, person=None, permitted=True):
+    for n in range(count):
+        record_look_ups(
+            actor=actor,
+            actor_role="counsellor",
+            purpose="loops.propose",
+            request_id="r",
+            path="/",
+            seen=[Seen(person or uuid4(), permitted=permitted)],
+            now=clock.now() - timedelta(minutes=n),
+        )
+
+
+def shown(response):
+    return [line.look_up for line in response.context["lines"]]
+
+
+def test_the_data_protection_officer_sees_who_looked_why_and_who_was_refused():
+    look(permitted=False)
+
+    html = page_for(Role.DATA_PROTECTION_OFFICER).content.decode()
+
+    assert "loops.propose" in html
+    assert "veileder" in html
+    assert ">nei<" in html
+
+
+@pytest.mark.parametrize("role", [Role.LEADER, Role.LOOP_COORDINATOR, Role.REFERRER])
+def test_others_are_told_there_is_nothing_there(role):
+    assert page_for(role).status_code == 404
+
+
+def test_the_list_is_narrowed_to_one_person_or_one_who_looked():
+    amina = uuid4()
+    look(KARI, person=amina)
+    look(JONAS, person=amina)
+    look(JONAS)
+
+    assert len(shown(page_for(Role.DATA_PROTECTION_OFFICER))) == 3
+    assert {row.actor for row in shown(page_for(Role.DATA_PROTECTION_OFFICER, person=amina))} == {KARI, JONAS}
+    assert len(shown(page_for(Role.DATA_PROTECTION_OFFICER, actor=JONAS))) == 2
+    assert len(shown(page_for(Role.DATA_PROTECTION_OFFICER, person=amina, actor=JONAS))) == 1
+
+
+def test_a_number_that_is_not_one_is_explained():
+    response = page_for(Role.DATA_PROTECTION_OFFICER, person="Amina")
+
+    assert response.status_code == 422
+    assert "32 tall og bokstaver" in response.content.decode()
+
+
+def test_an_address_that_has_been_changed_by_hand_gives_the_first_page():
+    look()
+
+    assert len(shown(page_for(Role.DATA_PROTECTION_OFFICER, eldre="2026-01-01_3"))) == 1
+
+
+@pytest.mark.parametrize("row_count", [1, 70])
+def test_the_page_costs_the_same_however_many_rows(row_count, django_assert_max_num_queries):
+    look(count=row_count)
+    client = signed_in(Role.DATA_PROTECTION_OFFICER)
+
+    with django_assert_max_num_queries(12):
+        client.get(reverse("lookups:list"))

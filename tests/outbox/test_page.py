@@ -1,0 +1,112 @@
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from brobygger.kernel import clock
+from brobygger.outbox.actions import Recipient, enqueue
+from brobygger.outbox.models import Message
+from brobygger.outbox.states import MessageState
+from brobygger.parties.models import Role
+from tests.factories import SignedLinkFactory, UserFactory
+
+pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.jobs.urls"), pytest.mark.usefixtures("no_one_time_codes")]
+WORDS = {"loop": "Brovik-loopen", "day": "04.01.2027", "time": "09.00", "place": "Biblioteket", "owner": "Lise", "phone": "680 50 214"}
+
+
+@pytest.fixture
+def no_one_time_codes(settings):
+    settings.REQUIRE_TOTP = False
+
+
+def signed_in(role):
+    client = Client(headers={"accept-language": "nb"})
+    client.force_login(UserFactory(role=role))
+    return client
+
+
+def page_for(role, query=""):
+    return signed_in(role).get(reverse("outbox:list") + query)
+
+
+def put(*, minutes_ago=0, link=None):
+    to = Recipient("Amina", "amina@brovik.invalid", "nb")
+    now = clock.now() - timedelta(minutes=minutes_ago)
+    return enqueue("loops/invitation", once=str(uuid4()), to=to, about=uuid4(), values=WORDS, link=link, now=now)
+
+
+@pytest.mark.parametrize("role", [Role.LOOP_COORDINATOR, Role.LEADER, Role.DATA_PROTECTION_OFFICER])
+def test_those_who_may_see_what_would_have_gone_out_with_a_link_that_works(role):
+    link = SignedLinkFactory()
+    put(link=link.public_id)
+
+    html = page_for(role).content.decode()
+
+    assert "Vil du være med på kick-off 04.01.2027?" in html
+    assert "amina@brovik.invalid" in html
+    assert 'href="http://localhost:8000/' in html
+    assert link.public_id.hex in html
+
+
+@pytest.mark.parametrize("role", [Role.COUNSELLOR, Role.REFERRER, Role.PEER_WORKER])
+def test_others_are_told_there_is_nothing_there(role):
+    assert page_for(role).status_code == 404
+
+
+def test_a_link_that_is_withdrawn_is_not_shown():
+    link = SignedLinkFactory(withdrawn_at=clock.now())
+    put(link=link.public_id)
+
+    html = page_for(Role.LOOP_COORDINATOR).content.decode()
+
+    assert link.public_id.hex not in html
+
+
+def test_an_empty_outbox_says_what_will_come():
+    assert "Ingenting er sendt ennå" in page_for(Role.LEADER).content.decode()
+
+
+@pytest.mark.parametrize("row_count", [1, 60])
+def test_the_page_costs_the_same_however_many_messages(row_count, django_assert_max_num_queries):
+    link = SignedLinkFactory()
+    for minutes in range(row_count):
+        put(minutes_ago=minutes, link=link.public_id)
+    client = signed_in(Role.LEADER)
+
+    with django_assert_max_num_queries(12):
+        client.get(reverse("outbox:list"))
+
+
+def test_pages_lead_to_older_and_back_to_newer_without_losing_or_repeating_any():
+    now = clock.now()
+    Message.objects.bulk_create(
+        Message(
+            once=f"n{n}",
+            template="loops/invitation",
+            about=uuid4(),
+            recipient_name=f"Navn{n}",
+            recipient_address="x@brovik.invalid",
+            language="nb",
+            values=WORDS,
+            created_at=now - timedelta(minutes=n // 2),
+            send_after=now,
+            state=MessageState.WAITING,
+        )
+        for n in range(60)
+    )
+
+    first = page_for(Role.LEADER).context["page"]
+    second = page_for(Role.LEADER, query(first.older_url)).context["page"]
+    third = page_for(Role.LEADER, query(second.older_url)).context["page"]
+    back = page_for(Role.LEADER, query(third.newer_url)).context["page"]
+
+    seen = [row.pk for page in (first, second, third) for row in page.rows]
+    assert len(seen) == len(set(seen)) == 60
+    assert (first.newer_url, third.older_url) == ("", "")
+    assert [row.pk for row in back.rows] == [row.pk for row in second.rows]
+
+
+def query(url):
+    return "?" + url.partition("?")[2]
