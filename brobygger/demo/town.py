@@ -1,17 +1,41 @@
-"""The invented town of Brovik."""
+"""The invented town of Brovik: the same every time it is built, but for the dates, which are around today's."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import date, timedelta
+from hashlib import sha256
+from random import Random
 
-if TYPE_CHECKING:
-    from datetime import date
+from django.db import transaction
+
+from brobygger.demo.cast import LINK_HOLDERS, person_id
+from brobygger.demo.employers import make_employers
+from brobygger.demo.loops import make_loops
+from brobygger.demo.people import make_people
+from brobygger.parties.actions import open_link
+from brobygger.parties.models import Person
+from brobygger.reference.models import DatasetVersion
+
+SEED = 20261122
+NAME = "demo-town"
+LINKS_LAST = timedelta(days=365)
 
 
+@transaction.atomic
 def seed(*, today: date) -> None:
-    """Build the town, with dates around today."""
+    """Build the town, with dates around today. The reference data must be loaded first."""
+    chance = Random(SEED)
+    people = make_people(chance, today=today)
+    employers = make_employers(chance, people.staff["dag"], today=today)
+    make_loops(chance, people, employers, today=today)
+    for part in LINK_HOLDERS:
+        open_link(Person.objects.get(public_id=person_id(part.key)), part.role, until=today + LINKS_LAST, actor=people.staff["lise"])
+    DatasetVersion.objects.create(
+        name=NAME, version=today.isoformat(), sha256=sha256(str(SEED).encode()).hexdigest(), row_count=len(people.candidates)
+    )
 
 
 def seeded_on() -> date | None:
     """The day the town was built, or None when there is none."""
-    return None
+    version = DatasetVersion.objects.filter(name=NAME).values_list("version", flat=True).first()
+    return date.fromisoformat(version) if version else None

@@ -1,0 +1,101 @@
+"""The people of the town: staff in their units, and sixty candidates with somebody who picks up the phone for each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from random import Random
+
+from brobygger.accounts.models import User
+from brobygger.demo.cast import LINK_HOLDERS, STAFF, person_id
+from brobygger.demo.names import FIRST_NAMES, LAST_NAMES
+from brobygger.intake.models import Engagement, Part, Responsibility, Service
+from brobygger.parties.models import Membership, Person, Protection, Role, Sector, Unit, UnitKind
+from brobygger.reference.models import PostalCode
+
+CANDIDATES = 60
+POSTAL_CODES = ("7713", "7713", "7713", "7670", "7650", "7600", "7660")  # the town's own three times, and its neighbours
+UNITS = {
+    "nav": ("NAV Brovik", UnitKind.NAV_OFFICE, Sector.STATE),
+    "centre": ("Arbeidslivssenteret i Brovik", UnitKind.WORKING_LIFE_CENTRE, Sector.STATE),
+    "jobbsentral": ("Jobbsentralen i Brovik", UnitKind.YOUTH_CENTRE, Sector.MUNICIPALITY),
+    "youth": ("Ungdomsteamet i Elvebyen", UnitKind.YOUTH_TEAM, Sector.DISTRICT),
+    "training": ("Opplæringskontoret i Brovik", UnitKind.TRAINING_OFFICE, Sector.VOLUNTEER),
+    "driver": ("Broene, driver av JobbLoop", UnitKind.DRIVER, Sector.VOLUNTEER),
+}
+WORKS_AT = {
+    "lise": "centre", "dag": "driver", "kari": "nav", "jonas": "nav", "per": "nav", "siri": "nav", "ida": "jobbsentral", "rune": "youth",
+    "liv": "nav",
+}  # fmt: skip
+MORE_STAFF = (
+    ("hanne", "Hanne Solbakk", Role.COUNSELLOR, "nav"),
+    ("mattis", "Mattis Eikeland", Role.COUNSELLOR, "youth"),
+    ("runa", "Runa Sjøvik", Role.BUSINESS_COORDINATOR, "training"),
+)
+
+
+@dataclass(frozen=True)
+class People:
+    units: dict[str, Unit]
+    staff: dict[str, User]
+    candidates: tuple[Person, ...]
+
+
+def make_people(chance: Random, *, today: date) -> People:
+    units = {key: Unit.objects.create(name=name, kind=kind, sector=sector) for key, (name, kind, sector) in UNITS.items()}
+    staff = make_staff(units, today=today)
+    return People(units, staff, make_candidates(chance, units, staff, today=today))
+
+
+def make_staff(units: dict[str, Unit], *, today: date) -> dict[str, User]:
+    """The cast's nine and three more; each is also a person of their own, so nobody can look themselves up."""
+    cast = [(part.key, part.name, part.role, WORKS_AT[part.key]) for part in STAFF]
+    staff = {}
+    for number, (key, name, role, unit) in enumerate([*cast, *MORE_STAFF]):
+        user = User.objects.create_user(f"{key}@brovik.example", name=name, phone=f"680 50 {101 + number}")
+        Membership.objects.create(user=user, unit=units[unit], role=role, starts_on=today - timedelta(days=400))
+        first, last = name.split(" ", 1)
+        Person.objects.create(public_id=person_id(key), first_name=first, last_name=last, user=user, protection=Protection.NONE)
+        staff[key] = user
+    return staff
+
+
+def make_candidates(chance: Random, units: dict[str, Unit], staff: dict[str, User], *, today: date) -> tuple[Person, ...]:
+    """Amina first. Most are of an age for JobbLoop, some younger and some older; three have an address that is protected or not cleared up."""
+    amina = LINK_HOLDERS[0]
+    names = [(amina.first_name, amina.last_name), *((first, chance.choice(LAST_NAMES)) for first in FIRST_NAMES)]
+    people = []
+    for number, (first, last) in enumerate(names[:CANDIDATES]):
+        years = chance.randint(19, 28) if number < 45 else chance.choice((16, 17, 32, 38, 45))
+        person = Person.objects.create(
+            public_id=person_id("amina" if number == 0 else f"candidate-{number}"),
+            first_name=first,
+            last_name=last,
+            born_on=today - timedelta(days=years * 365 + chance.randint(20, 340)),
+            phone=f"680 51 {100 + number:03d}",
+            email="" if number % 9 == 5 else f"kandidat{number}@brovik.example",
+            postal_code=PostalCode.objects.get(code=chance.choice(POSTAL_CODES)),
+            language="nn" if number % 17 == 8 else "nb",
+            protection={50: Protection.SHIELDED, 51: Protection.CODE_7, 52: Protection.UNKNOWN}.get(number, Protection.NONE),
+        )
+        follow_up(person, number, units, staff, today=today)
+        people.append(person)
+    return tuple(people)
+
+
+def follow_up(person: Person, number: int, units: dict[str, Unit], staff: dict[str, User], *, today: date) -> None:
+    """One responsible and one deputy for everybody."""
+    unit, service, responsible, deputy = (
+        ("nav", Service.ORDINARY_FOLLOW_UP, "kari", "hanne")
+        if number < 24
+        else ("nav", Service.ORDINARY_FOLLOW_UP, "hanne", "kari")
+        if number < 36
+        else ("nav", Service.SUPPORTED_EMPLOYMENT, "jonas", "kari")
+        if number < 50
+        else ("youth", Service.ORDINARY_FOLLOW_UP, "mattis", "")
+    )
+    began = today - timedelta(days=60 + number * 3)
+    engagement = Engagement.objects.create(person=person, unit=units[unit], service=service, starts_on=began)
+    Responsibility.objects.create(engagement=engagement, user=staff[responsible], part=Part.RESPONSIBLE, starts_on=began)
+    if deputy:
+        Responsibility.objects.create(engagement=engagement, user=staff[deputy], part=Part.DEPUTY, starts_on=began)
