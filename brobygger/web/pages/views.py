@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from brobygger.accounts.actions import choose_language
-from brobygger.web.shell import Fact, tabs_for
+from brobygger.web.shell import Fact
 
 LANGUAGE_COOKIE_AGE_SECONDS = 365 * 24 * 60 * 60
 
@@ -21,8 +21,7 @@ LANGUAGE_COOKIE_AGE_SECONDS = 365 * 24 * 60 * 60
 def front(request: HttpRequest) -> HttpResponse:
     if request.principal.user is None:
         return render(request, "pages/front.html")
-    tabs = tabs_for(request.principal.roles, path=request.path)
-    return redirect(tabs[0].url if tabs else "pages:me")
+    return redirect("accounts:start")
 
 
 @require_safe

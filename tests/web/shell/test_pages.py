@@ -72,6 +72,22 @@ def test_a_form_without_its_token_is_refused_in_plain_words():
     assert "Ingenting er lagret" in response.content.decode()
 
 
+def test_someone_signed_in_goes_from_the_front_page_to_where_they_begin(client):
+    client.force_login(UserFactory())
+
+    assert client.get(reverse("pages:front")).url == reverse("accounts:start")
+
+
+def test_my_page_says_who_i_am_and_lets_me_out_by_post(client):
+    client.force_login(UserFactory(name="Lise Dalby", email="lise@brovik.example"))
+
+    html = client.get(reverse("pages:me")).content.decode()
+
+    assert "Lise Dalby" in html
+    assert "lise@brovik.example" in html
+    assert f'method="post" action="{reverse("account_logout")}"' in html
+
+
 def test_choosing_a_language_leads_back_to_the_same_page_in_that_language(client):
     here = reverse("pages:privacy")
 
