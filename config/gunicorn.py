@@ -25,4 +25,4 @@ max_requests_jitter = 2_000
 
 def child_exit(server: Arbiter, worker: Worker) -> None:
     """Drop the figures that only make sense for a living process."""
-    multiprocess.mark_process_dead(worker.pid)
+    multiprocess.mark_process_dead(worker.pid)  # type: ignore[no-untyped-call]  # prometheus-client has no types here

@@ -12,7 +12,7 @@ env = environ.Env()
 
 DEMO = env.bool("BROBYGGER_DEMO", False)
 DEBUG = env.bool("BROBYGGER_DEBUG", False)
-DEMO_SECRET_KEY = "demo-secret-never-for-real-people"
+DEMO_SECRET_KEY = "demo-secret-never-for-real-people"  # noqa: S105  open to all, and refused by `brobygger serve`
 SECRET_KEY = env.str("BROBYGGER_SECRET_KEY", DEMO_SECRET_KEY)
 ALLOWED_HOSTS = env.list("BROBYGGER_ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("BROBYGGER_TRUSTED_ORIGINS", default=[])

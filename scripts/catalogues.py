@@ -90,7 +90,8 @@ def write(catalogue: Catalog, language: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     body = io.BytesIO()
     write_po(body, catalogue, width=0, omit_header=True, sort_output=True, include_lineno=False)
-    head = f'msgid ""\nmsgstr ""\n"Language: {language}\\n"\n"Content-Type: text/plain; charset=utf-8\\n"\n"Plural-Forms: {PLURALS[language]}\\n"\n\n'
+    fields = {"Language": language, "Content-Type": "text/plain; charset=utf-8", "Plural-Forms": PLURALS[language]}
+    head = 'msgid ""\nmsgstr ""\n' + "".join(f'"{name}: {value}\\n"\n' for name, value in fields.items()) + "\n"
     path.write_bytes(head.encode() + body.getvalue())
 
 
@@ -129,7 +130,7 @@ def same_placeholders(message: Message) -> bool:
     known = {name for text in source for name in NAMED.findall(text)}
     if not isinstance(message.id, tuple | list):
         return not message.string or set(NAMED.findall(str(message.string))) == known
-    return all(set(NAMED.findall(text)) <= known for text in target)
+    return all(set(NAMED.findall(text or "")) <= known for text in target)
 
 
 def compile_all() -> None:

@@ -38,9 +38,8 @@ def get() -> str | None:
         return found
     if os.geteuid() == 0 and shutil.which("apt-get"):
         print("Installerer Chromium for nettlesertestene …", flush=True)
-        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "check": False}
-        subprocess.run(["apt-get", "update"], **quiet)
-        subprocess.run(["apt-get", "install", "-y", "--no-install-recommends", "chromium"], **quiet)
+        for words in (["update"], ["install", "-y", "--no-install-recommends", "chromium"]):
+            subprocess.run(["apt-get", *words], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
         if found := find():
             return found
     print("Henter Chromium for nettlesertestene …", flush=True)

@@ -26,8 +26,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(given: argparse.Namespace) -> int:
     refuse_unsafe_settings()
     refuse_an_old_database()
-    if given.check:
-        return 0
+    if not given.check:
+        become_the_server()
+    return 0
+
+
+def become_the_server() -> None:
+    """Gather the static files, and go on as gunicorn in this same process."""
     call_command("collectstatic", interactive=False, verbosity=0)
     # Each process counts requests in a file here; without it /metrics would answer for one process only.
     os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", tempfile.mkdtemp(prefix="brobygger-metrics-"))

@@ -6,6 +6,7 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.django_connector import DjangoConnector
 
 from brobygger.cli.migrate import refuse_an_old_database
 
@@ -27,7 +28,8 @@ def run(given: argparse.Namespace) -> int:
 
 async def work(concurrency: int) -> None:
     """Take jobs until SIGTERM or Ctrl-C, then finish those that have begun."""
-    with app.replace_connector(app.connector.get_worker_connector()) as working:
+    connector: DjangoConnector = app.connector  # type: ignore[assignment]  # the Django app always has this one
+    with app.replace_connector(connector.get_worker_connector()) as working:
         async with working.open_async():
             await working.run_worker_async(
                 concurrency=concurrency, shutdown_graceful_timeout=SHUTDOWN_SECONDS, install_signal_handlers=True

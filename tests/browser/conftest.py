@@ -49,7 +49,7 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 
 class QuietHandler(WSGIRequestHandler):
-    def log_message(self, format: str, *arguments: Any) -> None:
+    def log_message(self, *words: Any) -> None:
         """Requests are not written between the tests' own lines."""
 
 
@@ -123,7 +123,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def new_page(browser: Browser, town: str) -> Iterator[Callable[..., Page]]:
-    """Opens a page with a memory of its own, as another person's machine: new_page(PHONE). What goes wrong in any of them fails the test."""
+    """Opens a page with a memory of its own, as on another person's machine: new_page(PHONE). Whatever goes wrong in one fails the test."""
     contexts, wrongs = [], []
 
     def listen(page: Page) -> None:

@@ -51,7 +51,7 @@ def test_a_demo_started_in_the_background_stops_while_it_is_starting(demand, tmp
     demo = subprocess.Popen(
         ["sh", "-c", 'trap "" INT; exec "$@"', "sh", *words], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
     )
-    assert "Lager databasen".encode() in demo.stdout.readline()
+    assert b"Lager databasen" in demo.stdout.readline()
 
     demo.send_signal(demand)
     said, _ = demo.communicate(timeout=30)

@@ -83,7 +83,14 @@ def test_a_server_left_by_a_killed_program_is_stopped_and_started_anew(start, fo
 
 @pytest.mark.skipif(not postgres.end_with_parent("INT"), reason="only Linux tells a program that its parent is gone")
 def test_the_server_stops_when_the_program_that_started_it_is_killed(folder):
-    code = "import sys, time; from pathlib import Path; from brobygger.cli import postgres; postgres.start(Path(sys.argv[1])); print('up', flush=True); time.sleep(60)"
+    code = """
+import sys, time
+from pathlib import Path
+from brobygger.cli import postgres
+postgres.start(Path(sys.argv[1]))
+print("up", flush=True)
+time.sleep(60)
+"""
     program = subprocess.Popen([sys.executable, "-c", code, folder], stdout=subprocess.PIPE)
     assert program.stdout.readline() == b"up\n"
     assert postgres.running_url(folder)

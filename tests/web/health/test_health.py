@@ -83,7 +83,9 @@ def test_metrics_count_a_request_under_its_route_and_never_its_address(client):
 @pytest.mark.django_db
 def test_metrics_tell_how_many_jobs_wait_and_for_how_long(client):
     with connection.cursor() as cursor:
-        cursor.execute("INSERT INTO procrastinate_jobs (queue_name, task_name, args, status) VALUES ('en kø', 'en.jobb', '{}', 'todo') RETURNING id")
+        cursor.execute(
+            "INSERT INTO procrastinate_jobs (queue_name, task_name, args, status) VALUES ('en kø', 'en.jobb', '{}', 'todo') RETURNING id"
+        )
         (job,) = cursor.fetchone()
         cursor.execute("UPDATE procrastinate_events SET at = now() - interval '90 seconds' WHERE job_id = %s", [job])
 
