@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from copy import deepcopy
 from math import exp
 from random import Random
 
-from brobygger.matching.interviews.rounds import NOBODY, Rounds
+from brobygger.matching.interviews.rounds import Rounds
 
 SEED = 20270104
 
-STEPS = 60_000
+STEPS = 100_000
 """Enough for the kick-off days measured in docs/matching.md; more found nothing better."""
 
-MOST_WORK = 1_500_000
+MOST_WORK = 2_000_000
 """How many people on chains may be visited in all; keeps the largest day under three seconds."""
 
 WARMEST, COLDEST = 2.0, 0.05
@@ -40,7 +39,7 @@ class _Best:
     """The best table so far and its gaps."""
 
     def __init__(self, table: Rounds, candidate_gaps: int, employer_gaps: int) -> None:
-        self.table = deepcopy(table)
+        self.table = table.copy()
         self.candidate_gaps = candidate_gaps
         self.employer_gaps = employer_gaps
 
@@ -61,15 +60,19 @@ class _Search:
     def run(self) -> _Best:
         """Walk until nobody waits or the steps are used up."""
         draw = Random(SEED)
-        busy = [person for person, row in enumerate(self.table.partner) if any(partner != NOBODY for partner in row)]
+        people = [person for person, busy in enumerate(self.table.busy) if busy]
         work = 0
         for step in range(STEPS if self.table.rounds > 1 else 0):
             if work > MOST_WORK or not (self.best.candidate_gaps or self.best.employer_gaps):
                 break
-            one, other = draw.sample(range(self.table.rounds), 2)
-            chain = self.table.chain(busy[draw.randrange(len(busy))], one, other)
+            person = people[int(draw.random() * len(people))]
+            one = int(draw.random() * self.table.rounds)
+            other = (one + 1 + int(draw.random() * (self.table.rounds - 1))) % self.table.rounds
+            chain = self.table.chain(person, one, other)
             work += len(chain)
-            self._try(chain, one, other, WARMEST * (COLDEST / WARMEST) ** (step / STEPS), draw)
+            if len(chain) > 1:
+                warmth = WARMEST * (COLDEST / WARMEST) ** max(step / STEPS, work / MOST_WORK)
+                self._try(chain, one, other, warmth, draw)
         return self.best
 
     def _try(self, chain: list[int], one: int, other: int, warmth: float, draw: Random) -> None:

@@ -35,14 +35,13 @@ def completed(search: Search, combination: int, settled: Settled, above: int) ->
     """
     slack = settled.bound - above - 1
     loss = settled.rest.max(axis=1)[:, None] - settled.rest
-    full = search.cutoffs.full[combination]
-    periods = len(search.routes.users) // len(full)
+    full = search.full_places(combination)
     uses, room, guards, width = _packed(search)
     field = (1 << (width - 1)) - 1
     must = 0
     paying = []
     for number, price in enumerate(settled.prices.tolist()):
-        if price > slack or (number < len(search.places) and number % periods == 0 and full[number // periods]):
+        if price > slack or (number < len(full) and full[number]):
             must |= field << (number * width)
         if price:
             paying.append((number * width, price))

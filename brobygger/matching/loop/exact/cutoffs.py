@@ -30,49 +30,56 @@ class CutOffs:
     """combination × employer → every place must be taken at the start"""
 
 
-def cutoffs_of(board: Board, rows: Numbers) -> CutOffs:
+def cutoffs_of(board: Board, rows: Numbers, routes: Routes) -> CutOffs:
     """Every combination of cut-offs that some start could have.
 
-    Takes   rows  the candidates to include, those with a permitted pair
+    Takes   rows    the candidates to include, those with a permitted pair
+            routes  their routes
     Cost    combinations × candidates × employers²; at most six levels for each employer
     Source  contracts/loop.md, «Rules of a plan», 4 and 5; ADR 0010
     """
     wish, rating, permitted = board.wish[rows], board.rating[rows], board.permitted[rows]
     wish_at_start = np.concatenate([wish, np.zeros((len(rows), 1), dtype=np.int64)], axis=1)
     levels = [_levels(rating[permitted[:, j], j], int(board.places[j, 0])) for j in range(len(board.employers))]
-    blocking, admits = [], []
+    admits = [np.stack([permitted[:, j] & (rating[:, j] >= cutoff) for cutoff in levels[j]]) for j in range(len(levels))]
+    choices = _with_room(board, routes, levels, admits)
+    admitted = np.ones((len(choices), *wish_at_start.shape), dtype=np.bool_)
+    blocking = np.zeros(admitted.shape, dtype=np.int64)
     for j, cutoffs in enumerate(levels):
         would_rather = permitted[:, j, None] & (wish[:, j, None] > wish_at_start)
-        blocking.append(np.stack([would_rather & (rating[:, j, None] > cutoff) for cutoff in cutoffs]))
-        admits.append(np.stack([permitted[:, j] & (rating[:, j] >= cutoff) for cutoff in cutoffs]))
-    choices = np.array(list(product(*(range(len(cutoffs)) for cutoffs in levels))), dtype=np.int64)
-    admitted = np.ones((len(choices), *wish_at_start.shape), dtype=np.bool_)
-    for j, table in enumerate(admits):
-        admitted[:, :, j] = table[choices[:, j]]
-    return CutOffs(
-        blocking=np.sum([table[choices[:, j]] for j, table in enumerate(blocking)], axis=0, dtype=np.int64),
-        admits=admitted,
-        full=np.stack([np.array(cutoffs)[choices[:, j]] > 0 for j, cutoffs in enumerate(levels)], axis=1),
-    )
+        by_level = np.stack([would_rather & (rating[:, j, None] > cutoff) for cutoff in cutoffs])
+        admitted[:, :, j] = admits[j][choices[:, j]]
+        blocking += by_level[choices[:, j]]
+    return CutOffs(blocking, admitted, full=np.stack([np.array(cutoffs)[choices[:, j]] > 0 for j, cutoffs in enumerate(levels)], axis=1))
 
 
-def with_room_for_all(cutoffs: CutOffs, routes: Routes, places: Numbers) -> CutOffs:
-    """Only the combinations where those who fill the full employers have somewhere to go on to.
+def _with_room(board: Board, routes: Routes, levels: list[list[int]], admits: list[Flags]) -> Numbers:
+    """The combinations, by number of level, where those who fill the full employers have somewhere to go on to.
 
-    Whoever starts somewhere goes through a block of later places (some employers in some periods) at least as many times as the route
-    from that start that does so least. When the people of the full employers together need more of a block than it has, no plan has
-    those employers full. Without this, a full round among unequal employers leaves many combinations that only look promising.
+    Whoever starts somewhere goes through a block of later places (some employers in some periods) at least as often as the route of
+    theirs that does so least. When an employer must be full, at least the people with the smallest such needs come; when all full
+    employers together need more of a block than it has, no plan has these cut-offs. Without this, many combinations of a full round
+    among unequal employers only look promising.
     """
-    employers, periods = places.shape
-    opened = routes.open.any(axis=0)
-    fits = np.ones(len(cutoffs.full), dtype=np.bool_)
-    for some_employers in _subsets(range(employers)):
-        for some_periods in _subsets(range(1, periods)):
-            block = [employer * periods + period for employer in some_employers for period in some_periods]
-            within = routes.uses[block].sum(axis=0)
-            need = [int(within[opened & (routes.start == start)].min(initial=periods)) for start in range(employers)]
-            fits &= cutoffs.full @ (places[:, 0] * need) <= places.reshape(-1)[block].sum()
-    return CutOffs(cutoffs.blocking[fits], cutoffs.admits[fits], cutoffs.full[fits])
+    choices = np.array(list(product(*(range(len(cutoffs)) for cutoffs in levels))), dtype=np.int64)
+    blocks = [
+        [employer * board.periods + period for employer in some_employers for period in some_periods]
+        for some_employers in _subsets(range(len(levels)))
+        for some_periods in _subsets(range(1, board.periods))
+    ]
+    if not blocks:
+        return choices
+    within = np.stack([routes.uses[block].sum(axis=0) for block in blocks], axis=1)
+    room = np.array([board.places.reshape(-1)[block].sum() for block in blocks])
+    needed = np.zeros((len(choices), len(blocks)), dtype=np.int64)
+    for j, cutoffs in enumerate(levels):
+        columns = routes.start == j
+        own = np.where(routes.open[:, columns, None], within[columns], board.periods).min(axis=1, initial=board.periods)
+        people = int(board.places[j, 0])
+        least = [np.sort(own[admits[j][level]], axis=0)[:people].sum(axis=0) * (cutoff > 0) for level, cutoff in enumerate(cutoffs)]
+        needed += np.stack(least)[choices[:, j]]
+    kept: Numbers = choices[(needed <= room).all(axis=1)]
+    return kept
 
 
 def _subsets(numbers: range) -> Iterable[tuple[int, ...]]:

@@ -4,10 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import combinations
 
 import numpy as np
 
 from brobygger.matching.loop.board import Board, Flags, Numbers, Stays
+
+
+@dataclass(frozen=True)
+class PlaceGroup:
+    """Places whose prices change together. A place is numbered employer × periods + period."""
+
+    places: Numbers
+    users: Numbers
+    """the routes that use one of them"""
+    others: Numbers
+    """the routes that use none"""
 
 
 @dataclass(frozen=True)
@@ -19,10 +31,11 @@ class Routes:
     """route → employer of period 0; the number of employers for staying out"""
     first_of_start: Numbers
     """the first column of each start that has any, and of staying out"""
-    users: tuple[Numbers, ...]
-    """place, numbered employer × periods + period → the columns that use it"""
-    others: tuple[Numbers, ...]
-    """place → the columns that do not"""
+    periods: int
+    single_places: tuple[PlaceGroup, ...]
+    """every place by itself"""
+    place_groups: tuple[PlaceGroup, ...]
+    """several employers in one period, or one employer in all later periods; no route uses two places of a group"""
     uses: Numbers
     """place × route, 1 where the route uses the place"""
     visits: Numbers
@@ -54,8 +67,9 @@ def routes_of(board: Board, rows: Numbers) -> Routes:
         stays=stays,
         start=start,
         first_of_start=np.unique(start, return_index=True)[1],
-        users=tuple(np.flatnonzero(line) for line in uses),
-        others=tuple(np.flatnonzero(line == 0) for line in uses),
+        periods=board.periods,
+        single_places=tuple(_group(uses, [place]) for place in range(len(uses))),
+        place_groups=tuple(_group(uses, places) for places in _places_together(len(board.employers), board.periods)),
         uses=uses,
         visits=visits,
         fit=board.fit[rows] @ visited,
@@ -70,6 +84,22 @@ def route_count(employers: int, periods: int) -> int:
         count += ways
         ways = ways * (later - visits) * (rest - visits) // (visits + 1)
     return employers * count
+
+
+def _group(uses: Numbers, places: list[int]) -> PlaceGroup:
+    used = uses[places].any(axis=0)
+    return PlaceGroup(np.array(places, dtype=np.int64), np.flatnonzero(used), np.flatnonzero(~used))
+
+
+def _places_together(employers: int, periods: int) -> Iterator[list[int]]:
+    """The groups of two places or more."""
+    for period in range(periods):
+        for size in range(2, employers + 1):
+            for some in combinations(range(employers), size):
+                yield [employer * periods + period for employer in some]
+    if periods > 2:
+        for employer in range(employers):
+            yield [employer * periods + period for period in range(1, periods)]
 
 
 def _stays(employers: int, periods: int, min_visits: int) -> Iterator[Stays]:

@@ -9,12 +9,12 @@ import numpy as np
 from brobygger.matching.loop.board import Flags, Numbers
 from brobygger.matching.loop.exact.completion import Choice, completed
 from brobygger.matching.loop.exact.cutoffs import CutOffs
-from brobygger.matching.loop.exact.routes import Routes
+from brobygger.matching.loop.exact.routes import PlaceGroup, Routes
 
 BARRED = 1 << 50
 """What a forbidden choice costs. Far above every real value; a thousand of them still fit in 64 bits."""
 
-SWEEPS = 6
+SWEEPS = 8
 """How many times every price is set anew before the search goes on with what it has."""
 
 
@@ -75,12 +75,17 @@ class Search:
         bounds = self.bounds(prices)
         while bounds[combination := int(bounds.argmax())] > above:
             if combination not in settled:
-                settled[combination] = own = self.settled(combination, prices, above)
+                settled[combination] = own = self.settled(combination, prices)
                 prices = own.prices
                 bounds = np.minimum(bounds, self.bounds(prices))
                 bounds[combination] = min(int(bounds[combination]), own.bound)
                 continue
             own = settled[combination]
+            if own.tries == 1:
+                self.settle_together(combination, own)
+                own.tries += 1
+                bounds[combination] = min(int(bounds[combination]), own.bound)
+                continue
             floor = max(above, int(bounds[combination]) - 1 - self.steps[min(own.tries, len(self.steps) - 1)])
             own.tries += 1
             bounds[combination] = floor
@@ -100,7 +105,7 @@ class Search:
 
     def charged(self, prices: Numbers) -> Numbers:
         """What each route pays at these prices, for everyone alike or candidate by candidate."""
-        places = len(self.routes.users)
+        places = len(self.places)
         paid: Numbers = prices[:places] @ self.routes.uses
         for limit, price in zip(self.limits, prices[places:], strict=True):
             paid = paid + price * limit.marked
@@ -112,55 +117,78 @@ class Search:
             limit.at_most * int(price) for limit, price in zip(self.limits, prices[len(self.places) :], strict=True)
         )
 
-    def settled(self, combination: int, prices: Numbers, above: int) -> Settled:
-        """Prices at which demand meets supply, as far as changing one price at a time brings it, and the bound they prove."""
-        full = self.cutoffs.full[combination]
-        periods = len(self.routes.users) // len(full)
+    def settled(self, combination: int, prices: Numbers) -> Settled:
+        """Prices at which demand meets supply, as far as changing one at a time brings it, and the bound they prove."""
         prices = np.maximum(prices, 0)
         rest = self.worth - self.cost[combination][:, self.routes.start] - self.charged(prices)
-        bound = self.bound(rest, prices)
+        settled = Settled(prices, rest, self.bound(rest, prices))
+        full = self.full_places(combination)
         for _ in range(SWEEPS):
-            for place, columns in enumerate(self.routes.users):
-                if self.places[place] and len(columns):
-                    must_fill = bool(place % periods == 0 and full[place // periods])
-                    change = _price_change(
-                        rest[:, columns].max(axis=1) - rest[:, self.routes.others[place]].max(axis=1),
-                        int(prices[place]),
-                        int(self.places[place]),
-                        must_fill,
-                    )
-                    if change:
-                        prices[place] += change
-                        rest[:, columns] -= change
-            for number, limit in enumerate(self.limits, start=len(self.places)):
-                inside = np.where(limit.marked, rest, -4 * BARRED).max(axis=1)
-                outside = np.where(limit.marked, -4 * BARRED, rest).max(axis=1)
-                change = _price_change(inside - outside, int(prices[number]), limit.at_most, False)
-                prices[number] += change
-                rest -= change * limit.marked
-            before, bound = bound, self.bound(rest, prices)
-            if bound <= above or bound == before:
+            before, settled.bound = settled.bound, self.swept(self.routes.single_places, settled, full)
+            if settled.bound == before:
                 break
-        return Settled(prices, rest, bound)
+        return settled
+
+    def settle_together(self, combination: int, settled: Settled) -> None:
+        """Better prices for a combination that could not be searched just below its bound.
+
+        Places that the same people want can hold each other's prices still. So whole groups of places change together as well, which for
+        the starts alone leads to the best prices there are: their dual is L♮-convex (Murota, Discrete Convex Analysis, 2003).
+        """
+        full = self.full_places(combination)
+        for _ in range(SWEEPS):
+            before = settled.bound
+            self.swept(self.routes.place_groups, settled, full)
+            settled.bound = self.swept(self.routes.single_places, settled, full)
+            if settled.bound == before:
+                break
+
+    def swept(self, groups: tuple[PlaceGroup, ...], settled: Settled, full: Flags) -> int:
+        """Set the price of each group and of each limit anew, in place; gives the bound afterwards."""
+        rest, prices = settled.rest, settled.prices
+        for group in groups:
+            supply = int(self.places[group.places].sum())
+            if supply and len(group.users):
+                free = prices[group.places][~full[group.places]]
+                change = _price_change(
+                    rest[:, group.users].max(axis=1) - rest[:, group.others].max(axis=1),
+                    supply,
+                    -int(free.min()) if len(free) else -BARRED,
+                )
+                if change:
+                    prices[group.places] += change
+                    rest[:, group.users] -= change
+        for number, limit in enumerate(self.limits, start=len(self.places)):
+            inside = np.where(limit.marked, rest, -4 * BARRED).max(axis=1)
+            outside = np.where(limit.marked, -4 * BARRED, rest).max(axis=1)
+            change = _price_change(inside - outside, limit.at_most, -int(prices[number]))
+            prices[number] += change
+            rest -= change * limit.marked
+        return self.bound(rest, prices)
+
+    def full_places(self, combination: int) -> Flags:
+        """Place → it is a start that this combination says is full, so that its price may fall below 0."""
+        full = np.zeros(len(self.places), dtype=np.bool_)
+        full[:: self.routes.periods] = self.cutoffs.full[combination]
+        return full
 
     def bound(self, rest: Numbers, prices: Numbers) -> int:
         """Everybody's best choice after paying, and what the places earn."""
         return int(rest.max(axis=1).sum()) + self.income(prices)
 
 
-def _price_change(gain: Numbers, price: int, supply: int, must_fill: bool) -> int:
-    """How much to change one price so that as many want in as there is room for.
+def _price_change(gain: Numbers, supply: int, lowest: int) -> int:
+    """How much to change a price so that as many want in as there is room for: the middle of the changes that do it.
 
-    Takes   gain   candidate → how much better the best choice inside is than the best outside, at the present price
+    Takes   gain    candidate → how much better the best choice inside is than the best outside, at the present price
+            supply  how many there is room for
+            lowest  the change that brings the price to 0, where it may not fall below
     """
-    if supply >= len(gain):
-        highest, lowest = int(gain.min()), -BARRED
-    else:
-        order = np.sort(gain)
-        highest, lowest = int(order[-supply]) if supply else BARRED, int(order[-supply - 1])
-    if not must_fill:
-        highest, lowest = max(highest, -price), max(lowest, -price)
-    if highest > BARRED // 2 or lowest < -BARRED // 2:
-        inner = [end for end in (highest, lowest) if -BARRED // 2 < end < BARRED // 2]
-        return inner[0] if inner else 0
-    return lowest + (highest - lowest) // 2
+    order = np.sort(gain)
+    high = int(order[-supply]) if 0 < supply <= len(order) else BARRED if supply == 0 else -BARRED
+    low = int(order[-supply - 1]) if supply < len(order) else -BARRED
+    high, low = max(high, lowest), max(low, lowest)
+    if high > BARRED // 2 or low < -BARRED // 2:
+        ends = [end for end in (high, low) if -BARRED // 2 < end < BARRED // 2]
+        return ends[0] if ends else 0
+    return low + (high - low) // 2

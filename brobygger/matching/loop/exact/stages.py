@@ -9,7 +9,7 @@ import numpy as np
 
 from brobygger.matching.loop.board import Board, Flags, Numbers, Stay
 from brobygger.matching.loop.exact.completion import Choice, TooHard
-from brobygger.matching.loop.exact.cutoffs import CutOffs, cutoffs_of, with_room_for_all
+from brobygger.matching.loop.exact.cutoffs import CutOffs, cutoffs_of
 from brobygger.matching.loop.exact.routes import Routes, route_count, routes_of
 from brobygger.matching.loop.exact.search import BARRED, Limit, Search
 
@@ -40,7 +40,7 @@ class ExactLoop:
 
     @cached_property
     def cutoffs(self) -> CutOffs:
-        return with_room_for_all(cutoffs_of(self.board, self.rows), self.routes, self.board.places)
+        return cutoffs_of(self.board, self.rows, self.routes)
 
     @cached_property
     def weights(self) -> tuple[int, int, int]:
