@@ -34,6 +34,7 @@ from brobygger.parties.models import Grant, GrantPurpose, Person, Role
 
 LINK_LASTS = timedelta(days=60)  # after the kick-off; it can be sent again
 SHARING_LASTS = timedelta(days=14)  # after the start, when the plan's own dates take over
+LONGEST_TASK = 120  # letters; a line on a phone or two
 LEGAL_BASIS = "Samtykke, personvernforordningen artikkel 6 nr. 1 bokstav a"
 
 
@@ -69,10 +70,9 @@ def require_age(person: Person, *, on: date) -> None:
 
 @transaction.atomic
 def send_invitation(participant: Participant, *, actor: HasPublicId, now: datetime, again: bool = False) -> None:
-    """Send the candidate's link, the first time or again."""
-    loop, person = participant.loop, participant.person
-    assert loop.kick_off_on is not None
-    link = open_link(person, Role.CANDIDATE, until=loop.kick_off_on + LINK_LASTS, actor=actor)
+    """Send the candidate's link, the first time or again. Raises DomainError once the loop is decided or called off."""
+    loop, person = being_built(participant.loop), participant.person
+    link = open_link(person, Role.CANDIDATE, until=(loop.kick_off_on or now.date()) + LINK_LASTS, actor=actor)
     enqueue(
         "loops/invitation",
         once=f"loops/invitation:{participant.public_id}:{now.isoformat() if again else 'first'}",
@@ -86,11 +86,10 @@ def send_invitation(participant: Participant, *, actor: HasPublicId, now: dateti
 
 def kick_off_words(loop: Loop, person: Person) -> dict[str, str | int]:
     """What a letter says of the kick-off, in the person's language."""
-    assert loop.kick_off_on is not None
     with override(person.language):
         return {
             "loop": loop.name,
-            "day": day(loop.kick_off_on),
+            "day": day(loop.kick_off_on) if loop.kick_off_on else _("en dag som ikke er bestemt ennå"),
             "time": f"{loop.kick_off_from:%H.%M}",
             "place": loop.kick_off_place,
             "owner": loop.coordinator.name,
@@ -136,9 +135,7 @@ def share(participant: Participant, loop: Loop, *, today: date) -> None:
     terms = {"purpose": GrantPurpose.JOBBLOOP, "legal_basis": LEGAL_BASIS, "starts_on": today, "ends_on": until}
     live = Grant.objects.filter(person=participant.person, subject_id=loop.public_id, withdrawn_at__isnull=True)
     if not live.filter(unit=loop.unit).exists():
-        Grant.objects.create(
-            person=participant.person, subject_id=loop.public_id, unit=loop.unit, items=shared_with_coordinator(), **terms
-        )
+        Grant.objects.create(person=participant.person, subject_id=loop.public_id, unit=loop.unit, items=shared_with_coordinator(), **terms)
     met = set(live.filter(workplace__isnull=False).values_list("workplace_id", flat=True))
     for employer in committed(loop):
         if employer.workplace_id not in met:
@@ -171,7 +168,9 @@ def decline_invitation(participant: Participant, *, now: datetime, actor: HasPub
 
 def committed(loop: Loop) -> list[LoopEmployer]:
     return list(
-        LoopEmployer.objects.filter(loop=loop, state=CommitmentState.COMMITTED).select_related("workplace").order_by("workplace__name", "pk")
+        LoopEmployer.objects.filter(loop=loop, state=CommitmentState.COMMITTED)
+        .select_related("workplace")
+        .order_by("workplace__name", "pk")
     )
 
 
@@ -179,13 +178,18 @@ def committed(loop: Loop) -> list[LoopEmployer]:
 def list_tasks(employer: LoopEmployer, *, texts: Sequence[str], actor: HasPublicId) -> list[Task]:
     """Say what one does at an employer: three to ten tasks. A task whose text stands keeps its marks.
 
-    Raises  DomainError for too few, too many, or the same task twice
+    Raises  DomainError for too few, too many, one that is too long, or the same task twice
     """
     being_built(employer.loop)
     employer = LoopEmployer.objects.select_for_update().get(pk=employer.pk)
     wanted = [text.strip() for text in texts if text.strip()]
     if not FEWEST_TASKS <= len(wanted) <= MOST_TASKS:
         raise DomainError(_("Skriv tre til ti oppgaver. Du har skrevet %(count)s.") % {"count": len(wanted)}, field="tasks")
+    if too_long := next((text for text in wanted if len(text) > LONGEST_TASK), ""):
+        raise DomainError(
+            _("«%(text)s …» er for lang. Skriv hver oppgave med høyst %(most)s tegn.") % {"text": too_long[:30], "most": LONGEST_TASK},
+            field="tasks",
+        )
     if len({text.casefold() for text in wanted}) < len(wanted):
         raise DomainError(_("Den samme oppgaven står to ganger. Stryk den ene."), field="tasks")
     employer.tasks.exclude(text__in=wanted).delete()
@@ -225,8 +229,12 @@ def mark_tasks(participant: Participant, *, marks: Mapping[Task, str], now: date
     participant = Participant.objects.select_for_update().get(pk=participant.pk)
     if any(task.employer.loop_id != loop.pk for task in marks):
         raise DomainError(_("Oppgavene er endret siden du åpnet siden. Åpne den på nytt."))
-    for task, mark in marks.items():
-        TaskMark.objects.update_or_create(participant=participant, task=task, defaults={"mark": mark})
+    TaskMark.objects.bulk_create(
+        [TaskMark(participant=participant, task=task, mark=mark) for task, mark in marks.items()],
+        update_conflicts=True,
+        unique_fields=["participant", "task"],
+        update_fields=["mark"],
+    )
     participant.marks_given_at = now
     participant.save(update_fields=["marks_given_at"])
     record("loops.tasks_marked", participant, actor=actor, count=len(marks))
