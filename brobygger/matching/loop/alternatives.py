@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 
 from brobygger.matching.loop.barred import barred_start
@@ -36,7 +37,7 @@ def why_not(instance: Instance, plan: Plan, *, objective: str = "fair") -> tuple
     Cost    three employers, 30 candidates: a few milliseconds a pair
     """
     board = board_of(instance)
-    exact = ExactLoop(board) if is_within_reach(board) else None
+    exact = _made_ready(board, objective) if is_within_reach(board) else None
     starts = {path.candidate: path.stays[0] for path in plan.paths}
     return tuple(
         _why_not(instance, board, exact, plan, objective, i, j)
@@ -72,6 +73,14 @@ def price_of(
     after = {path.candidate: path.stays for path in changed.paths}
     moved = tuple(sorted(candidate for candidate in before.keys() | after.keys() if before.get(candidate) != after.get(candidate)))
     return Price(plan.objective, changed.objective, changed, moved)
+
+
+def _made_ready(board: Board, kind: str) -> ExactLoop:
+    """The exact search after its first plan, whose prices bound all that follow."""
+    exact = ExactLoop(board)
+    with suppress(TooHard):
+        exact.best(kind, {})
+    return exact
 
 
 def _why_not(

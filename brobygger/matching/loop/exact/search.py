@@ -45,25 +45,28 @@ class Search:
             worth            candidate × route → what that choice is worth, −BARRED where it may not be made
             cost             combination × candidate × start → what the blocking pairs cost, BARRED where the start is not admitted
             steps            how far below its bound a combination is searched the first time, the second …; the last for good
+            known            combination → prices it ended with in an earlier search of this board; used, and kept up to date
             limits           further limits on how many people may take which routes
     Cost    for each combination still in question: a few sweeps over the places, and a branch and bound that counts its nodes
     Source  docs/matching.md, «The exact search»; ADR 0010
     """
 
-    def __init__(self, routes: Routes, cutoffs: CutOffs, places: Numbers, worth: Numbers, cost: Numbers, steps: tuple[int, ...], limits: tuple[Limit, ...] = ()) -> None:
+    def __init__(self, routes: Routes, cutoffs: CutOffs, places: Numbers, worth: Numbers, cost: Numbers, steps: tuple[int, ...], known: dict[int, Numbers], limits: tuple[Limit, ...] = ()) -> None:
         self.routes = routes
         self.cutoffs = cutoffs
         self.places = places
         self.worth = worth
         self.cost = cost
         self.steps = steps
+        self.known = known
         self.limits = limits
 
-    def best(self, above: int, prices: Numbers) -> tuple[int, Choice | None, Numbers]:
+    def best(self, above: int, prices: Numbers, bounds: Numbers | None = None) -> tuple[int, Choice | None, Numbers]:
         """The best value above a floor, the routes that reach it, and the prices it ended with.
 
         Takes   above   only values strictly above this are of interest
                 prices  where to start: any prices give a true bound, good ones a narrow one
+                bounds  combination → a true bound, when one is known already
         Gives   (above, None, prices) when nothing is better than `above`
         Raises  TooHard when the branch and bound needs more nodes than it is given
 
@@ -72,7 +75,8 @@ class Search:
         """
         choice: Choice | None = None
         settled: dict[int, Settled] = {}
-        bounds = self.bounds(prices)
+        if bounds is None:
+            bounds = self.bounds(prices)
         while bounds[combination := int(bounds.argmax())] > above:
             if combination not in settled:
                 settled[combination] = own = self.settled(combination, prices)
@@ -97,11 +101,16 @@ class Search:
     def bounds(self, prices: Numbers) -> Numbers:
         """An upper bound for every combination of cut-offs at once: each person takes the best route at these prices, places pay theirs."""
         prices = np.maximum(prices, 0)
-        rest = self.worth - self.charged(prices)
+        bounds: Numbers = self.people(prices).sum(axis=1) + self.income(prices)
+        return bounds
+
+    def people(self, prices: Numbers, rows: slice = slice(None)) -> Numbers:
+        """Combination × candidate → what the best choice is worth after paying prices that are nowhere below 0."""
+        rest = (self.worth - self.charged(prices))[rows]
         by_start = np.full((len(rest), self.cost.shape[2]), -BARRED, dtype=np.int64)
         by_start[:, self.routes.start[self.routes.first_of_start]] = np.maximum.reduceat(rest, self.routes.first_of_start, axis=1)
-        people = (by_start - self.cost).max(axis=2).sum(axis=1)
-        return people + self.income(prices)
+        people: Numbers = (by_start - self.cost[:, rows]).max(axis=2)
+        return people
 
     def charged(self, prices: Numbers) -> Numbers:
         """What each route pays at these prices, for everyone alike or candidate by candidate."""
@@ -120,6 +129,8 @@ class Search:
     def settled(self, combination: int, prices: Numbers) -> Settled:
         """Prices at which demand meets supply, as far as changing one at a time brings it, and the bound they prove."""
         prices = np.maximum(prices, 0)
+        if combination in self.known:
+            prices[: len(self.places)] = self.known[combination]
         rest = self.worth - self.cost[combination][:, self.routes.start] - self.charged(prices)
         settled = Settled(prices, rest, self.bound(rest, prices))
         full = self.full_places(combination)
@@ -127,6 +138,7 @@ class Search:
             before, settled.bound = settled.bound, self.swept(self.routes.single_places, settled, full)
             if settled.bound == before:
                 break
+        self.known[combination] = settled.prices[: len(self.places)].copy()
         return settled
 
     def settle_together(self, combination: int, settled: Settled) -> None:
@@ -142,6 +154,7 @@ class Search:
             settled.bound = self.swept(self.routes.single_places, settled, full)
             if settled.bound == before:
                 break
+        self.known[combination] = settled.prices[: len(self.places)].copy()
 
     def swept(self, groups: tuple[PlaceGroup, ...], settled: Settled, full: Flags) -> int:
         """Set the price of each group and of each limit anew, in place; gives the bound afterwards."""

@@ -32,6 +32,7 @@ class ExactLoop:
         self.rows: Numbers = np.flatnonzero(board.permitted.any(axis=1))
         self.places: Numbers = board.places.reshape(-1)
         self.prices: Numbers = np.zeros(len(self.places), dtype=np.int64)
+        self.known: dict[int, Numbers] = {}
         self.joining = min(len(self.rows), int(board.places[:, 0].sum()))
 
     @cached_property
@@ -75,12 +76,32 @@ class ExactLoop:
             raise TooHard("the figures are too large for the exact search")
         allowed = self.allowed(pins)
         search = self.search(allowed, self.routes.fit)
-        value, choice, self.prices = search.best(-BARRED // 4, self.prices)
+        value, choice, self.prices = search.best(-BARRED // 4, self.prices, self.pinned_bounds(search, pins))
         if choice is None:
             return None
         if kind == "leximin":
             return self.stays(self.most_even(allowed, choice, value))
         return self.stays(self.highest_worst(allowed, choice, value if kind == "sum" else self.without_fit(value)))
+
+    @cached_property
+    def landmarks(self) -> list[tuple[Numbers, Numbers, Numbers]]:
+        """The prices of the first plan, and what they prove without pins: combination × candidate, and in all."""
+        search = self.search(self.routes.open, self.routes.fit)
+        marks = []
+        for prices in {tuple(np.maximum(prices, 0).tolist()) for prices in self.known.values()}:
+            at = np.array(prices, dtype=np.int64)
+            people = search.people(at)
+            marks.append((at, people, people.sum(axis=1) + search.income(at)))
+        return marks
+
+    def pinned_bounds(self, search: Search, pins: Mapping[int, int]) -> Numbers | None:
+        """A bound for every combination with one pin: only the person who is pinned counts differently at the prices already known."""
+        if len(pins) != 1 or not self.known:
+            return None
+        row = int(np.flatnonzero(self.rows == next(iter(pins)))[0])
+        return np.min(
+            [total - people[:, row] + search.people(at, slice(row, row + 1))[:, 0] for at, people, total in self.landmarks], axis=0
+        )
 
     def allowed(self, pins: Mapping[int, int]) -> Flags:
         """Candidate × route → the route is open to that person and keeps the pins."""
@@ -94,7 +115,7 @@ class ExactLoop:
         _, visit, selected = self.weights
         joins = self.routes.start < len(self.board.employers)
         worth = np.where(allowed, visit * self.routes.visits + selected * joins + gain, -BARRED)
-        return Search(self.routes, self.cutoffs, self.places, worth, self.cost, self.steps, limits)
+        return Search(self.routes, self.cutoffs, self.places, worth, self.cost, self.steps, self.known, limits)
 
     def without_fit(self, value: int) -> int:
         """The part of a value that blocking pairs, visits and selected make."""
