@@ -6,6 +6,8 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("brobygger.web.pages.urls")),
     path("", include("brobygger.web.accounts.urls")),
+    path("", include("brobygger.web.loops.urls")),
+    path("v/<str:token>/", include("brobygger.web.window.urls")),
     path("", include("brobygger.web.lookups.urls")),
     path("", include("brobygger.web.people.urls")),
     path("", include("brobygger.web.access_table.urls")),

@@ -7,25 +7,32 @@ from datetime import date, datetime, time
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from brobygger.accounts.models import User
 from brobygger.audit.actions import HasPublicId, record
+from brobygger.kernel.clock import age_on
 from brobygger.kernel.errors import DomainError
 from brobygger.kernel.units import day
 from brobygger.loops.models import (
     FEWEST_EMPLOYERS,
+    MAX_AGE,
+    MIN_AGE,
     MOST_EMPLOYERS,
     MOST_PLACES,
     Closure,
+    Interview,
     Loop,
     LoopEmployer,
     NextStep,
     Participant,
 )
-from brobygger.loops.states import CommitmentState, LoopState, move_commitment, move_loop
+from brobygger.loops.states import CommitmentState, InvitationState, LoopState, move_commitment, move_loop
+from brobygger.parties.actions import EmployerCard, register_employer
 from brobygger.parties.models import Person, Unit, Workplace
 from brobygger.reference.models import Municipality
 
+MOST_PERIODS = 3  # four months each make a year
 BEING_BUILT = {LoopState.RECRUITING, LoopState.OPEN}
 
 
@@ -53,7 +60,7 @@ def start_loop(
         region=region,
         trade=trade,
         employers_wanted=employers_wanted,
-        periods=min(employers_wanted, 3),
+        periods=min(employers_wanted, MOST_PERIODS),
     )
     loop.offices.set(offices)
     record("loops.loop_started", loop, actor=actor)
@@ -74,22 +81,34 @@ def ask_employer(
 ) -> LoopEmployer:
     """Write down that an employer has been asked to join, with one place in every period unless told otherwise.
 
+    One that has been out of the loop is asked again.
+
     Raises  DomainError when the loop is decided, the employer is in it already, or the places are out of range
     """
     loop = being_built(loop)
-    if LoopEmployer.objects.filter(loop=loop, workplace=workplace).exists():
+    employer = LoopEmployer.objects.select_for_update().filter(loop=loop, workplace=workplace).first()
+    if employer is None:
+        employer = LoopEmployer(loop=loop, workplace=workplace)
+    elif employer.state != CommitmentState.WITHDRAWN:
         raise DomainError(_("%(place)s er allerede med i loopen.") % {"place": workplace}, field="workplace")
-    employer = LoopEmployer.objects.create(
-        loop=loop,
-        workplace=workplace,
-        contact=contact,
-        places=valid_places(loop, places or [1] * loop.periods),
-        commitments=commitments,
-        shifts=list(shifts),
-        cannot_arrange=list(cannot_arrange),
-    )
+    else:
+        employer.state = move_commitment(employer.state, CommitmentState.ASKED)
+    employer.contact = contact
+    employer.places = valid_places(loop, places or [1] * loop.periods)
+    employer.commitments, employer.shifts, employer.cannot_arrange = commitments, list(shifts), list(cannot_arrange)
+    employer.save()
     record("loops.employer_asked", employer, actor=actor, loop=loop.public_id)
     return employer
+
+
+@transaction.atomic
+def ask_new_employer(loop: Loop, *, card: EmployerCard, today: date, actor: HasPublicId) -> LoopEmployer:
+    """Register an employer and write down that it has been asked: both or neither.
+
+    Raises  DomainError as `register_employer` and `ask_employer`
+    """
+    contact = register_employer(card, today=today, actor=actor)
+    return ask_employer(loop, workplace=contact.workplace, contact=contact.person, actor=actor)
 
 
 @transaction.atomic
@@ -156,6 +175,7 @@ def withdraw_employer(employer: LoopEmployer, *, actor: HasPublicId) -> LoopEmpl
     employer = LoopEmployer.objects.select_for_update().get(pk=employer.pk)
     employer.state, employer.committed_on = move_commitment(employer.state, CommitmentState.WITHDRAWN), None
     employer.save(update_fields=["state", "committed_on"])
+    Interview.objects.filter(employer=employer).delete()
     record("loops.employer_withdrawn", employer, actor=actor, loop=loop.public_id)
     if loop.state == LoopState.OPEN and committed_count(loop) < loop.employers_wanted:
         loop.state = move_loop(loop.state, LoopState.RECRUITING)
@@ -169,7 +189,10 @@ def committed_count(loop: Loop) -> int:
 
 @transaction.atomic
 def change_size(loop: Loop, *, employers_wanted: int, actor: HasPublicId) -> Loop:
-    """Change how many employers the loop shall have; it opens at once when that many have said yes already."""
+    """Change how many employers the loop shall have; it opens at once when that many have said yes already.
+
+    The periods follow, up to three, and each employer's places with them.
+    """
     loop = being_built(loop)
     committed = committed_count(loop)
     if not max(FEWEST_EMPLOYERS, committed) <= employers_wanted <= MOST_EMPLOYERS:
@@ -179,9 +202,20 @@ def change_size(loop: Loop, *, employers_wanted: int, actor: HasPublicId) -> Loo
         )
     loop.employers_wanted = employers_wanted
     loop.state = LoopState.OPEN if committed == employers_wanted else LoopState.RECRUITING
-    loop.save(update_fields=["employers_wanted", "state"])
+    loop.periods = min(employers_wanted, MOST_PERIODS)
+    loop.min_visits = loop.min_visits and min(loop.min_visits, loop.periods)
+    loop.save(update_fields=["employers_wanted", "state", "periods", "min_visits"])
+    for employer in LoopEmployer.objects.select_for_update().filter(loop=loop).order_by("pk"):
+        employer.places = fitted(employer.places, loop.periods)
+        employer.save(update_fields=["places"])
     record("loops.size_changed", loop, actor=actor, wanted=employers_wanted)
     return loop
+
+
+def fitted(places: Sequence[int], periods: int) -> list[int]:
+    """As many periods' places as asked for: cut off, or filled up with one in each."""
+    kept = [*places[:periods], *[1] * (periods - len(places))]
+    return kept if any(kept) else [1] * periods
 
 
 @transaction.atomic
@@ -193,6 +227,14 @@ def close_weeks(employer: LoopEmployer, *, starts_on: date, ends_on: date, reaso
     closure = Closure.objects.create(employer=employer, starts_on=starts_on, ends_on=ends_on, reason=reason)
     record("loops.weeks_closed", employer, actor=actor, starts_on=starts_on.isoformat(), ends_on=ends_on.isoformat())
     return closure
+
+
+@transaction.atomic
+def open_weeks(closure: Closure, *, actor: HasPublicId) -> None:
+    """Take out days an employer was to be closed."""
+    being_built(closure.employer.loop)
+    record("loops.weeks_opened", closure.employer, actor=actor, starts_on=closure.starts_on.isoformat())
+    closure.delete()
 
 
 @transaction.atomic
@@ -211,7 +253,8 @@ def plan_kick_off(
 ) -> Loop:
     """Set the kick-off day and the start at the employers.
 
-    Raises  DomainError for a day that has been, a start that is not after the kick-off, or a day that ends before it begins
+    Raises  DomainError for a day that has been, a start that is not after the kick-off, a day that ends before it begins,
+            or a day when somebody who is invited is too young or too old
     """
     loop = being_built(loop)
     if on < today:
@@ -222,6 +265,7 @@ def plan_kick_off(
         raise DomainError(_("Intervjuene må begynne mellom kick-offens start og slutt."), field="interviews_from")
     if not 5 <= interview_minutes <= 60:
         raise DomainError(_("Et intervju varer fra 5 til 60 minutter."), field="interview_minutes")
+    require_invited_of_age(loop, on=on)
     loop.kick_off_on, loop.kick_off_from, loop.kick_off_to, loop.kick_off_place = on, from_time, to_time, place
     loop.interviews_from, loop.interview_minutes, loop.starts_on = interviews_from, interview_minutes, starts_on
     loop.save(
@@ -233,14 +277,33 @@ def plan_kick_off(
     return loop
 
 
+def require_invited_of_age(loop: Loop, *, on: date) -> None:
+    """Counts only: before a yes nobody but the counsellor knows who."""
+    born = Participant.objects.filter(loop=loop).exclude(state=InvitationState.NO)
+    ages = [age_on(born_on, on) for born_on in born.values_list("person__born_on", flat=True) if born_on]
+    outside = sum(not MIN_AGE <= age <= MAX_AGE for age in ages)
+    if outside:
+        raise DomainError(
+            ngettext(
+                "Én av de inviterte er ikke fra 18 til og med 30 år %(day)s. Velg en annen dag, eller snakk med veilederne først.",
+                "%(count)s av de inviterte er ikke fra 18 til og med 30 år %(day)s. Velg en annen dag, eller snakk med veilederne først.",
+                outside,
+            )
+            % {"count": outside, "day": day(on)},
+            field="on",
+        )
+
+
 @transaction.atomic
 def set_next_step(
     loop: Loop, *, participant: Participant | None = None, text: str, owner: User, due_on: date, actor: HasPublicId
 ) -> NextStep:
     """Say what happens next and who sees to it: for the loop, or for one who was at the kick-off. It takes the place of the one before."""
-    waiting = NextStep.objects.select_for_update().filter(loop=loop, participant=participant, done_at__isnull=True)
-    step = waiting.first() or NextStep(loop=loop, participant=participant)
-    step.text, step.owner, step.due_on = text, owner, due_on
+    before = NextStep.objects.select_for_update().filter(loop=loop, participant=participant)
+    if participant is None:
+        before = before.filter(done_at__isnull=True)
+    step = before.first() or NextStep(loop=loop, participant=participant)
+    step.text, step.owner, step.due_on, step.done_at = text, owner, due_on, None
     step.save()
     record("loops.next_step_set", step, actor=actor, owner=owner.public_id, due_on=due_on.isoformat())
     return step

@@ -27,20 +27,26 @@ LOWEST_WISH, HIGHEST_WISH = 0, 5
 
 
 @transaction.atomic
-def take_attendance(loop: Loop, *, present: Collection[Participant], actor: HasPublicId) -> None:
+def take_attendance(
+    loop: Loop, *, present: Collection[Participant], among: Collection[Participant] | None = None, actor: HasPublicId
+) -> None:
     """Write down who of those who said yes is here. The interviews of one who left are taken out.
 
+    Takes   among  those who stood on the list that was ticked, when it was not everyone; about the others nothing is known
     Raises  DomainError for somebody who has not said yes to this loop
     """
     loop = being_built(loop)
-    invited = list(Participant.objects.select_for_update().filter(loop=loop, state=InvitationState.YES))
+    invited = list(Participant.objects.select_for_update().filter(loop=loop, state=InvitationState.YES).order_by("pk"))
+    if among is not None:
+        listed = {participant.pk for participant in among}
+        invited = [participant for participant in invited if participant.pk in listed]
     here = {participant.pk for participant in present}
     if not here <= {participant.pk for participant in invited}:
         raise DomainError(_("Noen av dem du krysset av for, har ikke sagt ja. Last siden på nytt og se hvem som står der."))
     for participant in invited:
         participant.has_attended = participant.pk in here
         participant.save(update_fields=["has_attended"])
-    Interview.objects.filter(loop=loop).exclude(participant__in=here).delete()
+    Interview.objects.filter(loop=loop).exclude(participant__in=turned_up(loop).values("pk")).delete()
     record("loops.attendance_taken", loop, actor=actor, present=len(here))
 
 
@@ -69,9 +75,7 @@ def plan_interview_day(loop: Loop, *, rounds_begun: int = 0, actor: HasPublicId)
     )
     plan = plan_interviews(tuple(sorted(rooms)), meetings)
     Interview.objects.bulk_create(
-        Interview(
-            loop=loop, participant=people[meeting.candidate], employer=rooms[meeting.employer], round=rounds_begun + meeting.round
-        )
+        Interview(loop=loop, participant=people[meeting.candidate], employer=rooms[meeting.employer], round=rounds_begun + meeting.round)
         for meeting in plan.meetings
     )
     record("loops.interviews_planned", loop, actor=actor, rounds=rounds_begun + plan.rounds)
@@ -164,6 +168,4 @@ def require_all(wishes: Mapping[Participant, int] | Mapping[LoopEmployer, int], 
 
 
 def keep(wishes: list[Wish]) -> None:
-    Wish.objects.bulk_create(
-        wishes, update_conflicts=True, unique_fields=["participant", "employer", "side"], update_fields=["value"]
-    )
+    Wish.objects.bulk_create(wishes, update_conflicts=True, unique_fields=["participant", "employer", "side"], update_fields=["value"])

@@ -1,0 +1,24 @@
+"""The four steps of a loop, as they stand under the heading of its pages."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from brobygger.loops.models import Loop
+from brobygger.loops.states import LoopState
+from brobygger.web.shell import Step
+
+
+def steps(loop: Loop, *, here: str = "") -> list[Step]:
+    """Takes  here  kick_off, wishes, plan or start; empty for a page that is none of them."""
+    is_decided = loop.state == LoopState.DECIDED
+    kick_off = reverse("loops:kick_off", args=[loop.public_id])
+    start = _("Oppstart %(day)s") % {"day": date_format(loop.starts_on, "j. F")} if loop.starts_on else _("Oppstart")
+    return [
+        Step(_("Kick-off"), kick_off, is_done=is_decided, is_here=here == "kick_off"),
+        Step(_("Ønsker"), f"{kick_off}#onsker", is_done=is_decided, is_here=here == "wishes"),
+        Step(_("Plan"), reverse("loops:plan", args=[loop.public_id]), is_done=is_decided, is_here=here == "plan"),
+        Step(start, is_here=here == "start"),
+    ]

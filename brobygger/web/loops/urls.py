@@ -1,0 +1,45 @@
+from django.urls import include, path
+
+from brobygger.web.loops import building, inviting, kick_off
+
+app_name = "loops"
+urlpatterns = [
+    # building
+    path("looper/", building.loops, name="list"),
+    path("looper/ny/", building.new, name="new"),
+    path("looper/<uuid:loop_id>/", building.loop, name="loop"),
+    path("looper/<uuid:loop_id>/neste/", building.next_step, name="next_step"),
+    path("looper/<uuid:loop_id>/neste/gjort/", building.next_step_done, name="next_step_done"),
+    path("looper/<uuid:loop_id>/antall/", building.size, name="size"),
+    path("looper/<uuid:loop_id>/dagen/", building.kick_off_edit, name="kick_off_edit"),
+    path("looper/<uuid:loop_id>/ny-bedrift/", building.employer_new, name="employer_new"),
+    path("looper/<uuid:loop_id>/ny-bedrift/velg/", building.employer_pick, name="employer_pick"),
+    path("looper/bedrift/<uuid:employer_id>/", building.employer, name="employer"),
+    path("looper/bedrift/<uuid:employer_id>/ja/", building.employer_yes, name="employer_yes"),
+    path("looper/bedrift/<uuid:employer_id>/ut/", building.employer_out, name="employer_out"),
+    path("looper/bedrift/<uuid:employer_id>/oppgaver/", building.employer_tasks, name="employer_tasks"),
+    path("looper/bedrift/<uuid:employer_id>/oppgaver/lenke/", building.employer_tasks_link, name="employer_tasks_link"),
+    path("looper/bedrift/<uuid:employer_id>/stengt/", building.employer_closed, name="employer_closed"),
+    path("looper/bedrift/<uuid:employer_id>/stengt/ta-bort/", building.employer_opened, name="employer_opened"),
+    # inviting
+    path("looper/<uuid:loop_id>/inviter/", inviting.invite, name="invite"),
+    path("looper/<uuid:loop_id>/invitert/", inviting.invitations, name="invitations"),
+    path("looper/deltaker/<uuid:participant_id>/forbered/", inviting.prepare, name="prepare"),
+    path("looper/deltaker/<uuid:participant_id>/lenke/", inviting.send_again, name="send_again"),
+    # the kick-off day
+    path("looper/<uuid:loop_id>/kick-off/", kick_off.kick_off, name="kick_off"),
+    path("looper/<uuid:loop_id>/kick-off/oppmote/", kick_off.attendance, name="attendance"),
+    path("looper/<uuid:loop_id>/kick-off/intervjuer/", kick_off.interviews, name="interviews"),
+    path("looper/<uuid:loop_id>/kick-off/rom/", kick_off.print_rooms, name="print_rooms"),
+    path("looper/<uuid:loop_id>/kick-off/deltakere/", kick_off.print_people, name="print_people"),
+    path("looper/<uuid:loop_id>/kick-off/lenker/", kick_off.ask_for_wishes, name="ask_for_wishes"),
+    path("looper/<uuid:loop_id>/kick-off/svar/", kick_off.type_wishes, name="type_wishes"),
+    path("looper/deltaker/<uuid:participant_id>/svar/", kick_off.type_candidate_wishes, name="type_candidate_wishes"),
+    path("looper/bedrift/<uuid:employer_id>/svar/", kick_off.type_employer_wishes, name="type_employer_wishes"),
+    path("looper/deltaker/<uuid:participant_id>/onskelenke/", kick_off.candidate_link, name="candidate_link"),
+    path("looper/bedrift/<uuid:employer_id>/onskelenke/", kick_off.employer_link, name="employer_link"),
+    path("looper/<uuid:loop_id>/neste-steg/", kick_off.next_steps, name="next_steps"),
+    path("looper/deltaker/<uuid:participant_id>/neste-steg/", kick_off.next_step_of, name="next_step_of"),
+    # the plan
+    path("looper/<uuid:loop_id>/plan/", include("brobygger.web.loops.planning_urls")),
+]
