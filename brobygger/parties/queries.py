@@ -44,8 +44,10 @@ def people_named(scope: QuerySet[Person], *, text: str, after: UUID | None = Non
     people = by_name(scope)
     for word in text.split():
         people = people.filter(Q(first_name__icontains=word) | Q(last_name__icontains=word))
+    if after is None:
+        return people
     places = scope.filter(public_id=after).values_list(in_norwegian_order("last_name"), in_norwegian_order("first_name"), "pk")
-    place = places.first() if after else None
+    place = places.first()
     if place is None:
         return people
     last, first, key = place

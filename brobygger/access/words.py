@@ -1,0 +1,58 @@
+"""The access table in plain words: what each verb and each thing is called. The page of the data protection officer prints it."""
+
+from __future__ import annotations
+
+from django.db.models import Model
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from brobygger.access.models import NeedToKnow
+from brobygger.access.verbs import Verb
+from brobygger.accounts.models import User
+from brobygger.audit.models import Entry, LookUp
+from brobygger.intake.models import Engagement
+from brobygger.loops.models import Loop, LoopEmployer, Participant
+from brobygger.outbox.models import Message
+from brobygger.parties.models import ContactPerson, Grant, Person, Unit, Workplace
+
+VERB_WORDS: dict[Verb, str | Promise] = {
+    Verb.FIND: _("finne ved navn"),
+    Verb.READ: _("lese"),
+    Verb.MEET: _("se det deltakeren har valgt å vise"),
+    Verb.CHOOSE: _("velge i et skjema"),
+    Verb.CREATE: _("lage en ny"),
+    Verb.BUILD: _("bygge fram til planen er vedtatt"),
+    Verb.DESCRIBE: _("skrive hva arbeidet er"),
+    Verb.PROPOSE: _("foreslå, eller foreslå til"),
+    Verb.PREPARE: _("forberede til kick-off"),
+    Verb.ANSWER: _("svare på invitasjonen"),
+    Verb.WISH: _("legge inn ønsker"),
+    Verb.RUN: _("lede kick-off"),
+    Verb.DECIDE: _("vedta planen"),
+}
+
+MODEL_WORDS: dict[type[Model], str | Promise] = {
+    Person: _("Folk"),
+    Engagement: _("Oppfølgingsløp"),
+    Grant: _("Samtykker til deling"),
+    Loop: _("Looper"),
+    LoopEmployer: _("Bedrifter i en loop"),
+    Participant: _("Deltakere i en loop"),
+    Workplace: _("Arbeidssteder"),
+    ContactPerson: _("Kontaktpersoner i bedrifter"),
+    Unit: _("Enheter"),
+    User: _("Ansatte"),
+    LookUp: _("Loggen over oppslag"),
+    Entry: _("Loggen over hendelser"),
+    NeedToKnow: _("Grunner som er skrevet for å åpne noen"),
+    Message: _("Meldinger som er sendt eller skal sendes"),
+}
+
+# What `fence` does, a sentence for each part of it.
+FENCE_WORDS: tuple[str | Promise, ...] = (
+    _("Folk med skjermet opplysning eller fortrolig adresse er skjult for alle som ikke har egen klarering for akkurat det vernet."),
+    _("Er vernet ikke avklart, regnes det som vernet."),
+    _("Ingen skrevet grunn, og ikke noe samtykke, åpner for en ansatt som mangler klareringen."),
+    _("Ingen ansatt åpner seg selv eller nær familie."),
+    _("Skjulte folk er borte fra listene og fra tallene over listene, så de ikke kan telles seg fram til."),
+)
