@@ -31,6 +31,8 @@ def main() -> int:
     try:
         try_in(home, given.user)
     finally:
+        for pid in children_of(home):  # only when something above went wrong
+            os.kill(pid, signal.SIGKILL)
         shutil.rmtree(home, ignore_errors=True)
     return 0
 
