@@ -1,0 +1,270 @@
+"""What a candidate's and an employer's own pages ask: one loop at a time, and the one thing that waits. Source: ADR 0080, 0081."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, time
+from enum import StrEnum
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from brobygger.accounts.models import User
+from brobygger.loops.actions.building import BEING_BUILT
+from brobygger.loops.actions.inviting import SHARING_LASTS, shared_with_coordinator, shared_with_employer
+from brobygger.loops.models import FEWEST_TASKS, Interview, Loop, LoopEmployer, NextStep, Participant, Side, Stay, Task, Wish
+from brobygger.loops.queries import employers_to_say_yes_to, interviews_of, round_starts, tasks_to_mark, turned_up
+from brobygger.loops.states import CommitmentState, InvitationState, LoopState
+from brobygger.parties.models import ContactPerson, Grant, Person, Workplace
+from brobygger.parties.queries import holds_on, in_norwegian_order
+
+LOOP_OF = ("loop__coordinator", "loop__driver", "loop__region", "loop__unit")
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """An interview and when it begins."""
+
+    starts_at: time
+    interview: Interview
+
+
+class CandidateWaits(StrEnum):
+    """The one thing that waits for a candidate now."""
+
+    ANSWER = "answer"
+    NEWCOMERS = "newcomers"
+    WISHES = "wishes"
+    MARKS = "marks"
+    PRESENTATION = "presentation"
+    KICK_OFF = "kick_off"
+    PLAN = "plan"
+    NEXT_STEP = "next_step"
+    NOTHING = "nothing"
+
+
+@dataclass(frozen=True)
+class OwnLoop:
+    """A loop as one candidate sees it: what they have said and what comes, and nothing of the others."""
+
+    participant: Participant
+    employers: tuple[LoopEmployer, ...]
+    newcomers: tuple[LoopEmployer, ...]
+    task_count: int
+    mark_count: int
+    meetings: tuple[Meeting, ...]
+    has_wished: bool
+    stays: tuple[Stay, ...]
+    next_step: NextStep | None
+
+    @property
+    def is_open(self) -> bool:
+        return self.participant.loop.state in BEING_BUILT
+
+    @property
+    def waits(self) -> CandidateWaits:
+        participant = self.participant
+        if self.next_step is not None:
+            return CandidateWaits.NEXT_STEP
+        if not self.is_open or participant.state == InvitationState.NO:
+            return CandidateWaits.NOTHING
+        if participant.state == InvitationState.INVITED:
+            return CandidateWaits.ANSWER
+        if self.newcomers:
+            return CandidateWaits.NEWCOMERS
+        if participant.has_attended:
+            return CandidateWaits.PLAN if self.has_wished else CandidateWaits.WISHES
+        if self.mark_count < self.task_count:
+            return CandidateWaits.MARKS
+        return CandidateWaits.KICK_OFF if participant.presentation else CandidateWaits.PRESENTATION
+
+
+def own_invitations(scope: QuerySet[Participant]) -> list[Participant]:
+    """A candidate's invitations, newest kick-off first and those that are called off last; loop and people loaded. Cost: one query."""
+    rows = scope.select_related(*LOOP_OF, "person", "proposed_by").order_by("-loop__kick_off_on", "-pk")
+    return sorted(rows, key=lambda row: row.loop.state == LoopState.CANCELLED)
+
+
+def own_loop(participant: Participant) -> OwnLoop:
+    """Everything a candidate's page says about one loop.
+
+    Takes   participant  one of `own_invitations`
+    Cost    six queries at most, for any size of loop
+    """
+    is_open = participant.loop.state in BEING_BUILT
+    is_in = is_open and participant.state == InvitationState.YES
+    is_decided = participant.loop.state == LoopState.DECIDED
+    listed = tasks_to_mark(participant) if is_open else []
+    marks = [mark for each in listed for _task, mark in each.tasks]
+    employers = tuple(each.employer for each in listed)
+    wished = set(own_wishes(participant)) if is_in and participant.has_attended else set()
+    return OwnLoop(
+        participant=participant,
+        employers=employers,
+        newcomers=tuple(employers_to_say_yes_to(participant)) if is_in else (),
+        task_count=len(marks),
+        mark_count=sum(mark is not None for mark in marks),
+        meetings=meetings(participant.loop, interviews_of(participant)) if is_in and participant.has_attended else (),
+        has_wished=bool(employers) and {employer.pk for employer in employers} <= wished,
+        stays=tuple(participant.stays.select_related("employer__workplace__postal_code").order_by("period")) if is_decided else (),
+        next_step=NextStep.objects.filter(participant=participant).select_related("owner").first() if is_decided else None,
+    )
+
+
+def own_wishes(participant: Participant) -> dict[int, int]:
+    """What a candidate has wished, by the employer's key. Cost: one query."""
+    return dict(Wish.objects.filter(participant=participant, side=Side.CANDIDATE).values_list("employer_id", "value"))
+
+
+def meetings(loop: Loop, interviews: Iterable[Interview]) -> tuple[Meeting, ...]:
+    return tuple(Meeting(round_starts(loop, interview.round).time(), interview) for interview in interviews)
+
+
+@dataclass(frozen=True)
+class Sharing:
+    """One who will see something, and what. Without an employer it is the coordinator's unit."""
+
+    employer: LoopEmployer | None
+    items: str
+
+
+def sharing(employers: Iterable[LoopEmployer], *, with_coordinator: bool) -> list[Sharing]:
+    """Who a yes shows what, in the words that are kept with it."""
+    first = [Sharing(None, shared_with_coordinator())] if with_coordinator else []
+    return [*first, *(Sharing(employer, shared_with_employer()) for employer in employers)]
+
+
+def sharing_ends_on(loop: Loop, *, today: date) -> date:
+    """The last day of a yes that is given today; as the yes itself counts it."""
+    return max(loop.starts_on or today, loop.kick_off_on or today) + SHARING_LASTS
+
+
+@dataclass(frozen=True)
+class Given:
+    """A yes as the person reads it back: for which loop, and to whom."""
+
+    grant: Grant
+    participant: Participant
+    workplace: Workplace | None
+
+
+def given_by(scope: QuerySet[Grant], invitations: Iterable[Participant], *, today: date) -> list[Given]:
+    """The sharing that holds today, by loop and then by who sees it. Cost: one query."""
+    of_loop = {row.loop.public_id: row for row in invitations}
+    live = scope.filter(holds_on(today), withdrawn_at__isnull=True, subject_id__in=of_loop).select_related("workplace")
+    ordered = live.order_by("subject_id", "workplace__name", "pk")
+    rows = sorted(ordered, key=lambda grant: grant.workplace_id is not None)
+    order = list(of_loop)
+    return [Given(grant, of_loop[grant.subject_id], grant.workplace) for grant in sorted(rows, key=lambda g: order.index(g.subject_id))]
+
+
+class EmployerWaits(StrEnum):
+    """The one thing that waits for an employer now."""
+
+    TASKS = "tasks"
+    WISHES = "wishes"
+    MEET = "meet"
+    ARRIVALS = "arrivals"
+    NOTHING = "nothing"
+
+
+@dataclass(frozen=True)
+class OwnPlace:
+    """A loop as one employer sees it: its own tasks, room and people, and nothing of the other employers'."""
+
+    employer: LoopEmployer
+    tasks: tuple[Task, ...]
+    expected: tuple[Participant, ...]  # whom the employer may see, before the plan is decided
+    present: tuple[Participant, ...]  # of them, those who turned up
+    unseen_count: int  # turned up, but have not said yes to this employer
+    meetings: tuple[Meeting, ...]
+    has_wished: bool
+    stays: tuple[Stay, ...]
+
+    @property
+    def is_open(self) -> bool:
+        return self.employer.loop.state in BEING_BUILT
+
+    @property
+    def waits(self) -> EmployerWaits:
+        if self.stays:
+            return EmployerWaits.ARRIVALS
+        if not self.is_open:
+            return EmployerWaits.NOTHING
+        if len(self.tasks) < FEWEST_TASKS:
+            return EmployerWaits.TASKS
+        if self.present and not self.has_wished:
+            return EmployerWaits.WISHES
+        return EmployerWaits.MEET if self.expected and not self.present else EmployerWaits.NOTHING
+
+
+def own_places(scope: QuerySet[LoopEmployer]) -> list[LoopEmployer]:
+    """The loops an employer is in, newest kick-off first and those that are called off last; all loaded. Cost: one query."""
+    rows = scope.exclude(state=CommitmentState.WITHDRAWN).select_related(*LOOP_OF, "workplace", "contact")
+    return sorted(rows.order_by("-loop__kick_off_on", "-pk"), key=lambda row: row.loop.state == LoopState.CANCELLED)
+
+
+def shown_here(scope: QuerySet[Participant], employer: LoopEmployer, *, today: date) -> QuerySet[Participant]:
+    """Those who have said yes to being seen by this very workplace; once the plan is decided, only those who come to it.
+
+    Takes   scope  from access.rows(…, MEET, Participant), which knows the loop but not which of the holder's workplaces
+    Source  ADR 0081; RULES A7, M5
+    """
+    yes = Grant.objects.filter(
+        holds_on(today), withdrawn_at__isnull=True, person=OuterRef("person"), subject_id=employer.loop.public_id, workplace=employer.workplace_id
+    )
+    rows = scope.filter(Exists(yes), loop=employer.loop)
+    if employer.loop.state != LoopState.DECIDED:
+        return rows
+    return rows.filter(Exists(Stay.objects.filter(participant=OuterRef("pk"), employer=employer)))
+
+
+def own_place(employer: LoopEmployer, scope: QuerySet[Participant], *, today: date) -> OwnPlace:
+    """Everything an employer's page says about one loop.
+
+    Takes   employer  one of `own_places`
+            scope     from access.rows(…, MEET, Participant)
+    Cost    six queries at most, for any size of loop
+    """
+    is_open = employer.loop.state in BEING_BUILT
+    expected = tuple(people_to_meet(scope, employer, today=today)) if is_open else ()
+    present = tuple(row for row in expected if row.has_attended)
+    wished = set(wishes_at(employer)) if present else set()
+    seen = {row.pk for row in present}
+    interviews = Interview.objects.filter(employer=employer, participant__in=seen).select_related("participant__person").order_by("round")
+    own_stays = employer.stays.select_related("participant__person").order_by("starts_on", "participant__person__first_name", "pk")
+    return OwnPlace(
+        employer=employer,
+        tasks=tuple(employer.tasks.all()),
+        expected=expected,
+        present=present,
+        unseen_count=turned_up(employer.loop).count() - len(present) if present else 0,
+        meetings=meetings(employer.loop, interviews) if present else (),
+        has_wished=bool(present) and seen <= wished,
+        stays=tuple(own_stays) if employer.loop.state == LoopState.DECIDED else (),
+    )
+
+
+def people_to_meet(scope: QuerySet[Participant], employer: LoopEmployer, *, today: date) -> QuerySet[Participant]:
+    """Those an employer meets, in the order of the alphabet. Cost: one query."""
+    rows = shown_here(scope, employer, today=today).filter(state=InvitationState.YES).exclude(has_attended=False)
+    return rows.select_related("person").order_by(in_norwegian_order("person__first_name"), "pk")
+
+
+def wishes_at(employer: LoopEmployer) -> dict[int, int]:
+    """What an employer has wished, by the participant's key. Cost: one query."""
+    return dict(Wish.objects.filter(employer=employer, side=Side.EMPLOYER).values_list("participant_id", "value"))
+
+
+def times_at(employer: LoopEmployer) -> dict[int, time]:
+    """When an employer meets each candidate, by the participant's key. Cost: one query."""
+    rows = Interview.objects.filter(employer=employer).values_list("participant_id", "round")
+    return {participant: round_starts(employer.loop, number).time() for participant, number in rows}
+
+
+def who_answers_mentor(person: Person, *, today: date) -> User | None:
+    """The coordinator of the newest loop that a mentor's own workplace is in. Cost: one query."""
+    here = ContactPerson.objects.filter(holds_on(today), person=person, workplace=OuterRef("workplace"))
+    rows = LoopEmployer.objects.filter(Exists(here), state=CommitmentState.COMMITTED).exclude(loop__state=LoopState.CANCELLED)
+    newest = rows.select_related("loop__coordinator").order_by("-loop__kick_off_on", "-pk").first()
+    return newest.loop.coordinator if newest is not None else None

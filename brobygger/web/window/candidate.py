@@ -1,0 +1,271 @@
+"""A candidate's own pages. Every address has the candidate's token; every row is fetched as theirs."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from brobygger.access import door
+from brobygger.access.verbs import Verb
+from brobygger.audit.models import LookUp
+from brobygger.intake.models import Engagement, Service
+from brobygger.intake.queries import who_picks_up
+from brobygger.kernel import clock
+from brobygger.kernel.errors import DomainError
+from brobygger.loops.actions.building import BEING_BUILT
+from brobygger.loops.actions.inviting import accept_invitation, decline_invitation, mark_tasks, prepare_candidate
+from brobygger.loops.actions.kick_off import give_candidate_wishes
+from brobygger.loops.models import Loop, Mark, Participant
+from brobygger.loops.queries import committed_employers, tasks_to_mark
+from brobygger.loops.states import InvitationState
+from brobygger.loops.window import given_by, own_invitations, own_loop, own_wishes, sharing, sharing_ends_on
+from brobygger.parties.holder_actions import withdraw_grants
+from brobygger.parties.models import Grant, Role
+from brobygger.web.once import once
+from brobygger.web.shell import Crumb
+from brobygger.web.window.forms import MarksForm, PresentationForm, WishesForm, names_of
+from brobygger.web.window.pages import UNPROCESSABLE, Call, address, call, opened_by, show
+from brobygger.web.window.purposes import look
+
+LOOKS_ON_A_PAGE = 20
+RELATED = ("loop__coordinator", "loop__driver", "loop__region", "loop__unit", "person", "proposed_by")
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    invitations = own_invitations(door.rows(request.principal, Verb.READ, Participant))
+    if not invitations:
+        return show(request, "window/candidate_empty.html", {"calls": calls(request)})
+    return page(request, invitations[0], others=invitations[1:])
+
+
+@opened_by(Role.CANDIDATE)
+@require_safe
+def loop(request: HttpRequest, participant_id: UUID) -> HttpResponse:
+    participant = door.get(request.principal, Verb.READ, Participant, participant_id, *RELATED)
+    return page(request, participant, crumbs=[home_crumb(request)])
+
+
+def page(
+    request: HttpRequest,
+    participant: Participant,
+    *,
+    others: list[Participant] | None = None,
+    crumbs: list[Crumb] | None = None,
+    refusal: str = "",
+) -> HttpResponse:
+    own = own_loop(participant)
+    return show(
+        request,
+        "window/candidate.html",
+        {
+            "own": own,
+            "participant": participant,
+            "loop": participant.loop,
+            "others": others or [],
+            "crumbs": crumbs or [],
+            "calls": calls(request, participant),
+            "sharing": sharing(own.newcomers or own.employers, with_coordinator=not own.newcomers),
+            "until": sharing_ends_on(participant.loop, today=request.principal.today),
+            "refusal": refusal,
+        },
+        status=UNPROCESSABLE if refusal else None,
+    )
+
+
+def calls(request: HttpRequest, participant: Participant | None = None) -> list[Call]:
+    """The coordinator first, then whoever follows the candidate up today; each once."""
+    found = [call(participant.loop.coordinator, _("Koordinator for loopen"), tone="rav")] if participant is not None else []
+    for each in who_picks_up(door.rows(request.principal, Verb.READ, Engagement), today=request.principal.today):
+        if each.answers is not None:
+            is_supported = each.engagement.service == Service.SUPPORTED_EMPLOYMENT
+            found.append(call(each.answers, _("Jobbspesialisten din") if is_supported else _("Veilederen din")))
+    if participant is not None and len(found) == 1:
+        found.append(call(participant.proposed_by, _("Veilederen din")))
+    return list({each.name: each for each in reversed(found)}.values())[::-1]
+
+
+def home_crumb(request: HttpRequest) -> Crumb:
+    return Crumb(_("Siden min"), address(request, "home"))
+
+
+def page_of(request: HttpRequest, participant: Participant) -> str:
+    return address(request, "invitation", participant.public_id)
+
+
+@opened_by(Role.CANDIDATE)
+@require_http_methods(["GET", "POST"])
+@once
+def answer(request: HttpRequest, participant_id: UUID) -> HttpResponse:
+    participant = door.get(request.principal, Verb.ANSWER, Participant, participant_id, *RELATED)
+    chosen = request.POST.get("answer")
+    if chosen not in {"yes", "no"}:
+        return redirect(page_of(request, participant))
+    try:
+        if chosen == "yes":
+            accept_invitation(participant, today=request.principal.today, now=clock.now(), actor=request.principal.person)
+            messages.success(request, _("Takk, svaret er lagret."))
+        else:
+            decline_invitation(participant, now=clock.now(), actor=request.principal.person)
+    except DomainError as refusal:
+        return page(request, participant, crumbs=[home_crumb(request)], refusal=refusal.message)
+    return redirect(page_of(request, participant))
+
+
+def may_still_change(loop: Loop) -> bool:
+    return loop.state in BEING_BUILT
+
+
+@opened_by(Role.CANDIDATE)
+@require_http_methods(["GET", "POST"])
+@once
+def marks(request: HttpRequest, participant_id: UUID) -> HttpResponse:
+    participant = door.get(request.principal, Verb.PREPARE, Participant, participant_id, *RELATED)
+    if not may_still_change(participant.loop) or participant.state == InvitationState.NO:
+        return redirect(page_of(request, participant))
+    form = MarksForm(request.POST or None, listed=tasks_to_mark(participant))
+    if form.is_valid():
+        try:
+            mark_tasks(participant, marks=form.marks(), now=clock.now(), actor=request.principal.person)
+        except DomainError as refusal:
+            form.add_error(refusal.field, refusal.message)
+        else:
+            messages.success(request, _("Svarene er lagret."))
+            return redirect(page_of(request, participant))
+    return show(request, "window/marks.html", {"form": form, "participant": participant, "crumbs": [home_crumb(request)]})
+
+
+@opened_by(Role.CANDIDATE)
+@require_http_methods(["GET", "POST"])
+@once
+def presentation(request: HttpRequest, participant_id: UUID) -> HttpResponse:
+    """Saves, or with «Se hvordan det blir» only shows the text that stands in the box as the employers would see it."""
+    participant = door.get(request.principal, Verb.PREPARE, Participant, participant_id, *RELATED)
+    if not may_still_change(participant.loop) or participant.state == InvitationState.NO:
+        return redirect(page_of(request, participant))
+    saved = {name: getattr(participant, name) for name in PresentationForm.base_fields}
+    form = PresentationForm(request.POST or None, initial=saved)
+    text = participant.presentation
+    if form.is_valid() and "preview" in request.POST:
+        text = form.cleaned_data["presentation"]
+    elif form.is_valid():
+        try:
+            prepare_candidate(participant, **form.cleaned_data, actor=request.principal.person)
+        except DomainError as refusal:
+            form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
+        else:
+            messages.success(request, _("Det du skrev, er lagret."))
+            return redirect(address(request, "presentation", participant.public_id))
+    return show(
+        request,
+        "window/presentation.html",
+        {
+            "form": form,
+            "participant": participant,
+            "text": text,
+            "is_tried": "preview" in request.POST,
+            "listed": [(each.employer, marked(each.tasks)) for each in tasks_to_mark(participant)],
+            "crumbs": [home_crumb(request)],
+        },
+    )
+
+
+def marked(tasks: tuple[tuple[object, str | None], ...]) -> list[tuple[object, str]]:
+    """The tasks that have a mark, with the mark in words: what an employer sees of its own."""
+    return [(task, Mark(mark).label) for task, mark in tasks if mark is not None]
+
+
+@opened_by(Role.CANDIDATE)
+@require_http_methods(["GET", "POST"])
+@once
+def wishes(request: HttpRequest, participant_id: UUID) -> HttpResponse:
+    participant = door.get(request.principal, Verb.WISH, Participant, participant_id, *RELATED)
+    if not may_still_change(participant.loop) or not participant.has_attended:
+        return redirect(page_of(request, participant))
+    employers = {employer.public_id: employer for employer in committed_employers(participant.loop)}
+    given = own_wishes(participant)
+    form = WishesForm(
+        request.POST or None,
+        names=names_of(list(employers.values())),
+        given={key: given[employer.pk] for key, employer in employers.items() if employer.pk in given},
+    )
+    if form.is_valid():
+        chosen = {employers[key]: value for key, value in form.wishes().items()}
+        try:
+            give_candidate_wishes(participant, wishes=chosen, now=clock.now(), actor=request.principal.person)
+        except DomainError as refusal:
+            form.add_error(None, refusal.message)
+        else:
+            messages.success(request, _("Ønskene er lagret."))
+            return redirect(page_of(request, participant))
+    return show(request, "window/wishes.html", {"form": form, "participant": participant, "crumbs": [home_crumb(request)]})
+
+
+@opened_by(Role.CANDIDATE)
+@require_safe
+def given(request: HttpRequest) -> HttpResponse:
+    return yes_page(request)
+
+
+def yes_page(request: HttpRequest, *, refusal: str = "") -> HttpResponse:
+    """What the candidate has said yes to, loop by loop."""
+    invitations = own_invitations(door.rows(request.principal, Verb.READ, Participant))
+    rows = given_by(door.rows(request.principal, Verb.READ, Grant), invitations, today=request.principal.today)
+    context = {
+        "rows": rows,
+        "withdrawable": list({row.participant.pk: row.participant for row in rows}.values()),
+        "crumbs": [home_crumb(request)],
+        "refusal": refusal,
+    }
+    return show(request, "window/given.html", context, status=UNPROCESSABLE if refusal else None)
+
+
+@opened_by(Role.CANDIDATE)
+@require_http_methods(["GET", "POST"])
+@once
+def withdraw(request: HttpRequest, participant_id: UUID) -> HttpResponse:
+    """Ends the sharing at once. Before the plan is decided that is also a no; after it, the stays are talked about by telephone."""
+    participant = door.get(request.principal, Verb.ANSWER, Participant, participant_id, *RELATED)
+    if request.method == "GET":
+        return redirect(address(request, "given"))
+    person = request.principal.person
+    try:
+        if may_still_change(participant.loop):
+            decline_invitation(participant, now=clock.now(), actor=person)
+        else:
+            withdraw_grants(person, subject_id=participant.loop.public_id, now=clock.now(), actor=person)
+    except DomainError as refusal:
+        return yes_page(request, refusal=refusal.message)
+    messages.success(request, _("Du har trukket ja-et tilbake. Ingen i loopen ser opplysningene dine nå."))
+    return redirect(address(request, "given"))
+
+
+@opened_by(Role.CANDIDATE)
+@require_safe
+def look_ups(request: HttpRequest) -> HttpResponseBase:
+    number = page_number(request)
+    rows = door.rows(request.principal, Verb.READ, LookUp).order_by("-looked_up_at", "-id")
+    first = (number - 1) * LOOKS_ON_A_PAGE
+    found = [look(row) for row in rows[first : first + LOOKS_ON_A_PAGE + 1]]
+    here = address(request, "look_ups")
+    return show(
+        request,
+        "window/look_ups.html",
+        {
+            "looks": found[:LOOKS_ON_A_PAGE],
+            "newer_url": f"{here}?side={number - 1}" if number > 1 else "",
+            "older_url": f"{here}?side={number + 1}" if len(found) > LOOKS_ON_A_PAGE else "",
+            "crumbs": [home_crumb(request)],
+        },
+    )
+
+
+def page_number(request: HttpRequest) -> int:
+    asked = request.GET.get("side", "1")
+    if not asked.isascii() or not asked.isdigit() or not 1 <= int(asked[:6]) or len(asked) > 6:
+        raise Http404
+    return int(asked)

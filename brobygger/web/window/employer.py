@@ -1,0 +1,172 @@
+"""An employer's own pages: its tasks, those it meets, its wishes, and who comes. Nothing of the other employers'."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from brobygger.access import door
+from brobygger.access.verbs import Verb
+from brobygger.kernel import clock
+from brobygger.kernel.errors import DomainError
+from brobygger.loops.actions.building import BEING_BUILT, change_employer
+from brobygger.loops.actions.inviting import list_tasks
+from brobygger.loops.actions.kick_off import give_employer_wishes
+from brobygger.loops.models import LoopEmployer, Mark, Participant
+from brobygger.loops.queries import cards
+from brobygger.loops.states import CommitmentState, LoopState
+from brobygger.loops.window import own_place, own_places, people_to_meet, shown_here, times_at, wishes_at
+from brobygger.parties.models import Role
+from brobygger.web.once import once
+from brobygger.web.shell import Crumb
+from brobygger.web.window import purposes
+from brobygger.web.window.forms import TasksForm, WishesForm, first_names
+from brobygger.web.window.pages import Call, address, call, opened_by, show
+
+RELATED = ("loop__coordinator", "loop__driver", "loop__region", "loop__unit", "workplace", "contact")
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    places = own_places(door.rows(request.principal, Verb.READ, LoopEmployer))
+    if not places:
+        return show(request, "window/employer_empty.html", {})
+    return page(request, places[0], others=places[1:])
+
+
+@opened_by(Role.EMPLOYER)
+@require_safe
+def place(request: HttpRequest, employer_id: UUID) -> HttpResponse:
+    employer = door.get(request.principal, Verb.READ, LoopEmployer, employer_id, *RELATED)
+    return page(request, employer, crumbs=[home_crumb(request)])
+
+
+def page(
+    request: HttpRequest, employer: LoopEmployer, *, others: list[LoopEmployer] | None = None, crumbs: list[Crumb] | None = None
+) -> HttpResponse:
+    own = own_place(employer, door.rows(request.principal, Verb.MEET, Participant), today=request.principal.today)
+    named = [meeting.interview.participant.person for meeting in own.meetings]
+    door.seen(request.principal, named, purposes.OWN_ROOM)
+    door.seen(request.principal, [stay.participant.person for stay in own.stays], purposes.ARRIVALS)
+    return show(
+        request,
+        "window/employer.html",
+        {
+            "own": own,
+            "employer": employer,
+            "loop": employer.loop,
+            "others": others or [],
+            "crumbs": crumbs or [],
+            "calls": calls(employer),
+            "is_asked": employer.state == CommitmentState.ASKED,
+        },
+    )
+
+
+def calls(employer: LoopEmployer) -> list[Call]:
+    """The coordinator; before the employer has said yes also the driver, who asks."""
+    found = [call(employer.loop.coordinator, _("Koordinator for loopen"), tone="rav")]
+    if employer.state == CommitmentState.ASKED and employer.loop.driver_id != employer.loop.coordinator_id:
+        found.append(call(employer.loop.driver, _("Samler bedriftene til loopen")))
+    return found
+
+
+def home_crumb(request: HttpRequest) -> Crumb:
+    return Crumb(_("Siden vår"), address(request, "home"))
+
+
+def page_of(request: HttpRequest, employer: LoopEmployer) -> str:
+    return address(request, "place", employer.public_id)
+
+
+@opened_by(Role.EMPLOYER)
+@require_http_methods(["GET", "POST"])
+@once
+def tasks(request: HttpRequest, employer_id: UUID) -> HttpResponse:
+    employer = door.get(request.principal, Verb.DESCRIBE, LoopEmployer, employer_id, *RELATED)
+    if employer.loop.state not in BEING_BUILT or employer.state == CommitmentState.WITHDRAWN:
+        return redirect(page_of(request, employer))
+    listed = [task.text for task in employer.tasks.all()]
+    form = TasksForm(request.POST or None, employer=employer, texts=listed)
+    if form.is_valid():
+        try:
+            with transaction.atomic():  # both or neither, also inside the transaction of the form
+                list_tasks(employer, texts=form.texts(), actor=request.principal.person)
+                if form.places() != employer.places:
+                    keep_places(employer, form.places(), request)
+        except DomainError as refusal:
+            form.add_error(form.field_of(refusal.field), refusal.message)
+        else:
+            messages.success(request, _("Oppgavene er lagret."))
+            return redirect(page_of(request, employer))
+    return show(request, "window/tasks.html", {"form": form, "employer": employer, "loop": employer.loop, "crumbs": [home_crumb(request)]})
+
+
+def keep_places(employer: LoopEmployer, places: list[int], request: HttpRequest) -> None:
+    change_employer(
+        employer,
+        contact=employer.contact,
+        places=places,
+        commitments=employer.commitments,
+        room=employer.room,
+        shifts=employer.shifts,
+        cannot_arrange=employer.cannot_arrange,
+        actor=request.principal.person,
+    )
+
+
+@opened_by(Role.EMPLOYER)
+@require_safe
+def people(request: HttpRequest, employer_id: UUID) -> HttpResponse:
+    employer = door.get(request.principal, Verb.READ, LoopEmployer, employer_id, *RELATED)
+    scope = shown_here(door.rows(request.principal, Verb.MEET, Participant), employer, today=request.principal.today)
+    found = cards(scope, employer)
+    door.seen(request.principal, [card.participant.person for card in found], purposes.CARDS)
+    return show(
+        request,
+        "window/people.html",
+        {
+            "cards": [(card, [(task, Mark(mark).label) for task, mark in card.marks]) for card in found],
+            "employer": employer,
+            "loop": employer.loop,
+            "is_decided": employer.loop.state == LoopState.DECIDED,
+            "crumbs": [home_crumb(request)],
+        },
+    )
+
+
+@opened_by(Role.EMPLOYER)
+@require_http_methods(["GET", "POST"])
+@once
+def wishes(request: HttpRequest, employer_id: UUID) -> HttpResponse:
+    employer = door.get(request.principal, Verb.WISH, LoopEmployer, employer_id, *RELATED)
+    scope = door.rows(request.principal, Verb.MEET, Participant)
+    present = {row.public_id: row for row in people_to_meet(scope, employer, today=request.principal.today) if row.has_attended}
+    if employer.loop.state not in BEING_BUILT or not present:
+        return redirect(page_of(request, employer))
+    given = wishes_at(employer)
+    form = WishesForm(
+        request.POST or None,
+        names=first_names(list(present.values())),
+        given={key: given[row.pk] for key, row in present.items() if row.pk in given},
+    )
+    times = times_at(employer)
+    for key, row in present.items():
+        if row.pk in times:  # tells two with the same first name apart
+            form.fields[f"{form.row_prefix}{key}"].help_text = _("Møtte dere kl. %(time)s") % {"time": f"{times[row.pk]:%H.%M}"}
+    door.seen(request.principal, [row.person for row in present.values()], purposes.EMPLOYER_WISHES)
+    if form.is_valid():
+        chosen = {present[key]: value for key, value in form.wishes().items()}
+        try:
+            give_employer_wishes(employer, wishes=chosen, now=clock.now(), actor=request.principal.person)
+        except DomainError as refusal:
+            form.add_error(None, refusal.message)
+        else:
+            messages.success(request, _("Ønskene er lagret."))
+            return redirect(page_of(request, employer))
+    return show(request, "window/employer_wishes.html", {"form": form, "employer": employer, "crumbs": [home_crumb(request)]})

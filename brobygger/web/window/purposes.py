@@ -1,0 +1,49 @@
+"""Why somebody looked, in words for the one who was looked at. The codes are those the pages give to `door.seen`."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from brobygger.audit.models import LookUp
+from brobygger.parties.models import Role
+
+CARDS = "loop cards"
+OWN_ROOM = "loop own room"
+EMPLOYER_WISHES = "loop employer wishes"
+ARRIVALS = "loop arrivals"
+
+WORDS: dict[str, str | Promise] = {
+    CARDS: gettext_lazy("Leste det du har valgt å vise bedriftene."),
+    OWN_ROOM: gettext_lazy("Så hvem de møter på kick-off."),
+    EMPLOYER_WISHES: gettext_lazy("Skrev sine egne ønsker etter kick-off."),
+    ARRIVALS: gettext_lazy("Så hvem som begynner hos dem."),
+    "loop plan": gettext_lazy("Arbeidet med planen for loopen."),
+}
+
+
+class Look(NamedTuple):
+    """One look-up as the person reads it."""
+
+    row: LookUp
+    who: str
+    why: str
+
+
+def look(row: LookUp) -> Look:
+    return Look(row, kind_of_staff(row.actor_role), words(row))
+
+
+def kind_of_staff(roles: str) -> str:
+    """The roles somebody looked in, as words; never which unit or who they are."""
+    known = [str(Role(code).label) for code in roles.split(",") if code in Role.values]
+    return ", ".join(known).capitalize() or _("En ansatt")
+
+
+def words(row: LookUp) -> str:
+    if not row.is_permitted:
+        return _("Ville åpne opplysningene dine, men fikk ikke se dem.")
+    return str(WORDS.get(row.purpose, _("Åpnet en side der du står.")))

@@ -1,0 +1,21 @@
+from django.urls import path
+
+from brobygger.web.window import candidate, employer, views
+
+app_name = "window"
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("sprak/", views.language, name="language"),
+    path("invitasjon/<uuid:participant_id>/", candidate.loop, name="invitation"),
+    path("invitasjon/<uuid:participant_id>/svar/", candidate.answer, name="answer"),
+    path("invitasjon/<uuid:participant_id>/oppgaver/", candidate.marks, name="marks"),
+    path("invitasjon/<uuid:participant_id>/om-meg/", candidate.presentation, name="presentation"),
+    path("invitasjon/<uuid:participant_id>/onsker/", candidate.wishes, name="wishes"),
+    path("invitasjon/<uuid:participant_id>/trekk-tilbake/", candidate.withdraw, name="withdraw"),
+    path("ja/", candidate.given, name="given"),
+    path("innsyn/", candidate.look_ups, name="look_ups"),
+    path("bedrift/<uuid:employer_id>/", employer.place, name="place"),
+    path("bedrift/<uuid:employer_id>/oppgaver/", employer.tasks, name="tasks"),
+    path("bedrift/<uuid:employer_id>/deltakere/", employer.people, name="people"),
+    path("bedrift/<uuid:employer_id>/onsker/", employer.wishes, name="employer_wishes"),
+]

@@ -1,0 +1,51 @@
+"""The front page of a link, whoever holds it, and the language they read."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from brobygger.accounts.models import Language
+from brobygger.loops.window import who_answers_mentor
+from brobygger.parties.holder_actions import choose_own_language
+from brobygger.parties.models import Role
+from brobygger.web.once import once
+from brobygger.web.window import candidate, employer
+from brobygger.web.window.pages import address, call, opened_by, show
+
+
+@opened_by(Role.CANDIDATE, Role.EMPLOYER, Role.MENTOR)
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    if Role.CANDIDATE in request.principal.roles:
+        return candidate.home(request)
+    if Role.EMPLOYER in request.principal.roles:
+        return employer.home(request)
+    return mentor(request)
+
+
+def mentor(request: HttpRequest) -> HttpResponse:
+    coordinator = who_answers_mentor(request.principal.person, today=request.principal.today)
+    calls = [call(coordinator, _("Koordinator for loopen"), tone="rav")] if coordinator is not None else []
+    return show(request, "window/mentor.html", {"calls": calls})
+
+
+@opened_by(Role.CANDIDATE, Role.EMPLOYER, Role.MENTOR)
+@require_POST
+@once
+def language(request: HttpRequest) -> HttpResponse:
+    """Kept on the person, so it follows the link to every browser; a choice this browser made for another is forgotten."""
+    root = address(request, "home")
+    back = request.POST.get("next", "")
+    is_ours = back.startswith(root) and url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}, require_https=request.is_secure())
+    answer = redirect(back if is_ours else root)
+    chosen = request.POST.get("language", "")
+    if chosen in Language.values:
+        person = request.principal.person
+        choose_own_language(person, language=chosen, actor=person)
+        answer.delete_cookie(settings.LANGUAGE_COOKIE_NAME, samesite="Lax")
+    return answer
