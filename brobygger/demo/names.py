@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 FIRST_NAMES = (
-    "Emil", "Sara", "Yusuf", "Thea", "Marius", "Nora", "Oskar", "Daniel", "Helene", "Jakob", "Iselin", "Mathias", "Leila", "Sander", "Aurora",
+    "Emil", "Sara", "Yusuf", "Thea", "Marius", "Nora", "Oskar", "Daniel", "Helene", "Jakob", "Iselin", "Mathias", "Leila", "Sander",
+    "Aurora",
     "Ahmed", "Vilde", "Elias", "Maja", "Filip", "Hanna", "Omar", "Ingrid", "Tobias", "Selma", "Noah", "Fatima", "Isak", "Ronja", "Kasper",
     "Live", "Adam", "Frida", "Jonathan", "Zahra", "Henrik", "Tuva", "Ali", "Mina", "Sondre", "Amalie", "Viktor", "Nadia", "Simen", "Ella",
     "Idris", "Synne", "Markus", "Alma", "Bilal", "Pernille", "Kristian", "Samira", "Ulrik", "Oline", "Hassan", "Jenny", "Even", "Mari",

@@ -61,7 +61,7 @@ def make_staff(units: dict[str, Unit], *, today: date) -> dict[str, User]:
 
 
 def make_candidates(chance: Random, units: dict[str, Unit], staff: dict[str, User], *, today: date) -> tuple[Person, ...]:
-    """Amina first. Most are of an age for JobbLoop, some younger and some older; three have an address that is protected or not cleared up."""
+    """Amina first. Most are of an age for JobbLoop, some younger or older; three have an address that is protected or not cleared up."""
     amina = LINK_HOLDERS[0]
     names = [(amina.first_name, amina.last_name), *((first, chance.choice(LAST_NAMES)) for first in FIRST_NAMES)]
     people = []
