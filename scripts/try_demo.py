@@ -19,8 +19,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 FIRST_START_SECONDS = 600
-SECOND_START_SECONDS = 6.0 if not os.environ.get("CI") else 12.0  # a loaded machine is given twice the time
-STOP_SECONDS = 20
+SECOND_START_SECONDS = 6.0
+PATIENCE_SECONDS = 120
+STOP_SECONDS = 40
 
 
 def main() -> int:
@@ -52,15 +53,16 @@ def try_in(home: Path, user: int | None) -> None:
     expect(refused.returncode == 2 and "opptatt" in refused.stderr and "Traceback" not in refused.stderr, f"a busy port: {refused.stderr}")
     end(process, signal.SIGINT, home)
 
-    process, seconds = start(clone, home, port, user, SECOND_START_SECONDS * 5)
+    process, seconds = start(clone, home, port, user, PATIENCE_SECONDS)
     print(f"second start: {seconds:.1f} s")
-    expect(seconds < SECOND_START_SECONDS, f"the second start took {seconds:.1f} s")
+    allowed = SECOND_START_SECONDS * max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))  # others' work on the machine is not ours
+    expect(seconds < allowed, f"the second start took {seconds:.1f} s, and {allowed:.1f} s is allowed")
     for pid in children_of(home):
         os.kill(pid, signal.SIGKILL)
     process.wait(timeout=STOP_SECONDS)
     expect(nothing_left(home), f"left behind after kill -9: {children_of(home)}")
 
-    process, seconds = start(clone, home, port, user, SECOND_START_SECONDS * 5)
+    process, seconds = start(clone, home, port, user, PATIENCE_SECONDS)
     print(f"start after kill -9: {seconds:.1f} s")
     end(process, signal.SIGTERM, home)
 
