@@ -34,7 +34,7 @@ def look(actor=KARI, *, count=1, person=None, permitted=True):
         record_look_ups(
             actor=actor,
             actor_role="counsellor",
-            purpose="loops.propose",
+            purpose="loop plan",
             request_id="r",
             path="/",
             seen=[Seen(person or uuid4(), permitted=permitted)],
@@ -51,7 +51,7 @@ def test_the_data_protection_officer_sees_who_looked_why_and_who_was_refused():
 
     html = page_for(Role.DATA_PROTECTION_OFFICER).content.decode()
 
-    assert "loops.propose" in html
+    assert "Arbeid med planen" in html
     assert "veileder" in html
     assert ">nei<" in html
 

@@ -16,6 +16,7 @@ from brobygger.accounts.models import User
 from brobygger.audit.models import LookUp
 from brobygger.parties.models import Person, Role
 from brobygger.web.lookups.forms import FilterForm
+from brobygger.web.lookups.purposes import words
 from brobygger.web.paging import newest_first
 from brobygger.web.rendering import render_part
 
@@ -30,6 +31,7 @@ class Line:
     actor: str
     person: str
     roles: str
+    purpose: str
     actor_url: str
     person_url: str
 
@@ -59,6 +61,7 @@ def lines(request: HttpRequest, rows: list[LookUp]) -> list[Line]:
             actor=names.get(row.actor, str(row.actor)),
             person=names.get(row.person, str(row.person)),
             roles=", ".join(str(role_names.get(role, role)) for role in row.actor_role.split(",") if role),
+            purpose=words(row),
             actor_url=filtered("actor", row.actor),
             person_url=filtered("person", row.person),
         )

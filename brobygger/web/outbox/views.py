@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from brobygger.access import door
@@ -43,5 +44,5 @@ def messages(request: HttpRequest) -> HttpResponse:
     sendings = []
     for row in page.rows:
         address = addresses.get(row.link, "")
-        sendings.append(Sending(row, letter(row, address=address), address))
+        sendings.append(Sending(row, letter(row, address=_("(her står lenken)")), address))
     return render_part(request, "outbox/messages.html#messages", {"page": page, "sendings": sendings})

@@ -1,0 +1,34 @@
+"""The codes that pages give to `door.seen`, in words for those who watch over the log. An unknown code is shown as it is."""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from brobygger.audit.models import LookUp
+
+REFUSED = ("find", "read", "meet", "choose", "propose", "prepare", "answer", "wish", "run", "decide")
+WORDS: dict[str, str | Promise] = {
+    "loop invite": gettext_lazy("Velge hvem som inviteres"),
+    "loop invitations": gettext_lazy("Oversikt over invitasjoner"),
+    "loop prepare": gettext_lazy("Hjelpe til med presentasjonen"),
+    "loop kick-off": gettext_lazy("Oppmøte på kick-off"),
+    "loop type wishes": gettext_lazy("Skrive inn ønsker"),
+    "loop print interviews": gettext_lazy("Utskrift av samtaleplanen"),
+    "loop plan": gettext_lazy("Arbeid med planen"),
+    "loop next steps": gettext_lazy("Lista over neste steg"),
+    "loop next step": gettext_lazy("Endre et neste steg"),
+    "loop cards": gettext_lazy("Det deltakerne viser bedriftene"),
+    "loop own room": gettext_lazy("Bedriftens samtaler på kick-off"),
+    "loop employer wishes": gettext_lazy("Bedriftens egne ønsker"),
+    "loop arrivals": gettext_lazy("Hvem som begynner i bedriften"),
+    "stated reasons": gettext_lazy("Lista over oppgitte grunner"),
+    "read look-ups": gettext_lazy("Lista over oppslag"),
+}
+
+
+def words(row: LookUp) -> str:
+    if not row.is_permitted and row.purpose.partition(" ")[0] in REFUSED:
+        return _("Prøvde å åpne en side")
+    return str(WORDS.get(row.purpose, row.purpose))
