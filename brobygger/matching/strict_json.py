@@ -30,9 +30,7 @@ def read_json(text: str | bytes) -> object:
     if text.startswith("\ufeff"):
         raise BadInstance("Fila begynner med et usynlig merke (BOM); lagre den som UTF-8 uten BOM.")
     try:
-        return json.loads(
-            text, object_pairs_hook=_once, parse_int=_whole, parse_float=lambda _: _NotWhole(), parse_constant=_constant
-        )
+        return json.loads(text, object_pairs_hook=_once, parse_int=_whole, parse_float=lambda _: _NotWhole(), parse_constant=_constant)
     except json.JSONDecodeError as wrong:
         raise BadInstance(f"Fila er ikke gyldig JSON: feil ved linje {wrong.lineno}, tegn {wrong.colno}.") from None
     except RecursionError:

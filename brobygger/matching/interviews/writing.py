@@ -12,7 +12,5 @@ def interviews_as_json(plan: InterviewPlan) -> dict[str, object]:
     return {
         "format": FORMAT,
         "rounds": plan.rounds,
-        "meetings": [
-            {"candidate": meeting.candidate, "employer": meeting.employer, "round": meeting.round} for meeting in plan.meetings
-        ],
+        "meetings": [{"candidate": meeting.candidate, "employer": meeting.employer, "round": meeting.round} for meeting in plan.meetings],
     }

@@ -83,9 +83,7 @@ def _made_ready(board: Board, kind: str) -> ExactLoop:
     return exact
 
 
-def _why_not(
-    instance: Instance, board: Board, exact: ExactLoop | None, plan: Plan, kind: str, candidate: int, employer: int
-) -> WhyNot:
+def _why_not(instance: Instance, board: Board, exact: ExactLoop | None, plan: Plan, kind: str, candidate: int, employer: int) -> WhyNot:
     """The answer for one pair."""
     pair = (board.candidates[candidate], board.employers[employer])
     if barred := barred_start(instance, board, candidate, employer):

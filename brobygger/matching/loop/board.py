@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -155,7 +156,7 @@ def _permitted(possible: Flags, min_visits: int) -> Flags:
     return np.array(rows, dtype=np.bool_).reshape(possible.shape[:2])
 
 
-def _table(rows, columns, value) -> Numbers:  # type: ignore[no-untyped-def]
+def _table(rows: tuple[str, ...], columns: tuple[str, ...], value: Callable[[str, str], int]) -> Numbers:
     """A table of whole numbers, filled cell by cell."""
     return np.array([[value(row, column) for column in columns] for row in rows], dtype=np.int64).reshape(len(rows), len(columns))
 

@@ -40,9 +40,7 @@ def _check_people(instance: Instance, plan: Plan, stays: dict[str, tuple[str | N
         raise BrokenPlan("rule 1: the paths and those who have not joined are not everybody once")
 
 
-def _check_path(
-    instance: Instance, path: Path, places: dict[str, tuple[int, ...]], vetoes: set[tuple[str, str, int]]
-) -> None:
+def _check_path(instance: Instance, path: Path, places: dict[str, tuple[int, ...]], vetoes: set[tuple[str, str, int]]) -> None:
     """One path against rules 1–3."""
     visits = [(period, employer) for period, employer in enumerate(path.stays) if employer is not None]
     if len(path.stays) != instance.periods:
@@ -111,8 +109,7 @@ def _has_path_from(employer: str, open_to: set[tuple[str, int]], instance: Insta
 def _check_objective(instance: Instance, plan: Plan, blocking: int) -> None:
     """The figures the plan gives are those of its paths."""
     fits = [
-        sum(instance.fit.get(path.candidate, {}).get(employer, 0) for employer in path.stays if employer is not None)
-        for path in plan.paths
+        sum(instance.fit.get(path.candidate, {}).get(employer, 0) for employer in path.stays if employer is not None) for path in plan.paths
     ]
     counted = {
         "blocking": blocking,

@@ -55,7 +55,7 @@ def plan_loop(
     board = board_of(instance)
     starts = _starts(instance, board, pins)
     deadline = None if time_limit is None else began + time_limit
-    outcome = _outcome(board, objective, starts, deadline, second)
+    outcome = _outcome(board, objective, starts, deadline, second=second)
     figures = board.objective(outcome.stays)
     plan = Plan(
         status="best_found" if not outcome.is_proven else "relaxed" if figures.blocking else "optimal",
@@ -81,7 +81,7 @@ def plans_for_every_minimum(instance: Instance, *, objective: str = "fair") -> d
     }
 
 
-def _outcome(board: Board, kind: str, starts: Mapping[int, int], deadline: float | None, second: bool) -> _Outcome:
+def _outcome(board: Board, kind: str, starts: Mapping[int, int], deadline: float | None, *, second: bool) -> _Outcome:
     """The exact search where it reaches, else the solvers."""
     if is_within_reach(board):
         try:
@@ -92,10 +92,10 @@ def _outcome(board: Board, kind: str, starts: Mapping[int, int], deadline: float
             if stays is None:
                 raise NoPlan({"code": "starts_do_not_fit_together"})
             return _Outcome(stays, True, "exact search", board.objective(stays))
-    return _solver_outcome(board, kind, starts, deadline, second)
+    return _solver_outcome(board, kind, starts, deadline, second=second)
 
 
-def _solver_outcome(board: Board, kind: str, starts: Mapping[int, int], deadline: float | None, second: bool) -> _Outcome:
+def _solver_outcome(board: Board, kind: str, starts: Mapping[int, int], deadline: float | None, *, second: bool) -> _Outcome:
     """CP-SAT for the plan, HiGHS for a bound of its own."""
     answer = solved(board, kind, starts, deadline)
     if answer is None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from brobygger.matching.loop.board import Flags
 
 if TYPE_CHECKING:
     from brobygger.matching.loop.exact.search import Search, Settled
@@ -29,84 +30,84 @@ def completed(search: Search, combination: int, settled: Settled, above: int) ->
     Gives   the value and everybody's route, or None
     Raises  TooHard after `NODES` nodes
 
-    Everybody's best choice after paying adds up to `bound`. Any other choice loses the difference, and a place left empty loses its
+    Everybody's best choice after paying adds up to the bound. Any other choice loses the difference, and a place left empty loses its
     price. What is lost in all must stay below `bound - above`, so most people have one choice left, and the rest is a short search.
-    Two half-made plans with the same room left differ only in what they have lost, so each amount of room is searched once.
     """
-    slack = settled.bound - above - 1
-    loss = settled.rest.max(axis=1)[:, None] - settled.rest
-    full = search.full_places(combination)
-    uses, room, guards, width = _packed(search)
-    field = (1 << (width - 1)) - 1
-    must = 0
-    paying = []
-    for number, price in enumerate(settled.prices.tolist()):
-        if price > slack or (number < len(full) and full[number]):
-            must |= field << (number * width)
-        if price:
-            paying.append((number * width, price))
+    completion = _Completion(search, search.full_places(combination), settled, settled.bound - above - 1)
+    completion.visit(0, completion.room, 0)
+    if completion.best is None:
+        return None
+    return settled.bound - completion.slack - 1, tuple(completion.best[row] for row in range(len(search.worth)))
 
-    unordered: list[list[tuple[int, int, int]]] = [[] for _ in loss]
-    for row, column in np.argwhere(loss <= slack).tolist():
-        unordered[row].append((int(loss[row, column]), uses(row, column), column))
-    order = sorted(range(len(loss)), key=lambda row: len(unordered[row]))
-    options = [sorted(unordered[row]) for row in order]
-    wanted = [0] * (len(order) + 1)
-    for depth in range(len(order) - 1, -1, -1):
-        could_use = 0
-        for _, use, _ in options[depth]:
-            could_use |= use
-        wanted[depth] = wanted[depth + 1] + could_use
 
-    best: tuple[int, list[int]] | None = None
-    lost_with: dict[tuple[int, int], int] = {}
-    chosen: list[int] = []
-    nodes = 0
+class _Completion:
+    """The search itself. Room on all places is one whole number with a field for each, so that one subtraction tests them all.
 
-    def visit(depth: int, left: int, lost: int) -> None:
-        nonlocal best, slack, nodes
-        nodes += 1
-        if nodes > NODES:
+    Each field has a guard bit on top, set as long as the field is not below 0. Two half-made plans with the same room left differ only in
+    what they have lost, so each amount of room is searched again only when less has been lost.
+    """
+
+    def __init__(self, search: Search, full: Flags, settled: Settled, slack: int) -> None:
+        self.slack = slack
+        self.best: dict[int, int] | None = None
+        self.nodes = 0
+        self.chosen: list[int] = []
+        self.least_lost: dict[tuple[int, int], int] = {}
+        people = len(search.worth)
+        self.width = people.bit_length() + 1
+        self.field = (1 << (self.width - 1)) - 1
+        supplies = [*search.places.tolist(), *(limit.at_most for limit in search.limits)]
+        self.guards = sum(1 << (number * self.width + self.width - 1) for number in range(len(supplies)))
+        self.room = self.guards + sum(min(supply, people) << (number * self.width) for number, supply in enumerate(supplies))
+        prices = settled.prices.tolist()
+        self.paying = [(number * self.width, price) for number, price in enumerate(prices) if price]
+        must_fill = [*full.tolist(), *(False for _ in search.limits)]
+        self.must = sum(self.field << (number * self.width) for number, price in enumerate(prices) if price > slack or must_fill[number])
+        self._offer(search, settled)
+
+    def _offer(self, search: Search, settled: Settled) -> None:
+        """The choices that lose no more than the slack, cheapest first, for those with fewest choices first."""
+        loss = settled.rest.max(axis=1)[:, None] - settled.rest
+        uses = [sum(1 << (place * self.width) for place in np.flatnonzero(column).tolist()) for column in search.routes.uses.T]
+        offers: list[list[tuple[int, int, int]]] = [[] for _ in loss]
+        for row, column in np.argwhere(loss <= self.slack).tolist():
+            marks = sum(
+                1 << (number * self.width)
+                for number, limit in enumerate(search.limits, start=len(search.places))
+                if limit.marked[row, column]
+            )
+            offers[row].append((int(loss[row, column]), uses[column] | marks, column))
+        self.order = sorted(range(len(loss)), key=lambda row: len(offers[row]))
+        self.offers = [sorted(offers[row]) for row in self.order]
+        self.wanted = [0] * (len(self.order) + 1)
+        for depth in range(len(self.order) - 1, -1, -1):
+            could_use = 0
+            for _, use, _ in self.offers[depth]:
+                could_use |= use
+            self.wanted[depth] = self.wanted[depth + 1] + could_use
+
+    def visit(self, depth: int, left: int, lost: int) -> None:
+        """Let the people from this depth on choose, with this room left and so much lost."""
+        self.nodes += 1
+        if self.nodes > NODES:
             raise TooHard(f"more than {NODES} nodes")
-        if depth == len(order):
-            lost += sum((left >> shift & field) * price for shift, price in paying)
-            if lost <= slack:
-                best, slack = (lost, chosen.copy()), lost - 1
+        if depth == len(self.order):
+            lost += sum((left >> shift & self.field) * price for shift, price in self.paying)
+            if lost <= self.slack:
+                self.best, self.slack = dict(zip(self.order, self.chosen, strict=True)), lost - 1
             return
-        key = (depth, left)
-        if lost_with.get(key, lost + 1) <= lost:
+        if self.least_lost.get((depth, left), lost + 1) <= lost:
             return
-        lost_with[key] = lost
-        for more, use, column in options[depth]:
-            if lost + more > slack:
+        self.least_lost[depth, left] = lost
+        for more, use, column in self.offers[depth]:
+            if lost + more > self.slack:
                 break
             after = left - use
-            if after & guards == guards and ((wanted[depth + 1] | guards) - (after & must)) & guards == guards:
-                chosen.append(column)
-                visit(depth + 1, after, lost + more)
-                chosen.pop()
+            if after & self.guards == self.guards and self._can_be_filled(depth + 1, after):
+                self.chosen.append(column)
+                self.visit(depth + 1, after, lost + more)
+                self.chosen.pop()
 
-    visit(0, room | guards, 0)
-    if best is None:
-        return None
-    columns_by_row = dict(zip(order, best[1], strict=True))
-    return settled.bound - best[0], tuple(columns_by_row[row] for row in range(len(order)))
-
-
-def _packed(search: Search):  # type: ignore[no-untyped-def]
-    """Room on all places as one whole number, a field for each with a guard bit on top, so that one subtraction tests them all."""
-    people = len(search.worth)
-    width = people.bit_length() + 1
-    place_uses = [sum(1 << (place * width) for place in np.flatnonzero(column).tolist()) for column in search.routes.uses.T]
-    supplies = [*search.places.tolist(), *(limit.at_most for limit in search.limits)]
-    room = sum(min(supply, people) << (number * width) for number, supply in enumerate(supplies))
-    guards = sum(1 << (number * width + width - 1) for number in range(len(supplies)))
-
-    def uses(row: int, column: int) -> int:
-        packed: int = place_uses[column]
-        for number, limit in enumerate(search.limits, start=len(search.places)):
-            if limit.marked[row, column]:
-                packed |= 1 << (number * width)
-        return packed
-
-    return uses, room, guards, width
+    def _can_be_filled(self, depth: int, left: int) -> bool:
+        """Whether enough people still to choose could use the places that must not be left empty."""
+        return ((self.wanted[depth] | self.guards) - (left & self.must)) & self.guards == self.guards

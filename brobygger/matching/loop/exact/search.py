@@ -51,7 +51,17 @@ class Search:
     Source  docs/matching.md, «The exact search»; ADR 0010
     """
 
-    def __init__(self, routes: Routes, cutoffs: CutOffs, places: Numbers, worth: Numbers, cost: Numbers, steps: tuple[int, ...], known: dict[int, Numbers], limits: tuple[Limit, ...] = ()) -> None:
+    def __init__(
+        self,
+        routes: Routes,
+        cutoffs: CutOffs,
+        places: Numbers,
+        worth: Numbers,
+        cost: Numbers,
+        steps: tuple[int, ...],
+        known: dict[int, Numbers],
+        limits: tuple[Limit, ...] = (),
+    ) -> None:
         self.routes = routes
         self.cutoffs = cutoffs
         self.places = places

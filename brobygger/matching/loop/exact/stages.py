@@ -99,9 +99,9 @@ class ExactLoop:
         if len(pins) != 1 or not self.known:
             return None
         row = int(np.flatnonzero(self.rows == next(iter(pins)))[0])
-        return np.min(
-            [total - people[:, row] + search.people(at, slice(row, row + 1))[:, 0] for at, people, total in self.landmarks], axis=0
-        )
+        marks = [total - people[:, row] + search.people(at, slice(row, row + 1))[:, 0] for at, people, total in self.landmarks]
+        bounds: Numbers = np.min(marks, axis=0)
+        return bounds
 
     def allowed(self, pins: Mapping[int, int]) -> Flags:
         """Candidate × route → the route is open to that person and keeps the pins."""
@@ -179,9 +179,7 @@ class ExactLoop:
 
     def stays(self, choice: Choice) -> Stay:
         """Everybody's path by candidate number of the board."""
-        return {
-            int(self.rows[row]): self.routes.stays[column] for row, column in enumerate(choice) if column < len(self.routes.stays)
-        }
+        return {int(self.rows[row]): self.routes.stays[column] for row, column in enumerate(choice) if column < len(self.routes.stays)}
 
 
 def is_within_reach(board: Board) -> bool:

@@ -37,14 +37,15 @@ def maximised(programme: Programme, terms: Terms, *, hint: list[int] | None, dea
     solver.parameters.random_seed = SEED
     if deadline is not None:
         solver.parameters.max_time_in_seconds = max(0.0, deadline - perf_counter())
-    status = solver.solve(model)
-    if status == cp_model.INFEASIBLE:
+    solver.solve(model)
+    status = solver.status_name()
+    if status == "INFEASIBLE":
         return Answer(values=None, bound=None, is_proven=True)
-    found = status in (cp_model.OPTIMAL, cp_model.FEASIBLE)
+    found = status in ("OPTIMAL", "FEASIBLE")
     return Answer(
         values=[solver.value(variable) for variable in variables] if found else None,
-        bound=None if status == cp_model.UNKNOWN else floor(solver.best_objective_bound + 1e-6),
-        is_proven=status == cp_model.OPTIMAL,
+        bound=None if status == "UNKNOWN" else floor(solver.best_objective_bound + 1e-6),
+        is_proven=status == "OPTIMAL",
     )
 
 

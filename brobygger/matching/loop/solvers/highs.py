@@ -23,7 +23,9 @@ def maximised(programme: Programme, terms: Terms, *, deadline: float | None) -> 
     """The largest value of a sum; see `cpsat.maximised`."""
     objective = np.zeros(len(programme.upper))
     objective[list(terms)] = [-coefficient for coefficient in terms.values()]
-    lines, columns, coefficients = [], [], []
+    lines: list[int] = []
+    columns: list[int] = []
+    coefficients: list[int] = []
     for line, row in enumerate(programme.rows):
         lines += [line] * len(row.terms)
         columns += row.terms

@@ -24,8 +24,8 @@ class Solved:
 def solved(board: Board, kind: str, pins: Mapping[int, int], deadline: float | None) -> Solved | None:
     """The best plan by CP-SAT.
 
-    Gives   None when no plan keeps the pins. When the deadline passes before a stage is proven: the best plan of that stage, or of the
-            stage before; before any, the plan where nobody joins but those pinned is not built, nobody joins
+    Gives   None when no plan keeps the pins. When the deadline passes before a stage is proven: the best plan found so far, and where
+            none was found the plan where nobody joins
     """
     programme = LoopProgramme(board, pins)
     bound = loosest(programme)
@@ -104,12 +104,13 @@ def tightened(bound: Objective, stage: str, value: int) -> Objective:
     """The bound with what a stage proved; blocking pairs are counted downwards there."""
     if stage == "blocking":
         return replace(bound, blocking=max(bound.blocking, -value))
-    if stage == "smallest":
-        return bound
-    figures = bound.figures
-    if stage not in figures:
-        return bound
-    figures[stage] = min(figures[stage], value)
-    if stage == "selected" and not value:
-        figures |= {"worst": 0, "total": 0}
-    return Objective(**figures)
+    if stage == "visits":
+        return replace(bound, visits=min(bound.visits, value))
+    if stage == "worst":
+        return replace(bound, worst=min(bound.worst, value))
+    if stage == "total":
+        return replace(bound, total=min(bound.total, value))
+    if stage == "selected":
+        selected = min(bound.selected, value)
+        return replace(bound, selected=selected, worst=bound.worst if selected else 0, total=min(bound.total, selected * bound.worst))
+    return bound
