@@ -18,6 +18,7 @@ bind = os.environ.get("BROBYGGER_BIND", "127.0.0.1:8000")
 graceful_timeout = int(os.environ.get("BROBYGGER_WEB_GRACE_SECONDS", "20"))
 forwarded_allow_ips = os.environ.get("BROBYGGER_PROXY_ADDRESSES", "127.0.0.1,::1")
 control_socket_disable = True
+logger_class = "brobygger.web.accounts.masking.GunicornLogger"  # an address may be a signed link, and a log is no place for keys
 preload_app = True  # the program is read once and shared by the processes; no connection is opened before they part
 # Workers begin anew now and then, so that a slow leak never fills the machine; the spread keeps them from doing it together.
 max_requests = 20_000

@@ -43,6 +43,10 @@ COMMANDS = {
     "serve": Command("Start nettstedet i drift. Innstillingene leses fra miljøet, se docs/settings.md.", "brobygger serve"),
     "worker": Command("Start en arbeider som sender meldinger og gjør jobber i bakgrunnen.", "brobygger worker --concurrency 4"),
     "migrate": Command("Oppdater databasen til denne utgaven.", "brobygger migrate"),
+    "add-user": Command(
+        "Lag en ansatt som kan logge inn, og skriv ut lenken der de velger passord.",
+        'brobygger add-user kari@eksempel.no "Kari Moseby" --role counsellor --unit "NAV Brovik"',
+    ),
     "load-reference": Command("Les inn yrker, steder og ordninger fra filene som følger med.", "brobygger load-reference"),
     "plan-loop": Command(
         "Finn den beste planen for en loop, med grunner. Formatet står i contracts/loop.md.",

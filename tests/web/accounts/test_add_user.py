@@ -5,7 +5,7 @@ import pytest
 
 from brobygger.accounts.models import User
 from brobygger.audit.models import Entry
-from brobygger.cli import users
+from brobygger.cli import add_user as command
 from brobygger.kernel.errors import DomainError
 from brobygger.parties.models import Membership
 
@@ -14,8 +14,8 @@ pytestmark = pytest.mark.django_db
 
 def add_user(*words: str) -> int:
     parser = argparse.ArgumentParser()
-    users.add_arguments(parser)
-    return users.run(parser.parse_args(words))
+    command.add_arguments(parser)
+    return command.run(parser.parse_args(words))
 
 
 def test_a_new_user_gets_a_role_and_a_link_where_they_choose_a_password(office, client, capsys):
