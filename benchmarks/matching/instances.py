@@ -16,6 +16,7 @@ def random_loop(
     no_wish: float = 0.25,
     vetoed: float = 0.03,
     closed: float = 0.05,
+    uneven: float = 0.0,
     highest_wish: int = 5,
     highest_fit: int = 100,
 ) -> Instance:
@@ -24,6 +25,7 @@ def random_loop(
     Takes   places, candidates  the fewest and the most, both included
             no_wish             share of wishes that are 0, on each side
             vetoed, closed      share of visits with a veto, of employer periods without a place
+            uneven              share of employer periods with any number of places up to the employer's own
     Gives   the same loop for the same arguments
     """
     draw = Random(f"{seed} {employers} {places} {candidates} {periods}")
@@ -35,7 +37,7 @@ def random_loop(
 
     def room() -> tuple[int, ...]:
         count = draw.randint(*places)
-        return tuple(0 if draw.random() < closed else count for _ in range(periods))
+        return tuple(0 if draw.random() < closed else draw.randint(0, count) if draw.random() < uneven else count for _ in range(periods))
 
     return Instance(
         periods=periods,
@@ -62,12 +64,13 @@ def tiny_loop(seed: int) -> Instance:
         seed,
         employers=draw.randint(1, 3),
         places=(1, draw.randint(1, 2)),
-        candidates=(0, draw.randint(2, 5)),
+        candidates=(0, draw.randint(2, 4)),
         periods=draw.randint(1, 3),
-        min_visits=draw.choice([None, 1, 1, 2, 3]),
+        min_visits=draw.choice([None, 1, 2, 2, 3]),
         no_wish=draw.choice([0.0, 0.2, 0.4]),
         vetoed=draw.choice([0.0, 0.1, 0.2]),
         closed=draw.choice([0.0, 0.1, 0.3]),
+        uneven=draw.choice([0.0, 0.5]),
         highest_wish=draw.choice([1, 2, 3, 5]),
         highest_fit=draw.choice([1, 5, 100]),
     )

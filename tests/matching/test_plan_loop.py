@@ -83,7 +83,7 @@ def test_some_of_the_loops_the_oracle_judges_have_no_stable_plan():
 @pytest.mark.parametrize("kind", ["fair", "sum", "leximin"])
 def test_no_plan_with_a_pin_is_better_than_the_one_found(kind):
     tried = 0
-    for seed in range(60):
+    for seed in range(50):
         instance = tiny_loop(seed)
         board = board_of(instance)
         for i, candidate in enumerate(board.candidates):
@@ -93,7 +93,7 @@ def test_no_plan_with_a_pin_is_better_than_the_one_found(kind):
                     assert plan.objective.key(kind) == best_key(instance, kind, ((candidate, employer),)), (seed, candidate, employer)
                     tried += 1
 
-    assert tried > 100
+    assert tried > 50
 
 
 @pytest.mark.parametrize("kind", ["fair", "sum", "leximin"])
