@@ -36,5 +36,5 @@ def withdraw_grants(person: Person, *, subject_id: UUID, now: datetime, actor: H
     """
     live = Grant.objects.select_for_update().filter(person=person, subject_id=subject_id, withdrawn_at__isnull=True)
     count = live.update(withdrawn_at=now)
-    record("parties.grants_withdrawn", person, actor=actor, subject=subject_id, count=count)
+    record("parties.grants_withdrawn", person, actor=actor, shared_for=subject_id, count=count)
     return count

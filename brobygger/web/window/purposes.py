@@ -21,7 +21,20 @@ WORDS: dict[str, str | Promise] = {
     OWN_ROOM: gettext_lazy("Så hvem de møter på kick-off."),
     EMPLOYER_WISHES: gettext_lazy("Skrev sine egne ønsker etter kick-off."),
     ARRIVALS: gettext_lazy("Så hvem som begynner hos dem."),
+    "loop invite": gettext_lazy("Så etter hvem som kan inviteres til en loop."),
+    "loop invitations": gettext_lazy("Så hvem som er invitert, og hva de har svart."),
+    "loop prepare": gettext_lazy("Hjalp til med hvordan du presenterer deg."),
+    "loop kick-off": gettext_lazy("Krysset av for hvem som kom på kick-off."),
+    "loop type wishes": gettext_lazy("Skrev inn ønsker for dem som ikke gjorde det selv."),
+    "loop print interviews": gettext_lazy("Skrev ut planen for samtalene på kick-off."),
     "loop plan": gettext_lazy("Arbeidet med planen for loopen."),
+    "loop next steps": gettext_lazy("Så over neste steg for alle som var på kick-off."),
+    "loop next step": gettext_lazy("Endret neste steg for deg."),
+    "people": gettext_lazy("Så deg i en liste over navn."),
+    "person": gettext_lazy("Åpnet siden din."),
+    "state reason": gettext_lazy("Skrev en grunn for å åpne siden din."),
+    "stated reasons": gettext_lazy("Kontrollerte grunnene som er skrevet for å åpne folks sider."),
+    "read look-ups": gettext_lazy("Kontrollerte hvem som har sett på opplysninger."),
 }
 
 

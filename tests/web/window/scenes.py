@@ -12,7 +12,7 @@ from brobygger.access.links import link_token
 from brobygger.kernel import clock
 from brobygger.loops.models import Loop, LoopEmployer, Participant
 from brobygger.loops.states import InvitationState
-from brobygger.parties.models import Person, Role
+from brobygger.parties.models import Person, Role, Sector, SignedLink, Unit, UnitKind
 from tests.factories import (
     GrantFactory,
     LoopEmployerFactory,
@@ -20,7 +20,6 @@ from tests.factories import (
     ParticipantFactory,
     PersonFactory,
     SignedLinkFactory,
-    UnitFactory,
     UserFactory,
 )
 
@@ -44,10 +43,10 @@ class Scene:
         return self.employers[0]
 
 
-def kick_off_scene(*, days_ahead: int = 0, names: tuple[str, ...] = ("Amina", "Bo"), candidates: int | None = None, **traits: Any) -> Scene:
+def kick_off_scene(*, days_ahead: int = 0, names: tuple[str, ...] = ("Amina", "Bo"), **traits: Any) -> Scene:
     """Three employers with three tasks each, and candidates who have the traits given. Those who said yes share with everyone in it."""
     today = clock.today()
-    unit = UnitFactory(name="NAV Arbeidslivssenter Brovik")
+    unit = Unit.objects.get_or_create(name="NAV Arbeidslivssenter Brovik", kind=UnitKind.WORKING_LIFE_CENTRE, sector=Sector.STATE)[0]
     loop = LoopFactory(
         open=True,
         name="Brovikloopen",
@@ -74,13 +73,18 @@ def kick_off_scene(*, days_ahead: int = 0, names: tuple[str, ...] = ("Amina", "B
     ]
     scene = Scene(loop, employers)
     kari = UserFactory(name="Kari Moseby", phone="68054090")
-    for name in names if candidates is None else [f"Deltaker{number:02d}" for number in range(candidates)]:
-        person = PersonFactory(first_name=name, last_name="Hemmelig", of_loop_age=True, postal_code=None)
-        participant = ParticipantFactory(loop=loop, person=person, proposed_by=kari, **traits)
-        scene.participants.append(participant)
-        if participant.state == InvitationState.YES:
-            share(participant, employers)
+    for name in names:
+        add_candidate(scene, name, proposed_by=kari, **traits)
     return scene
+
+
+def add_candidate(scene: Scene, name: str, **traits: Any) -> Participant:
+    person = PersonFactory(first_name=name, last_name="Hemmelig", of_loop_age=True)
+    participant = ParticipantFactory(loop=scene.loop, person=person, **traits)
+    scene.participants.append(participant)
+    if participant.state == InvitationState.YES:
+        share(participant, scene.employers)
+    return participant
 
 
 def share(participant: Participant, employers: list[LoopEmployer]) -> None:
@@ -91,14 +95,14 @@ def share(participant: Participant, employers: list[LoopEmployer]) -> None:
 
 
 def token_of(person: Person, role: Role = Role.CANDIDATE) -> str:
-    return link_token(SignedLinkFactory._meta.model.objects.filter(person=person, role=role).first() or SignedLinkFactory(person=person, role=role))
+    return link_token(SignedLink.objects.filter(person=person, role=role).first() or SignedLinkFactory(person=person, role=role))
 
 
-def candidate_url(participant: Participant, name: str = "home", *, with_id: bool = True) -> str:
+def candidate_url(participant: Participant, name: str = "home") -> str:
     """The address of a page in a candidate's own window."""
     token = token_of(participant.person)
-    plain = name in {"home", "given", "look_ups", "language"} or not with_id
-    return reverse(f"window:{name}", args=[token] if plain else [token, participant.public_id])
+    is_of_person = name in {"home", "given", "look_ups", "language"}
+    return reverse(f"window:{name}", args=[token] if is_of_person else [token, participant.public_id])
 
 
 def employer_url(employer: LoopEmployer, name: str = "home") -> str:

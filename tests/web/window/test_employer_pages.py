@@ -84,8 +84,8 @@ def test_cards_hold_first_name_words_and_marks_on_own_tasks_in_the_order_of_the_
     assert "Jeg vil lære å bake. &lt;b&gt;Fet&lt;/b&gt;" in page
     assert "vil gjerne" in page
     assert "helst ikke" not in page
-    for hidden in ["Hemmelig", "2003", "Kari", "år"]:
-        assert hidden not in page.split("<main")[1].split("</main")[0].replace("korte", "")
+    for hidden in ["Hemmelig", "2003", "17.05", "Kari"]:
+        assert hidden not in page
 
 
 def test_each_look_at_a_candidate_is_written_down(client):
