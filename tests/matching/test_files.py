@@ -60,7 +60,10 @@ def test_what_may_be_left_out_is_left_out():
         (changed(employers={}), "«employers» må være en liste"),
         (changed(employers=[{"id": "bakeri", "places": [1, 1]}]), r"places» har 2 tall, men loopen har 3"),
         (changed(employers=[{"id": "bakeri", "places": [1, 1, -1]}]), r"places\[2\]» må være fra 0"),
-        (changed(employers=[{"id": "bakeri", "places": 1}, {"id": "bakeri", "places": 1}]), r"employers\[1\].id» er «bakeri», som alt er brukt"),
+        (
+            changed(employers=[{"id": "bakeri", "places": 1}, {"id": "bakeri", "places": 1}]),
+            r"employers\[1\].id» er «bakeri», som alt er brukt",
+        ),
         (changed(employers=[{"id": "", "places": 1}]), "kan ikke være tom"),
         (changed(candidates=[{"id": "a"}, {"id": "a"}]), r"candidates\[1\].id» er «a»"),
         (changed(candidates=[{"id": "a", "age": 20}]), "ukjent felt: «age»"),

@@ -63,7 +63,7 @@ def test_the_example_of_the_contract_gets_the_plan_of_the_contract():
 @pytest.mark.parametrize("kind", ["fair", "sum", "leximin"])
 @pytest.mark.parametrize("block", range(10))
 def test_no_plan_is_better_than_the_one_found(kind, block):
-    for seed in range(block * 40, block * 40 + 40):
+    for seed in range(block * 20, block * 20 + 20):
         instance = tiny_loop(seed)
 
         plan = plan_loop(instance, objective=kind)
@@ -75,15 +75,15 @@ def test_no_plan_is_better_than_the_one_found(kind, block):
 
 
 def test_some_of_the_loops_the_oracle_judges_have_no_stable_plan():
-    relaxed = sum(plan_loop(tiny_loop(seed), reasons=False).status == "relaxed" for seed in range(400))
+    relaxed = sum(plan_loop(tiny_loop(seed), reasons=False).status == "relaxed" for seed in range(200))
 
-    assert relaxed >= 5
+    assert relaxed >= 3
 
 
 @pytest.mark.parametrize("kind", ["fair", "sum", "leximin"])
 def test_no_plan_with_a_pin_is_better_than_the_one_found(kind):
     tried = 0
-    for seed in range(50):
+    for seed in range(25):
         instance = tiny_loop(seed)
         board = board_of(instance)
         for i, candidate in enumerate(board.candidates):
@@ -161,8 +161,8 @@ def test_the_order_of_the_file_means_nothing_to_the_solvers():
 
 @pytest.mark.parametrize("kind", ["fair", "sum", "leximin"])
 def test_other_ids_give_a_plan_that_is_as_good(kind):
-    for seed in range(8):
-        instance = random_loop(seed, candidates=(6, 12), min_visits=1)
+    for seed in range(3):
+        instance = random_loop(seed, candidates=(6, 9), min_visits=1)
         mirrored = {name: f"x{999 - number}" for number, name in enumerate(instance.candidates)}
         renamed = replace(
             instance,

@@ -11,18 +11,14 @@ def reasons_of(instance, **options):
 
 def two_people(amina, tor, *, wanted):
     """One place at a bakery, one at a workshop, one period."""
-    return Instance(
-        1, (Employer("bakeri", (1,)), Employer("verksted", (1,))), ("amina", "tor"), {"amina": amina, "tor": tor}, wanted, {}
-    )
+    return Instance(1, (Employer("bakeri", (1,)), Employer("verksted", (1,))), ("amina", "tor"), {"amina": amina, "tor": tor}, wanted, {})
 
 
 def test_every_stay_has_one_reason():
     for seed in range(10):
         plan = plan_loop(random_loop(seed, candidates=(6, 12), min_visits=1))
 
-        stays = [
-            (path.candidate, period, stay) for path in plan.paths for period, stay in enumerate(path.stays) if stay is not None
-        ]
+        stays = [(path.candidate, period, stay) for path in plan.paths for period, stay in enumerate(path.stays) if stay is not None]
 
         assert [(reason.candidate, reason.period, reason.employer) for reason in plan.reasons] == stays
 
@@ -45,9 +41,7 @@ def test_a_full_employer_that_rated_nobody_lower_is_the_reason():
 
 
 def test_a_wish_that_is_impossible_says_why():
-    instance = two_people(
-        {"bakeri": 5, "verksted": 3}, {}, wanted={"bakeri": {"amina": 3}, "verksted": {"amina": 4}}
-    )
+    instance = two_people({"bakeri": 5, "verksted": 3}, {}, wanted={"bakeri": {"amina": 3}, "verksted": {"amina": 4}})
     vetoed = replace(instance, vetoes=(Veto("amina", "bakeri", 0, "reisevei"),))
 
     reason = reasons_of(vetoed)["amina", "verksted"]
@@ -57,9 +51,7 @@ def test_a_wish_that_is_impossible_says_why():
 
 
 def test_only_the_candidates_first_wish_is_said_as_that():
-    instance = two_people(
-        {"bakeri": 5}, {"verksted": 2}, wanted={"bakeri": {"amina": 3, "tor": 5}, "verksted": {"tor": 1, "amina": 1}}
-    )
+    instance = two_people({"bakeri": 5}, {"verksted": 2}, wanted={"bakeri": {"amina": 3, "tor": 5}, "verksted": {"tor": 1, "amina": 1}})
 
     assert reasons_of(instance)["amina", "bakeri"].code == ReasonCode.CANDIDATE_WISHED_MOST
 
@@ -89,7 +81,9 @@ def test_a_wish_that_would_cost_a_better_plan_is_not_called_full():
 
 
 def test_later_stays_say_what_the_period_left_open():
-    codes = {reason.code for seed in range(12) for reason in plan_loop(random_loop(seed, vetoed=0.3, min_visits=1)).reasons if reason.period}
+    codes = {
+        reason.code for seed in range(12) for reason in plan_loop(random_loop(seed, vetoed=0.3, min_visits=1)).reasons if reason.period
+    }
 
     assert codes >= {
         ReasonCode.COMPLETES_THE_ROUND,
