@@ -175,7 +175,7 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG or DEMO
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"  # names with a hash, so that browsers keep the files for good
+        else "config.storage.HashedStaticFilesStorage"  # names with a hash, so that browsers keep the files for good
     },
 }
 
