@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from brobygger.access import door
@@ -203,9 +204,14 @@ def loop_lead(loop: Loop, committed: int, *, today) -> str:
 
 def employer_line(employer: LoopEmployer) -> str:
     """Who to call, what there is to do, and how many places."""
-    tasks = _("oppgavene mangler") if employer.task_count == 0 else _("%(count)s oppgaver") % {"count": employer.task_count}
+    tasks = (
+        _("oppgavene mangler")
+        if employer.task_count == 0
+        else ngettext("én oppgave", "%(count)s oppgaver", employer.task_count) % {"count": phrases.number(employer.task_count)}
+    )
     if len(set(employer.places)) == 1:
-        places = _("plasser i hver periode: %(count)s") % {"count": employer.places[0]}
+        count = employer.places[0]
+        places = ngettext("én plass i hver periode", "%(count)s plasser i hver periode", count) % {"count": phrases.number(count)}
     else:
         places = _("plasser: %(counts)s") % {"counts": ", ".join(map(str, employer.places))}
     return f"{employer.contact}, {tasks}, {places}"
@@ -391,6 +397,10 @@ def employer_page(
 ) -> HttpResponse:
     tasks = list(employer.tasks.all())
     today = request.principal.today
+    is_being_built = employer.loop.state in actions.BEING_BUILT
+    if not is_being_built:  # the forms are gone from the page, so what stood in the way is said on top
+        sent = [each for each in (tasks_form, closure_form) if each is not None]
+        refusal = refusal or " ".join(mistake.message for each in sent for mistake in each.mistakes())
     return render_part(
         request,
         "loops/employer.html",
@@ -399,7 +409,7 @@ def employer_page(
             "loop": employer.loop,
             "crumbs": crumbs(employer.loop),
             "lead": employer_lead(employer, today=today),
-            "is_being_built": employer.loop.state in actions.BEING_BUILT,
+            "is_being_built": is_being_built,
             "is_in": employer.state == CommitmentState.COMMITTED,
             "is_out": employer.state == CommitmentState.WITHDRAWN,
             "form": form or employer_form(request, employer),

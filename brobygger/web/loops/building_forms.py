@@ -24,7 +24,7 @@ from brobygger.parties.models import ContactPerson, Membership, Unit
 from brobygger.reference.models import Municipality, PostalCode
 from brobygger.reference.queries import current_postal_codes
 from brobygger.web.forms import DateField, Form, FreeText, NumberField, TimeField
-from brobygger.web.loops.common import choices
+from brobygger.web.loops.common import capitalised, choices
 
 READ_BY_ALL = _("Alle som kan åpne loopen,")
 
@@ -168,7 +168,10 @@ class NewEmployerForm(Form):
     title = forms.CharField(label=_("Stilling"), max_length=80, required=False)
     phone = forms.CharField(label=_("Telefon"), max_length=20, required=False, widget=forms.TextInput(attrs={"inputmode": "tel"}))
     email = forms.EmailField(
-        label=_("E-post"), required=False, error_messages={"invalid": _("Skriv en e-postadresse, som navn@bedrift.no")}
+        label=_("E-post"),
+        required=False,
+        widget=forms.TextInput(attrs={"inputmode": "email"}),
+        error_messages={"invalid": _("Skriv en e-postadresse, som navn@bedrift.no")},
     )
     can_decide = forms.BooleanField(label=_("Kan bestemme at bedriften blir med"), required=False)
 
@@ -192,12 +195,12 @@ class EmployerForm(Form):
     )
     room = forms.CharField(label=_("Rom på kick-off"), help_text=_("For eksempel Rom 1"), max_length=40, required=False)
     shifts = forms.MultipleChoiceField(
-        label=_("Når gjøres arbeidet?"), choices=Shift.choices, widget=forms.CheckboxSelectMultiple, required=False
+        label=_("Når gjøres arbeidet?"), choices=capitalised(Shift.choices), widget=forms.CheckboxSelectMultiple, required=False
     )
     cannot_arrange = forms.MultipleChoiceField(
         label=_("Dette kan bedriften ikke legge til rette for"),
         help_text=_("Planen tar hensyn til det. La stå tomt når alt går."),
-        choices=Accommodation.choices,
+        choices=capitalised(Accommodation.choices),
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )

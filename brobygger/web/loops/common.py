@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from brobygger.access import door
@@ -59,6 +60,11 @@ def refusal_of(action: Callable[[], object]) -> str:
     except DomainError as refusal:
         return refusal.message
     return ""
+
+
+def capitalised(labels: Iterable[tuple[str, object]]) -> Callable[[], list[tuple[str, str]]]:
+    """Choices that each stand on a line of their own, in the language of the page."""
+    return lambda: [(value, capfirst(str(label))) for value, label in labels]
 
 
 def choices(rows: Iterable[object], *, first: str = "") -> list[tuple[str, str]]:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from brobygger.loops.models import Accommodation, Participant, Shift
 from brobygger.web.forms import Form, FreeText, NumberField
+from brobygger.web.loops.common import capitalised
 
 LONGEST_TRAVEL_KM = 500
 
@@ -28,12 +29,12 @@ class PrepareForm(Form):
         required=False,
     )
     cannot_work = forms.MultipleChoiceField(
-        label=_("Når passer det ikke å arbeide?"), choices=Shift.choices, widget=forms.CheckboxSelectMultiple, required=False
+        label=_("Når passer det ikke å arbeide?"), choices=capitalised(Shift.choices), widget=forms.CheckboxSelectMultiple, required=False
     )
     needs = forms.MultipleChoiceField(
         label=_("Hva må arbeidsplassen legge til rette for?"),
         help_text=_("Skriv hva som trengs, aldri hvorfor. Bare koordinatoren ser det, og planen tar hensyn til det."),
-        choices=Accommodation.choices,
+        choices=capitalised(Accommodation.choices),
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )

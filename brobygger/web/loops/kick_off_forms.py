@@ -8,23 +8,22 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from brobygger.loops.actions.kick_off import HIGHEST_WISH, LOWEST_WISH
 from brobygger.loops.models import LoopEmployer, Participant
 from brobygger.web.forms import Form
 
-SCALE = (
-    (0, _("0 – ikke denne")),
-    (1, _("1")),
-    (2, _("2")),
-    (3, _("3 – gjerne")),
-    (4, _("4")),
-    (5, _("5 – aller helst")),
-)
+SCALE = [(value, str(value)) for value in range(LOWEST_WISH, HIGHEST_WISH + 1)]
 
 
 class AttendanceForm(Form):
     """One tick for each who has said yes."""
 
-    present = forms.MultipleChoiceField(label=_("Hvem er her?"), required=False, widget=forms.CheckboxSelectMultiple)
+    present = forms.MultipleChoiceField(
+        label=_("Hvem er her?"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": _("Lista har endret seg. Last siden på nytt og se hvem som står der.")},
+    )
 
     def __init__(self, *args, participants: Sequence[Participant], names: dict[int, str], **kwargs):
         super().__init__(*args, **kwargs)
