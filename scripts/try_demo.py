@@ -79,25 +79,27 @@ def environment(home: Path) -> dict[str, str]:
 def start(clone: Path, home: Path, port: int, user: int | None, patience_seconds: float) -> tuple[subprocess.Popen[bytes], float]:
     """Start the demo as a shell starts something with &: Ctrl-C is ignored to begin with."""
     began = time.monotonic()
-    process = subprocess.Popen(
-        ["sh", "-c", 'trap "" INT; exec "$@"', "sh", *words(clone, port)],
-        cwd=home,
-        env=environment(home),
-        user=user,
-        group=user,
-        start_new_session=True,
-    )
-    while time.monotonic() - began < patience_seconds and process.poll() is None:
-        try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=5) as answer:
-                expect(answer.status == 200, "not ready")
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/demo/", timeout=10) as page:
-                expect(b"Lise" in page.read(), "the cast is not on the page")
-            return process, time.monotonic() - began
-        except OSError:
-            time.sleep(0.1)
-    process.kill()
-    raise SystemExit(f"the demo did not start within {patience_seconds} s")
+    said = home / "said.txt"
+    with said.open("wb") as output:
+        process = subprocess.Popen(
+            ["sh", "-c", 'trap "" INT; exec "$@"', "sh", *words(clone, port)],
+            cwd=home,
+            env=environment(home),
+            user=user,
+            group=user,
+            stdout=output,
+            start_new_session=True,
+        )
+    while "Stopp med Ctrl-C" not in said.read_text(encoding="utf-8"):
+        expect(process.poll() is None, f"the demo stopped: {said.read_text(encoding='utf-8')}")
+        expect(time.monotonic() - began < patience_seconds, f"the demo did not start within {patience_seconds} s")
+        time.sleep(0.05)
+    seconds = time.monotonic() - began
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=30) as answer:
+        expect(answer.status == 200, "not ready")
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/demo/", timeout=30) as page:
+        expect(b"Lise" in page.read(), "the cast is not on the page")
+    return process, seconds
 
 
 def end(process: subprocess.Popen[bytes], demand: signal.Signals, home: Path) -> None:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 MARK = "brobygger-demo"
+BUILT = "town-is-built"
 MARK_TEXT = "Denne mappen er laget av Brobyggers demo, og slettes av «demo --reset».\n"
 READY_SECONDS = 60
 STOP_SECONDS = 10
@@ -130,10 +131,13 @@ def _serve(data: Path, port: int, children: contextlib.ExitStack) -> int:
         "PROMETHEUS_MULTIPROC_DIR": str(_empty_folder(data / "metrics")),
         "PYTHONUNBUFFERED": "1",
     }
+    built = data / BUILT
+    web = _start_web(environment, data, children) if built.exists() else None  # a town that stands is looked over while the web starts
     preparing = _start_child(["-m", "brobygger.cli", "prepare-demo"], environment, None, children)
     if code := preparing.wait():
         return code
-    web = _start_child(["-m", "gunicorn", "--config", "python:config.gunicorn", "config.wsgi"], environment, data / "web.log", children)
+    built.touch()
+    web = web or _start_web(environment, data, children)
     worker = _start_child(["-m", "brobygger.cli", "worker"], environment, data / "worker.log", children)
     _wait_until_ready(port, web, data / "web.log")
     print(
@@ -147,6 +151,11 @@ def _serve(data: Path, port: int, children: contextlib.ExitStack) -> int:
             if process.poll() is not None:
                 raise DomainError(f"{name} stoppet av seg selv. Årsaken står i {data / log}.")
         time.sleep(0.5)
+
+
+def _start_web(environment: dict[str, str], data: Path, children: contextlib.ExitStack) -> subprocess.Popen[bytes]:
+    words = ["-m", "gunicorn", "--config", "python:config.gunicorn", "config.wsgi"]
+    return _start_child(words, environment, data / "web.log", children)
 
 
 def _empty_folder(path: Path) -> Path:
