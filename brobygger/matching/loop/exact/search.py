@@ -14,7 +14,7 @@ from brobygger.matching.loop.exact.routes import PlaceGroup, Routes
 BARRED = 1 << 50
 """What a forbidden choice costs. Far above every real value; a thousand of them still fit in 64 bits."""
 
-SWEEPS = 8
+SWEEPS = 5
 """How many times every price is set anew before the search goes on with what it has."""
 
 
@@ -68,6 +68,7 @@ class Search:
         self.worth = worth
         self.cost = cost
         self.steps = steps
+        self.settled_enough = steps[0] // 8
         self.known = known
         self.limits = limits
 
@@ -89,14 +90,14 @@ class Search:
             bounds = self.bounds(prices)
         while bounds[combination := int(bounds.argmax())] > above:
             if combination not in settled:
-                settled[combination] = own = self.settled(combination, prices)
+                settled[combination] = own = self.settled(combination, prices, above)
                 prices = own.prices
                 bounds = np.minimum(bounds, self.bounds(prices))
                 bounds[combination] = min(int(bounds[combination]), own.bound)
                 continue
             own = settled[combination]
             if own.tries == 1:
-                self.settle_together(combination, own)
+                self.settle_together(combination, own, above)
                 own.tries += 1
                 bounds[combination] = min(int(bounds[combination]), own.bound)
                 continue
@@ -136,7 +137,7 @@ class Search:
             limit.at_most * int(price) for limit, price in zip(self.limits, prices[len(self.places) :], strict=True)
         )
 
-    def settled(self, combination: int, prices: Numbers) -> Settled:
+    def settled(self, combination: int, prices: Numbers, above: int) -> Settled:
         """Prices at which demand meets supply, as far as changing one at a time brings it, and the bound they prove."""
         prices = np.maximum(prices, 0)
         if combination in self.known:
@@ -146,12 +147,12 @@ class Search:
         full = self.full_places(combination)
         for _ in range(SWEEPS):
             before, settled.bound = settled.bound, self.swept(self.routes.single_places, settled, full)
-            if settled.bound == before:
+            if settled.bound <= above or before - settled.bound <= self.settled_enough:
                 break
         self.known[combination] = settled.prices[: len(self.places)].copy()
         return settled
 
-    def settle_together(self, combination: int, settled: Settled) -> None:
+    def settle_together(self, combination: int, settled: Settled, above: int) -> None:
         """Better prices for a combination that could not be searched just below its bound.
 
         Places that the same people want can hold each other's prices still. So whole groups of places change together as well, which for
@@ -162,7 +163,7 @@ class Search:
             before = settled.bound
             self.swept(self.routes.place_groups, settled, full)
             settled.bound = self.swept(self.routes.single_places, settled, full)
-            if settled.bound == before:
+            if settled.bound <= above or before - settled.bound <= self.settled_enough:
                 break
         self.known[combination] = settled.prices[: len(self.places)].copy()
 
