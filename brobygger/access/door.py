@@ -34,23 +34,27 @@ def rows(principal: Principal, verb: Verb, model: type[Row]) -> QuerySet[Row]:
     Cost  no query until read; then an index for each condition, however many rows there are that the principal may not see
     Source  RULES A1–A5; ADR 0060
     """
+    return permitted(principal, verb, model._default_manager.all())
+
+
+def permitted(principal: Principal, verb: Verb, among: QuerySet[Row]) -> QuerySet[Row]:
+    model = among.model
     cells = TABLE.get((verb, model), {})
     conditions = [condition(principal) for role in sorted(cells.keys() & principal.roles) for condition in cells[role].conditions]
-    permitted = meeting_any(model, conditions)
-    return permitted.filter(fence(principal, PERSON_OF[model])) if model in PERSON_OF else permitted
+    reached = meeting_any(among, conditions)
+    return reached.filter(fence(principal, PERSON_OF[model])) if model in PERSON_OF else reached
 
 
-def meeting_any(model: type[Row], conditions: list[Q]) -> QuerySet[Row]:
+def meeting_any(among: QuerySet[Row], conditions: list[Q]) -> QuerySet[Row]:
     """Rows that meet one of the conditions at least. With OR the database would read the whole table, so each is a query of its own."""
-    everything = model._default_manager.all()
     if not conditions:
-        return everything.none()
+        return among.none()
     if len(conditions) == 1:
-        return everything.filter(conditions[0])
+        return among.filter(conditions[0])
     if any(condition is EVERY_ROW for condition in conditions):
-        return everything
-    first, *others = (everything.filter(condition).values("pk") for condition in conditions)
-    return everything.filter(pk__in=first.union(*others))
+        return among
+    first, *others = (among.filter(condition).values("pk") for condition in conditions)
+    return among.filter(pk__in=first.union(*others))
 
 
 def get(principal: Principal, verb: Verb, model: type[Row], public_id: UUID, *related: str) -> Row:
@@ -58,7 +62,7 @@ def get(principal: Principal, verb: Verb, model: type[Row], public_id: UUID, *re
 
     A refused look at somebody is written down before the 404. `related` are the paths to load with it.
     """
-    scope = rows(principal, verb, model).filter(public_id=public_id)
+    scope = permitted(principal, verb, model._default_manager.filter(public_id=public_id))
     found = (scope.select_related(*related) if related else scope).first()
     if found is None:
         record_refusal(principal, verb, model, public_id)
