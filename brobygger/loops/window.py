@@ -122,16 +122,17 @@ def meetings(loop: Loop, interviews: Iterable[Interview]) -> tuple[Meeting, ...]
 
 @dataclass(frozen=True)
 class Sharing:
-    """One who will see something, and what. Without an employer it is the coordinator's unit."""
+    """Those who will see the same, and what. Without names it is the coordinator's unit."""
 
-    employer: LoopEmployer | None
+    names: tuple[str, ...]
     items: str
 
 
 def sharing(employers: Iterable[LoopEmployer], *, with_coordinator: bool) -> list[Sharing]:
     """Who a yes shows what, in the words that are kept with it."""
-    first = [Sharing(None, shared_with_coordinator())] if with_coordinator else []
-    return [*first, *(Sharing(employer, shared_with_employer()) for employer in employers)]
+    names = tuple(str(employer) for employer in employers)
+    first = [Sharing((), shared_with_coordinator())] if with_coordinator else []
+    return [*first, Sharing(names, shared_with_employer())] if names else first
 
 
 def sharing_ends_on(loop: Loop, *, today: date) -> date:
@@ -211,7 +212,11 @@ def shown_here(scope: QuerySet[Participant], employer: LoopEmployer, *, today: d
     Source  ADR 0081; RULES A7, M5
     """
     yes = Grant.objects.filter(
-        holds_on(today), withdrawn_at__isnull=True, person=OuterRef("person"), subject_id=employer.loop.public_id, workplace=employer.workplace_id
+        holds_on(today),
+        withdrawn_at__isnull=True,
+        person=OuterRef("person"),
+        subject_id=employer.loop.public_id,
+        workplace=employer.workplace_id,
     )
     rows = scope.filter(Exists(yes), loop=employer.loop)
     if employer.loop.state != LoopState.DECIDED:

@@ -136,7 +136,11 @@ def test_a_candidate_reads_the_year_and_the_next_step_and_takes_the_yes_back(new
     scene.loop.save()
     StayFactory(participant=scene.amina, employer=scene.bakery, starts_on=scene.loop.starts_on)
     NextStepFactory(
-        loop=scene.loop, participant=scene.amina, text="Begynner hos Rugbakken bakeri", owner=scene.loop.coordinator, due_on=scene.loop.starts_on
+        loop=scene.loop,
+        participant=scene.amina,
+        text="Begynner hos Rugbakken bakeri",
+        owner=scene.loop.coordinator,
+        due_on=scene.loop.starts_on,
     )
 
     page.goto(candidate_url(scene.amina))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from uuid import UUID
 
 from django.contrib import messages
@@ -266,6 +267,6 @@ def look_ups(request: HttpRequest) -> HttpResponseBase:
 
 def page_number(request: HttpRequest) -> int:
     asked = request.GET.get("side", "1")
-    if not asked.isascii() or not asked.isdigit() or not 1 <= int(asked[:6]) or len(asked) > 6:
+    if not re.fullmatch(r"[1-9][0-9]{0,5}", asked):
         raise Http404
     return int(asked)

@@ -24,7 +24,7 @@ from brobygger.loops.models import (
 )
 from brobygger.loops.periods import periods
 from brobygger.loops.queries import TasksToMark
-from brobygger.web.forms import Form, FreeText, NumberField
+from brobygger.web.forms import DesignField, Form, FreeText, NumberField
 
 LONGEST_PRESENTATION = 600
 FARTHEST_KM = 500
@@ -126,8 +126,16 @@ def first_names(participants: Sequence[Participant]) -> dict[UUID, str]:
     return {participant.public_id: participant.person.first_name for participant in participants}
 
 
+class LineOfTen(DesignField):
+    """Three lines of ten must be filled in, no matter which, so none is called optional."""
+
+    is_optional = False
+
+
 class TaskLine(FreeText):
     """One task. The page says once, above them all, who will read them."""
+
+    bound_field_class = LineOfTen
 
     def who_reads(self) -> str:
         return ""

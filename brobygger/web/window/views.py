@@ -41,7 +41,9 @@ def language(request: HttpRequest) -> HttpResponse:
     """Kept on the person, so it follows the link to every browser; a choice this browser made for another is forgotten."""
     root = address(request, "home")
     back = request.POST.get("next", "")
-    is_ours = back.startswith(root) and url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}, require_https=request.is_secure())
+    is_ours = back.startswith(root) and url_has_allowed_host_and_scheme(
+        back, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
     answer = redirect(back if is_ours else root)
     chosen = request.POST.get("language", "")
     if chosen in Language.values:

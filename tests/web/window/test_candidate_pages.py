@@ -20,7 +20,6 @@ from tests.web.window.scenes import candidate_url, kick_off_scene
 pytestmark = pytest.mark.django_db
 
 
-
 def tasks_of(employer):
     return list(employer.tasks.all())
 
@@ -40,9 +39,7 @@ def test_a_task_of_another_loop_is_refused_and_nothing_is_saved(client):
     scene, other = kick_off_scene(days_ahead=7, said_yes=True), kick_off_scene(days_ahead=7, names=("Sara",), said_yes=True)
     own, foreign = tasks_of(scene.bakery)[0], tasks_of(other.bakery)[0]
 
-    answer = client.post(
-        candidate_url(scene.amina, "marks"), {f"oppgave-{own.public_id}": "want", f"oppgave-{foreign.public_id}": "want"}
-    )
+    answer = client.post(candidate_url(scene.amina, "marks"), {f"oppgave-{own.public_id}": "want", f"oppgave-{foreign.public_id}": "want"})
 
     assert answer.status_code == 422
     assert "Lista er endret siden du åpnet siden" in answer.content.decode()

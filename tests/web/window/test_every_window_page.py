@@ -32,7 +32,9 @@ def full_scene():
 def fill(scene, participant):
     """An interview, a wish and marks for each employer."""
     for place, employer in enumerate(scene.employers):
-        InterviewFactory(loop=scene.loop, participant=participant, employer=employer, round=scene.participants.index(participant) * 3 + place)
+        InterviewFactory(
+            loop=scene.loop, participant=participant, employer=employer, round=scene.participants.index(participant) * 3 + place
+        )
         WishFactory(participant=participant, employer=employer)
         for task in employer.tasks.all():
             TaskMarkFactory(participant=participant, task=task)
