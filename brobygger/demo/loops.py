@@ -96,10 +96,10 @@ def kick_off_loop(chance: Random, people: People, employers: dict[str, Employer]
 
 
 def heed(participants: Sequence[Participant]) -> None:
-    """Two have something the plan must heed."""
+    """Two have something the plan must heed: Emil cannot begin early, and the garden centre is too far away for Yusuf."""
     emil, yusuf = participants[1], participants[3]
     Participant.objects.filter(pk=emil.pk).update(cannot_work=[Shift.EARLY])
-    Participant.objects.filter(pk=yusuf.pk).update(needs=[Accommodation.SITTING])
+    Participant.objects.filter(pk=yusuf.pk).update(travel_limit_km=20)
 
 
 def decided_loop(chance: Random, people: People, employers: dict[str, Employer], *, today: date) -> None:
@@ -203,7 +203,7 @@ def invite(chance: Random, loop: Loop, candidates: Sequence[Person], people: Peo
         prepare_candidate(
             participant,
             presentation=PRESENTATIONS[number % len(PRESENTATIONS)],
-            travel_limit_km=(20, 40, None)[number % 3],
+            travel_limit_km=None if number % 3 else 60,
             cannot_work=[],
             needs=[],
             actor=people.staff["kari"],

@@ -14,6 +14,7 @@ from brobygger.parties.models import Membership, Person, Protection, Role, Secto
 from brobygger.reference.models import PostalCode
 
 CANDIDATES = 60
+IN_TOWN = 24  # those who are in a loop live in the town itself
 POSTAL_CODES = ("7713", "7713", "7713", "7670", "7650", "7600", "7660")  # the town's own three times, and its neighbours
 UNITS = {
     "nav": ("NAV Brovik", UnitKind.NAV_OFFICE, Sector.STATE),
@@ -74,7 +75,7 @@ def make_candidates(chance: Random, units: dict[str, Unit], staff: dict[str, Use
             born_on=today - timedelta(days=years * 365 + chance.randint(20, 340)),
             phone=f"680 51 {100 + number:03d}",
             email="" if number % 9 == 5 else f"kandidat{number}@brovik.example",
-            postal_code=PostalCode.objects.get(code=chance.choice(POSTAL_CODES)),
+            postal_code=PostalCode.objects.get(code=POSTAL_CODES[0] if number < IN_TOWN else chance.choice(POSTAL_CODES)),
             language="nn" if number % 17 == 8 else "nb",
             protection={50: Protection.SHIELDED, 51: Protection.CODE_7, 52: Protection.UNKNOWN}.get(number, Protection.NONE),
         )

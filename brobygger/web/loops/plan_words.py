@@ -13,6 +13,7 @@ from brobygger.loops.models import Loop
 from brobygger.loops.periods import periods
 from brobygger.loops.plans import PlanReading, Price
 from brobygger.loops.vetoes import Veto
+from brobygger.web.loops.phrases import number, opening
 from brobygger.web.loops.words import period_label
 
 
@@ -20,9 +21,10 @@ def lead(reading: PlanReading | None, loop: Loop) -> str:
     """The whole page in two sentences."""
     if reading is None:
         return _("Planen sier hvem som begynner hvor, og hvor de flytter etterpå. Du ser hvorfor, og det er du som bestemmer.")
-    people = ngettext("%(count)s deltaker", "%(count)s deltakere", len(reading.walks)) % {"count": len(reading.walks)}
-    places = ngettext("%(count)s bedrift", "%(count)s bedrifter", len(reading.employers)) % {"count": len(reading.employers)}
-    rounds = ngettext("%(count)s periode", "%(count)s perioder", loop.periods) % {"count": loop.periods}
+    joined, places = len(reading.walks), len(reading.employers)
+    people = ngettext("%(count)s deltaker", "%(count)s deltakere", joined) % {"count": opening(joined)}
+    employers = ngettext("%(count)s bedrift", "%(count)s bedrifter", places) % {"count": number(places)}
+    rounds = ngettext("%(count)s periode", "%(count)s perioder", loop.periods) % {"count": number(loop.periods)}
     filled = (
         _("Alle %(places)s plassene er fylt.") % {"places": reading.places}
         if reading.is_full
@@ -32,7 +34,7 @@ def lead(reading: PlanReading | None, loop: Loop) -> str:
         _("%(people)s, %(employers)s og %(rounds)s. Ingen er på samme sted to ganger.")
         % {
             "people": people,
-            "employers": places,
+            "employers": employers,
             "rounds": rounds,
         }
         + f" {filled}"

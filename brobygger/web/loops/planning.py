@@ -47,6 +47,7 @@ def page(request: HttpRequest, loop: Loop, *, tried: TryForm | None = None, deci
     proposal = latest_proposal(loop)
     reading = read_plan(loop, proposal) if proposal else None
     prepared = prepare(loop) if loop.state == LoopState.OPEN else None
+    departs = reading is not None and actions.departs_from_the_engine(loop, reading.proposal)
     cost = price(loop, tried) if tried is not None and prepared is not None else None
     door.seen(request.principal, [row.person for row in turned_up(loop)], "loop plan")
     return render_part(
@@ -58,9 +59,9 @@ def page(request: HttpRequest, loop: Loop, *, tried: TryForm | None = None, deci
             "steps": steps(loop, here="plan"),
             "is_open": loop.state == LoopState.OPEN,
             "reading": reading,
-            "departs": reading is not None and actions.departs_from_the_engine(loop, reading.proposal),
+            "departs": departs,
             "is_stale": prepared is not None and reading is not None and not actions.matches(prepared, reading.proposal),
-            "wheel": wheel_of(reading) if reading else None,
+            "wheel": wheel_of(reading),
             "answers": answers(loop),
             "adjustments": prepared.adjustments if prepared else (),
             "heeded": heeded(prepared.vetoes, loop) if prepared else [],
@@ -69,7 +70,7 @@ def page(request: HttpRequest, loop: Loop, *, tried: TryForm | None = None, deci
             "tried": tried or TryForm(loop=loop),
             "price": cost,
             "price_lines": price_lines(cost),
-            "form": decide or DecideForm(initial={"proposal": reading.proposal.public_id} if reading else None),
+            "form": decide or DecideForm(departs=departs, initial={"proposal": reading.proposal.public_id} if reading else None),
         },
     )
 
@@ -85,7 +86,10 @@ def price(loop: Loop, form: TryForm) -> Price | None:
         return None
 
 
-def wheel_of(reading: PlanReading) -> Wheel:
+def wheel_of(reading: PlanReading | None) -> Wheel | None:
+    """The drawing, or nothing when nobody has a place."""
+    if reading is None or not reading.walks:
+        return None
     number_of = {employer.pk: number for number, employer in enumerate(reading.employers)}
     return draw(
         tuple(employer.workplace.name for employer in reading.employers),
@@ -141,13 +145,14 @@ def act(request: HttpRequest, loop: Loop, action: Callable[[], object]) -> HttpR
 @once
 def decide(request: HttpRequest, loop_id: UUID) -> HttpResponse:
     loop = door.get(request.principal, Verb.DECIDE, Loop, loop_id, *RELATED)
-    form = DecideForm(request.POST)
+    proposal = latest_proposal(loop)
+    form = DecideForm(request.POST, departs=proposal is not None and actions.departs_from_the_engine(loop, proposal))
     if form.is_valid():
         try:
             actions.decide_plan(
                 loop,
                 proposal_id=form.cleaned_data["proposal"],
-                reason=form.cleaned_data["reason"],
+                reason=form.cleaned_data.get("reason", ""),
                 actor=request.user,
                 today=request.principal.today,
                 now=clock.now(),

@@ -81,5 +81,10 @@ class DecideForm(Form):
         readers=_("De som kan se planen"),
         lines=3,
         max_length=1000,
-        required=False,
+        error_messages={"required": _("Skriv hvorfor du avviker fra forslaget")},
     )
+
+    def __init__(self, *args: Any, departs: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not departs:
+            del self.fields["reason"]

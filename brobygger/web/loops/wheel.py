@@ -19,12 +19,12 @@ CENTRE = 340.0
 FIRST_RING, LAST_RING = 126.0, 272.0
 INSIDE, OUTSIDE = 40.0, 46.0  # how far the fields reach inside the first ring and outside the last
 PILL_HEIGHT = 36.0
-LETTER = 11.2  # the width of a letter in a name, in drawing units
+LETTER = 12.8  # the width of a letter in a name, in drawing units, as large as phones draw it
 PILL_PADDING = 26.0
 STEPS = 24  # straight pieces in a line between two rings
 COLOURS = 3
 MOST_ORDERS = 6  # orders of names tried in one field
-SHIFTS = (-8.0, 8.0)  # degrees a field's names may move together
+SHIFTS = (-16.0, -8.0, 8.0, 16.0)  # degrees a field's names may move together
 PASSES = 2  # how often the search goes through all fields
 ONE_WAY_PEOPLE, ONE_WAY_EMPLOYERS = 9, 6  # past these the wheel shows one way at a time
 
@@ -188,26 +188,23 @@ class Sketch:
 
     def best(self) -> tuple[dict[Seat, float], dict[Seat, int]]:
         """Angles and bends after going through the fields a few times, keeping each change that makes the picture clearer."""
+        orders = {cell: tuple(here) for cell, here in self.cells.items()}
         seats: dict[Seat, float] = {}
-        for cell, here in self.cells.items():
-            seats |= self.seated(cell, tuple(here), 0.0)
+        for cell, order in orders.items():
+            seats |= self.seated(cell, order, 0.0)
         lowest, easings = self.cost(seats)
         for _pass in range(PASSES):
             before = lowest
             for cell, here in self.cells.items():
-                for order, shift in self.choices(here):
-                    trial = seats | self.seated(cell, order, shift)
+                others = islice(permutations(here), MOST_ORDERS)
+                for order, shift in [*((order, 0.0) for order in others), *((None, shift) for shift in SHIFTS)]:
+                    trial = seats | self.seated(cell, order or orders[cell], shift)
                     cost, bends = self.cost(trial)
                     if cost < lowest - 1e-9:
-                        lowest, seats, easings = cost, trial, bends
+                        lowest, seats, easings, orders[cell] = cost, trial, bends, order or orders[cell]
             if lowest == before:
                 break
         return seats, easings
-
-    def choices(self, here: list[int]) -> list[tuple[tuple[int, ...], float]]:
-        """What is tried in one field: the names in other orders, then all of them a little to either side."""
-        orders = list(islice(permutations(here), MOST_ORDERS))
-        return [(order, 0.0) for order in orders] + [(orders[0], shift) for shift in SHIFTS]
 
     def seated(self, cell: Cell, order: tuple[int, ...], shift: float) -> dict[Seat, float]:
         """Angles for the names in a field, side by side with room between them."""
@@ -236,12 +233,12 @@ class Sketch:
         return total + 0.02 * sum(abs(seats[key] - self.middles[self.stay(key)]) for key in keys), easings
 
     def behind(self, seats: dict[Seat, float], keys: list[Seat], centres: Points, halves: Points) -> Points:
-        """For each move and each bend: 8 for each step of the line that passes behind somebody else's name."""
+        """For each move and each bend: 16 for each point of the line that passes behind somebody else's name."""
         lines = self.bends(seats)
-        apart = np.abs(lines[:, :, 1:-1, None, :] - centres)
+        apart = np.abs(lines[:, :, 1:-1:2, None, :] - centres)  # every other point is close enough to see a name covered
         inside = (apart < halves + 6).all(axis=4)
         others = np.array([[key not in {(number, period), (number, period + 1)} for key in keys] for number, period in self.moves])
-        hits: Points = 8.0 * (inside & others[:, None, None, :]).sum(axis=(2, 3))
+        hits: Points = 16.0 * (inside & others[:, None, None, :]).sum(axis=(2, 3))
         return hits
 
     def stay(self, seat: Seat) -> int:

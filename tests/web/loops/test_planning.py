@@ -1,0 +1,193 @@
+"""The plan page: for the one who decides, and for nobody else before it is decided."""
+
+from __future__ import annotations
+
+import json
+from uuid import uuid4
+
+import pytest
+from django.urls import reverse
+
+from brobygger.audit.models import LookUp
+from brobygger.kernel import clock
+from brobygger.loops.actions.planning import propose_plan
+from brobygger.loops.models import Adjustment, Side, StatedVeto
+from brobygger.loops.states import LoopState
+from brobygger.matching import read_instance
+from brobygger.proposals.models import Decision, Proposal
+from tests.factories import UserFactory, WishFactory
+
+NAMES = ("Amina", "Emil", "Sara")
+
+
+def wished(scene, name, values):
+    participant = scene.participant(name, turned_up=True)
+    for employer, value in zip((scene.bakery, scene.workshop), values, strict=True):
+        WishFactory(participant=participant, employer=employer, side=Side.CANDIDATE, value=value)
+        WishFactory(participant=participant, employer=employer, side=Side.EMPLOYER, value=value)
+    return participant
+
+
+@pytest.fixture
+def ready(scene):
+    """Two who each want another employer; a plan can be made."""
+    scene.amina, scene.emil = wished(scene, "Amina", (5, 3)), wished(scene, "Emil", (3, 5))
+    return scene
+
+
+def url(scene, name="plan", *more):
+    return reverse(f"loops:{name}", args=[scene.loop.public_id, *more])
+
+
+@pytest.mark.parametrize("who", ["dag", "kari", "siri", "per", "stranger"])
+def test_nobody_but_the_one_who_decides_finds_the_plan(ready, who):
+    client = ready.signed_in(getattr(ready, who))
+    propose_plan(ready.loop, actor=ready.lise, now=clock.now())
+
+    gets = [client.get(url(ready, name)).status_code for name in ("plan", "plan_veto_new", "plan_inputs", "plan_print")]
+    posts = [client.post(url(ready, name)).status_code for name in ("plan_propose", "plan_adjust", "plan_decide")]
+
+    assert gets == [404] * 4
+    assert posts == [404] * 3
+    assert Proposal.objects.count() == 1
+
+
+def test_another_coordinator_of_the_unit_may_print_the_plan_but_not_see_the_reasons(ready):
+    colleague = UserFactory(role="loop_coordinator", role__unit=ready.centre)
+    propose_plan(ready.loop, actor=ready.lise, now=clock.now())
+
+    client = ready.signed_in(colleague)
+
+    assert client.get(url(ready)).status_code == 404
+    printed = client.get(url(ready, "plan_print")).content.decode()
+    assert "Rugbakken bakeri" in printed
+    assert "ønsk" not in printed.split("<main")[1].split("Bruk nettleserens")[0]
+
+
+def test_before_a_plan_the_page_says_who_is_waited_for_and_offers_to_make_one(ready):
+    ready.participant("Sara", turned_up=True)
+
+    page = ready.signed_in(ready.lise).get(url(ready)).content.decode()
+
+    assert "Venter på" in page
+    assert "Sara" in page
+    assert "Lag planen" in page
+
+
+def test_the_plan_is_made_shown_with_its_reasons_and_decided(ready):
+    client = ready.signed_in(ready.lise)
+    client.post(url(ready, "plan_propose"))
+
+    page = client.get(url(ready)).content.decode()
+    decided = client.post(url(ready, "plan_decide"), {"proposal": Proposal.objects.get().public_id})
+
+    assert "Amina begynner hos Rugbakken bakeri. Begge ønsket det mest." in page
+    assert "To deltakere, to bedrifter" in page
+    assert decided.status_code == 302
+    ready.loop.refresh_from_db()
+    assert ready.loop.state == LoopState.DECIDED
+    assert "Planen er vedtatt" in client.get(url(ready)).content.decode()
+
+
+def test_trying_a_change_shows_the_price_and_changes_nothing(ready):
+    client = ready.signed_in(ready.lise)
+    client.post(url(ready, "plan_propose"))
+
+    page = client.get(
+        url(ready), {"participant": ready.amina.public_id, "employer": ready.workshop.public_id, "kind": "pin"}
+    ).content.decode()
+
+    assert "Hvis Amina begynner hos Elvekroken verksted" in page
+    assert "Ett ønske får vente: Amina og Rugbakken bakeri" in page
+    assert not Adjustment.objects.exists()
+    assert Proposal.objects.count() == 1
+
+
+def test_a_change_is_used_needs_a_reason_and_can_be_undone(ready):
+    client = ready.signed_in(ready.lise)
+    client.post(url(ready, "plan_propose"))
+    client.post(url(ready, "plan_adjust"), {"participant": ready.amina.public_id, "employer": ready.workshop.public_id, "kind": "pin"})
+    latest = Proposal.objects.latest("pk").public_id
+
+    refused = client.post(url(ready, "plan_decide"), {"proposal": latest, "reason": ""})
+    client.post(url(ready, "plan_release", Adjustment.objects.get().public_id))
+
+    assert refused.status_code == 422
+    assert "Skriv hvorfor du avviker fra forslaget" in refused.content.decode()
+    assert not Adjustment.objects.exists()
+    assert not Decision.objects.exists()
+
+
+def test_a_stated_reason_shuts_the_pair_out_and_is_listed(ready):
+    client = ready.signed_in(ready.lise)
+    stated = {
+        "participant": ready.amina.public_id,
+        "employer": ready.bakery.public_id,
+        "period": "0",
+        "kind": "other",
+        "reason": "Buss først i mai",
+    }
+
+    client.post(url(ready, "plan_veto_new"), stated)
+    client.post(url(ready, "plan_propose"))
+
+    page = client.get(url(ready)).content.decode()
+    assert "Buss først i mai" in page
+    assert "Amina begynner hos Rugbakken bakeri" not in page
+    client.post(url(ready, "plan_veto_withdraw", StatedVeto.objects.get().public_id))
+    assert not StatedVeto.objects.exists()
+
+
+def test_what_the_plan_was_worked_out_from_can_be_fetched_as_a_file(ready):
+    client = ready.signed_in(ready.lise)
+    client.post(url(ready, "plan_propose"))
+
+    answer = client.get(url(ready, "plan_inputs"))
+
+    assert len(read_instance(answer.content.decode()).candidates) == 2
+    assert "Amina" not in answer.content.decode()
+    assert json.loads(answer.content)["format"] == "brobygger-loop/1"
+
+
+def test_forged_ids_are_refused_in_words_and_a_stale_page_is_not_decided(ready):
+    client = ready.signed_in(ready.lise)
+    client.post(url(ready, "plan_propose"))
+
+    forged = client.post(url(ready, "plan_adjust"), {"participant": uuid4(), "employer": ready.workshop.public_id, "kind": "pin"})
+    stale = client.post(url(ready, "plan_decide"), {"proposal": uuid4()})
+
+    assert forged.status_code == 422
+    assert stale.status_code == 422
+    assert "Noe er endret siden planen ble regnet ut" in stale.content.decode()
+
+
+def test_markup_in_names_and_reasons_comes_out_inert(ready):
+    ready.amina.person.first_name = "<script>x</script>"
+    ready.amina.person.save()
+    client = ready.signed_in(ready.lise)
+    client.post(url(ready, "plan_propose"))
+
+    page = client.get(url(ready)).content.decode()
+
+    assert "<script>x" not in page
+    assert "&lt;script&gt;x" in page
+
+
+@pytest.mark.parametrize("many", [2, 14])
+def test_the_plan_costs_the_same_for_few_and_many(scene, many, django_assert_max_num_queries):
+    for number in range(many):
+        wished(scene, f"Navn{number}", (1 + number % 5, 5 - number % 5))
+    propose_plan(scene.loop, actor=scene.lise, now=clock.now())
+    client = scene.signed_in(scene.lise)
+    client.get(url(scene))
+
+    with django_assert_max_num_queries(32):
+        client.get(url(scene))
+
+
+def test_everybody_on_the_page_is_in_the_look_up_log(ready):
+    propose_plan(ready.loop, actor=ready.lise, now=clock.now())
+
+    ready.signed_in(ready.lise).get(url(ready))
+
+    assert set(LookUp.objects.values_list("person", flat=True)) == {ready.amina.person.public_id, ready.emil.person.public_id}
