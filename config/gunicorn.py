@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from typing import TYPE_CHECKING
 
 from prometheus_client import multiprocess
@@ -28,3 +29,8 @@ max_requests_jitter = 2_000
 def child_exit(server: Arbiter, worker: Worker) -> None:
     """Drop the figures that only make sense for a living process."""
     multiprocess.mark_process_dead(worker.pid)  # type: ignore[no-untyped-call]  # prometheus-client has no types here
+
+
+def on_exit(server: Arbiter) -> None:
+    """Counts begin anew at the next start, so their files go."""
+    shutil.rmtree(os.environ.get("PROMETHEUS_MULTIPROC_DIR", ""), ignore_errors=True)
