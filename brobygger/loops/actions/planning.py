@@ -28,6 +28,8 @@ from brobygger.parties.models import Person, Role
 from brobygger.proposals.models import Decision, Proposal, ProposalKind
 
 OBJECTIVE = "fair"
+PROVEN_EMPLOYERS = 3  # up to so many the engine's own search proves the best plan in well under a second; docs/matching.md
+LONGEST_SEARCH, LONGEST_SEARCH_BESIDE = 20.0, 5.0  # seconds a coordinator waits for a larger loop's plan, and for each beside it
 TALK_WITHIN = timedelta(days=7)  # a talk about the way on, for those whose next step is something else
 LINK_LASTS_AFTER_START = timedelta(days=120)
 
@@ -125,10 +127,7 @@ def propose_plan(loop: Loop, *, actor: User, now: datetime) -> Proposal:
         result={
             "plan": plan_as_json(plan, because=lambda reason: str(reason.code)),
             "reasons": [asdict(reason) | {"code": str(reason.code), "facts": dict(reason.facts)} for reason in plan.reasons],
-            "alternatives": {
-                str(minimum): other.objective.figures
-                for minimum, other in plans_for_every_minimum(prepared.instance, objective=OBJECTIVE).items()
-            },
+            "alternatives": alternatives(prepared),
             # a pinned plan is not the engine's own best, so what another pair would cost is asked for one at a time
             "why_not": [
                 {"candidate": answer.candidate, "employer": answer.employer, "code": str(answer.code), "facts": dict(answer.facts)}
@@ -145,9 +144,21 @@ def propose_plan(loop: Loop, *, actor: User, now: datetime) -> Proposal:
 def best_plan(prepared: Prepared) -> Plan:
     """The engine's plan, with a sentence when a pinned pair can't be had."""
     try:
-        return plan_loop(prepared.instance, objective=OBJECTIVE, pins=prepared.pins)
+        return plan_loop(prepared.instance, objective=OBJECTIVE, pins=prepared.pins, time_limit=time_limit(prepared, LONGEST_SEARCH))
     except NoPlan as refusal:
         raise DomainError(_("Ingen plan kan ha de parene som er låst. Løs opp ett av dem, eller prøv en annen bedrift.")) from refusal
+
+
+def alternatives(prepared: Prepared) -> dict[str, dict[str, int]]:
+    """The figures of the best plan for every minimum of periods, without pins, side by side."""
+    limit = time_limit(prepared, LONGEST_SEARCH_BESIDE)
+    plans = plans_for_every_minimum(prepared.instance, objective=OBJECTIVE, time_limit=limit, second=False)
+    return {str(minimum): plan.objective.figures for minimum, plan in plans.items()}
+
+
+def time_limit(prepared: Prepared, seconds: float) -> float | None:
+    """None, so that every run gives the same plan, for loops the exact search proves in a moment; a limit for those that can take minutes."""
+    return None if len(prepared.employers) <= PROVEN_EMPLOYERS else seconds
 
 
 def inputs_of(prepared: Prepared) -> dict[str, Any]:

@@ -70,13 +70,17 @@ def plan_loop(
     return replace(plan, proof=replace(plan.proof, seconds=perf_counter() - began))
 
 
-def plans_for_every_minimum(instance: Instance, *, objective: str = "fair") -> dict[int, Plan]:
+def plans_for_every_minimum(
+    instance: Instance, *, objective: str = "fair", time_limit: float | None = None, second: bool = True
+) -> dict[int, Plan]:
     """The plan for each least number of visits, from one to a full round, as the page shows them side by side.
 
+    Takes   time_limit  seconds for each of them
+            second      as for `plan_loop`
     Gives   least number of visits → plan, without reasons
     """
     return {
-        visits: plan_loop(replace(instance, min_visits=visits), objective=objective, reasons=False)
+        visits: plan_loop(replace(instance, min_visits=visits), objective=objective, time_limit=time_limit, second=second, reasons=False)
         for visits in range(1, instance.longest_round + 1)
     }
 
