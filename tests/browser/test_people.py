@@ -1,0 +1,116 @@
+"""Finding people, opening somebody with a reason, and the data protection officer's page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from brobygger.access import door
+from brobygger.access.models import NeedToKnow
+from brobygger.access.principal import principal_of_user
+from brobygger.access.verbs import Verb
+from brobygger.accounts.models import User
+from brobygger.kernel import clock
+from brobygger.parties.models import Person
+from tests.browser.conftest import DESK, PHONE
+from tests.factories import EngagementFactory
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+BOTH = pytest.mark.parametrize("size", [DESK, PHONE], ids=["wide", "phone"])
+REASON = "Tar imot besøk mens den ansvarlige er på kurs."
+
+
+def sign_in(page: Page, name: str) -> None:
+    page.goto("/demo/")
+    page.get_by_role("button", name=name).click()
+    page.wait_for_url(lambda address: not address.endswith("/demo/"))
+
+
+@pytest.fixture
+def nora(town: str) -> Person:
+    """Somebody Jonas follows in Kari's office, and Kari does not."""
+    office = User.objects.get(email="kari@brovik.example").memberships.get().unit
+    engagement = EngagementFactory(
+        person__first_name="Nora", person__last_name="Prøvestad", unit=office, responsible=User.objects.get(email="jonas@brovik.example")
+    )
+    return engagement.person
+
+
+@pytest.fixture
+def mine(town: str) -> Person:
+    """Somebody Kari follows."""
+    kari = principal_of_user(User.objects.get(email="kari@brovik.example"), today=clock.today())
+    return door.rows(kari, Verb.READ, Person).order_by("pk")[0]
+
+
+@BOTH
+def test_kari_finds_somebody_she_does_not_follow_and_opens_them_with_a_reason(new_page, check_axe, picture, mine, nora, size):
+    page = new_page(size)
+    sign_in(page, "Kari Moseby")
+
+    page.get_by_role("navigation", name="Hovedmeny").get_by_role("link", name="Folk").click()
+    page.get_by_role("link", name=str(mine), exact=True).wait_for()
+    check_axe(page)
+    picture(page, f"folk-{size['width']}")
+    page.get_by_role("searchbox", name="Søk i egen enhet").fill("prøve")
+    page.get_by_role("button", name="Søk").click()
+    check_axe(page)
+    page.get_by_role("link", name="Nora Prøvestad", exact=True).click()
+    check_axe(page)
+    picture(page, f"folk-grunn-{size['width']}")
+    page.get_by_role("button", name="Åpne").click()
+    page.get_by_role("link", name="Skriv grunnen med 10 til 255 tegn.").wait_for()
+    check_axe(page)
+    page.get_by_label("Hvorfor trenger du å åpne?").fill(REASON)
+    page.get_by_role("radio", name="en måned").check()
+    page.get_by_role("button", name="Åpne").click()
+
+    page.get_by_role("heading", level=1, name="Nora Prøvestad").wait_for()
+    page.get_by_text(REASON).wait_for()
+    check_axe(page)
+    assert NeedToKnow.objects.get(reason=REASON).person == nora
+
+
+@BOTH
+def test_kari_opens_somebody_she_follows_and_sees_whom_to_ring(new_page, check_axe, picture, mine, size):
+    page = new_page(size)
+    sign_in(page, "Kari Moseby")
+
+    page.goto("/folk/")
+    page.get_by_role("link", name=str(mine), exact=True).click()
+
+    page.get_by_role("heading", name=f"Rundt {mine.first_name}").wait_for()
+    page.get_by_role("heading", name="Hvem har sett her i det siste").wait_for()
+    page.get_by_role("list").get_by_text("Kari Moseby").first.wait_for()
+    check_axe(page)
+    picture(page, f"folk-person-{size['width']}", full_page=True)
+
+
+def test_a_search_with_digits_is_stopped_before_it_is_sent(page):
+    sign_in(page, "Kari Moseby")
+    page.goto("/folk/")
+
+    page.get_by_role("searchbox", name="Søk i egen enhet").fill("01010750160")
+    page.get_by_role("button", name="Søk").click()
+
+    assert page.url.endswith("/folk/")
+
+
+@BOTH
+def test_the_data_protection_officer_reads_the_whole_table_and_the_reasons(new_page, check_axe, picture, nora, size):
+    NeedToKnow.objects.create(
+        user=User.objects.get(email="kari@brovik.example"), person=nora, reason=REASON, starts_on=clock.today(), ends_on=clock.today()
+    )
+    page = new_page(size)
+    sign_in(page, "Liv Torvund")
+
+    page.get_by_role("navigation", name="Hovedmeny").get_by_role("link", name="Tilgang").click()
+
+    page.get_by_role("heading", level=1, name="Hvem har tilgang til hva").wait_for()
+    page.get_by_role("row", name=REASON).wait_for()
+    check_axe(page)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    picture(page, f"tilgang-{size['width']}", full_page=True)
