@@ -15,12 +15,10 @@ from brobygger.access.principal import Principal
 from brobygger.access.table import PERSON_OF, TABLE
 from brobygger.access.verbs import Verb
 from brobygger.audit.actions import Seen, record_look_ups
-from brobygger.audit.models import LookUp
 from brobygger.kernel import clock
 from brobygger.parties.models import Person
 
 Row = TypeVar("Row", bound=Model)
-ROLES_LENGTH = LookUp._meta.get_field("actor_role").max_length
 
 
 def may(principal: Principal, verb: Verb, model: type[Model]) -> bool:
@@ -96,7 +94,7 @@ def write(principal: Principal, *, purpose: str, reason: str, people: list[Seen]
     if people:
         record_look_ups(
             actor=principal.public_id,
-            actor_role=principal.role_names[:ROLES_LENGTH],
+            actor_role=principal.role_names,
             purpose=purpose,
             reason=reason,
             request_id=principal.trace.request_id,
