@@ -157,7 +157,7 @@ def alternatives(prepared: Prepared) -> dict[str, dict[str, int]]:
 
 
 def time_limit(prepared: Prepared, seconds: float) -> float | None:
-    """None, so that every run gives the same plan, for loops the exact search proves in a moment; a limit for those that can take minutes."""
+    """None for loops the exact search proves in a moment, so that every run gives the same plan; a limit for larger ones."""
     return None if len(prepared.employers) <= PROVEN_EMPLOYERS else seconds
 
 
