@@ -368,11 +368,15 @@ def answers_among(employers: Sequence[LoopEmployer], participants: Sequence[Part
 
 
 def employers_to_say_yes_to(participant: Participant) -> QuerySet[LoopEmployer]:
-    """Employers that joined after the candidate's yes, and that therefore may not see them yet. Cost: one query."""
+    """Employers that joined after the candidate's yes, or whose yes ends before a start that was moved. Cost: one query."""
+    loop = participant.loop
     yes = Grant.objects.filter(
-        person=participant.person_id, subject_id=participant.loop.public_id, withdrawn_at__isnull=True, workplace=OuterRef("workplace")
+        person=participant.person_id, subject_id=loop.public_id, withdrawn_at__isnull=True, workplace=OuterRef("workplace")
     )
-    return committed_employers(participant.loop).filter(~Exists(yes))
+    needed_until = loop.starts_on or loop.kick_off_on
+    if needed_until:
+        yes = yes.filter(ends_on__gte=needed_until)
+    return committed_employers(loop).filter(~Exists(yes))
 
 
 def with_next_steps(rows: QuerySet[Participant]) -> QuerySet[Participant]:

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
+from math import ceil
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -41,7 +42,7 @@ def vetoes(loop: Loop, participants: Sequence[Participant], employers: Sequence[
     Cost    four queries for any number of either
     """
     stated = StatedVeto.objects.filter(participant__in=participants, employer__in=employers).order_by("pk")
-    ties = family_ties(participants, employers)
+    ties = family_ties(participants, employers, on=loop.kick_off_on)
     closed = closures(employers, periods(loop))
     people, places = {row.pk: row for row in participants}, {row.pk: row for row in employers}
     found = [
@@ -71,7 +72,7 @@ def too_far(participant: Participant, employer: LoopEmployer) -> str:
     distance = distance_km(home, work)
     if distance is None or distance <= limit:
         return ""
-    return _("%(distance)s km i luftlinje mellom postnumrene. Grensa er %(limit)s km.") % {"distance": round(distance), "limit": limit}
+    return _("%(distance)s km i luftlinje mellom postnumrene. Grensa er %(limit)s km.") % {"distance": ceil(distance), "limit": limit}
 
 
 def wrong_shifts(participant: Participant, employer: LoopEmployer) -> str:
@@ -100,15 +101,19 @@ def closures(employers: Iterable[LoopEmployer], all_periods: Sequence[Period]) -
     return closed
 
 
-def family_ties(participants: Sequence[Participant], employers: Sequence[LoopEmployer]) -> set[tuple[int, int]]:
-    """The pairs (participant, employer) where the participant is close family of a contact at the workplace."""
+def family_ties(participants: Sequence[Participant], employers: Sequence[LoopEmployer], *, on: date | None) -> set[tuple[int, int]]:
+    """The pairs (participant, employer) where the participant is close family of the loop's contact, or of one at the workplace.
+
+    Takes   on  a contact who has left by then does not count; None: nor does one who is to leave
+    """
     workplaces = {employer.workplace_id: employer.pk for employer in employers}
     by_person = {participant.person_id: participant.pk for participant in participants}
     contacts: dict[int, set[int]] = defaultdict(set)
-    for person, workplace in ContactPerson.objects.filter(workplace__in=workplaces, ends_on__isnull=True).values_list(
-        "person", "workplace"
-    ):
+    still_there = Q(ends_on__isnull=True) | Q(ends_on__gte=on) if on else Q(ends_on__isnull=True)
+    for person, workplace in ContactPerson.objects.filter(still_there, workplace__in=workplaces).values_list("person", "workplace"):
         contacts[person].add(workplaces[workplace])
+    for employer in employers:
+        contacts[employer.contact_id].add(employer.pk)
     ties = FamilyTie.objects.filter(Q(person__in=by_person) | Q(relative__in=by_person)).values_list("person", "relative")
     return {
         (by_person[candidate], employer)

@@ -124,16 +124,20 @@ def accept_invitation(participant: Participant, *, today: date, now: datetime, a
     participant = Participant.objects.select_for_update().select_related("person").get(pk=participant.pk)
     participant.state, participant.answered_at = move_invitation(participant.state, InvitationState.YES), now
     participant.save(update_fields=["state", "answered_at"])
-    share(participant, loop, today=today)
+    share(participant, loop, today=today, now=now)
     record("loops.invitation_accepted", participant, actor=actor, loop=loop.public_id)
     return participant
 
 
-def share(participant: Participant, loop: Loop, *, today: date) -> None:
-    """One grant to the coordinator's unit and one to each employer, with the text the person said yes to."""
+def share(participant: Participant, loop: Loop, *, today: date, now: datetime) -> None:
+    """One grant to the coordinator's unit and one to each employer, with the text the person said yes to.
+
+    A yes that ends too early, since the day has been moved, gives way to a new one.
+    """
     until = max(loop.starts_on or today, loop.kick_off_on or today) + SHARING_LASTS
     terms = {"purpose": GrantPurpose.JOBBLOOP, "legal_basis": LEGAL_BASIS, "starts_on": today, "ends_on": until}
     live = Grant.objects.filter(person=participant.person, subject_id=loop.public_id, withdrawn_at__isnull=True)
+    live.filter(ends_on__lt=until).update(withdrawn_at=now)
     if not live.filter(unit=loop.unit).exists():
         Grant.objects.create(person=participant.person, subject_id=loop.public_id, unit=loop.unit, items=shared_with_coordinator(), **terms)
     met = set(live.filter(workplace__isnull=False).values_list("workplace_id", flat=True))

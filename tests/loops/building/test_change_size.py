@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+import pytest
+
+from brobygger.kernel.errors import DomainError
+from brobygger.loops.actions.building import change_size
+from brobygger.loops.states import LoopState
+from tests.factories import LoopEmployerFactory, LoopFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_smaller_loop_opens_when_it_has_what_it_wants():
+    loop = LoopFactory(employers_wanted=3)
+    LoopEmployerFactory.create_batch(2, loop=loop, committed=True)
+
+    changed = change_size(loop, employers_wanted=2, actor=UserFactory())
+
+    assert (changed.state, changed.periods) == (LoopState.OPEN, 2)
+
+
+def test_a_larger_loop_gathers_again():
+    loop = LoopFactory(open=True, employers_wanted=2, periods=2)
+    LoopEmployerFactory.create_batch(2, loop=loop, committed=True)
+
+    changed = change_size(loop, employers_wanted=4, actor=UserFactory())
+
+    assert (changed.state, changed.periods) == (LoopState.RECRUITING, 3)
+
+
+@pytest.mark.parametrize(
+    ("before", "periods", "wanted", "after"), [([2, 0], 2, 3, [2, 0, 1]), ([1, 2, 3], 3, 2, [1, 2]), ([0, 0, 2], 3, 2, [1, 1])]
+)
+def test_the_places_follow_the_periods(before, periods, wanted, after):
+    loop = LoopFactory(employers_wanted=periods, periods=periods, min_visits=periods)
+    employer = LoopEmployerFactory(loop=loop, places=before)
+
+    changed = change_size(loop, employers_wanted=wanted, actor=UserFactory())
+
+    employer.refresh_from_db()
+    assert employer.places == after
+    assert changed.min_visits <= changed.periods
+
+
+@pytest.mark.parametrize("wanted", [1, 2, 7])
+def test_fewer_than_have_said_yes_or_more_than_six_are_refused(wanted):
+    loop = LoopFactory(employers_wanted=3)
+    LoopEmployerFactory.create_batch(3, loop=loop, committed=True)
+
+    with pytest.raises(DomainError, match="ikke færre enn de 3 som har sagt ja") as refusal:
+        change_size(loop, employers_wanted=wanted, actor=UserFactory())
+
+    assert refusal.value.field == "employers_wanted"

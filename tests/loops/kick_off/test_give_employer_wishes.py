@@ -1,0 +1,39 @@
+from __future__ import annotations
+
+import pytest
+
+from brobygger.kernel.errors import DomainError
+from brobygger.loops.actions.kick_off import give_employer_wishes
+from brobygger.loops.models import Wish
+from tests.factories import A_MOMENT, LoopEmployerFactory, LoopFactory, ParticipantFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def bakery():
+    return LoopEmployerFactory(loop=LoopFactory(open=True), committed=True)
+
+
+def give(employer, wishes):
+    return give_employer_wishes(employer, wishes=wishes, now=A_MOMENT, actor=employer.contact)
+
+
+def test_one_for_each_who_came(bakery):
+    here = ParticipantFactory.create_batch(2, loop=bakery.loop, turned_up=True)
+    ParticipantFactory(loop=bakery.loop, said_yes=True)
+
+    given = give(bakery, dict(zip(here, (4, 0), strict=True)))
+
+    assert given.wishes_given_at == A_MOMENT
+    assert list(Wish.objects.order_by("participant").values_list("side", "value")) == [("employer", 4), ("employer", 0)]
+
+
+def test_one_who_came_late_must_be_on_the_list(bakery):
+    early = ParticipantFactory(loop=bakery.loop, turned_up=True)
+    ParticipantFactory(loop=bakery.loop, turned_up=True)
+
+    with pytest.raises(DomainError, match="Gi et tall til alle"):
+        give(bakery, {early: 3})
+
+    assert not Wish.objects.exists()
