@@ -57,7 +57,7 @@ def texts() -> Catalog:
 def texts_of(path: Path) -> Iterator[tuple[str | tuple[str, ...], str | None]]:
     code = path.read_text(encoding="utf-8")
     if path.suffix != ".py":
-        code = templatize(code, origin=str(path))
+        code = "\n".join(line.lstrip() for line in templatize(code, origin=str(path)).splitlines())  # indentation is not Python's here
     for _, message, _, context in extract("python", io.BytesIO(code.encode()), FUNCTIONS, options={"encoding": "utf-8"}):
         yield message, context
 
