@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from importlib import import_module
 from time import perf_counter
 
 from brobygger.matching.loop.barred import barred_start
@@ -14,7 +15,6 @@ from brobygger.matching.loop.exact.completion import TooHard
 from brobygger.matching.loop.exact.stages import ExactLoop, is_within_reach
 from brobygger.matching.loop.model import KINDS, Instance, NoPlan, Objective, Plan, Proof
 from brobygger.matching.loop.reasons import reasons_for
-from brobygger.matching.loop.solvers.stages import second_bound, solved
 
 
 @dataclass(frozen=True)
@@ -100,13 +100,14 @@ def _outcome(board: Board, kind: str, starts: Mapping[int, int], deadline: float
 
 
 def _solver_outcome(board: Board, kind: str, starts: Mapping[int, int], deadline: float | None, *, second: bool) -> _Outcome:
-    """CP-SAT for the plan, HiGHS for a bound of its own."""
-    answer = solved(board, kind, starts, deadline)
+    """CP-SAT for the plan, HiGHS for a bound of its own. Both are loaded only here: it takes a second, and most loops never need them."""
+    solvers = import_module("brobygger.matching.loop.solvers.stages")
+    answer = solvers.solved(board, kind, starts, deadline)
     if answer is None:
         raise NoPlan({"code": "starts_do_not_fit_together"})
     if any(i not in answer.stays for i in starts):
         raise NoPlan({"code": "not_found_in_time"})
-    witness = second_bound(board, kind, starts, answer.values, deadline) if second else None
+    witness = solvers.second_bound(board, kind, starts, answer.values, deadline) if second else None
     return _Outcome(answer.stays, answer.is_proven, "CP-SAT and HiGHS" if second else "CP-SAT", answer.bound, witness)
 
 
