@@ -25,7 +25,7 @@ def link_token(link: SignedLink) -> str:
 
 def link_address(link: SignedLink) -> str:
     """The whole address to send to the holder."""
-    return settings.BASE_URL.rstrip("/") + reverse("window:home", args=[link_token(link)])
+    return f"{settings.BASE_URL.rstrip('/')}{reverse('window:home', args=[link_token(link)])}"
 
 
 def link_of(token: str) -> SignedLink | None:

@@ -32,7 +32,7 @@ class Employer:
 
 def make_employers(chance: Random, actor: User, *, today: date) -> dict[str, Employer]:
     """By name. Tor Bakkli decides at Rugbakken bakeri, where Mona Strandli is mentor."""
-    employers = {}
+    employers: dict[str, Employer] = {}
     numbers = iter(register_numbers())
     contacts = iter(CONTACTS)
     tor, mona = LINK_HOLDERS[1], LINK_HOLDERS[2]

@@ -89,9 +89,9 @@ def follow_up(person: Person, number: int, units: dict[str, Unit], staff: dict[s
     unit, service, responsible, deputy = (
         ("nav", Service.ORDINARY_FOLLOW_UP, "kari", "hanne")
         if number < 24
-        else ("nav", Service.ORDINARY_FOLLOW_UP, "hanne", "kari")
+        else ("nav", Service.ORDINARY_FOLLOW_UP, "hanne", "jonas")
         if number < 36
-        else ("nav", Service.SUPPORTED_EMPLOYMENT, "jonas", "kari")
+        else ("nav", Service.SUPPORTED_EMPLOYMENT, "jonas", "hanne")
         if number < 50
         else ("youth", Service.ORDINARY_FOLLOW_UP, "mattis", "")
     )
