@@ -181,6 +181,7 @@ class OwnPlace:
     meetings: tuple[Meeting, ...]
     has_wished: bool
     stays: tuple[Stay, ...]
+    arrival: Stay | None  # the next to begin
 
     @property
     def is_open(self) -> bool:
@@ -188,7 +189,7 @@ class OwnPlace:
 
     @property
     def waits(self) -> EmployerWaits:
-        if self.stays:
+        if self.arrival is not None:
             return EmployerWaits.ARRIVALS
         if not self.is_open:
             return EmployerWaits.NOTHING
@@ -237,7 +238,8 @@ def own_place(employer: LoopEmployer, scope: QuerySet[Participant], *, today: da
     wished = set(wishes_at(employer)) if present else set()
     seen = {row.pk for row in present}
     interviews = Interview.objects.filter(employer=employer, participant__in=seen).select_related("participant__person").order_by("round")
-    own_stays = employer.stays.select_related("participant__person").order_by("starts_on", "participant__person__first_name", "pk")
+    rows = employer.stays.select_related("participant__person").order_by("starts_on", "participant__person__first_name", "pk")
+    stays = tuple(rows) if employer.loop.state == LoopState.DECIDED else ()
     return OwnPlace(
         employer=employer,
         tasks=tuple(employer.tasks.all()),
@@ -246,7 +248,8 @@ def own_place(employer: LoopEmployer, scope: QuerySet[Participant], *, today: da
         unseen_count=turned_up(employer.loop).count() - len(present) if present else 0,
         meetings=meetings(employer.loop, interviews) if present else (),
         has_wished=bool(present) and seen <= wished,
-        stays=tuple(own_stays) if employer.loop.state == LoopState.DECIDED else (),
+        stays=stays,
+        arrival=next((stay for stay in stays if stay.starts_on >= today), None),
     )
 
 

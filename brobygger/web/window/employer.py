@@ -58,6 +58,7 @@ def page(
         "window/employer.html",
         {
             "own": own,
+            "arrival": own.arrival,
             "employer": employer,
             "loop": employer.loop,
             "others": others or [],

@@ -186,14 +186,14 @@ def test_two_with_the_same_first_name_are_told_apart_by_their_time(client):
 def test_after_the_decision_an_employer_sees_its_own_stays_and_nobody_else(client):
     scene = kick_off_scene(turned_up=True)
     decide(scene)
-    StayFactory(participant=scene.amina, employer=scene.bakery)
+    StayFactory(participant=scene.amina, employer=scene.bakery, starts_on=scene.loop.starts_on, ends_on=date(2099, 1, 1))
     StayFactory(participant=scene.participants[1], employer=scene.employers[1], starts_on=date(2026, 10, 1))
 
     home = client.get(employer_url(scene.bakery)).content.decode()
     cards = client.get(employer_url(scene.bakery, "people"))
 
     assert "Amina" in home
-    assert "14.09.2026" in home
+    assert f'Amina begynner <span class="bb-nowrap">{scene.loop.starts_on:%d.%m.%Y}' in home
     assert "01.10.2026" not in home
     assert [card.first_name for card, _marks in cards.context["cards"]] == ["Amina"]
     assert LookUp.objects.filter(purpose="loop arrivals").count() == 1
