@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 from allauth.mfa.models import Authenticator
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from brobygger.accounts.models import Language, User
+from brobygger.accounts.models import Language, SubmittedForm, User
 from brobygger.audit.actions import HasPublicId, record
 from brobygger.kernel.errors import DomainError
+
+SUBMITTED_KEPT = timedelta(days=1)
 
 
 @transaction.atomic
@@ -62,4 +66,15 @@ def forget_second_factor(user: User, *, actor: HasPublicId) -> int:
     count: int
     count, _by_kind = Authenticator.objects.filter(user=user).delete()
     record("accounts.second_factor_forgotten", user, actor=actor)
+    return count
+
+
+@transaction.atomic
+def forget_submitted(*, now: datetime) -> int:
+    """Delete the keys of forms sent more than a day ago. Gives how many there were.
+
+    Source  ADR 0033
+    """
+    count: int
+    count, _by_model = SubmittedForm.submitted.filter(created_at__lt=now - SUBMITTED_KEPT).delete()
     return count

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from procrastinate.contrib.django import app
 
-from brobygger.jobs import audit, outbox
+from brobygger.jobs import accounts, audit, outbox
 
-__all__ = ["audit", "clear_finished_jobs", "outbox", "take_up_lost_jobs"]  # the queue finds every job from here
+__all__ = ["accounts", "audit", "clear_finished_jobs", "outbox", "take_up_lost_jobs"]  # the queue finds every job from here
 
 KEEP_FINISHED_HOURS = 24 * 31
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from datetime import datetime, timedelta
 from functools import wraps
 from typing import Any
 from uuid import UUID
@@ -18,11 +17,10 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 
+from brobygger.accounts.models import SubmittedForm
 from brobygger.audit.actions import refusals_are_kept
-from brobygger.web.models import SubmittedForm
 
 FIELD = "once"
-KEPT = timedelta(days=1)
 NOT_CONTENT = frozenset({FIELD, "csrfmiddlewaretoken"})
 
 View = Callable[..., HttpResponse]
@@ -59,12 +57,6 @@ def once(view: View) -> View:
         return response
 
     return answer
-
-
-def forget_submitted(*, now: datetime) -> int:
-    """Delete the keys of forms sent more than a day ago. Gives how many there were."""
-    count, _by_model = SubmittedForm.submitted.filter(created_at__lt=now - KEPT).delete()
-    return count
 
 
 def _key(request: HttpRequest) -> UUID | None:

@@ -10,9 +10,10 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.test import RequestFactory
 from django.utils import timezone
 
+from brobygger.accounts.actions import forget_submitted
+from brobygger.accounts.models import SubmittedForm
 from brobygger.reference.models import Municipality
-from brobygger.web.models import SubmittedForm
-from brobygger.web.once import forget_submitted, once
+from brobygger.web.once import once
 
 
 @once
