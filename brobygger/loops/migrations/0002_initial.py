@@ -9,586 +9,1121 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('loops', '0001_initial'),
-        ('parties', '0001_initial'),
-        ('pghistory', '0007_auto_20250421_0444'),
-        ('proposals', '0001_initial'),
-        ('reference', '0002_tables'),
+        ("loops", "0001_initial"),
+        ("parties", "0001_initial"),
+        ("pghistory", "0007_auto_20250421_0444"),
+        ("proposals", "0001_initial"),
+        ("reference", "0002_tables"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='loop',
-            name='offices',
-            field=models.ManyToManyField(related_name='+', to='parties.unit', verbose_name='kontorer som kan foreslå deltakere'),
+            model_name="loop",
+            name="offices",
+            field=models.ManyToManyField(related_name="+", to="parties.unit", verbose_name="kontorer som kan foreslå deltakere"),
         ),
         migrations.AddField(
-            model_name='loop',
-            name='region',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='reference.municipality', verbose_name='område'),
+            model_name="loop",
+            name="region",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="reference.municipality", verbose_name="område"
+            ),
         ),
         migrations.AddField(
-            model_name='loop',
-            name='unit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='parties.unit', verbose_name='ansvarlig enhet'),
+            model_name="loop",
+            name="unit",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="parties.unit", verbose_name="ansvarlig enhet"
+            ),
         ),
         migrations.AddField(
-            model_name='interview',
-            name='loop',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='interviews', to='loops.loop'),
+            model_name="interview",
+            name="loop",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="interviews", to="loops.loop"),
         ),
         migrations.AddField(
-            model_name='loopemployer',
-            name='contact',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='parties.person', verbose_name='kontaktperson'),
+            model_name="loopemployer",
+            name="contact",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="parties.person", verbose_name="kontaktperson"
+            ),
         ),
         migrations.AddField(
-            model_name='loopemployer',
-            name='loop',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='employers', to='loops.loop'),
+            model_name="loopemployer",
+            name="loop",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="employers", to="loops.loop"),
         ),
         migrations.AddField(
-            model_name='loopemployer',
-            name='wishes_typed_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="loopemployer",
+            name="wishes_typed_by",
+            field=models.ForeignKey(
+                blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='loopemployer',
-            name='workplace',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='parties.workplace', verbose_name='arbeidssted'),
+            model_name="loopemployer",
+            name="workplace",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="parties.workplace", verbose_name="arbeidssted"
+            ),
         ),
         migrations.AddField(
-            model_name='interview',
-            name='employer',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='interviews', to='loops.loopemployer'),
-        ),
-        migrations.AddField(
-            model_name='closureevent',
-            name='employer',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='loops.loopemployer'),
-        ),
-        migrations.AddField(
-            model_name='closure',
-            name='employer',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='closures', to='loops.loopemployer'),
-        ),
-        migrations.AddField(
-            model_name='adjustmentevent',
-            name='employer',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='loops.loopemployer'),
-        ),
-        migrations.AddField(
-            model_name='adjustment',
-            name='employer',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='loops.loopemployer'),
-        ),
-        migrations.AddField(
-            model_name='loopemployerevent',
-            name='contact',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='parties.person', verbose_name='kontaktperson'),
-        ),
-        migrations.AddField(
-            model_name='loopemployerevent',
-            name='loop',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='loops.loop'),
-        ),
-        migrations.AddField(
-            model_name='loopemployerevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='loopemployerevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='loops.loopemployer'),
-        ),
-        migrations.AddField(
-            model_name='loopemployerevent',
-            name='wishes_typed_by',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='loopemployerevent',
-            name='workplace',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='parties.workplace', verbose_name='arbeidssted'),
-        ),
-        migrations.AddField(
-            model_name='loopevent',
-            name='coordinator',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='koordinator'),
-        ),
-        migrations.AddField(
-            model_name='loopevent',
-            name='decision',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='proposals.decision'),
-        ),
-        migrations.AddField(
-            model_name='loopevent',
-            name='driver',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='driver'),
-        ),
-        migrations.AddField(
-            model_name='loopevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='loopevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='loops.loop'),
-        ),
-        migrations.AddField(
-            model_name='loopevent',
-            name='region',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='reference.municipality', verbose_name='område'),
-        ),
-        migrations.AddField(
-            model_name='loopevent',
-            name='unit',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='parties.unit', verbose_name='ansvarlig enhet'),
-        ),
-        migrations.AddField(
-            model_name='nextstep',
-            name='loop',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='next_steps', to='loops.loop'),
-        ),
-        migrations.AddField(
-            model_name='nextstep',
-            name='owner',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='hvem tar det'),
-        ),
-        migrations.AddField(
-            model_name='nextstepevent',
-            name='loop',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='loops.loop'),
-        ),
-        migrations.AddField(
-            model_name='nextstepevent',
-            name='owner',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='hvem tar det'),
-        ),
-        migrations.AddField(
-            model_name='nextstepevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='nextstepevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='loops.nextstep'),
-        ),
-        migrations.AddField(
-            model_name='participant',
-            name='loop',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='participants', to='loops.loop'),
-        ),
-        migrations.AddField(
-            model_name='participant',
-            name='person',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='loop_participations', to='parties.person'),
-        ),
-        migrations.AddField(
-            model_name='participant',
-            name='proposed_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='foreslått av'),
-        ),
-        migrations.AddField(
-            model_name='participant',
-            name='wishes_typed_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='nextstepevent',
-            name='participant',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='loops.participant'),
-        ),
-        migrations.AddField(
-            model_name='nextstep',
-            name='participant',
-            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='next_step', to='loops.participant'),
-        ),
-        migrations.AddField(
-            model_name='interview',
-            name='participant',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='interviews', to='loops.participant'),
-        ),
-        migrations.AddField(
-            model_name='adjustmentevent',
-            name='participant',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='loops.participant'),
-        ),
-        migrations.AddField(
-            model_name='adjustment',
-            name='participant',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='loops.participant'),
-        ),
-        migrations.AddField(
-            model_name='participantevent',
-            name='loop',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='loops.loop'),
-        ),
-        migrations.AddField(
-            model_name='participantevent',
-            name='person',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='parties.person'),
-        ),
-        migrations.AddField(
-            model_name='participantevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='participantevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='loops.participant'),
-        ),
-        migrations.AddField(
-            model_name='participantevent',
-            name='proposed_by',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='foreslått av'),
-        ),
-        migrations.AddField(
-            model_name='participantevent',
-            name='wishes_typed_by',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='statedveto',
-            name='employer',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='loops.loopemployer'),
-        ),
-        migrations.AddField(
-            model_name='statedveto',
-            name='participant',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='stated_vetoes', to='loops.participant'),
-        ),
-        migrations.AddField(
-            model_name='statedveto',
-            name='stated_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='statedvetoevent',
-            name='employer',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='loops.loopemployer'),
-        ),
-        migrations.AddField(
-            model_name='statedvetoevent',
-            name='participant',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='loops.participant'),
-        ),
-        migrations.AddField(
-            model_name='statedvetoevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='statedvetoevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='loops.statedveto'),
-        ),
-        migrations.AddField(
-            model_name='statedvetoevent',
-            name='stated_by',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='stay',
-            name='employer',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='stays', to='loops.loopemployer'),
-        ),
-        migrations.AddField(
-            model_name='stay',
-            name='participant',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='stays', to='loops.participant'),
-        ),
-        migrations.AddField(
-            model_name='stayevent',
-            name='employer',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='loops.loopemployer'),
-        ),
-        migrations.AddField(
-            model_name='stayevent',
-            name='participant',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='loops.participant'),
-        ),
-        migrations.AddField(
-            model_name='stayevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='stayevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='loops.stay'),
-        ),
-        migrations.AddField(
-            model_name='task',
-            name='employer',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tasks', to='loops.loopemployer'),
-        ),
-        migrations.AddField(
-            model_name='taskevent',
-            name='employer',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='loops.loopemployer'),
-        ),
-        migrations.AddField(
-            model_name='taskevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='taskevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='loops.task'),
-        ),
-        migrations.AddField(
-            model_name='taskmark',
-            name='participant',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='marks', to='loops.participant'),
-        ),
-        migrations.AddField(
-            model_name='taskmark',
-            name='task',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='marks', to='loops.task'),
-        ),
-        migrations.AddField(
-            model_name='taskmarkevent',
-            name='participant',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='loops.participant'),
-        ),
-        migrations.AddField(
-            model_name='taskmarkevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='taskmarkevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='loops.taskmark'),
-        ),
-        migrations.AddField(
-            model_name='taskmarkevent',
-            name='task',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='loops.task'),
-        ),
-        migrations.AddField(
-            model_name='wish',
-            name='employer',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='wishes', to='loops.loopemployer'),
-        ),
-        migrations.AddField(
-            model_name='wish',
-            name='participant',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='wishes', to='loops.participant'),
+            model_name="interview",
+            name="employer",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="interviews", to="loops.loopemployer"),
+        ),
+        migrations.AddField(
+            model_name="closureevent",
+            name="employer",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="loops.loopemployer",
+            ),
+        ),
+        migrations.AddField(
+            model_name="closure",
+            name="employer",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="closures", to="loops.loopemployer"),
+        ),
+        migrations.AddField(
+            model_name="adjustmentevent",
+            name="employer",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="loops.loopemployer",
+            ),
+        ),
+        migrations.AddField(
+            model_name="adjustment",
+            name="employer",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="loops.loopemployer"),
+        ),
+        migrations.AddField(
+            model_name="loopemployerevent",
+            name="contact",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="parties.person",
+                verbose_name="kontaktperson",
+            ),
+        ),
+        migrations.AddField(
+            model_name="loopemployerevent",
+            name="loop",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="loops.loop",
+            ),
+        ),
+        migrations.AddField(
+            model_name="loopemployerevent",
+            name="pgh_context",
+            field=models.ForeignKey(
+                db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name="+", to="pghistory.context"
+            ),
+        ),
+        migrations.AddField(
+            model_name="loopemployerevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name="events", to="loops.loopemployer"
+            ),
+        ),
+        migrations.AddField(
+            model_name="loopemployerevent",
+            name="wishes_typed_by",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="loopemployerevent",
+            name="workplace",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="parties.workplace",
+                verbose_name="arbeidssted",
+            ),
+        ),
+        migrations.AddField(
+            model_name="loopevent",
+            name="coordinator",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="koordinator",
+            ),
+        ),
+        migrations.AddField(
+            model_name="loopevent",
+            name="decision",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="proposals.decision",
+            ),
+        ),
+        migrations.AddField(
+            model_name="loopevent",
+            name="driver",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="driver",
+            ),
+        ),
+        migrations.AddField(
+            model_name="loopevent",
+            name="pgh_context",
+            field=models.ForeignKey(
+                db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name="+", to="pghistory.context"
+            ),
+        ),
+        migrations.AddField(
+            model_name="loopevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name="events", to="loops.loop"
+            ),
+        ),
+        migrations.AddField(
+            model_name="loopevent",
+            name="region",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="reference.municipality",
+                verbose_name="område",
+            ),
+        ),
+        migrations.AddField(
+            model_name="loopevent",
+            name="unit",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="parties.unit",
+                verbose_name="ansvarlig enhet",
+            ),
+        ),
+        migrations.AddField(
+            model_name="nextstep",
+            name="loop",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="next_steps", to="loops.loop"),
+        ),
+        migrations.AddField(
+            model_name="nextstep",
+            name="owner",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL, verbose_name="hvem tar det"
+            ),
+        ),
+        migrations.AddField(
+            model_name="nextstepevent",
+            name="loop",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="loops.loop",
+            ),
+        ),
+        migrations.AddField(
+            model_name="nextstepevent",
+            name="owner",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="hvem tar det",
+            ),
+        ),
+        migrations.AddField(
+            model_name="nextstepevent",
+            name="pgh_context",
+            field=models.ForeignKey(
+                db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name="+", to="pghistory.context"
+            ),
+        ),
+        migrations.AddField(
+            model_name="nextstepevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name="events", to="loops.nextstep"
+            ),
+        ),
+        migrations.AddField(
+            model_name="participant",
+            name="loop",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="participants", to="loops.loop"),
+        ),
+        migrations.AddField(
+            model_name="participant",
+            name="person",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="loop_participations", to="parties.person"),
+        ),
+        migrations.AddField(
+            model_name="participant",
+            name="proposed_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL, verbose_name="foreslått av"
+            ),
+        ),
+        migrations.AddField(
+            model_name="participant",
+            name="wishes_typed_by",
+            field=models.ForeignKey(
+                blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
+        ),
+        migrations.AddField(
+            model_name="nextstepevent",
+            name="participant",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="loops.participant",
+            ),
+        ),
+        migrations.AddField(
+            model_name="nextstep",
+            name="participant",
+            field=models.OneToOneField(
+                blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name="next_step", to="loops.participant"
+            ),
+        ),
+        migrations.AddField(
+            model_name="interview",
+            name="participant",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="interviews", to="loops.participant"),
+        ),
+        migrations.AddField(
+            model_name="adjustmentevent",
+            name="participant",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="loops.participant",
+            ),
+        ),
+        migrations.AddField(
+            model_name="adjustment",
+            name="participant",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="loops.participant"),
+        ),
+        migrations.AddField(
+            model_name="participantevent",
+            name="loop",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="loops.loop",
+            ),
+        ),
+        migrations.AddField(
+            model_name="participantevent",
+            name="person",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="parties.person",
+            ),
+        ),
+        migrations.AddField(
+            model_name="participantevent",
+            name="pgh_context",
+            field=models.ForeignKey(
+                db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name="+", to="pghistory.context"
+            ),
+        ),
+        migrations.AddField(
+            model_name="participantevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name="events", to="loops.participant"
+            ),
+        ),
+        migrations.AddField(
+            model_name="participantevent",
+            name="proposed_by",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="foreslått av",
+            ),
+        ),
+        migrations.AddField(
+            model_name="participantevent",
+            name="wishes_typed_by",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="statedveto",
+            name="employer",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="loops.loopemployer"),
+        ),
+        migrations.AddField(
+            model_name="statedveto",
+            name="participant",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="stated_vetoes", to="loops.participant"),
+        ),
+        migrations.AddField(
+            model_name="statedveto",
+            name="stated_by",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name="statedvetoevent",
+            name="employer",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="loops.loopemployer",
+            ),
+        ),
+        migrations.AddField(
+            model_name="statedvetoevent",
+            name="participant",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="loops.participant",
+            ),
+        ),
+        migrations.AddField(
+            model_name="statedvetoevent",
+            name="pgh_context",
+            field=models.ForeignKey(
+                db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name="+", to="pghistory.context"
+            ),
+        ),
+        migrations.AddField(
+            model_name="statedvetoevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name="events", to="loops.statedveto"
+            ),
+        ),
+        migrations.AddField(
+            model_name="statedvetoevent",
+            name="stated_by",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="stay",
+            name="employer",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="stays", to="loops.loopemployer"),
+        ),
+        migrations.AddField(
+            model_name="stay",
+            name="participant",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="stays", to="loops.participant"),
+        ),
+        migrations.AddField(
+            model_name="stayevent",
+            name="employer",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="loops.loopemployer",
+            ),
+        ),
+        migrations.AddField(
+            model_name="stayevent",
+            name="participant",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="loops.participant",
+            ),
+        ),
+        migrations.AddField(
+            model_name="stayevent",
+            name="pgh_context",
+            field=models.ForeignKey(
+                db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name="+", to="pghistory.context"
+            ),
+        ),
+        migrations.AddField(
+            model_name="stayevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name="events", to="loops.stay"
+            ),
+        ),
+        migrations.AddField(
+            model_name="task",
+            name="employer",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="tasks", to="loops.loopemployer"),
+        ),
+        migrations.AddField(
+            model_name="taskevent",
+            name="employer",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="loops.loopemployer",
+            ),
+        ),
+        migrations.AddField(
+            model_name="taskevent",
+            name="pgh_context",
+            field=models.ForeignKey(
+                db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name="+", to="pghistory.context"
+            ),
+        ),
+        migrations.AddField(
+            model_name="taskevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name="events", to="loops.task"
+            ),
+        ),
+        migrations.AddField(
+            model_name="taskmark",
+            name="participant",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="marks", to="loops.participant"),
+        ),
+        migrations.AddField(
+            model_name="taskmark",
+            name="task",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="marks", to="loops.task"),
+        ),
+        migrations.AddField(
+            model_name="taskmarkevent",
+            name="participant",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="loops.participant",
+            ),
+        ),
+        migrations.AddField(
+            model_name="taskmarkevent",
+            name="pgh_context",
+            field=models.ForeignKey(
+                db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name="+", to="pghistory.context"
+            ),
+        ),
+        migrations.AddField(
+            model_name="taskmarkevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name="events", to="loops.taskmark"
+            ),
+        ),
+        migrations.AddField(
+            model_name="taskmarkevent",
+            name="task",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="loops.task",
+            ),
+        ),
+        migrations.AddField(
+            model_name="wish",
+            name="employer",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="wishes", to="loops.loopemployer"),
+        ),
+        migrations.AddField(
+            model_name="wish",
+            name="participant",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="wishes", to="loops.participant"),
         ),
         migrations.AddIndex(
-            model_name='loop',
-            index=models.Index(fields=['-kick_off_on', '-id'], name='loop_by_kick_off'),
+            model_name="loop",
+            index=models.Index(fields=["-kick_off_on", "-id"], name="loop_by_kick_off"),
         ),
         migrations.AddConstraint(
-            model_name='loop',
-            constraint=models.CheckConstraint(condition=models.Q(('employers_wanted__range', (2, 6))), name='loop_has_two_to_six_employers', violation_error_message='En loop har to til seks bedrifter.'),
+            model_name="loop",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("employers_wanted__range", (2, 6))),
+                name="loop_has_two_to_six_employers",
+                violation_error_message="En loop har to til seks bedrifter.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='loop',
-            constraint=models.CheckConstraint(condition=models.Q(('periods__range', (1, 6)), ('period_months__range', (1, 12))), name='loop_has_one_to_six_periods', violation_error_message='En loop har én til seks perioder på én til tolv måneder.'),
+            model_name="loop",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("periods__range", (1, 6)), ("period_months__range", (1, 12))),
+                name="loop_has_one_to_six_periods",
+                violation_error_message="En loop har én til seks perioder på én til tolv måneder.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='loop',
-            constraint=models.CheckConstraint(condition=models.Q(('min_visits__isnull', True), models.Q(('min_visits__gte', 1), ('min_visits__lte', models.F('periods'))), _connector='OR'), name='loop_asks_for_no_more_visits_than_periods'),
+            model_name="loop",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("min_visits__isnull", True),
+                    models.Q(("min_visits__gte", 1), ("min_visits__lte", models.F("periods"))),
+                    _connector="OR",
+                ),
+                name="loop_asks_for_no_more_visits_than_periods",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='loop',
-            constraint=models.CheckConstraint(condition=models.Q(('starts_on__isnull', True), ('kick_off_on__isnull', True), ('starts_on__gt', models.F('kick_off_on')), _connector='OR'), name='loop_starts_after_its_kick_off', violation_error_message='Oppstarten må være etter kick-off.'),
+            model_name="loop",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("starts_on__isnull", True), ("kick_off_on__isnull", True), ("starts_on__gt", models.F("kick_off_on")), _connector="OR"
+                ),
+                name="loop_starts_after_its_kick_off",
+                violation_error_message="Oppstarten må være etter kick-off.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='loop',
-            constraint=models.CheckConstraint(condition=models.Q(('interviews_from__gte', models.F('kick_off_from')), ('interviews_from__lt', models.F('kick_off_to')), ('kick_off_to__gt', models.F('kick_off_from'))), name='loop_kick_off_ends_after_it_begins', violation_error_message='Kick-off må slutte etter at den begynner, og intervjuene må være innenfor dagen.'),
+            model_name="loop",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("interviews_from__gte", models.F("kick_off_from")),
+                    ("interviews_from__lt", models.F("kick_off_to")),
+                    ("kick_off_to__gt", models.F("kick_off_from")),
+                ),
+                name="loop_kick_off_ends_after_it_begins",
+                violation_error_message="Kick-off må slutte etter at den begynner, og intervjuene må være innenfor dagen.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='loop',
-            constraint=models.CheckConstraint(condition=models.Q(('interview_minutes__range', (5, 60))), name='loop_interview_takes_five_to_sixty_minutes', violation_error_message='Et intervju varer fra 5 til 60 minutter.'),
+            model_name="loop",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("interview_minutes__range", (5, 60))),
+                name="loop_interview_takes_five_to_sixty_minutes",
+                violation_error_message="Et intervju varer fra 5 til 60 minutter.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='loop',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decision__isnull', False), ('starts_on__isnull', False), ('state', 'decided')), models.Q(models.Q(('state', 'decided'), _negated=True), ('decision__isnull', True)), _connector='OR'), name='loop_has_a_decision_once_decided'),
+            model_name="loop",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("decision__isnull", False), ("starts_on__isnull", False), ("state", "decided")),
+                    models.Q(models.Q(("state", "decided"), _negated=True), ("decision__isnull", True)),
+                    _connector="OR",
+                ),
+                name="loop_has_a_decision_once_decided",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='loop',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "loops_loopevent" ("coordinator_id", "created_at", "decision_id", "driver_id", "employers_wanted", "id", "interview_minutes", "interviews_from", "kick_off_from", "kick_off_on", "kick_off_place", "kick_off_to", "min_visits", "name", "period_months", "periods", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "region_id", "starts_on", "state", "trade", "unit_id") VALUES (NEW."coordinator_id", NEW."created_at", NEW."decision_id", NEW."driver_id", NEW."employers_wanted", NEW."id", NEW."interview_minutes", NEW."interviews_from", NEW."kick_off_from", NEW."kick_off_on", NEW."kick_off_place", NEW."kick_off_to", NEW."min_visits", NEW."name", NEW."period_months", NEW."periods", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."public_id", NEW."region_id", NEW."starts_on", NEW."state", NEW."trade", NEW."unit_id"); RETURN NULL;', hash='a437fc2e06d9420acfa9f766f2bd2883bc69d27c', operation='INSERT', pgid='pgtrigger_insert_insert_13716', table='loops_loop', when='AFTER')),
+            model_name="loop",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "loops_loopevent" ("coordinator_id", "created_at", "decision_id", "driver_id", "employers_wanted", "id", "interview_minutes", "interviews_from", "kick_off_from", "kick_off_on", "kick_off_place", "kick_off_to", "min_visits", "name", "period_months", "periods", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "region_id", "starts_on", "state", "trade", "unit_id") VALUES (NEW."coordinator_id", NEW."created_at", NEW."decision_id", NEW."driver_id", NEW."employers_wanted", NEW."id", NEW."interview_minutes", NEW."interviews_from", NEW."kick_off_from", NEW."kick_off_on", NEW."kick_off_place", NEW."kick_off_to", NEW."min_visits", NEW."name", NEW."period_months", NEW."periods", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."public_id", NEW."region_id", NEW."starts_on", NEW."state", NEW."trade", NEW."unit_id"); RETURN NULL;',
+                    hash="a437fc2e06d9420acfa9f766f2bd2883bc69d27c",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_13716",
+                    table="loops_loop",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='loop',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "loops_loopevent" ("coordinator_id", "created_at", "decision_id", "driver_id", "employers_wanted", "id", "interview_minutes", "interviews_from", "kick_off_from", "kick_off_on", "kick_off_place", "kick_off_to", "min_visits", "name", "period_months", "periods", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "region_id", "starts_on", "state", "trade", "unit_id") VALUES (NEW."coordinator_id", NEW."created_at", NEW."decision_id", NEW."driver_id", NEW."employers_wanted", NEW."id", NEW."interview_minutes", NEW."interviews_from", NEW."kick_off_from", NEW."kick_off_on", NEW."kick_off_place", NEW."kick_off_to", NEW."min_visits", NEW."name", NEW."period_months", NEW."periods", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."public_id", NEW."region_id", NEW."starts_on", NEW."state", NEW."trade", NEW."unit_id"); RETURN NULL;', hash='92e2eeda513b732743fb7be5b1d5085de5d710bd', operation='UPDATE', pgid='pgtrigger_update_update_e2a3c', table='loops_loop', when='AFTER')),
+            model_name="loop",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "loops_loopevent" ("coordinator_id", "created_at", "decision_id", "driver_id", "employers_wanted", "id", "interview_minutes", "interviews_from", "kick_off_from", "kick_off_on", "kick_off_place", "kick_off_to", "min_visits", "name", "period_months", "periods", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "region_id", "starts_on", "state", "trade", "unit_id") VALUES (NEW."coordinator_id", NEW."created_at", NEW."decision_id", NEW."driver_id", NEW."employers_wanted", NEW."id", NEW."interview_minutes", NEW."interviews_from", NEW."kick_off_from", NEW."kick_off_on", NEW."kick_off_place", NEW."kick_off_to", NEW."min_visits", NEW."name", NEW."period_months", NEW."periods", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."public_id", NEW."region_id", NEW."starts_on", NEW."state", NEW."trade", NEW."unit_id"); RETURN NULL;',
+                    hash="92e2eeda513b732743fb7be5b1d5085de5d710bd",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_e2a3c",
+                    table="loops_loop",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='loopemployer',
-            constraint=models.UniqueConstraint(fields=('loop', 'workplace'), name='loop_employer_stands_once_in_a_loop', violation_error_message='Dette arbeidsstedet er allerede med i loopen.'),
+            model_name="loopemployer",
+            constraint=models.UniqueConstraint(
+                fields=("loop", "workplace"),
+                name="loop_employer_stands_once_in_a_loop",
+                violation_error_message="Dette arbeidsstedet er allerede med i loopen.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='loopemployer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'committed'), _negated=True), ('committed_on__isnull', False), _connector='OR'), name='loop_employer_has_a_date_once_committed'),
+            model_name="loopemployer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(models.Q(("state", "committed"), _negated=True), ("committed_on__isnull", False), _connector="OR"),
+                name="loop_employer_has_a_date_once_committed",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='loopemployer',
-            constraint=models.CheckConstraint(condition=models.Q(('places__len__range', (1, 6))), name='loop_employer_has_places_for_some_period', violation_error_message='Skriv antall plasser for hver periode.'),
+            model_name="loopemployer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("places__len__range", (1, 6))),
+                name="loop_employer_has_places_for_some_period",
+                violation_error_message="Skriv antall plasser for hver periode.",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='loopemployer',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "loops_loopemployerevent" ("cannot_arrange", "commitments", "committed_on", "contact_id", "id", "loop_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "places", "public_id", "room", "shifts", "state", "wishes_given_at", "wishes_typed_by_id", "workplace_id") VALUES (NEW."cannot_arrange", NEW."commitments", NEW."committed_on", NEW."contact_id", NEW."id", NEW."loop_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."places", NEW."public_id", NEW."room", NEW."shifts", NEW."state", NEW."wishes_given_at", NEW."wishes_typed_by_id", NEW."workplace_id"); RETURN NULL;', hash='402415b22fc9429e153bcb19326e4bc37b574f02', operation='INSERT', pgid='pgtrigger_insert_insert_76cbc', table='loops_loopemployer', when='AFTER')),
+            model_name="loopemployer",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "loops_loopemployerevent" ("cannot_arrange", "commitments", "committed_on", "contact_id", "id", "loop_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "places", "public_id", "room", "shifts", "state", "wishes_given_at", "wishes_typed_by_id", "workplace_id") VALUES (NEW."cannot_arrange", NEW."commitments", NEW."committed_on", NEW."contact_id", NEW."id", NEW."loop_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."places", NEW."public_id", NEW."room", NEW."shifts", NEW."state", NEW."wishes_given_at", NEW."wishes_typed_by_id", NEW."workplace_id"); RETURN NULL;',
+                    hash="402415b22fc9429e153bcb19326e4bc37b574f02",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_76cbc",
+                    table="loops_loopemployer",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='loopemployer',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "loops_loopemployerevent" ("cannot_arrange", "commitments", "committed_on", "contact_id", "id", "loop_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "places", "public_id", "room", "shifts", "state", "wishes_given_at", "wishes_typed_by_id", "workplace_id") VALUES (NEW."cannot_arrange", NEW."commitments", NEW."committed_on", NEW."contact_id", NEW."id", NEW."loop_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."places", NEW."public_id", NEW."room", NEW."shifts", NEW."state", NEW."wishes_given_at", NEW."wishes_typed_by_id", NEW."workplace_id"); RETURN NULL;', hash='005e62851866bb535b202e46a609ae46ec07bf83', operation='UPDATE', pgid='pgtrigger_update_update_6d2de', table='loops_loopemployer', when='AFTER')),
+            model_name="loopemployer",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "loops_loopemployerevent" ("cannot_arrange", "commitments", "committed_on", "contact_id", "id", "loop_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "places", "public_id", "room", "shifts", "state", "wishes_given_at", "wishes_typed_by_id", "workplace_id") VALUES (NEW."cannot_arrange", NEW."commitments", NEW."committed_on", NEW."contact_id", NEW."id", NEW."loop_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."places", NEW."public_id", NEW."room", NEW."shifts", NEW."state", NEW."wishes_given_at", NEW."wishes_typed_by_id", NEW."workplace_id"); RETURN NULL;',
+                    hash="005e62851866bb535b202e46a609ae46ec07bf83",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_6d2de",
+                    table="loops_loopemployer",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='closure',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='closure_ends_after_it_starts', violation_error_message='Siste dag kan ikke være før første dag.'),
+            model_name="closure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on__gte", models.F("starts_on"))),
+                name="closure_ends_after_it_starts",
+                violation_error_message="Siste dag kan ikke være før første dag.",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='closure',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "loops_closureevent" ("employer_id", "ends_on", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "starts_on") VALUES (NEW."employer_id", NEW."ends_on", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."reason", NEW."starts_on"); RETURN NULL;', hash='fda0d9866cd831f0c321a2979208b58da676446a', operation='INSERT', pgid='pgtrigger_insert_insert_d0cc0', table='loops_closure', when='AFTER')),
+            model_name="closure",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "loops_closureevent" ("employer_id", "ends_on", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "starts_on") VALUES (NEW."employer_id", NEW."ends_on", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."reason", NEW."starts_on"); RETURN NULL;',
+                    hash="fda0d9866cd831f0c321a2979208b58da676446a",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_d0cc0",
+                    table="loops_closure",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='closure',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "loops_closureevent" ("employer_id", "ends_on", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "starts_on") VALUES (NEW."employer_id", NEW."ends_on", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reason", NEW."starts_on"); RETURN NULL;', hash='610487788c3b60de9352c96ef2b472b21edff6f3', operation='UPDATE', pgid='pgtrigger_update_update_83d70', table='loops_closure', when='AFTER')),
+            model_name="closure",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "loops_closureevent" ("employer_id", "ends_on", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "starts_on") VALUES (NEW."employer_id", NEW."ends_on", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reason", NEW."starts_on"); RETURN NULL;',
+                    hash="610487788c3b60de9352c96ef2b472b21edff6f3",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_83d70",
+                    table="loops_closure",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='participant',
-            constraint=models.UniqueConstraint(fields=('loop', 'person'), name='participant_is_invited_once_to_a_loop', violation_error_message='Personen er allerede invitert til denne loopen.'),
+            model_name="participant",
+            constraint=models.UniqueConstraint(
+                fields=("loop", "person"),
+                name="participant_is_invited_once_to_a_loop",
+                violation_error_message="Personen er allerede invitert til denne loopen.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='participant',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'invited'), ('answered_at__isnull', False), _connector='OR'), name='participant_has_a_moment_once_answered'),
+            model_name="participant",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state", "invited"), ("answered_at__isnull", False), _connector="OR"),
+                name="participant_has_a_moment_once_answered",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='participant',
-            constraint=models.CheckConstraint(condition=models.Q(('has_attended__isnull', True), ('has_attended', False), ('state', 'yes'), _connector='OR'), name='participant_attends_only_after_a_yes'),
+            model_name="participant",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("has_attended__isnull", True), ("has_attended", False), ("state", "yes"), _connector="OR"),
+                name="participant_attends_only_after_a_yes",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='participant',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "loops_participantevent" ("answered_at", "cannot_work", "created_at", "has_attended", "id", "loop_id", "marks_given_at", "needs", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "presentation", "proposed_by_id", "public_id", "state", "travel_limit_km", "wishes_given_at", "wishes_typed_by_id") VALUES (NEW."answered_at", NEW."cannot_work", NEW."created_at", NEW."has_attended", NEW."id", NEW."loop_id", NEW."marks_given_at", NEW."needs", NEW."person_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."presentation", NEW."proposed_by_id", NEW."public_id", NEW."state", NEW."travel_limit_km", NEW."wishes_given_at", NEW."wishes_typed_by_id"); RETURN NULL;', hash='bba0b8ae41cdeb08a8f3108a462638efac385e6b', operation='INSERT', pgid='pgtrigger_insert_insert_b3006', table='loops_participant', when='AFTER')),
+            model_name="participant",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "loops_participantevent" ("answered_at", "cannot_work", "created_at", "has_attended", "id", "loop_id", "marks_given_at", "needs", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "presentation", "proposed_by_id", "public_id", "state", "travel_limit_km", "wishes_given_at", "wishes_typed_by_id") VALUES (NEW."answered_at", NEW."cannot_work", NEW."created_at", NEW."has_attended", NEW."id", NEW."loop_id", NEW."marks_given_at", NEW."needs", NEW."person_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."presentation", NEW."proposed_by_id", NEW."public_id", NEW."state", NEW."travel_limit_km", NEW."wishes_given_at", NEW."wishes_typed_by_id"); RETURN NULL;',
+                    hash="bba0b8ae41cdeb08a8f3108a462638efac385e6b",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_b3006",
+                    table="loops_participant",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='participant',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "loops_participantevent" ("answered_at", "cannot_work", "created_at", "has_attended", "id", "loop_id", "marks_given_at", "needs", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "presentation", "proposed_by_id", "public_id", "state", "travel_limit_km", "wishes_given_at", "wishes_typed_by_id") VALUES (NEW."answered_at", NEW."cannot_work", NEW."created_at", NEW."has_attended", NEW."id", NEW."loop_id", NEW."marks_given_at", NEW."needs", NEW."person_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."presentation", NEW."proposed_by_id", NEW."public_id", NEW."state", NEW."travel_limit_km", NEW."wishes_given_at", NEW."wishes_typed_by_id"); RETURN NULL;', hash='bb288d1ce811c93bce0f33cb65b168ed8f7b8573', operation='UPDATE', pgid='pgtrigger_update_update_078f1', table='loops_participant', when='AFTER')),
+            model_name="participant",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "loops_participantevent" ("answered_at", "cannot_work", "created_at", "has_attended", "id", "loop_id", "marks_given_at", "needs", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "presentation", "proposed_by_id", "public_id", "state", "travel_limit_km", "wishes_given_at", "wishes_typed_by_id") VALUES (NEW."answered_at", NEW."cannot_work", NEW."created_at", NEW."has_attended", NEW."id", NEW."loop_id", NEW."marks_given_at", NEW."needs", NEW."person_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."presentation", NEW."proposed_by_id", NEW."public_id", NEW."state", NEW."travel_limit_km", NEW."wishes_given_at", NEW."wishes_typed_by_id"); RETURN NULL;',
+                    hash="bb288d1ce811c93bce0f33cb65b168ed8f7b8573",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_078f1",
+                    table="loops_participant",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='nextstep',
-            constraint=models.UniqueConstraint(condition=models.Q(('done_at__isnull', True), ('participant__isnull', True)), fields=('loop',), name='next_step_of_a_loop_is_one_at_a_time', violation_error_message='Loopen har allerede et neste steg. Gjør det ferdig først.'),
+            model_name="nextstep",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("done_at__isnull", True), ("participant__isnull", True)),
+                fields=("loop",),
+                name="next_step_of_a_loop_is_one_at_a_time",
+                violation_error_message="Loopen har allerede et neste steg. Gjør det ferdig først.",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='nextstep',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "loops_nextstepevent" ("done_at", "due_on", "id", "loop_id", "owner_id", "participant_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "text") VALUES (NEW."done_at", NEW."due_on", NEW."id", NEW."loop_id", NEW."owner_id", NEW."participant_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."public_id", NEW."text"); RETURN NULL;', hash='7ac9879c60dc58e0ed71c5dc393856f0bccffe38', operation='INSERT', pgid='pgtrigger_insert_insert_2beb3', table='loops_nextstep', when='AFTER')),
+            model_name="nextstep",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "loops_nextstepevent" ("done_at", "due_on", "id", "loop_id", "owner_id", "participant_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "text") VALUES (NEW."done_at", NEW."due_on", NEW."id", NEW."loop_id", NEW."owner_id", NEW."participant_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."public_id", NEW."text"); RETURN NULL;',
+                    hash="7ac9879c60dc58e0ed71c5dc393856f0bccffe38",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_2beb3",
+                    table="loops_nextstep",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='nextstep',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "loops_nextstepevent" ("done_at", "due_on", "id", "loop_id", "owner_id", "participant_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "text") VALUES (NEW."done_at", NEW."due_on", NEW."id", NEW."loop_id", NEW."owner_id", NEW."participant_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."public_id", NEW."text"); RETURN NULL;', hash='31ad2eb028140835ed779d8c05ebb690a9ff04c8', operation='UPDATE', pgid='pgtrigger_update_update_6eaf8', table='loops_nextstep', when='AFTER')),
+            model_name="nextstep",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "loops_nextstepevent" ("done_at", "due_on", "id", "loop_id", "owner_id", "participant_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "text") VALUES (NEW."done_at", NEW."due_on", NEW."id", NEW."loop_id", NEW."owner_id", NEW."participant_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."public_id", NEW."text"); RETURN NULL;',
+                    hash="31ad2eb028140835ed779d8c05ebb690a9ff04c8",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_6eaf8",
+                    table="loops_nextstep",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='interview',
-            constraint=models.UniqueConstraint(fields=('participant', 'round'), name='interview_has_nobody_in_two_rooms'),
+            model_name="interview",
+            constraint=models.UniqueConstraint(fields=("participant", "round"), name="interview_has_nobody_in_two_rooms"),
         ),
         migrations.AddConstraint(
-            model_name='interview',
-            constraint=models.UniqueConstraint(fields=('employer', 'round'), name='interview_has_one_candidate_in_a_room'),
+            model_name="interview",
+            constraint=models.UniqueConstraint(fields=("employer", "round"), name="interview_has_one_candidate_in_a_room"),
         ),
         migrations.AddConstraint(
-            model_name='interview',
-            constraint=models.UniqueConstraint(fields=('participant', 'employer'), name='interview_is_held_once_for_each_pair'),
+            model_name="interview",
+            constraint=models.UniqueConstraint(fields=("participant", "employer"), name="interview_is_held_once_for_each_pair"),
         ),
         migrations.AddConstraint(
-            model_name='adjustment',
-            constraint=models.UniqueConstraint(fields=('participant', 'employer'), name='adjustment_is_one_for_each_pair', violation_error_message='Dette paret er allerede låst eller unngått. Løs det opp først.'),
+            model_name="adjustment",
+            constraint=models.UniqueConstraint(
+                fields=("participant", "employer"),
+                name="adjustment_is_one_for_each_pair",
+                violation_error_message="Dette paret er allerede låst eller unngått. Løs det opp først.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='adjustment',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'pin')), fields=('participant',), name='adjustment_pins_a_participant_to_one_start', violation_error_message='Deltakeren er allerede låst til en annen bedrift. Løs det opp først.'),
+            model_name="adjustment",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("kind", "pin")),
+                fields=("participant",),
+                name="adjustment_pins_a_participant_to_one_start",
+                violation_error_message="Deltakeren er allerede låst til en annen bedrift. Løs det opp først.",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='adjustment',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "loops_adjustmentevent" ("employer_id", "id", "kind", "made_at", "made_by_id", "participant_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id") VALUES (NEW."employer_id", NEW."id", NEW."kind", NEW."made_at", NEW."made_by_id", NEW."participant_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."public_id"); RETURN NULL;', hash='d4ef2b580d1754799c6b0e0b59f1d2e743921bfe', operation='INSERT', pgid='pgtrigger_insert_insert_b3d56', table='loops_adjustment', when='AFTER')),
+            model_name="adjustment",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "loops_adjustmentevent" ("employer_id", "id", "kind", "made_at", "made_by_id", "participant_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id") VALUES (NEW."employer_id", NEW."id", NEW."kind", NEW."made_at", NEW."made_by_id", NEW."participant_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."public_id"); RETURN NULL;',
+                    hash="d4ef2b580d1754799c6b0e0b59f1d2e743921bfe",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_b3d56",
+                    table="loops_adjustment",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='adjustment',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "loops_adjustmentevent" ("employer_id", "id", "kind", "made_at", "made_by_id", "participant_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id") VALUES (NEW."employer_id", NEW."id", NEW."kind", NEW."made_at", NEW."made_by_id", NEW."participant_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."public_id"); RETURN NULL;', hash='47c2fa2cbe539a2789dd69acfe672f001e0e0b44', operation='UPDATE', pgid='pgtrigger_update_update_d7d10', table='loops_adjustment', when='AFTER')),
+            model_name="adjustment",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "loops_adjustmentevent" ("employer_id", "id", "kind", "made_at", "made_by_id", "participant_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id") VALUES (NEW."employer_id", NEW."id", NEW."kind", NEW."made_at", NEW."made_by_id", NEW."participant_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."public_id"); RETURN NULL;',
+                    hash="47c2fa2cbe539a2789dd69acfe672f001e0e0b44",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_d7d10",
+                    table="loops_adjustment",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='statedveto',
-            constraint=models.UniqueConstraint(fields=('participant', 'employer', 'period', 'kind'), name='stated_veto_stands_once', nulls_distinct=False, violation_error_message='Dette hensynet er allerede lagt inn.'),
+            model_name="statedveto",
+            constraint=models.UniqueConstraint(
+                fields=("participant", "employer", "period", "kind"),
+                name="stated_veto_stands_once",
+                nulls_distinct=False,
+                violation_error_message="Dette hensynet er allerede lagt inn.",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='statedveto',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "loops_statedvetoevent" ("employer_id", "id", "kind", "participant_id", "period", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "reason", "stated_at", "stated_by_id") VALUES (NEW."employer_id", NEW."id", NEW."kind", NEW."participant_id", NEW."period", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."public_id", NEW."reason", NEW."stated_at", NEW."stated_by_id"); RETURN NULL;', hash='dbade4110864c8fd4dcdacbb7a3af8ea88ba88b0', operation='INSERT', pgid='pgtrigger_insert_insert_a5f88', table='loops_statedveto', when='AFTER')),
+            model_name="statedveto",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "loops_statedvetoevent" ("employer_id", "id", "kind", "participant_id", "period", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "reason", "stated_at", "stated_by_id") VALUES (NEW."employer_id", NEW."id", NEW."kind", NEW."participant_id", NEW."period", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."public_id", NEW."reason", NEW."stated_at", NEW."stated_by_id"); RETURN NULL;',
+                    hash="dbade4110864c8fd4dcdacbb7a3af8ea88ba88b0",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_a5f88",
+                    table="loops_statedveto",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='statedveto',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "loops_statedvetoevent" ("employer_id", "id", "kind", "participant_id", "period", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "reason", "stated_at", "stated_by_id") VALUES (NEW."employer_id", NEW."id", NEW."kind", NEW."participant_id", NEW."period", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."public_id", NEW."reason", NEW."stated_at", NEW."stated_by_id"); RETURN NULL;', hash='1d8e05822d6bdd92f7ad8a0555c2c08d813713c9', operation='UPDATE', pgid='pgtrigger_update_update_fb483', table='loops_statedveto', when='AFTER')),
+            model_name="statedveto",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "loops_statedvetoevent" ("employer_id", "id", "kind", "participant_id", "period", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "reason", "stated_at", "stated_by_id") VALUES (NEW."employer_id", NEW."id", NEW."kind", NEW."participant_id", NEW."period", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."public_id", NEW."reason", NEW."stated_at", NEW."stated_by_id"); RETURN NULL;',
+                    hash="1d8e05822d6bdd92f7ad8a0555c2c08d813713c9",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_fb483",
+                    table="loops_statedveto",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='stay',
-            constraint=models.UniqueConstraint(fields=('participant', 'period'), name='stay_is_in_one_place_at_a_time'),
+            model_name="stay",
+            constraint=models.UniqueConstraint(fields=("participant", "period"), name="stay_is_in_one_place_at_a_time"),
         ),
         migrations.AddConstraint(
-            model_name='stay',
-            constraint=models.UniqueConstraint(fields=('participant', 'employer'), name='stay_is_never_twice_at_the_same_employer'),
+            model_name="stay",
+            constraint=models.UniqueConstraint(fields=("participant", "employer"), name="stay_is_never_twice_at_the_same_employer"),
         ),
         migrations.AddConstraint(
-            model_name='stay',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='stay_ends_after_it_starts'),
+            model_name="stay",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on__gte", models.F("starts_on"))), name="stay_ends_after_it_starts"
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='stay',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "loops_stayevent" ("employer_id", "ends_on", "id", "participant_id", "period", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "starts_on") VALUES (NEW."employer_id", NEW."ends_on", NEW."id", NEW."participant_id", NEW."period", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."starts_on"); RETURN NULL;', hash='e4c0b974b01b843b8d8c6ecf9557f0efd10f2c48', operation='INSERT', pgid='pgtrigger_insert_insert_16739', table='loops_stay', when='AFTER')),
+            model_name="stay",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "loops_stayevent" ("employer_id", "ends_on", "id", "participant_id", "period", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "starts_on") VALUES (NEW."employer_id", NEW."ends_on", NEW."id", NEW."participant_id", NEW."period", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."starts_on"); RETURN NULL;',
+                    hash="e4c0b974b01b843b8d8c6ecf9557f0efd10f2c48",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_16739",
+                    table="loops_stay",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='stay',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "loops_stayevent" ("employer_id", "ends_on", "id", "participant_id", "period", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "starts_on") VALUES (NEW."employer_id", NEW."ends_on", NEW."id", NEW."participant_id", NEW."period", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."starts_on"); RETURN NULL;', hash='526b32ee69ed70833d6ce049b039858f13bcd3fa', operation='UPDATE', pgid='pgtrigger_update_update_0e29a', table='loops_stay', when='AFTER')),
+            model_name="stay",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "loops_stayevent" ("employer_id", "ends_on", "id", "participant_id", "period", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "starts_on") VALUES (NEW."employer_id", NEW."ends_on", NEW."id", NEW."participant_id", NEW."period", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."starts_on"); RETURN NULL;',
+                    hash="526b32ee69ed70833d6ce049b039858f13bcd3fa",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_0e29a",
+                    table="loops_stay",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='task',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='task_says_something'),
+            model_name="task",
+            constraint=models.CheckConstraint(condition=models.Q(("text", ""), _negated=True), name="task_says_something"),
         ),
         migrations.AddConstraint(
-            model_name='task',
-            constraint=models.UniqueConstraint(deferrable=django.db.models.constraints.Deferrable['DEFERRED'], fields=('employer', 'position'), name='task_has_a_place_of_its_own'),
+            model_name="task",
+            constraint=models.UniqueConstraint(
+                deferrable=django.db.models.constraints.Deferrable["DEFERRED"],
+                fields=("employer", "position"),
+                name="task_has_a_place_of_its_own",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='task',
-            constraint=models.CheckConstraint(condition=models.Q(('position__range', (1, 10))), name='task_is_one_of_ten', violation_error_message='Skriv høyst ti oppgaver.'),
+            model_name="task",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("position__range", (1, 10))),
+                name="task_is_one_of_ten",
+                violation_error_message="Skriv høyst ti oppgaver.",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='task',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "loops_taskevent" ("employer_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "public_id", "text") VALUES (NEW."employer_id", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."position", NEW."public_id", NEW."text"); RETURN NULL;', hash='5cdff44eb924bc13cd846a0fcbe945ca106019ad', operation='INSERT', pgid='pgtrigger_insert_insert_cf0d7', table='loops_task', when='AFTER')),
+            model_name="task",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "loops_taskevent" ("employer_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "public_id", "text") VALUES (NEW."employer_id", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."position", NEW."public_id", NEW."text"); RETURN NULL;',
+                    hash="5cdff44eb924bc13cd846a0fcbe945ca106019ad",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_cf0d7",
+                    table="loops_task",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='task',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "loops_taskevent" ("employer_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "public_id", "text") VALUES (NEW."employer_id", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."position", NEW."public_id", NEW."text"); RETURN NULL;', hash='e52d633767db869f42e276a993c851ff2a59dea4', operation='UPDATE', pgid='pgtrigger_update_update_5110a', table='loops_task', when='AFTER')),
+            model_name="task",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "loops_taskevent" ("employer_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "public_id", "text") VALUES (NEW."employer_id", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."position", NEW."public_id", NEW."text"); RETURN NULL;',
+                    hash="e52d633767db869f42e276a993c851ff2a59dea4",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_5110a",
+                    table="loops_task",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='taskmark',
-            constraint=models.UniqueConstraint(fields=('participant', 'task'), name='task_mark_is_one_for_each_task'),
+            model_name="taskmark",
+            constraint=models.UniqueConstraint(fields=("participant", "task"), name="task_mark_is_one_for_each_task"),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='taskmark',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "loops_taskmarkevent" ("id", "mark", "participant_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "task_id") VALUES (NEW."id", NEW."mark", NEW."participant_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."task_id"); RETURN NULL;', hash='73f29310b375f88ab7d548edc149e28e75d8e130', operation='INSERT', pgid='pgtrigger_insert_insert_1dc01', table='loops_taskmark', when='AFTER')),
+            model_name="taskmark",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "loops_taskmarkevent" ("id", "mark", "participant_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "task_id") VALUES (NEW."id", NEW."mark", NEW."participant_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."task_id"); RETURN NULL;',
+                    hash="73f29310b375f88ab7d548edc149e28e75d8e130",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_1dc01",
+                    table="loops_taskmark",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='taskmark',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "loops_taskmarkevent" ("id", "mark", "participant_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "task_id") VALUES (NEW."id", NEW."mark", NEW."participant_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."task_id"); RETURN NULL;', hash='de73d71ee0e501df305d8c0f534e444bd27827ea', operation='UPDATE', pgid='pgtrigger_update_update_dd7b8', table='loops_taskmark', when='AFTER')),
+            model_name="taskmark",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "loops_taskmarkevent" ("id", "mark", "participant_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "task_id") VALUES (NEW."id", NEW."mark", NEW."participant_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."task_id"); RETURN NULL;',
+                    hash="de73d71ee0e501df305d8c0f534e444bd27827ea",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_dd7b8",
+                    table="loops_taskmark",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='wish',
-            constraint=models.UniqueConstraint(fields=('participant', 'employer', 'side'), name='wish_stands_once_for_each_side'),
+            model_name="wish",
+            constraint=models.UniqueConstraint(fields=("participant", "employer", "side"), name="wish_stands_once_for_each_side"),
         ),
         migrations.AddConstraint(
-            model_name='wish',
-            constraint=models.CheckConstraint(condition=models.Q(('value__range', (0, 5))), name='wish_is_from_nought_to_five', violation_error_message='Et ønske er et tall fra 0 til 5.'),
+            model_name="wish",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("value__range", (0, 5))),
+                name="wish_is_from_nought_to_five",
+                violation_error_message="Et ønske er et tall fra 0 til 5.",
+            ),
         ),
     ]
