@@ -39,6 +39,11 @@ TABLE: dict[tuple[Verb, type[Model]], dict[Role, Cell]] = {
         Role.SPECIALIST: in_units("", Role.SPECIALIST),
         Role.LEADER: in_units("", Role.LEADER),
     },
+    (Verb.NAME, Person): {
+        Role.COUNSELLOR: followed(""),
+        Role.SPECIALIST: followed(""),
+        Role.DATA_PROTECTION_OFFICER: all_rows,
+    },
     (Verb.READ, Person): {
         Role.COUNSELLOR: either(followed(""), needed("", Role.COUNSELLOR)),
         Role.SPECIALIST: either(followed(""), needed("", Role.SPECIALIST)),
@@ -117,6 +122,7 @@ TABLE: dict[tuple[Verb, type[Model]], dict[Role, Cell]] = {
     (Verb.CHOOSE, Unit): {Role.DRIVER: all_rows, Role.LOOP_COORDINATOR: all_rows},
     (Verb.CHOOSE, User): {Role.DRIVER: all_rows, Role.LOOP_COORDINATOR: all_rows},
     # Who has looked, and what has been sent
+    (Verb.NAME, User): {Role.COUNSELLOR: all_rows, Role.SPECIALIST: all_rows, Role.DATA_PROTECTION_OFFICER: all_rows},
     (Verb.READ, LookUp): {
         Role.COUNSELLOR: look_ups_on_followed("person"),
         Role.SPECIALIST: look_ups_on_followed("person"),

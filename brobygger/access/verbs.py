@@ -7,6 +7,7 @@ from enum import StrEnum
 
 class Verb(StrEnum):
     FIND = "find"  # see that it exists, by name
+    NAME = "name"  # see whom a log means
     READ = "read"
     MEET = "meet"  # see what a candidate has chosen to show
     CHOOSE = "choose"  # pick it in a form

@@ -17,6 +17,7 @@ from brobygger.parties.models import ContactPerson, Grant, Person, Unit, Workpla
 
 VERB_WORDS: dict[Verb, str | Promise] = {
     Verb.FIND: _("finne ved navn"),
+    Verb.NAME: _("se navnet i loggen over oppslag"),
     Verb.READ: _("lese"),
     Verb.MEET: _("se det deltakeren har valgt å vise"),
     Verb.CHOOSE: _("velge i et skjema"),

@@ -163,6 +163,7 @@ def candidate_who_is_shown(model: type[Model], role: Role) -> Case:
 
 def any_row(model: type[Model], role: Role) -> Case:
     made = {
+        Person: PersonFactory,
         Loop: LoopFactory,
         LoopEmployer: LoopEmployerFactory,
         Workplace: WorkplaceFactory,
@@ -205,6 +206,7 @@ THOSE_WHO_CHOOSE = {R.DRIVER: (any_row,), R.LOOP_COORDINATOR: (any_row,)}
 # A case for each condition of each cell, in the same order as in the cell.
 CASES: dict[tuple[Verb, type[Model]], dict[Role, tuple[Reach, ...]]] = {
     (V.FIND, Person): {R.COUNSELLOR: (someone_in_the_unit,), R.SPECIALIST: (someone_in_the_unit,), R.LEADER: (someone_in_the_unit,)},
+    (V.NAME, Person): {R.COUNSELLOR: (someone_followed,), R.SPECIALIST: (someone_followed,), R.DATA_PROTECTION_OFFICER: (any_row,)},
     (V.READ, Person): {**STAFF_WHO_FOLLOW, R.LOOP_COORDINATOR: (someone_who_said_yes,), R.CANDIDATE: (oneself,)},
     (V.PROPOSE, Person): {R.COUNSELLOR: (someone_followed,)},
     (V.READ, Engagement): {**STAFF_WHO_FOLLOW, R.CANDIDATE: (oneself,)},
@@ -232,6 +234,7 @@ CASES: dict[tuple[Verb, type[Model]], dict[Role, tuple[Reach, ...]]] = {
     (V.CHOOSE, ContactPerson): {**THOSE_WHO_CHOOSE, R.BUSINESS_COORDINATOR: (any_row,)},
     (V.CHOOSE, Unit): THOSE_WHO_CHOOSE,
     (V.CHOOSE, User): THOSE_WHO_CHOOSE,
+    (V.NAME, User): {R.COUNSELLOR: (any_row,), R.SPECIALIST: (any_row,), R.DATA_PROTECTION_OFFICER: (any_row,)},
     (V.READ, LookUp): {
         R.COUNSELLOR: (someone_followed,),
         R.SPECIALIST: (someone_followed,),

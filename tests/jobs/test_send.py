@@ -16,7 +16,7 @@ from brobygger.outbox.models import Message
 from brobygger.outbox.states import MessageState
 from tests.factories import LoopEmployerFactory, LoopFactory, ParticipantFactory, SignedLinkFactory
 
-pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.jobs.urls")]
+pytestmark = pytest.mark.django_db
 
 WORDS = {
     "loop": "Brovik-loopen 2027",

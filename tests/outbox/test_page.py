@@ -12,7 +12,7 @@ from brobygger.outbox.states import MessageState
 from brobygger.parties.models import Role
 from tests.factories import SignedLinkFactory, UserFactory
 
-pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.jobs.urls"), pytest.mark.usefixtures("no_one_time_codes")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_one_time_codes")]
 WORDS = {"loop": "Brovik-loopen", "day": "04.01.2027", "time": "09.00", "place": "Biblioteket", "owner": "Lise", "phone": "680 50 214"}
 
 

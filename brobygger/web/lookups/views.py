@@ -50,9 +50,9 @@ def look_ups(request: HttpRequest) -> HttpResponse:
 
 def lines(request: HttpRequest, rows: list[LookUp]) -> list[Line]:
     ids = {row.person for row in rows} | {row.actor for row in rows}
-    people = list(door.rows(request.principal, Verb.FIND, Person).filter(public_id__in=ids))
+    people = list(door.rows(request.principal, Verb.NAME, Person).filter(public_id__in=ids))
     door.seen(request.principal, people, PURPOSE)
-    users = door.rows(request.principal, Verb.FIND, User).filter(public_id__in={row.actor for row in rows})
+    users = door.rows(request.principal, Verb.NAME, User).filter(public_id__in={row.actor for row in rows})
     names = {each.public_id: str(each) for each in [*people, *users]}
     role_names = dict(Role.choices)
     return [
