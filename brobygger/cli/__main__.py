@@ -56,7 +56,7 @@ COMMANDS = {
     "plan-interviews": Command(
         "Legg opp intervjurundene på en kick-off.", "brobygger plan-interviews dag.json --out runder.json", Needs.NOTHING
     ),
-    "audit": Command("Kontroller loggen over oppslag, eller hent den ut.", "brobygger audit verify"),
+    "audit": Command("Kontroller loggen over oppslag, hent den ut, eller lukk den etter en gjenoppretting.", "brobygger audit verify"),
     "prepare-demo": Command("Gjør databasen klar for demobyen. Brukes av brobygger demo.", "brobygger prepare-demo"),
 }
 

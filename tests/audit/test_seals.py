@@ -9,6 +9,7 @@ from django.db import connection, transaction
 from brobygger.audit.actions import Seen, close_chain, record_look_ups, seal_batch
 from brobygger.audit.models import Entry, LookUp, Seal
 from brobygger.audit.queries import Broken, How, Where, verify_seals
+from brobygger.cli import __main__ as command
 from brobygger.kernel import clock
 from tests.append_only import SWITCH
 
@@ -235,3 +236,16 @@ def test_a_server_that_counts_transactions_from_a_lower_number_is_refused_until_
 
     with pytest.raises(RuntimeError, match="another server"):
         seal_batch(clock.now())
+
+
+def test_the_command_closes_the_chain_and_the_next_seal_begins_another(sealed, capsys):
+    write_entries(1)
+
+    code = command.main(["audit", "close-chain"])
+
+    last = Seal.objects.order_by("-number").first()
+    assert code == 0
+    assert last.hash.hex() in capsys.readouterr().out
+    write_entries(1)
+    assert seal_batch(clock.now()).chain == last.chain + 1
+    assert verify_seals() == []

@@ -11,6 +11,8 @@ from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import REGISTRY, Collector
 
+from brobygger.kernel import clock
+from brobygger.outbox.queries import stuck_messages
 from brobygger.web.health.queue import jobs_by_status, oldest_waiting_seconds
 
 if TYPE_CHECKING:
@@ -52,6 +54,7 @@ class DatabaseFigures(Collector):
         yield GaugeMetricFamily(
             "brobygger_oldest_job_waiting_seconds", "Age of the oldest job that is due.", value=oldest_waiting_seconds()
         )
+        yield GaugeMetricFamily("brobygger_stuck_messages", "Messages somebody has to look at.", value=stuck_messages(clock.now()).count())
 
 
 def registry() -> CollectorRegistry:

@@ -1,9 +1,13 @@
 import re
+from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import DatabaseError, connection
 from prometheus_client.parser import text_string_to_metric_families
 
+from brobygger.kernel import clock
+from brobygger.outbox.models import Message
 from brobygger.web.health import views
 
 
@@ -93,6 +97,16 @@ def test_metrics_tell_how_many_jobs_wait_and_for_how_long(client):
 
     assert value(answer, "brobygger_jobs", status="todo") == 1
     assert value(answer, "brobygger_oldest_job_waiting_seconds") >= 90
+
+
+@pytest.mark.django_db
+def test_metrics_tell_how_many_messages_are_stuck(client):
+    hour_ago = clock.now() - timedelta(hours=1)
+    Message.objects.create(
+        once="1", template="test", about=uuid4(), recipient_address="a@brovik.invalid", created_at=hour_ago, send_after=hour_ago
+    )
+
+    assert value(client.get("/metrics"), "brobygger_stuck_messages") == 1
 
 
 @pytest.mark.django_db
