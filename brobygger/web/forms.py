@@ -15,7 +15,8 @@ from brobygger.web.sensitive import health_words, national_ids
 
 LOOKS_LIKE_HEALTH = "looks_like_health"
 LOOKS_LIKE_ID = "looks_like_national_id"
-TYPED = (forms.TextInput, forms.Textarea, forms.Select)
+TYPED = (forms.widgets.Input, forms.Textarea, forms.Select)
+NOT_TYPED = (forms.CheckboxInput, forms.FileInput, forms.HiddenInput)  # inputs too, in name only
 STANDARD_REQUIRED = forms.Field.default_error_messages["required"]
 DATE_FORMATS = ("%d.%m.%Y", "%d.%m.%y", "%d/%m/%Y", "%d%m%Y", "%Y-%m-%d")
 TIME_FORMATS = ("%H.%M", "%H:%M", "%H%M", "%H:%M:%S")
@@ -87,7 +88,7 @@ class DesignField(forms.BoundField):
         widget = widget or self.field.widget
         if self.use_fieldset:
             attrs.pop("aria-invalid", None)  # not allowed on a radio button; the fieldset is described by the message instead
-        elif isinstance(widget, TYPED):
+        elif isinstance(widget, TYPED) and not isinstance(widget, NOT_TYPED):
             attrs["class"] = f"{widget.attrs.get('class', '')} ds-input".strip()
             if self.field.required:
                 attrs["aria-required"] = "true"

@@ -18,7 +18,6 @@ from django.utils.translation import gettext_lazy as _
 
 from brobygger.web.forms import Form
 
-BOX = {"class": "ds-input", "aria-required": "true"}  # what web.forms gives the boxes it knows
 EMAIL_MESSAGES = {
     "required": _("Skriv e-posten din."),
     "invalid": _("Skriv e-posten slik: navn@eksempel.no"),
@@ -37,13 +36,13 @@ class AccountForm(Form):
 
 
 def email_field(**named: Any) -> forms.EmailField:
-    widget = forms.EmailInput(attrs={**BOX, "autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"})
+    widget = forms.EmailInput(attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"})
     return forms.EmailField(label=_("E-post"), error_messages=EMAIL_MESSAGES, widget=widget, **named)
 
 
 def password_field(label: str, *, autocomplete: str = "current-password", **named: Any) -> forms.CharField:
     named.setdefault("error_messages", PASSWORD_MESSAGES)
-    widget = forms.PasswordInput(attrs={**BOX, "autocomplete": autocomplete})
+    widget = forms.PasswordInput(attrs={"autocomplete": autocomplete})
     return forms.CharField(label=label, strip=False, max_length=200, widget=widget, **named)
 
 
@@ -62,7 +61,7 @@ class NewPassword:
             field = self.fields[name]
             field.label, field.help_text = label, NEW_PASSWORD_HELP if name == "password1" else ""
             field.error_messages.update(NEW_PASSWORD_MESSAGES)
-            field.widget.attrs = {**BOX, "autocomplete": "new-password"}
+            field.widget.attrs = {"autocomplete": "new-password"}
 
     def clean(self) -> dict[str, Any]:
         given = forms.Form.clean(self)

@@ -111,6 +111,23 @@ def test_a_national_id_is_never_saved():
     assert "lagre likevel" not in str(form["note"].as_field_group())
 
 
+@pytest.mark.parametrize(
+    ("widget", "is_box"),
+    [
+        *((widget, True) for widget in (forms.EmailInput, forms.PasswordInput, forms.NumberInput, forms.Textarea, forms.Select)),
+        *((widget, False) for widget in (forms.CheckboxInput, forms.HiddenInput, forms.FileInput)),
+    ],
+)
+def test_what_is_typed_in_looks_like_a_box_and_says_that_it_must_be_filled_in(widget, is_box):
+    class One(Form):
+        it = forms.Field(label="Det", widget=widget)
+
+    html = str(One()["it"].as_widget())
+
+    assert ("ds-input" in html) is is_box
+    assert ('aria-required="true"' in html) is is_box
+
+
 def test_the_tick_belongs_to_the_field_of_a_form_with_a_prefix():
     data = {f"a-{name}": value for name, value in GOOD.items()}
     data |= {"a-note": "Har angst", read_name("a-note"): read_value("Har angst")}
