@@ -179,7 +179,7 @@ STORAGES = {
     },
 }
 
-EMAIL_CONFIG = env.email_url("BROBYGGER_EMAIL_URL", default="consolemail://")
+EMAIL_CONFIG = env.email_url("BROBYGGER_EMAIL_URL", default="dummymail://" if DEMO else "consolemail://")
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env.str("BROBYGGER_EMAIL_FROM", "Brobygger <ingen-svar@brobygger.invalid>")
 LOGGING = {
