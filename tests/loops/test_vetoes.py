@@ -13,6 +13,7 @@ from tests.factories import (
     LoopEmployerFactory,
     LoopFactory,
     ParticipantFactory,
+    PersonFactory,
     PostalCodeFactory,
     StatedVetoFactory,
 )
@@ -105,13 +106,13 @@ def test_closed_on_the_first_day_or_for_four_weeks_shuts_the_period(loop, first,
     assert all("Ferie" in veto.words for veto in answer)
 
 
-@pytest.mark.parametrize("lower", [True, False])
-def test_family_of_a_contact_at_the_workplace_stands_in_the_way(loop, lower):
-    amina, bakery = ParticipantFactory(loop=loop), LoopEmployerFactory(loop=loop)
-    contact = ContactPersonFactory(workplace=bakery.workplace)
-    other = LoopEmployerFactory(loop=loop)
-    pair = (amina.person, contact.person) if lower else (contact.person, amina.person)
-    FamilyTieFactory(person=pair[0], relative=pair[1])
+@pytest.mark.parametrize("contact_is_registered_first", [True, False])
+def test_family_of_a_contact_at_the_workplace_stands_in_the_way(loop, contact_is_registered_first):
+    early, late = PersonFactory(), PersonFactory()
+    contact, candidate = (early, late) if contact_is_registered_first else (late, early)
+    amina, bakery, other = ParticipantFactory(loop=loop, person=candidate), *LoopEmployerFactory.create_batch(2, loop=loop)
+    ContactPersonFactory(workplace=bakery.workplace, person=contact)
+    FamilyTieFactory(person=contact, relative=candidate)
 
     answer = vetoes(loop, [amina], [bakery, other])
 
