@@ -16,6 +16,7 @@ import pytest
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from django.core.wsgi import get_wsgi_application
 from django.db import connection
+from django.test.utils import setup_databases, teardown_databases
 from playwright.sync_api import sync_playwright
 
 from brobygger.demo import town as demo_town
@@ -43,6 +44,8 @@ DESK = {"width": 1280, "height": 800}
 PHONE = {"width": 390, "height": 844}
 WAIT_MS = 10_000
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+USUAL_NAME = connection.settings_dict["NAME"]  # that of the database before a test database is made in its place
 
 # Playwright keeps an event loop in this thread, and Django takes that for asynchronous code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -87,13 +90,25 @@ def drop_database(name: str) -> None:
 
 
 @pytest.fixture(scope="session")
-def town_database(django_db_setup: None, django_db_blocker: pytest.DjangoDbBlocker) -> Iterator[str]:
+def empty_database(django_db_setup: None, django_db_blocker: pytest.DjangoDbBlocker) -> Iterator[str]:
+    """The name of the test database. pytest-django makes none when journeys run alone, since they are not marked."""
+    if connection.settings_dict["NAME"] != USUAL_NAME:
+        yield connection.settings_dict["NAME"]
+        return
+    with django_db_blocker.unblock():
+        made = setup_databases(0, interactive=False, aliases={connection.alias})
+    yield connection.settings_dict["NAME"]
+    with django_db_blocker.unblock():
+        teardown_databases(made, 0)
+
+
+@pytest.fixture(scope="session")
+def town_database(empty_database: str, django_db_blocker: pytest.DjangoDbBlocker) -> Iterator[str]:
     """The name of a database with the demo town in it, to be copied and never used."""
-    empty = connection.settings_dict["NAME"]
-    name = f"{empty}_town"
+    name = f"{empty_database}_town"
     with django_db_blocker.unblock():
         drop_database(name)
-        with database(name, copy_of=empty):
+        with database(name, copy_of=empty_database):
             load_reference_data()
             demo_town.seed(today=clock.today())
         yield name

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.contrib.sessions.models import Session
-from django.core.management import call_command
 
 from brobygger.access.links import link_token
 from brobygger.accounts.models import User
@@ -24,12 +23,6 @@ if TYPE_CHECKING:
 
 PASSWORD = "fire grå katter på taket"
 NOTE = "Vi gikk gjennom uka. Bakeriet vil gjerne ha henne inn klokka sju, og det passer med bussen."
-
-
-@pytest.fixture(autouse=True)
-def shared_cache(town):
-    """Attempts are counted in a table that Django makes with a test database, but not when journeys run alone."""
-    call_command("createcachetable", verbosity=0)
 
 
 @pytest.fixture
