@@ -195,3 +195,15 @@ def test_health_and_national_ids_are_stopped_before_they_are_saved(scene, kari, 
     assert words in page.content.decode()
     amina.refresh_from_db()
     assert amina.presentation == ""
+
+
+def test_somebody_a_colleague_follows_can_not_be_invited(scene, kari):
+    theirs = PersonFactory(first_name="Kollegas", of_loop_age=True)
+    EngagementFactory(person=theirs, unit=scene.office, responsible=scene.siri)
+
+    listed = page_of(kari, "invite", scene.loop, sok="Kollegas")
+    answer = kari.post(reverse("loops:invite", args=[scene.loop.public_id]), {"person": str(theirs.public_id)})
+
+    assert "Inviter Kollegas" not in listed
+    assert answer.status_code == 404
+    assert not Participant.objects.exists()

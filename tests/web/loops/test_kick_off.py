@@ -313,3 +313,11 @@ def test_htmx_gets_who_has_answered_and_nothing_else(scene, lise):
     assert part.strip().startswith("<section")
     assert "0 av 3 har svart" in part
     assert "Hvem er her?" not in part
+
+
+def test_one_who_has_not_answered_is_not_on_the_list_whatever_they_share(scene, lise):
+    scene.participant("Emil", said_yes=False, granted=True)
+
+    page = lise.get(url_of("kick_off", scene.loop)).content.decode()
+
+    assert "Emil" not in page
