@@ -379,6 +379,12 @@ def employers_to_say_yes_to(participant: Participant) -> QuerySet[LoopEmployer]:
     return committed_employers(loop).filter(~Exists(yes))
 
 
+def not_met_by(employer: LoopEmployer) -> QuerySet[Participant]:
+    """Those who turned up and share with the loop, but have not said yes to being met by this employer. Cost: one query."""
+    live = Grant.objects.filter(person=OuterRef("person"), subject_id=employer.loop.public_id, withdrawn_at__isnull=True)
+    return turned_up(employer.loop).filter(Exists(live), ~Exists(live.filter(workplace=employer.workplace_id)))
+
+
 def with_next_steps(rows: QuerySet[Participant]) -> QuerySet[Participant]:
     """The same people in the same order, each with `next_step` and its owner loaded. Cost: one query."""
     return rows.select_related("next_step__owner")

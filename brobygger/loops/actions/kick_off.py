@@ -15,7 +15,7 @@ from brobygger.loops.actions.building import being_built
 from brobygger.loops.actions.inviting import LINK_LASTS, committed, kick_off_words
 from brobygger.loops.messages import letter_to
 from brobygger.loops.models import Interview, Loop, LoopEmployer, Participant, Side, Wish
-from brobygger.loops.queries import turned_up
+from brobygger.loops.queries import not_met_by, turned_up
 from brobygger.loops.states import InvitationState
 from brobygger.loops.vetoes import vetoed_throughout
 from brobygger.matching import plan_interviews
@@ -149,10 +149,14 @@ def give_candidate_wishes(
 def give_employer_wishes(
     employer: LoopEmployer, *, wishes: Mapping[Participant, int], typed_by: User | None = None, now: datetime, actor: HasPublicId
 ) -> LoopEmployer:
-    """Keep an employer's wishes, one for each candidate who turned up. As `give_candidate_wishes`."""
+    """Keep an employer's wishes, one for each candidate who turned up. As `give_candidate_wishes`.
+
+    One who has not yet said yes to being met by this employer may be left out, and holds nobody else up.
+    """
     loop = being_built(employer.loop)
     employer = LoopEmployer.objects.select_for_update().get(pk=employer.pk)
-    require_all(wishes, {participant.pk for participant in turned_up(loop)})
+    unseen = {participant.pk for participant in not_met_by(employer)} - {participant.pk for participant in wishes}
+    require_all(wishes, {participant.pk for participant in turned_up(loop)} - unseen)
     keep([Wish(participant=participant, employer=employer, side=Side.EMPLOYER, value=value) for participant, value in wishes.items()])
     employer.wishes_given_at, employer.wishes_typed_by = now, typed_by
     employer.save(update_fields=["wishes_given_at", "wishes_typed_by"])

@@ -5,7 +5,7 @@ import pytest
 from brobygger.kernel.errors import DomainError
 from brobygger.loops.actions.kick_off import give_employer_wishes
 from brobygger.loops.models import Wish
-from tests.factories import A_MOMENT, LoopEmployerFactory, LoopFactory, ParticipantFactory
+from tests.factories import A_MOMENT, GrantFactory, LoopEmployerFactory, LoopFactory, ParticipantFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -37,3 +37,14 @@ def test_one_who_came_late_must_be_on_the_list(bakery):
         give(bakery, {early: 3})
 
     assert not Wish.objects.exists()
+
+
+def test_one_who_has_not_said_yes_to_this_employer_holds_nobody_up(bakery):
+    amina = ParticipantFactory(loop=bakery.loop, turned_up=True, granted=True)
+    emil = ParticipantFactory(loop=bakery.loop, turned_up=True, granted=True)
+    GrantFactory(person=amina.person, unit=None, workplace=bakery.workplace, subject_id=bakery.loop.public_id)
+
+    give(bakery, {amina: 5})
+
+    assert list(Wish.objects.values_list("participant", "value")) == [(amina.pk, 5)]
+    assert emil.pk not in Wish.objects.values_list("participant", flat=True)
