@@ -18,7 +18,15 @@ STEPS: dict[str, list[str]] = {
     "format": [*PYTHON, "ruff", "format", "--check"],
     "imports": [str(BIN / "lint-imports")],
     "types": [*PYTHON, "mypy"],
-    "migrations": [*PYTHON, "django", "makemigrations", "--check", "--dry-run"],
+    "migrations": [
+        *PYTHON,
+        "django",
+        "makemigrations",
+        "--check",
+        "--dry-run",
+        "--settings",
+        "tests.settings",
+    ],  # without a pool that waits
     "template form": [str(BIN / "djade"), "--target-version", "5.2", "--check", *TEMPLATES],
     "template lint": [*PYTHON, "djlint", "--lint", "--quiet", *TEMPLATES],
     "catalogues": [*PYTHON, "scripts.catalogues", "check"],

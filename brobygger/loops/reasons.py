@@ -45,7 +45,11 @@ def because(reason: Mapping[str, Any], names: Names = FILE_NAMES) -> str:
     Takes   reason  candidate, period (from 0), employer, code and facts, as the engine gives and a proposal keeps them
     """
     words = names.words(reason["candidate"], reason["employer"], reason["facts"]) | {"number": reason["period"] + 1}
-    where = _("%(candidate)s begynner hos %(employer)s.") if reason["period"] == 0 else _("I periode %(number)s er %(candidate)s hos %(employer)s.")
+    where = (
+        _("%(candidate)s begynner hos %(employer)s.")
+        if reason["period"] == 0
+        else _("I periode %(number)s er %(candidate)s hos %(employer)s.")
+    )
     return f"{where % words} {REASONS[ReasonCode(reason['code'])](words)}"
 
 
