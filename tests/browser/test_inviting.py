@@ -6,9 +6,9 @@ import re
 
 from playwright.sync_api import expect
 
-from brobygger.intake.models import Engagement
+from brobygger.intake.models import Part, Responsibility
 from brobygger.loops.models import Participant
-from brobygger.parties.models import Person
+from brobygger.parties.models import Person, Protection
 from tests.browser.loop_steps import come_in_as, look_over
 
 
@@ -47,8 +47,9 @@ def test_kari_invites_and_prepares_a_candidate(page, check_axe):
 
 
 def test_somebody_too_old_is_refused_with_a_sentence(page, check_axe):
-    followed = Engagement.objects.filter(unit__name="NAV Brovik").order_by("pk").last()
-    Person.objects.filter(pk=followed.person_id).update(first_name="Eldbjørg", born_on="1970-01-01")
+    followed = Responsibility.objects.filter(user__email="kari@brovik.example", part=Part.RESPONSIBLE, ends_on=None)
+    not_invited = Person.objects.filter(protection=Protection.NONE, loop_participations=None, engagements__responsibilities__in=followed)
+    Person.objects.filter(pk=not_invited.order_by("pk").last().pk).update(first_name="Eldbjørg", born_on="1970-01-01")
     come_in_as(page, "Kari")
     page.get_by_role("link", name="Brovik-loopen").click()
     page.get_by_role("link", name="Inviter deltakere").click()
