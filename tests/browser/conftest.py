@@ -115,14 +115,21 @@ def town_database(empty_database: str, django_db_blocker: pytest.DjangoDbBlocker
         drop_database(name)
 
 
-@pytest.fixture
-def town(server: str, town_database: str, django_db_blocker: pytest.DjangoDbBlocker) -> Iterator[str]:
-    """The address of the town as it was built this morning."""
+@contextmanager
+def open_town(town_database: str, django_db_blocker: pytest.DjangoDbBlocker) -> Iterator[None]:
+    """A town of its own, gone afterwards."""
     name = f"{town_database}_journey"
     with django_db_blocker.unblock():
         with database(name, copy_of=town_database):
-            yield server
+            yield
         drop_database(name)
+
+
+@pytest.fixture
+def town(server: str, town_database: str, django_db_blocker: pytest.DjangoDbBlocker) -> Iterator[str]:
+    """The address of the town as it was built this morning."""
+    with open_town(town_database, django_db_blocker):
+        yield server
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,295 @@
+"""Every page of the demo town, as each of those who may open it meets it, and no page forgotten.
+
+Nothing is changed here, so all share one town. A new page fails `test_no_page_is_forgotten` until it stands in a walk.
+"""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple
+from uuid import UUID
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, get_resolver, reverse
+
+from brobygger.access.links import link_token
+from brobygger.accounts.models import User
+from brobygger.demo.cast import STAFF, person_id
+from brobygger.loops.models import Loop, LoopEmployer, Participant
+from brobygger.loops.states import LoopState
+from brobygger.parties.models import Person, SignedLink
+from tests.browser.conftest import DESK, PHONE, open_town
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from playwright.sync_api import Page
+
+NOBODY = ""
+LINK_HOLDERS = ("amina", "tor", "mona")
+
+
+class Stop(NamedTuple):
+    """A page: the name of its address, what the address is about, what stands after it, and whether to look in the dark too."""
+
+    name: str
+    about: tuple[str, ...] = ()
+    query: str = ""
+    in_the_dark: bool = False
+
+
+def stop(name: str, *about: str, query: str = "", in_the_dark: bool = False) -> Stop:
+    return Stop(name, about, query, in_the_dark)
+
+
+WALKS: dict[str, list[Stop]] = {
+    NOBODY: [
+        stop("pages:front", in_the_dark=True),
+        stop("pages:privacy"),
+        stop("pages:accessibility"),
+        stop("pages:specimens", in_the_dark=True),
+        stop("pages:specimen_window"),
+        stop("demo:choose", in_the_dark=True),
+        stop("account_login"),
+        stop("account_reset_password"),
+        stop("account_reset_password_done"),
+        stop("account_reset_password_from_key", "dead key", "dead key"),
+        stop("account_reset_password_from_key_done"),
+    ],
+    "lise": [
+        stop("loops:list", in_the_dark=True),
+        stop("loops:loop", "gathering"),
+        stop("loops:loop", "today", in_the_dark=True),
+        stop("loops:loop", "decided"),
+        stop("loops:size", "gathering"),
+        stop("loops:kick_off_edit", "gathering"),
+        stop("loops:kick_off", "today", in_the_dark=True),
+        stop("loops:print_rooms", "today"),
+        stop("loops:print_people", "today"),
+        stop("loops:type_wishes", "today"),
+        stop("loops:type_candidate_wishes", "amina today"),
+        stop("loops:type_employer_wishes", "bakery today"),
+        stop("loops:plan", "today", in_the_dark=True),
+        stop("loops:plan", "decided"),
+        stop("loops:plan_veto_new", "today"),
+        stop("loops:plan_print", "decided"),
+        stop("loops:next_steps", "decided"),
+        stop("loops:next_step_of", "somebody decided"),
+        stop("outbox:list"),
+        stop("pages:me"),
+        stop("mfa_index"),
+        stop("account_logout"),
+    ],
+    "dag": [
+        stop("loops:list"),
+        stop("loops:new"),
+        stop("loops:loop", "gathering"),
+        stop("loops:employer_new", "gathering"),
+        stop("loops:employer_new", "gathering", query="sok=bakeri"),
+        stop("loops:employer", "asked"),
+        stop("loops:employer", "bakery today"),
+    ],
+    "kari": [
+        stop("loops:list"),
+        stop("loops:loop", "today"),
+        stop("loops:invite", "today"),
+        stop("loops:invitations", "today"),
+        stop("loops:prepare", "amina today"),
+        stop("people:list", in_the_dark=True),
+        stop("people:list", query="navn=an"),
+        stop("people:person", "amina"),
+        stop("people:reason", "one of hanne"),
+        stop("lookups:list"),
+    ],
+    "liv": [
+        stop("lookups:list", in_the_dark=True),
+        stop("access_table:page"),
+        stop("outbox:list"),
+    ],
+    "ida": [stop("accounts:start")],
+    "amina": [
+        stop("window:home", "token of amina", in_the_dark=True),
+        stop("window:invitation", "token of amina", "amina today"),
+        stop("window:marks", "token of amina", "amina today"),
+        stop("window:presentation", "token of amina", "amina today"),
+        stop("window:wishes", "token of amina", "amina today"),
+        stop("window:given", "token of amina"),
+        stop("window:look_ups", "token of amina"),
+    ],
+    "tor": [
+        stop("window:home", "token of tor", in_the_dark=True),
+        stop("window:place", "token of tor", "bakery today"),
+        stop("window:tasks", "token of tor", "bakery today"),
+        stop("window:people", "token of tor", "bakery today"),
+        stop("window:employer_wishes", "token of tor", "bakery today"),
+    ],
+    "mona": [stop("window:home", "token of mona")],
+}
+
+# What answers a GET and is no page of its own here, or is walked through elsewhere.
+NOT_WALKED = {
+    "healthz": "for machines",
+    "readyz": "for machines",
+    "metrics": "for machines",
+    "loops:plan_inputs": "a file",
+    "window:answer": "a GET is someone who pressed reload: it leads back to the invitation",
+    "window:withdraw": "a GET is someone who pressed reload: it leads back to what was given",
+    "accounts:kept": "test_signing_in.py: there must be a form that was sent too late",
+    "account_inactive": "test_signing_in.py: a 403 with a page",
+    "account_change_password": "test_signing_in.py: asks for a password, which the cast have not got",
+    "account_reauthenticate": "test_signing_in.py: asks for a password, which the cast have not got",
+    "mfa_reauthenticate": "test_signing_in.py: there must be a one-time code",
+    "mfa_authenticate": "test_signing_in.py: there must be a password first",
+    "mfa_activate_totp": "test_signing_in.py: there must be a password first",
+    "mfa_deactivate_totp": "test_signing_in.py: there must be a one-time code",
+    "mfa_view_recovery_codes": "test_signing_in.py: there must be a one-time code",
+    "mfa_generate_recovery_codes": "test_signing_in.py: there must be a one-time code",
+}
+
+
+@pytest.fixture(scope="module")
+def town(server: str, town_database: str, django_db_blocker: pytest.DjangoDbBlocker) -> Iterator[str]:
+    """One town for all walks."""
+    with open_town(town_database, django_db_blocker):
+        yield server
+
+
+@pytest.fixture(scope="module")
+def about(town: str) -> dict[str, object]:
+    """The rows of the town that addresses are about, in the words of the walks."""
+    today = Loop.objects.get(name__startswith="Brovik-loopen")
+    decided = Loop.objects.get(state=LoopState.DECIDED)
+    kari, hanne = User.objects.get(email="kari@brovik.example"), User.objects.get(email="hanne@brovik.example")
+    of_hanne = (
+        Person.objects.filter(engagements__responsibilities__user=hanne).exclude(engagements__responsibilities__user=kari).order_by("pk")
+    )
+    rows = {
+        "gathering": Loop.objects.get(name__startswith="Havneloopen"),
+        "today": today,
+        "decided": decided,
+        "asked": LoopEmployer.objects.get(loop__name__startswith="Havneloopen", workplace__name="Kaikanten kafé"),
+        "bakery today": LoopEmployer.objects.get(loop=today, workplace__name="Rugbakken bakeri"),
+        "amina today": Participant.objects.get(loop=today, person__public_id=person_id("amina")),
+        "somebody decided": Participant.objects.filter(loop=decided, has_attended=True).order_by("pk")[0],
+        "amina": Person.objects.get(public_id=person_id("amina")),
+        "one of hanne": of_hanne[0],
+    }
+    tokens = {f"token of {key}": link_token(SignedLink.objects.get(person__public_id=person_id(key))) for key in LINK_HOLDERS}
+    return {"dead key": "x", **tokens, **{words: row.public_id for words, row in rows.items()}}
+
+
+def address(each: Stop, about: dict[str, object]) -> str:
+    return reverse(each.name, args=[about[words] for words in each.about]) + (f"?{each.query}" if each.query else "")
+
+
+def come_in(page: Page, key: str) -> None:
+    """Staff come in by the demo's button; holders of a link need only the link."""
+    if key in {part.key for part in STAFF}:
+        page.goto("/demo/")
+        with page.expect_navigation():
+            page.locator(f'button[name="som"][value="{key}"]').click()
+
+
+@pytest.mark.parametrize("key", WALKS, ids=lambda key: key or "nobody")
+def test_every_page_is_whole_at_both_widths(new_page: Callable[..., Page], check_axe: Callable[[Page], None], about, key: str):
+    page = new_page(DESK)
+    come_in(page, key)
+    wrong = []
+
+    for each in WALKS[key]:
+        asked = address(each, about)
+        answer = page.goto(asked)
+        if answer.status != 200 or not page.url.endswith(asked):
+            wrong.append(f"{asked} answers {answer.status} at {page.url}")
+            continue
+        for size in (DESK, PHONE):
+            page.set_viewport_size(size)
+            wrong += complaints(page, check_axe)
+        if each.in_the_dark:
+            page.emulate_media(color_scheme="dark")
+            page.reload()  # colours fade from one scheme to the other, and axe would read them half-way
+            wrong += [f"in the dark, {complaint}" for complaint in complaints(page, check_axe)]
+            page.emulate_media(color_scheme="light")
+
+    assert not wrong, "\n".join(wrong)
+
+
+def complaints(page: Page, check_axe: Callable[[Page], None]) -> Iterator[str]:
+    try:
+        check_axe(page)
+    except AssertionError as found:
+        yield str(found)
+    width, room = page.evaluate("document.documentElement.scrollWidth"), page.viewport_size["width"]
+    if width > room:
+        yield f"{page.url} is {width} px wide on {room} px"
+
+
+def signed_in(key: str) -> Client:
+    client = Client()
+    client.force_login(User.objects.get(email=f"{key}@brovik.example"))
+    return client
+
+
+@pytest.mark.parametrize("key", [part.key for part in STAFF])
+def test_whoever_asks_for_a_page_gets_it_or_is_told_no_and_nothing_breaks(about, key: str):
+    client = signed_in(key)
+    pages = {address(each, about) for walk in WALKS.values() for each in walk if each.name != "account_logout"}
+
+    answers = {asked: client.get(asked).status_code for asked in sorted(pages)}
+
+    assert {asked: status for asked, status in answers.items() if status not in {200, 302, 403, 404}} == {}
+
+
+@pytest.mark.parametrize("key", ["ida", "rune"])
+def test_those_without_a_cell_find_no_page_about_anybody(about, key: str):
+    client = signed_in(key)
+    pages = {address(each, about) for walk in ("lise", "dag", "kari", "liv") for each in WALKS[walk] if ":" in each.name}
+
+    answers = {asked: client.get(asked).status_code for asked in sorted(pages - {reverse("pages:me")})}
+
+    assert {asked: status for asked, status in answers.items() if status != 404} == {}
+
+
+@pytest.mark.parametrize("key", LINK_HOLDERS)
+def test_a_link_opens_its_own_window_and_nobody_elses(about, key: str):
+    others = [each for other in LINK_HOLDERS if other != key for each in WALKS[other] if each.name != "window:home"]
+    pages = {reverse(each.name, args=[about[f"token of {key}"], *(about[words] for words in each.about[1:])]) for each in others}
+
+    answers = {asked: Client().get(asked).status_code for asked in sorted(pages)}
+
+    assert {asked: status for asked, status in answers.items() if status != 404} == {}
+
+
+def test_no_page_is_forgotten(about):
+    walked = {each.name for walk in WALKS.values() for each in walk}
+    client = signed_in("lise")
+
+    routes = dict(every_address(get_resolver()))
+    forgotten = [
+        name
+        for name, converters in sorted(routes.items())
+        if name not in walked | NOT_WALKED.keys()
+        and client.get(anywhere(name, converters, token=about["token of amina"])).status_code != 405
+    ]
+
+    assert forgotten == []
+    assert NOT_WALKED.keys() <= routes.keys() - walked
+
+
+def every_address(
+    resolver: Any, namespace: str = "", before: Mapping[str, Any] = MappingProxyType({})
+) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The name of each address, and what its parts are made of."""
+    for each in resolver.url_patterns:
+        converters = {**before, **each.pattern.converters}
+        if isinstance(each, URLPattern):
+            yield f"{namespace}{each.name}", converters
+        else:
+            yield from every_address(each, f"{namespace}{each.namespace}:" if each.namespace else namespace, converters)
+
+
+def anywhere(name: str, converters: dict[str, Any], *, token: object) -> str:
+    """An address of that name, about nothing that exists. Those that only take a POST say so before they look."""
+    stand_ins = {"UUIDConverter": UUID(int=0), "IntConverter": 1, "StringConverter": token}
+    return reverse(name, kwargs={part: stand_ins[type(made_of).__name__] for part, made_of in converters.items()})
