@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+
+from django.utils.translation import gettext as _
 
 from brobygger.loops.actions.planning import best_plan
 from brobygger.loops.instance import Prepared
@@ -64,6 +66,17 @@ class PlanReading:
         return self.objective["visits"] == self.places
 
 
+def hide_unseen(rows: Iterable[Participant], seen: Collection[int]) -> None:
+    """Take the names off those the reader may no longer see, on the rows in hand only; they stay in the plan.
+
+    Takes   seen  the keys that access.rows(…, READ, Participant) gives
+    Source  RULES A3, A4; ADR 0061
+    """
+    for row in rows:
+        if row.pk not in seen:
+            row.person.first_name, row.person.last_name = _("Skjermet"), ""
+
+
 def latest_proposal(loop: Loop) -> Proposal | None:
     """The proposal a decision was made of, or else the newest. Cost: one query."""
     if loop.decision is not None:
@@ -71,12 +84,14 @@ def latest_proposal(loop: Loop) -> Proposal | None:
     return Proposal.objects.filter(subject_id=loop.public_id).order_by("-pk").first()
 
 
-def read_plan(loop: Loop, proposal: Proposal) -> PlanReading:
+def read_plan(loop: Loop, proposal: Proposal, *, seen: Collection[int]) -> PlanReading:
     """A stored proposal as the page shows it.
 
-    Cost  two queries for any size of loop
+    Takes   seen  as for `hide_unseen`
+    Cost    two queries for any size of loop
     """
     people = {str(row.public_id): row for row in loop.participants.select_related("person", "loop")}
+    hide_unseen(people.values(), seen)
     places = {str(row.public_id): row for row in loop.employers.select_related("workplace", "contact")}
     names = Names({key: row.person.first_name for key, row in people.items()}, {key: row.workplace.name for key, row in places.items()})
     plan, calendar = proposal.result["plan"], periods(loop)

@@ -21,7 +21,7 @@ def lise(page):
 
 def test_lise_runs_the_day(lise, check_axe, picture):
     look_over(lise, check_axe)
-    picture(lise, "kick-off", full_page=True)
+    picture(lise, "kick-off-1280", full_page=True)
 
     lise.get_by_role("checkbox", name="Helene").check()
     lise.get_by_role("button", name="Lagre oppmøtet").click()

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,10 +17,10 @@ from brobygger.access.verbs import Verb
 from brobygger.kernel import clock
 from brobygger.kernel.errors import DomainError
 from brobygger.loops.actions import planning as actions
-from brobygger.loops.instance import prepare
-from brobygger.loops.models import Loop
-from brobygger.loops.plans import PlanReading, Price, latest_proposal, price_of_change, read_plan
-from brobygger.loops.queries import answers, turned_up
+from brobygger.loops.instance import Prepared, prepare
+from brobygger.loops.models import Loop, Participant
+from brobygger.loops.plans import PlanReading, Price, hide_unseen, latest_proposal, price_of_change, read_plan
+from brobygger.loops.queries import answers_among, committed_employers, turned_up
 from brobygger.loops.states import LoopState
 from brobygger.web.loops.common import crumbs
 from brobygger.web.loops.plan_words import heeded, lead, price_lines, proof
@@ -39,17 +39,22 @@ RELATED = ("unit", "coordinator", "decision__proposal", "decision__decided_by", 
 @require_GET
 def plan(request: HttpRequest, loop_id: UUID) -> HttpResponse:
     loop = door.get(request.principal, Verb.DECIDE, Loop, loop_id, *RELATED)
-    return page(request, loop, tried=TryForm(request.GET, loop=loop) if "participant" in request.GET else None)
+    return page(
+        request, loop, tried=TryForm(request.GET, loop=loop, seen=seen_keys(request, loop)) if "participant" in request.GET else None
+    )
 
 
 def page(request: HttpRequest, loop: Loop, *, tried: TryForm | None = None, decide: DecideForm | None = None) -> HttpResponse:
     """The whole plan page. Before there is a proposal it says what is waited for and offers to make one."""
+    seen = seen_keys(request, loop)
     proposal = latest_proposal(loop)
-    reading = read_plan(loop, proposal) if proposal else None
-    prepared = prepare(loop) if loop.state == LoopState.OPEN else None
+    reading = read_plan(loop, proposal, seen=seen) if proposal else None
+    prepared = prepared_for(loop, seen) if loop.state == LoopState.OPEN else None
     departs = reading is not None and actions.departs_from_the_engine(loop, reading.proposal)
-    cost = price(loop, tried) if tried is not None and prepared is not None else None
-    door.seen(request.principal, [row.person for row in turned_up(loop)], "loop plan")
+    cost = price(prepared, tried) if tried is not None and prepared is not None else None
+    present = list(turned_up(loop))
+    hide_unseen(present, seen)
+    door.seen(request.principal, [row.person for row in present if row.pk in seen], "loop plan")
     return render_part(
         request,
         "loops/plan.html",
@@ -62,12 +67,12 @@ def page(request: HttpRequest, loop: Loop, *, tried: TryForm | None = None, deci
             "departs": departs,
             "is_stale": prepared is not None and reading is not None and not actions.matches(prepared, reading.proposal),
             "wheel": wheel_of(reading),
-            "answers": answers(loop),
+            "answers": answers_among(list(committed_employers(loop)), present),
             "adjustments": prepared.adjustments if prepared else (),
             "heeded": heeded(prepared.vetoes, loop) if prepared else [],
             "lead": lead(reading, loop),
             "proof": proof(reading),
-            "tried": tried or TryForm(loop=loop),
+            "tried": tried or TryForm(loop=loop, seen=seen),
             "price": cost,
             "price_lines": price_lines(cost),
             "form": decide or DecideForm(departs=departs, initial={"proposal": reading.proposal.public_id} if reading else None),
@@ -75,12 +80,24 @@ def page(request: HttpRequest, loop: Loop, *, tried: TryForm | None = None, deci
     )
 
 
-def price(loop: Loop, form: TryForm) -> Price | None:
+def seen_keys(request: HttpRequest, loop: Loop) -> set[int]:
+    """Whom of the loop the reader may see: one who got a protected address, or took a yes back, is no longer among them."""
+    return set(door.rows(request.principal, Verb.READ, Participant).filter(loop=loop).values_list("pk", flat=True))
+
+
+def prepared_for(loop: Loop, seen: set[int]) -> Prepared:
+    prepared = prepare(loop)
+    hide_unseen(prepared.participants.values(), seen)
+    hide_unseen((row.participant for row in prepared.adjustments), seen)
+    return prepared
+
+
+def price(prepared: Prepared, form: TryForm) -> Price | None:
     """What the tried change costs, or None with the reason in the form."""
     if not form.is_valid():
         return None
     try:
-        return price_of_change(prepare(loop), **form.cleaned_data)
+        return price_of_change(prepared, **form.cleaned_data)
     except DomainError as refusal:
         form.add_error(None, refusal.message)
         return None
@@ -112,7 +129,7 @@ def propose(request: HttpRequest, loop_id: UUID) -> HttpResponse:
 @once
 def adjust(request: HttpRequest, loop_id: UUID) -> HttpResponse:
     loop = door.get(request.principal, Verb.DECIDE, Loop, loop_id, *RELATED)
-    form = TryForm(request.POST, loop=loop)
+    form = TryForm(request.POST, loop=loop, seen=seen_keys(request, loop))
     if not form.is_valid():
         return page(request, loop, tried=form)
     return act(request, loop, lambda: actions.adjust(loop, **form.cleaned_data, actor=request.user, now=clock.now()))
@@ -169,8 +186,9 @@ def decide(request: HttpRequest, loop_id: UUID) -> HttpResponse:
 @once
 def veto_new(request: HttpRequest, loop_id: UUID) -> HttpResponse:
     loop = door.get(request.principal, Verb.DECIDE, Loop, loop_id, *RELATED)
-    form = VetoForm(request.POST or None, loop=loop)
-    door.seen(request.principal, [row.person for row in turned_up(loop)], "loop plan")
+    seen = seen_keys(request, loop)
+    form = VetoForm(request.POST or None, loop=loop, seen=seen)
+    door.seen(request.principal, [row.person for row in form.participants.values() if row.pk in seen], "loop plan")
     if form.is_valid():
         try:
             actions.state_veto(**form.cleaned_data, actor=request.user)
@@ -193,27 +211,15 @@ def veto_withdraw(request: HttpRequest, loop_id: UUID, veto_id: UUID) -> HttpRes
 
 
 @require_GET
-def inputs(request: HttpRequest, loop_id: UUID) -> HttpResponse:
-    """What the plan on the screen was worked out from, as a file that `brobygger plan-loop` reads."""
-    loop = door.get(request.principal, Verb.DECIDE, Loop, loop_id, *RELATED)
-    proposal = latest_proposal(loop)
-    if proposal is None:
-        return redirect("loops:plan", loop.public_id)
-    door.seen(request.principal, [row.person for row in turned_up(loop)], "loop plan")
-    answer = JsonResponse(proposal.inputs, json_dumps_params={"ensure_ascii": False, "indent": 1})
-    answer["Content-Disposition"] = 'attachment; filename="loop.json"'
-    return answer
-
-
-@require_GET
 def print_wheel(request: HttpRequest, loop_id: UUID) -> HttpResponse:
     """Wheel and table on paper: no reasons, no wishes."""
     loop = door.get(request.principal, Verb.RUN, Loop, loop_id, *RELATED)
     proposal = latest_proposal(loop)
     if proposal is None:
         return redirect("loops:loop", loop.public_id)
-    reading = read_plan(loop, proposal)
-    door.seen(request.principal, [walk.participant.person for walk in reading.walks], "loop plan")
+    seen = seen_keys(request, loop)
+    reading = read_plan(loop, proposal, seen=seen)
+    door.seen(request.principal, [walk.participant.person for walk in reading.walks if walk.participant.pk in seen], "loop plan")
     return render_part(
         request, "loops/plan_print.html", {"loop": loop, "reading": reading, "wheel": wheel_of(reading), "crumbs": crumbs(loop)}
     )

@@ -15,6 +15,5 @@ urlpatterns = [
     path("hensyn/", planning.veto_new, name="plan_veto_new"),
     path("hensyn/<uuid:veto_id>/ta-bort/", planning.veto_withdraw, name="plan_veto_withdraw"),
     path("vedta/", planning.decide, name="plan_decide"),
-    path("grunnlag/", planning.inputs, name="plan_inputs"),
     path("skriv-ut/", planning.print_wheel, name="plan_print"),
 ]

@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 from brobygger.loops.models import Participant
 from brobygger.loops.periods import Period
 
-EDGE = timedelta(days=7)  # a period that begins on the last Monday of a month belongs to the month after
+EDGE = timedelta(days=10)  # a period that begins on the last Monday of a month belongs to the month after
 
 
 def period_label(period: Period) -> str:

@@ -14,9 +14,8 @@ pytestmark = pytest.mark.django_db
 
 
 def starts(scene, proposal):
-    return {
-        walk.participant.person.first_name: walk.stays[0] and walk.stays[0].workplace.name for walk in read_plan(scene.loop, proposal).walks
-    }
+    walks = read_plan(scene.loop, proposal, seen=scene.keys).walks
+    return {walk.participant.person.first_name: walk.stays[0] and walk.stays[0].workplace.name for walk in walks}
 
 
 def test_a_pinned_pair_begins_together_and_the_pairs_it_sets_aside_are_named():
@@ -32,7 +31,7 @@ def test_a_pinned_pair_begins_together_and_the_pairs_it_sets_aside_are_named():
     )
 
     assert starts(scene, proposal)["Amina"] == "Verkstedet"
-    reading = read_plan(scene.loop, proposal)
+    reading = read_plan(scene.loop, proposal, seen=scene.keys)
     assert reading.objective["blocking"] == len(reading.blocking) > 0
     assert "Det er låst av koordinatoren." in reading.walks[0].because[0]
 
@@ -49,7 +48,7 @@ def test_a_forbidden_pair_is_never_together_in_any_period():
         now=NOW,
     )
 
-    for walk in read_plan(scene.loop, proposal).walks:
+    for walk in read_plan(scene.loop, proposal, seen=scene.keys).walks:
         assert walk.participant != scene.people["Amina"] or scene.places["Bakeriet"] not in walk.stays
 
 
