@@ -1,7 +1,8 @@
 """Gives the tests a throw-away PostgreSQL before pytest-django reads the settings.
 
 Migrating takes many seconds, so a migrated server is kept in .brobygger/tests under a fingerprint of the migrations, and each run
-starts on a copy of it. A DATABASE_URL given from outside is used as it is. Under xdist only the controller starts a server.
+starts on a copy of it. A DATABASE_URL given from outside is used as it is. Under xdist every process has a server of its own: one server
+numbers the transactions of all its databases together, so an open transaction in one process would hold up the sealing tests of another.
 """
 
 from __future__ import annotations
@@ -29,20 +30,21 @@ ROOT = Path(__file__).resolve().parent.parent
 KEPT = ROOT / ".brobygger" / "tests"
 KEEP_SECONDS = 3600
 TEMPLATE = "BROBYGGER_TEST_TEMPLATE"
+STARTED_HERE = "BROBYGGER_TEST_SERVER"  # the address of a server of ours, which the processes of xdist inherit
 
 os.environ.setdefault("BROBYGGER_DEMO", "1")  # journeys sign in through the demo's buttons
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None, None, None]:
-    if "PYTEST_XDIST_WORKER" not in os.environ:
-        try:
-            if given := os.environ.get("DATABASE_URL"):
-                refuse_a_role_that_can_not_test(given)
-            else:
-                start_throw_away_server(early_config)
-        except DomainError as refusal:
-            raise pytest.UsageError(refusal.message) from refusal
+    given = os.environ.get("DATABASE_URL", "")
+    try:
+        if given == os.environ.get(STARTED_HERE, ""):
+            start_throw_away_server(early_config)
+        elif "PYTEST_XDIST_WORKER" not in os.environ:
+            refuse_a_role_that_can_not_test(given)
+    except DomainError as refusal:
+        raise pytest.UsageError(refusal.message) from refusal
     return (yield)
 
 
@@ -55,7 +57,7 @@ def start_throw_away_server(config: pytest.Config) -> None:
         os.environ[TEMPLATE] = postgres.DATABASE
     server = postgres.start(folder, throw_away=True)
     config.add_cleanup(lambda: postgres.stop(server))
-    os.environ["DATABASE_URL"] = server.url
+    os.environ["DATABASE_URL"] = os.environ[STARTED_HERE] = server.url
 
 
 def fingerprint() -> str:

@@ -43,6 +43,7 @@ COMMANDS = {
     "serve": Command("Start nettstedet i drift. Innstillingene leses fra miljøet, se docs/settings.md.", "brobygger serve"),
     "worker": Command("Start en arbeider som sender meldinger og gjør jobber i bakgrunnen.", "brobygger worker --concurrency 4"),
     "migrate": Command("Oppdater databasen til denne utgaven.", "brobygger migrate"),
+    "add-unit": Command("Lag en enhet som ansatte hører til.", 'brobygger add-unit "NAV Brovik" --kind nav_office --sector state'),
     "add-user": Command(
         "Lag en ansatt som kan logge inn, og skriv ut lenken der de velger passord.",
         'brobygger add-user kari@eksempel.no "Kari Moseby" --role counsellor --unit "NAV Brovik"',
