@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+import pytest
+from django.db import connection
 from django.db.backends.postgresql.operations import DatabaseOperations
 
 if TYPE_CHECKING:
@@ -37,3 +40,17 @@ def log_that_can_be_emptied() -> Iterator[None]:
         yield
     finally:
         DatabaseOperations.sql_flush = real_flush
+
+
+def wait_for_others() -> None:
+    """Other test processes share the server, and a transaction of theirs, though in another database, holds sealing back."""
+    deadline = time.monotonic() + 60
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_current_xact_id()::text::bigint")
+        (mine,) = cursor.fetchone()
+        while time.monotonic() < deadline:
+            cursor.execute("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
+            if cursor.fetchone()[0] > mine:
+                return
+            time.sleep(0.02)
+    pytest.fail("another transaction has been open for a minute")

@@ -11,7 +11,7 @@ from brobygger.audit.models import Entry, LookUp, Seal
 from brobygger.audit.queries import Broken, How, Where, verify_seals
 from brobygger.cli import __main__ as command
 from brobygger.kernel import clock
-from tests.append_only import SWITCH
+from tests.append_only import SWITCH, wait_for_others
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -51,6 +51,7 @@ def sealed():
     for _ in range(3):
         entries.append(write_entries(3))
         look_ups.append(write_look_ups(3))
+        wait_for_others()
         assert seal_batch(clock.now())
     return entries, look_ups
 
@@ -129,6 +130,7 @@ def test_a_last_seal_made_anew_after_a_change_is_found(sealed):
     tamper("DELETE FROM audit_seal WHERE number = 3")
     tamper("UPDATE audit_look_up SET reason = 'x' WHERE id = %s", row.pk)
 
+    wait_for_others()
     assert seal_batch(clock.now()).number == 3
     assert verify_seals() == [Broken(3, Where.SEAL, How.CHANGED)]
 
@@ -159,6 +161,7 @@ def test_a_transaction_that_began_before_the_seal_and_commits_after_it_is_in_the
         later = write_entries(2)
         first = seal_batch(clock.now())
         slow.commit()
+    wait_for_others()
     second = seal_batch(clock.now())
 
     assert first is None
@@ -183,6 +186,7 @@ def test_an_early_id_that_commits_late_is_sealed_later_and_breaks_nothing():
         assert verify_seals() == []
         slow.commit()
     assert verify_seals() == []
+    wait_for_others()
     second = seal_batch(clock.now())
 
     assert (first.entry_ids, first.look_up_ids) == ([before[0].pk], [])
@@ -221,6 +225,7 @@ def test_after_a_restore_on_another_server_the_old_chain_is_closed_and_a_new_one
     )
     on_the_new_server = Entry.objects.get(transaction_id=5)
 
+    wait_for_others()
     opening = seal_batch(clock.now() + timedelta(minutes=10))
 
     assert set(closing.entry_ids) >= {row.pk for row in tail}
@@ -247,5 +252,6 @@ def test_the_command_closes_the_chain_and_the_next_seal_begins_another(sealed, c
     assert code == 0
     assert last.hash.hex() in capsys.readouterr().out
     write_entries(1)
+    wait_for_others()
     assert seal_batch(clock.now()).chain == last.chain + 1
     assert verify_seals() == []

@@ -7,6 +7,7 @@ from brobygger.audit.actions import record
 from brobygger.audit.models import Seal
 from brobygger.audit.queries import verify_seals
 from brobygger.jobs.audit import make_room, seal
+from tests.append_only import wait_for_others
 from tests.factories import UserFactory
 
 
@@ -16,6 +17,7 @@ def test_the_sealing_job_seals_and_leaves_the_hash_outside_the_database(caplog):
     with transaction.atomic():
         record("accounts.language_chosen", user, actor=user)
 
+    wait_for_others()
     with caplog.at_level(logging.INFO, logger="brobygger.audit"):
         seal(0)
 
