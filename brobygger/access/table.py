@@ -102,12 +102,12 @@ TABLE: dict[tuple[Verb, type[Model]], dict[Role, Cell]] = {
     },
     # Candidates in a loop
     (Verb.READ, Participant): {
-        Role.COUNSELLOR: either(by_user("proposed_by"), followed("person")),
+        Role.COUNSELLOR: followed("person"),
         Role.LOOP_COORDINATOR: granted("person", subject="loop__public_id", role=Role.LOOP_COORDINATOR),
         Role.CANDIDATE: own("person"),
     },
     (Verb.PREPARE, Participant): {
-        Role.COUNSELLOR: either(by_user("proposed_by"), followed("person")),
+        Role.COUNSELLOR: followed("person"),
         Role.CANDIDATE: own("person"),
     },
     (Verb.ANSWER, Participant): {Role.CANDIDATE: own("person")},

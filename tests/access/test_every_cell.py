@@ -110,11 +110,6 @@ def look_up_of(person: Person) -> LookUp:
     return LookUp.objects.get(person=person.public_id)
 
 
-def proposed_by_oneself(model: type[Model], role: Role) -> Case:
-    user = UserFactory(role=role)
-    return Case(ParticipantFactory(proposed_by=user), asking(user), staff(role))
-
-
 def loop_of_an_office(model: type[Model], role: Role) -> Case:
     office = UnitFactory()
     return Case(row_of_loop(model, offices=[office]), staff(role, office), staff(role))
@@ -222,11 +217,11 @@ CASES: dict[tuple[Verb, type[Model]], dict[Role, tuple[Reach, ...]]] = {
     (V.DESCRIBE, LoopEmployer): {**THOSE_WHO_BUILD, R.EMPLOYER: (place_where_one_is_a_contact,)},
     (V.WISH, LoopEmployer): {R.EMPLOYER: (place_where_one_is_a_contact,), R.LOOP_COORDINATOR: (loop_of_the_unit,)},
     (V.READ, Participant): {
-        R.COUNSELLOR: (proposed_by_oneself, someone_followed),
+        R.COUNSELLOR: (someone_followed,),
         R.LOOP_COORDINATOR: (someone_who_said_yes,),
         R.CANDIDATE: (oneself,),
     },
-    (V.PREPARE, Participant): {R.COUNSELLOR: (proposed_by_oneself, someone_followed), R.CANDIDATE: (oneself,)},
+    (V.PREPARE, Participant): {R.COUNSELLOR: (someone_followed,), R.CANDIDATE: (oneself,)},
     (V.ANSWER, Participant): {R.CANDIDATE: (oneself,)},
     (V.WISH, Participant): {R.CANDIDATE: (oneself,), R.LOOP_COORDINATOR: (someone_who_said_yes,)},
     (V.MEET, Participant): {R.EMPLOYER: (candidate_who_is_shown,)},

@@ -133,7 +133,8 @@ def town(server: str, town_database: str, django_db_blocker: pytest.DjangoDbBloc
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def browser(town_database: str) -> Iterator[Browser]:
+    """After the town: once Playwright runs, Django gives this thread another connection, and the old one would hold the test database."""
     path = chromium.find()
     if path is None:
         pytest.fail(chromium.SENTENCE, pytrace=False)

@@ -21,6 +21,7 @@ INSIDE, OUTSIDE = 40.0, 46.0  # how far the fields reach inside the first ring a
 PILL_HEIGHT = 36.0
 LETTER = 12.8  # the width of a letter in a name, in drawing units, as large as phones draw it
 PILL_PADDING = 26.0
+LABEL_HEIGHT = 28.0
 STEPS = 24  # straight pieces in a line between two rings
 COLOURS = 3
 MOST_ORDERS = 6  # orders of names tried in one field
@@ -115,13 +116,14 @@ def draw(employers: tuple[str, ...], period_labels: tuple[str, ...], walks: tupl
     """
     periods = len(period_labels)
     rings = tuple(np.linspace(FIRST_RING, LAST_RING, periods)) if periods > 1 else (FIRST_RING,)
-    sketch = Sketch(rings, len(employers), walks)
+    labels = tuple(label(text, radius) for text, radius in zip(period_labels, rings, strict=True))
+    sketch = Sketch(rings, len(employers), walks, labels)
     seats, easings = sketch.best()
     return Wheel(
         fields=tuple(field(number, name, len(employers), rings) for number, name in enumerate(employers)),
         rings=tuple(round((inner + outer) / 2, 1) for inner, outer in pairwise(rings)),
         ways=tuple(sketch.way(number, seats, easings) for number in range(len(walks))),
-        labels=tuple(label(text, radius) for text, radius in zip(period_labels, rings, strict=True)),
+        labels=labels,
         one_at_a_time=len(walks) > ONE_WAY_PEOPLE or len(employers) > ONE_WAY_EMPLOYERS,
     )
 
@@ -171,8 +173,10 @@ def label(text: str, radius: float) -> Label:
 class Sketch:
     """The search for where each name sits and how each line bends."""
 
-    def __init__(self, rings: tuple[float, ...], employer_count: int, walks: tuple[Walk, ...]) -> None:
+    def __init__(self, rings: tuple[float, ...], employer_count: int, walks: tuple[Walk, ...], labels: tuple[Label, ...]) -> None:
         self.rings, self.walks = rings, walks
+        self.label_centres = np.array([[label.x, label.top + LABEL_HEIGHT / 2] for label in labels])
+        self.label_halves = np.array([[label.width / 2, LABEL_HEIGHT / 2] for label in labels])
         self.middles = [-90 + 360 / employer_count * number for number in range(employer_count)]
         self.cells: dict[Cell, list[int]] = {}
         for number, walk in enumerate(walks):
@@ -224,7 +228,7 @@ class Sketch:
         keys = list(seats)
         centres = np.array([at(self.rings[period], seats[number, period]) for number, period in keys])
         halves = np.array([[pill_width(self.walks[number].name) / 2, PILL_HEIGHT / 2] for number, _period in keys])
-        total = overlap(centres, halves)
+        total = overlap(np.concatenate((centres, self.label_centres)), np.concatenate((halves, self.label_halves)))
         easings: dict[Seat, int] = {}
         if self.moves:
             costs = self.behind(seats, keys, centres, halves) + EASING_COST
@@ -287,7 +291,7 @@ def gap_angle(distance: float, radius: float) -> float:
 
 
 def overlap(centres: Points, halves: Points) -> float:
-    """60 and more for each pair of names that cover each other."""
+    """60 and more for each pair of names, or name and period, that cover each other."""
     apart = np.abs(centres[:, None, :] - centres[None, :, :])
     room = halves[:, None, :] + halves[None, :, :] + 8
     depth = (room - apart).min(axis=2)

@@ -40,6 +40,15 @@ def test_no_name_covers_another():
         assert beside or above
 
 
+def test_no_name_covers_a_period():
+    wheel = draw(EMPLOYERS, PERIODS, SIX)
+
+    for pill in (pill for way in wheel.ways for pill in way.pills):
+        for label in wheel.labels:
+            beside = pill.left + pill.width <= label.left or label.left + label.width <= pill.left
+            assert beside or pill.top + 36 <= label.top or label.top + 28 <= pill.top
+
+
 def test_a_gap_has_no_name_and_no_line():
     wheel = draw(EMPLOYERS, PERIODS, (Walk("Amina", (0, None, 2)),))
 
