@@ -26,7 +26,7 @@ STEPS = 24  # straight pieces in a line between two rings
 COLOURS = 3
 MOST_ORDERS = 6  # orders of names tried in one field
 SHIFTS = (-16.0, -8.0, 8.0, 16.0)  # degrees a field's names may move together
-PASSES = 2  # how often the search goes through all fields
+PASSES = 4  # how often the search goes through all fields
 ONE_WAY_PEOPLE, ONE_WAY_EMPLOYERS = 9, 6  # past these the wheel shows one way at a time
 
 Points = NDArray[np.float64]
