@@ -8,12 +8,15 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from brobygger.loops.fit import fit
-from brobygger.loops.models import Adjustment, AdjustmentKind, Loop, LoopEmployer, Participant, Side, TaskMark, Wish
+from brobygger.loops.models import Adjustment, AdjustmentKind, Loop, LoopEmployer, Participant, Side, TaskMark, VetoKind, Wish
 from brobygger.loops.queries import committed_employers, turned_up
 from brobygger.loops.vetoes import Veto, vetoes
 from brobygger.matching import Employer, Instance
 from brobygger.matching import Veto as PlainVeto
+from brobygger.parties.models import Grant
 
 
 @dataclass(frozen=True)
@@ -32,16 +35,15 @@ def prepare(loop: Loop, *, with_adjustments: bool = True) -> Prepared:
     """Everything the engine needs about a loop, read now.
 
     Takes   with_adjustments  whether forbidden pairs become vetoes and pinned pairs starts; without, it is the engine's own proposal
-    Cost    twelve queries for any size of loop
+    Cost    thirteen queries for any size of loop
     """
     people = {str(row.public_id): row for row in sorted(turned_up(loop), key=lambda row: row.public_id)}
     places = {str(row.public_id): row for row in sorted(committed_employers(loop).prefetch_related("tasks"), key=lambda row: row.public_id)}
-    found = vetoes(loop, list(people.values()), list(places.values()))
+    found = [*vetoes(loop, list(people.values()), list(places.values())), *not_said_yes_to(loop, people, places)]
     adjustments = list(
         Adjustment.objects.filter(participant__loop=loop).select_related("participant__person", "employer__workplace").order_by("pk")
     )
-    if not with_adjustments:
-        adjustments = []
+    adjustments = [row for row in adjustments if with_adjustments and is_among(row, people, places)]
     return Prepared(
         instance=Instance(
             periods=loop.periods,
@@ -50,14 +52,10 @@ def prepare(loop: Loop, *, with_adjustments: bool = True) -> Prepared:
             candidate_wishes=wishes(people, places, Side.CANDIDATE),
             employer_wishes=wishes(people, places, Side.EMPLOYER),
             fit=fits(people, places),
-            vetoes=tuple(dict.fromkeys([*plain(found, loop.periods), *forbidden(adjustments, people, places, loop.periods)])),
+            vetoes=tuple(dict.fromkeys([*plain(found, loop.periods), *forbidden(adjustments, loop.periods)])),
             min_visits=loop.min_visits,
         ),
-        pins=tuple(
-            (str(row.participant.public_id), str(row.employer.public_id))
-            for row in adjustments
-            if row.kind == AdjustmentKind.PIN and str(row.participant.public_id) in people and str(row.employer.public_id) in places
-        ),
+        pins=tuple((str(row.participant.public_id), str(row.employer.public_id)) for row in adjustments if row.kind == AdjustmentKind.PIN),
         participants=people,
         employers=places,
         vetoes=tuple(found),
@@ -98,13 +96,33 @@ def plain(found: list[Veto], period_count: int) -> list[PlainVeto]:
     ]
 
 
-def forbidden(
-    adjustments: list[Adjustment], people: dict[str, Participant], places: dict[str, LoopEmployer], period_count: int
-) -> list[PlainVeto]:
-    pairs = [(str(row.participant.public_id), str(row.employer.public_id)) for row in adjustments if row.kind == AdjustmentKind.FORBID]
+def forbidden(adjustments: list[Adjustment], period_count: int) -> list[PlainVeto]:
     return [
-        PlainVeto(person, place, period, str(AdjustmentKind.FORBID))
-        for person, place in pairs
-        if person in people and place in places
+        PlainVeto(str(row.participant.public_id), str(row.employer.public_id), period, str(AdjustmentKind.FORBID))
+        for row in adjustments
+        if row.kind == AdjustmentKind.FORBID
         for period in range(period_count)
+    ]
+
+
+def is_among(adjustment: Adjustment, people: dict[str, Participant], places: dict[str, LoopEmployer]) -> bool:
+    """Whether both are still in: a change made for one who has left since changes nothing."""
+    return str(adjustment.participant.public_id) in people and str(adjustment.employer.public_id) in places
+
+
+def not_said_yes_to(loop: Loop, people: dict[str, Participant], places: dict[str, LoopEmployer]) -> list[Veto]:
+    """A yes to the loop is no yes to an employer that came later: nobody is placed where they have not agreed to be met.
+
+    Cost    one query
+    Source  RULES A5; ADR 0077
+    """
+    yes = Grant.objects.filter(person__in=[row.person_id for row in people.values()], subject_id=loop.public_id, withdrawn_at__isnull=True)
+    shared: dict[int, set[int | None]] = defaultdict(set)
+    for person, workplace in yes.values_list("person", "workplace"):
+        shared[person].add(workplace)
+    return [
+        Veto(participant, employer, None, VetoKind.OTHER, _("Har ikke sagt ja til å møte bedriften ennå."))
+        for participant in people.values()
+        for employer in places.values()
+        if shared[participant.person_id] and employer.workplace_id not in shared[participant.person_id]
     ]

@@ -62,6 +62,16 @@ class PlanReading:
     answers: tuple[Answer, ...]
 
     @property
+    def minimum(self) -> int:
+        """How many periods everyone who joins has at least."""
+        return int(self.proposal.inputs["min_visits"])
+
+    @property
+    def is_adjusted(self) -> bool:
+        """Whether a person has pinned or forbidden a pair."""
+        return bool(self.proposal.settings["pins"] or self.proposal.settings["forbidden"])
+
+    @property
     def is_full(self) -> bool:
         return self.objective["visits"] == self.places
 
@@ -78,10 +88,10 @@ def hide_unseen(rows: Iterable[Participant], seen: Collection[int]) -> None:
 
 
 def latest_proposal(loop: Loop) -> Proposal | None:
-    """The proposal a decision was made of, or else the newest. Cost: one query."""
+    """The proposal a decision was made of, or else the newest that has the loop's periods. Cost: one query."""
     if loop.decision is not None:
         return loop.decision.proposal
-    return Proposal.objects.filter(subject_id=loop.public_id).order_by("-pk").first()
+    return Proposal.objects.filter(subject_id=loop.public_id, inputs__periods=loop.periods).order_by("-pk").first()
 
 
 def read_plan(loop: Loop, proposal: Proposal, *, seen: Collection[int]) -> PlanReading:

@@ -83,7 +83,7 @@ REASONS: dict[ReasonCode, Callable[[Facts], str]] = {
     ),
     ReasonCode.WISHED_MORE_IS_IMPOSSIBLE: wished_more_is_impossible,
     ReasonCode.WISHED_MORE_WOULD_COST: lambda words: (
-        _("%(candidate)s og %(wished)s ville begge heller begynt sammen, men det ville gitt en dårligere plan.") % words
+        _("%(candidate)s og %(wished)s ville begge heller begynt sammen, men da måtte noe annet i planen endres.") % words
     ),
     ReasonCode.PINNED: lambda words: _("Det er låst av koordinatoren."),
     ReasonCode.ONLY_EMPLOYER_POSSIBLE: lambda words: _("Det er den eneste bedriften som er mulig da."),

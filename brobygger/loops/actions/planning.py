@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -20,11 +20,12 @@ from brobygger.loops.instance import Prepared, prepare
 from brobygger.loops.messages import letter_to
 from brobygger.loops.models import Adjustment, AdjustmentKind, Loop, LoopEmployer, NextStep, Participant, StatedVeto, Stay, VetoKind
 from brobygger.loops.periods import periods
+from brobygger.loops.queries import turned_up
 from brobygger.loops.states import LoopState, move_loop
 from brobygger.matching import ENGINE_VERSION, NoPlan, Plan, instance_as_json, plan_as_json, plan_loop, plans_for_every_minimum, why_not
 from brobygger.outbox.actions import enqueue
 from brobygger.parties.actions import open_link
-from brobygger.parties.models import Person, Role
+from brobygger.parties.models import Person, Protection, Role
 from brobygger.proposals.models import Decision, Proposal, ProposalKind
 
 OBJECTIVE = "fair"
@@ -111,7 +112,7 @@ def propose_plan(loop: Loop, *, actor: User, now: datetime) -> Proposal:
     Raises  DomainError when there is nothing to plan, the start is not set, or a pinned pair can't be had
     Source  RULES M4; contracts/loop.md
     """
-    loop = being_built(loop)
+    loop.refresh_from_db()  # without a lock: the engine may take its time, and deciding looks again
     if loop.state != LoopState.OPEN or loop.starts_on is None:
         raise DomainError(_("Loopen må ha alle bedriftene og en oppstartsdag før planen kan lages."))
     prepared = prepare(loop)
@@ -122,11 +123,12 @@ def propose_plan(loop: Loop, *, actor: User, now: datetime) -> Proposal:
         kind=ProposalKind.LOOP_PLAN,
         subject_id=loop.public_id,
         inputs=inputs_of(prepared),
-        settings=settings_of(prepared),
+        settings=settings_of(loop, prepared),
         engine_version=ENGINE_VERSION,
         result={
             "plan": plan_as_json(plan, because=lambda reason: str(reason.code)),
             "reasons": [asdict(reason) | {"code": str(reason.code), "facts": dict(reason.facts)} for reason in plan.reasons],
+            "departs": departs(loop, prepared, plan),
             "alternatives": alternatives(prepared),
             # a pinned plan is not the engine's own best, so what another pair would cost is asked for one at a time
             "why_not": [
@@ -165,9 +167,12 @@ def inputs_of(prepared: Prepared) -> dict[str, Any]:
     return instance_as_json(prepared.instance)
 
 
-def settings_of(prepared: Prepared) -> dict[str, Any]:
+def settings_of(loop: Loop, prepared: Prepared) -> dict[str, Any]:
+    """What a person has chosen for the plan, its days too: the same visits on other days are another plan."""
     return {
         "objective": OBJECTIVE,
+        "starts_on": loop.starts_on.isoformat() if loop.starts_on else None,
+        "period_months": loop.period_months,
         "pins": [list(pair) for pair in prepared.pins],
         "forbidden": [
             [str(row.participant.public_id), str(row.employer.public_id)]
@@ -177,15 +182,18 @@ def settings_of(prepared: Prepared) -> dict[str, Any]:
     }
 
 
-def departs_from_the_engine(loop: Loop, proposal: Proposal) -> bool:
-    """Whether a person has changed what the engine would have proposed by itself."""
-    default = min(loop.periods, len(proposal.inputs["employers"]))
-    return bool(proposal.settings["pins"] or proposal.settings["forbidden"]) or proposal.inputs["min_visits"] != default
+def departs(loop: Loop, prepared: Prepared, plan: Plan) -> bool:
+    """Whether what a person has changed makes another plan than the engine would have proposed by itself."""
+    default = prepared.instance.longest_round
+    if not prepared.adjustments and prepared.instance.fewest_visits == default:
+        return False
+    own = prepare(loop, with_adjustments=False)
+    return best_plan(replace(own, instance=replace(own.instance, min_visits=default))).paths != plan.paths
 
 
-def matches(prepared: Prepared, proposal: Proposal) -> bool:
+def matches(loop: Loop, prepared: Prepared, proposal: Proposal) -> bool:
     """Whether everything the proposal was worked out from stands as it did."""
-    return bool(proposal.inputs == inputs_of(prepared) and proposal.settings == settings_of(prepared))
+    return bool(proposal.inputs == inputs_of(prepared) and proposal.settings == settings_of(loop, prepared))
 
 
 @transaction.atomic
@@ -199,20 +207,23 @@ def decide_plan(loop: Loop, *, proposal_id: UUID, reason: str, actor: User, toda
     """
     loop = being_built(loop)
     proposal = Proposal.objects.filter(subject_id=loop.public_id, public_id=proposal_id).first()
-    if proposal is None or not matches(prepare(loop), proposal):
+    if proposal is None or not matches(loop, prepare(loop), proposal):
         raise DomainError(_("Noe er endret siden planen ble regnet ut. Regn den ut på nytt og se over den før du vedtar."))
-    departs = departs_from_the_engine(loop, proposal)
-    if departs and not reason.strip():
+    if loop.starts_on is None or loop.starts_on < today:
+        raise DomainError(_("Oppstartsdagen har vært. Sett en ny dag, og regn ut planen på nytt."))
+    if proposal.result["departs"] and not reason.strip():
         raise DomainError(_("Skriv hvorfor du avviker fra forslaget."), field="reason")
     stays = planned_stays(loop, proposal)
     if not stays:
         raise DomainError(_("Planen har ingen plasser å dele ut. Se på ønskene og hensynene før du vedtar."))
-    loop.decision = Decision.objects.create(proposal=proposal, decided_by=actor, departs=departs, reason=reason.strip(), decided_at=now)
+    loop.decision = Decision.objects.create(
+        proposal=proposal, decided_by=actor, departs=proposal.result["departs"], reason=reason.strip(), decided_at=now
+    )
     loop.state = move_loop(loop.state, LoopState.DECIDED)
     Stay.objects.bulk_create(stays)
     give_everyone_a_next_step(loop, stays, actor=actor, today=today)
     loop.save(update_fields=["decision", "state"])
-    record("loops.plan_decided", loop, actor=actor, proposal=proposal.public_id, departs=departs, stays=len(stays))
+    record("loops.plan_decided", loop, actor=actor, proposal=proposal.public_id, departs=loop.decision.departs, stays=len(stays))
     tell_those_concerned(loop, stays, actor=actor, now=now)
     return loop
 
@@ -238,7 +249,7 @@ def planned_stays(loop: Loop, proposal: Proposal) -> list[Stay]:
 def give_everyone_a_next_step(loop: Loop, stays: list[Stay], *, actor: User, today: date) -> None:
     """For some the next step is the loop, for others something else; nobody is without one. One that is set already stands."""
     begins = {stay.participant_id: stay for stay in sorted(stays, key=lambda stay: stay.period, reverse=True)}
-    for participant in loop.participants.filter(has_attended=True).select_related("person", "proposed_by"):
+    for participant in turned_up(loop):
         stay = begins.get(participant.pk)
         if stay is not None:
             with override(participant.person.language):
@@ -252,7 +263,8 @@ def give_everyone_a_next_step(loop: Loop, stays: list[Stay], *, actor: User, tod
 
 def tell_those_concerned(loop: Loop, stays: list[Stay], *, actor: HasPublicId, now: datetime) -> None:
     """A letter to each candidate with their own next step, and to each employer with who comes when."""
-    for step in NextStep.objects.filter(loop=loop, participant__isnull=False).select_related("participant__person", "owner").order_by("pk"):
+    steps = NextStep.objects.filter(participant__in=turned_up(loop)).select_related("participant__person", "owner")
+    for step in steps.order_by("pk"):
         assert step.participant is not None
         person = step.participant.person
         send(
@@ -267,7 +279,7 @@ def tell_those_concerned(loop: Loop, stays: list[Stay], *, actor: HasPublicId, n
         )
     for employer in {stay.employer_id: stay.employer for stay in stays}.values():
         arrivals = ", ".join(
-            f"{stay.participant.person.first_name} {day(stay.starts_on)}"
+            f"{name_in_a_letter(stay.participant.person)} {day(stay.starts_on)}"
             for stay in sorted(stays, key=lambda stay: (stay.period, stay.participant.person.first_name))
             if stay.employer_id == employer.pk
         )
@@ -281,6 +293,11 @@ def tell_those_concerned(loop: Loop, stays: list[Stay], *, actor: HasPublicId, n
             actor=actor,
             now=now,
         )
+
+
+def name_in_a_letter(person: Person) -> str:
+    """The first name, unless the person has become protected since the yes: then the coordinator tells by telephone. Source: RULES A3."""
+    return person.first_name if person.protection == Protection.NONE else _("en deltaker")
 
 
 def send(

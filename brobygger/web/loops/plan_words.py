@@ -42,16 +42,25 @@ def lead(reading: PlanReading | None, loop: Loop) -> str:
 
 
 def proof(reading: PlanReading | None) -> str:
-    """How sure it is that no plan is better, in words. Source: contracts/loop.md, «status»."""
+    """How sure it is that no plan is better, in words that hold for what was asked. Source: contracts/loop.md, «status»."""
     if reading is None:
         return ""
-    if reading.status == "optimal":
-        return _("Alle mulige planer er regnet gjennom. Ingen plan fyller flere plasser eller gir den som får minst, et bedre år.")
+    if reading.status == "best_found":
+        return _("Det er ikke regnet helt ferdig. Planen er den beste som ble funnet på tiden.")
+    asked = _("Alle planer der hver deltaker får minst %(minimum)s, er regnet gjennom.") % {"minimum": in_periods(reading.minimum)}
+    if reading.is_adjusted:
+        asked += " " + _("Parene du har låst eller unngått, er tatt for gitt.")
     if reading.status == "relaxed":
-        return _(
-            "Alle mulige planer er regnet gjennom. Ingen av dem unngår at noen heller ville begynt sammen, og her er det færrest mulig."
-        )
-    return _("Det er ikke regnet helt ferdig. Planen er den beste som ble funnet på tiden.")
+        return f"{asked} {_('I alle er det noen som heller ville begynt sammen, og her er det færrest mulig.')}"
+    best = _(
+        "Blant dem der ingen heller ville begynt sammen, fyller ingen flere plasser enn denne. "
+        "Av dem som fyller like mange, med like mange deltakere, er dette den som er best for den som får minst."
+    )
+    return f"{asked} {best}"
+
+
+def in_periods(count: int) -> str:
+    return ngettext("%(count)s periode", "%(count)s perioder", count) % {"count": number(count)}
 
 
 @dataclass(frozen=True)
@@ -68,7 +77,7 @@ def heeded(vetoes: Iterable[Veto], loop: Loop) -> list[Heeded]:
     found = []
     for veto in vetoes:
         words = {"person": veto.participant.person.first_name, "place": veto.employer.workplace.name}
-        if veto.period is None or not calendar:
+        if veto.period is None or veto.period >= len(calendar):
             about = _("%(person)s og %(place)s: ikke i år.") % words
         else:
             about = _("%(person)s og %(place)s: ikke %(months)s.") % {**words, "months": period_label(calendar[veto.period])}
@@ -107,8 +116,14 @@ def price_lines(price: Price | None) -> list[str]:
         lines.append(_("Like mange plasser er fylt, %(visits)s.") % {"visits": after.visits})
     if after.selected != before.selected:
         lines.append(_("%(after)s deltakere er med i stedet for %(before)s.") % {"after": after.selected, "before": before.selected})
+    if not price.new_blocking and after.blocking < before.blocking:
+        lines.append(_("Færre ville heller begynt sammen enn nå."))
     if after.worst < before.worst:
         lines.append(_("Den som får gjøre minst av det de ønsker, får gjøre enda mindre av det."))
     elif after.worst > before.worst:
         lines.append(_("Den som får gjøre minst av det de ønsker, får gjøre mer av det."))
+    if after.total < before.total:
+        lines.append(_("Til sammen passer ønsker og oppgaver dårligere."))
+    elif after.total > before.total:
+        lines.append(_("Til sammen passer ønsker og oppgaver bedre."))
     return lines

@@ -50,7 +50,7 @@ def page(request: HttpRequest, loop: Loop, *, tried: TryForm | None = None, deci
     proposal = latest_proposal(loop)
     reading = read_plan(loop, proposal, seen=seen) if proposal else None
     prepared = prepared_for(loop, seen) if loop.state == LoopState.OPEN else None
-    departs = reading is not None and actions.departs_from_the_engine(loop, reading.proposal)
+    departs = reading is not None and reading.proposal.result["departs"]
     cost = price(prepared, tried) if tried is not None and prepared is not None else None
     present = list(turned_up(loop))
     hide_unseen(present, seen)
@@ -63,9 +63,10 @@ def page(request: HttpRequest, loop: Loop, *, tried: TryForm | None = None, deci
             "crumbs": crumbs(loop),
             "steps": steps(loop, here="plan"),
             "is_open": loop.state == LoopState.OPEN,
+            "is_decided": loop.state == LoopState.DECIDED,
             "reading": reading,
             "departs": departs,
-            "is_stale": prepared is not None and reading is not None and not actions.matches(prepared, reading.proposal),
+            "is_stale": prepared is not None and reading is not None and not actions.matches(loop, prepared, reading.proposal),
             "wheel": wheel_of(reading),
             "answers": answers_among(list(committed_employers(loop)), present),
             "adjustments": prepared.adjustments if prepared else (),
@@ -163,7 +164,7 @@ def act(request: HttpRequest, loop: Loop, action: Callable[[], object]) -> HttpR
 def decide(request: HttpRequest, loop_id: UUID) -> HttpResponse:
     loop = door.get(request.principal, Verb.DECIDE, Loop, loop_id, *RELATED)
     proposal = latest_proposal(loop)
-    form = DecideForm(request.POST, departs=proposal is not None and actions.departs_from_the_engine(loop, proposal))
+    form = DecideForm(request.POST, departs=proposal is not None and proposal.result["departs"])
     if form.is_valid():
         try:
             actions.decide_plan(

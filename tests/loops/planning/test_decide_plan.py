@@ -7,11 +7,14 @@ from django.db import ProgrammingError, transaction
 
 from brobygger.kernel.errors import DomainError
 from brobygger.loops.actions.building import change_employer
+from brobygger.loops.actions.inviting import decline_invitation
 from brobygger.loops.actions.planning import adjust, decide_plan, propose_plan
-from brobygger.loops.models import AdjustmentKind, NextStep, Stay
+from brobygger.loops.models import AdjustmentKind, Loop, NextStep, Stay
 from brobygger.loops.states import LoopState
 from brobygger.outbox.models import Message
+from brobygger.parties.models import Person, Protection
 from brobygger.proposals.models import Decision, Proposal
+from tests.factories import NextStepFactory
 from tests.loops.planning.scenes import NOW, TODAY, Scene, three_who_agree
 
 pytestmark = pytest.mark.django_db
@@ -113,3 +116,41 @@ def test_the_database_refuses_to_change_what_was_proposed_or_decided():
         Decision.objects.update(reason="noe annet")
     with pytest.raises(ProgrammingError, match="Cannot update or delete"), transaction.atomic():
         Proposal.objects.update(inputs={})
+
+
+def test_a_plan_is_not_decided_on_other_days_than_those_that_were_shown():
+    scene = three_who_agree()
+    proposal = propose_plan(scene.loop, actor=scene.lise, now=NOW)
+    Loop.objects.filter(pk=scene.loop.pk).update(starts_on=date(2026, 11, 2))
+
+    with pytest.raises(DomainError, match="Noe er endret"):
+        decide(scene, proposal)
+
+
+def test_a_plan_whose_start_has_been_is_not_decided():
+    scene = three_who_agree()
+    proposal = propose_plan(scene.loop, actor=scene.lise, now=NOW)
+
+    with pytest.raises(DomainError, match="Oppstartsdagen har vært"):
+        decide_plan(scene.loop, proposal_id=proposal.public_id, reason="", actor=scene.lise, today=date(2026, 9, 15), now=NOW)
+
+    assert not Decision.objects.exists()
+
+
+def test_one_who_has_become_protected_is_not_named_in_a_letter():
+    scene = three_who_agree()
+    Person.objects.filter(pk=scene.people["Amina"].person_id).update(protection=Protection.CODE_6)
+
+    decide(scene, propose_plan(scene.loop, actor=scene.lise, now=NOW))
+
+    assert not [message for message in Message.objects.filter(template="loops/plan_employer") if "Amina" in str(message.values)]
+
+
+def test_one_who_left_after_the_kick_off_gets_no_letter_about_a_next_step():
+    scene = Scene({"Amina": (5, 4, 3), "Emil": (4, 5, 3), "Sara": (3, 4, 5), "Berit": (1, 1, 1)})
+    NextStepFactory(loop=scene.loop, participant=scene.people["Berit"])
+    decline_invitation(scene.people["Berit"], now=NOW, actor=scene.people["Berit"].person)
+
+    decide(scene, propose_plan(scene.loop, actor=scene.lise, now=NOW))
+
+    assert "Berit" not in Message.objects.filter(template="loops/next_step").values_list("recipient_name", flat=True)

@@ -92,11 +92,11 @@ def test_nothing_about_a_person_but_ids_reaches_the_engine():
 def test_a_proposal_no_longer_matches_once_a_wish_is_changed():
     scene = three_who_agree()
     proposal = propose_plan(scene.loop, actor=scene.lise, now=NOW)
-    assert matches(prepare(scene.loop), proposal)
+    assert matches(scene.loop, prepare(scene.loop), proposal)
 
     scene.people["Amina"].wishes.filter(side="candidate").update(value=1)
 
-    assert not matches(prepare(scene.loop), proposal)
+    assert not matches(scene.loop, prepare(scene.loop), proposal)
 
 
 def test_the_plans_for_every_minimum_stand_side_by_side():

@@ -10,11 +10,11 @@ from django.urls import reverse
 from brobygger.audit.models import LookUp
 from brobygger.kernel import clock
 from brobygger.loops.actions.planning import propose_plan
-from brobygger.loops.models import Adjustment, Side, StatedVeto
+from brobygger.loops.models import Adjustment, Loop, LoopEmployer, Side, StatedVeto
 from brobygger.loops.states import LoopState
 from brobygger.parties.models import Grant, Person, Protection
 from brobygger.proposals.models import Decision, Proposal
-from tests.factories import UserFactory, WishFactory
+from tests.factories import GrantFactory, StatedVetoFactory, UserFactory, WishFactory
 
 NAMES = ("Amina", "Emil", "Sara")
 
@@ -22,6 +22,7 @@ NAMES = ("Amina", "Emil", "Sara")
 def wished(scene, name, values):
     participant = scene.participant(name, turned_up=True)
     for employer, value in zip((scene.bakery, scene.workshop), values, strict=True):
+        GrantFactory(person=participant.person, unit=None, workplace=employer.workplace, subject_id=scene.loop.public_id)
         WishFactory(participant=participant, employer=employer, side=Side.CANDIDATE, value=value)
         WishFactory(participant=participant, employer=employer, side=Side.EMPLOYER, value=value)
     return participant
@@ -201,3 +202,52 @@ def test_everybody_on_the_page_is_in_the_look_up_log(ready):
     ready.signed_in(ready.lise).get(url(ready))
 
     assert set(LookUp.objects.values_list("person", flat=True)) == {ready.amina.person.public_id, ready.emil.person.public_id}
+
+
+def test_nobody_is_placed_where_they_have_not_said_yes_to_be_met(ready):
+    Grant.objects.filter(person=ready.amina.person, workplace=ready.bakery.workplace).delete()
+    client = ready.signed_in(ready.lise)
+
+    client.post(url(ready, "plan_propose"))
+
+    page = client.get(url(ready)).content.decode()
+    assert "Amina begynner hos Rugbakken bakeri" not in page
+    assert "Har ikke sagt ja til å møte bedriften ennå." in page
+
+
+def test_a_plan_from_before_the_number_of_periods_changed_is_made_anew(ready):
+    client = ready.signed_in(ready.lise)
+    client.post(url(ready, "plan_propose"))
+    StatedVetoFactory(participant=ready.amina, employer=ready.bakery, period=2)
+    Loop.objects.filter(pk=ready.loop.pk).update(periods=1)
+    LoopEmployer.objects.filter(loop=ready.loop).update(places=[1])
+
+    before = client.get(url(ready))
+    client.post(url(ready, "plan_propose"))
+    after = client.get(url(ready))
+
+    assert "Lag planen" in before.content.decode()
+    assert after.status_code == 200
+    assert "én periode" in after.content.decode()
+
+
+def test_a_loop_that_lost_an_employer_says_that_the_plan_waits(ready):
+    client = ready.signed_in(ready.lise)
+    client.post(url(ready, "plan_propose"))
+    Loop.objects.filter(pk=ready.loop.pk).update(state=LoopState.RECRUITING)
+
+    page = client.get(url(ready)).content.decode()
+
+    assert "Planen venter" in page
+    assert "Planen er vedtatt" not in page
+
+
+def test_a_forbidden_pair_that_the_plan_did_not_have_anyway_needs_no_reason(ready):
+    client = ready.signed_in(ready.lise)
+    StatedVetoFactory(participant=ready.amina, employer=ready.workshop)
+    Loop.objects.filter(pk=ready.loop.pk).update(periods=1)
+    LoopEmployer.objects.filter(loop=ready.loop).update(places=[1])
+
+    client.post(url(ready, "plan_adjust"), {"participant": ready.amina.public_id, "employer": ready.workshop.public_id, "kind": "forbid"})
+
+    assert "Hvorfor avviker du" not in client.get(url(ready)).content.decode()
