@@ -127,6 +127,7 @@ def family_ties(participants: Sequence[Participant], employers: Sequence[LoopEmp
 def vetoed_throughout(loop: Loop, participants: Sequence[Participant], employers: Sequence[LoopEmployer]) -> set[tuple[int, int]]:
     """The pairs that are out of the question in every period; they need not meet."""
     shut: dict[tuple[int, int], set[int]] = defaultdict(set)
+    the_year = set(range(loop.periods))
     for veto in vetoes(loop, participants, employers):
-        shut[veto.participant.pk, veto.employer.pk] |= set(range(loop.periods)) if veto.period is None else {veto.period}
-    return {pair for pair, numbers in shut.items() if len(numbers) == loop.periods}
+        shut[veto.participant.pk, veto.employer.pk] |= the_year if veto.period is None else {veto.period}
+    return {pair for pair, numbers in shut.items() if numbers >= the_year}

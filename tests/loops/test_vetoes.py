@@ -152,6 +152,16 @@ def test_only_pairs_that_are_out_all_year_need_not_meet(loop):
     assert vetoed_throughout(loop, [amina], [bakery, garage]) == {(amina.pk, bakery.pk)}
 
 
+def test_a_period_the_loop_no_longer_has_does_not_count(loop):
+    amina, bakery, garage = ParticipantFactory(loop=loop), *LoopEmployerFactory.create_batch(2, loop=loop)
+    for employer, periods in ((bakery, (0, 1, 2)), (garage, (0, 2))):
+        for period in periods:
+            StatedVetoFactory(participant=amina, employer=employer, period=period)
+    loop.periods = 2
+
+    assert vetoed_throughout(loop, [amina], [bakery, garage]) == {(amina.pk, bakery.pk)}
+
+
 @pytest.mark.parametrize("count", [1, 12])
 def test_it_costs_the_same_for_few_and_many(loop, count, django_assert_num_queries):
     people = ParticipantFactory.create_batch(count, loop=loop)

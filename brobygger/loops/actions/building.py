@@ -26,6 +26,7 @@ from brobygger.loops.models import (
     LoopEmployer,
     NextStep,
     Participant,
+    StatedVeto,
 )
 from brobygger.loops.states import CommitmentState, InvitationState, LoopState, move_commitment, move_loop
 from brobygger.parties.actions import EmployerCard, register_employer
@@ -158,6 +159,7 @@ def commit_employer(employer: LoopEmployer, *, on: date, actor: HasPublicId) -> 
         raise DomainError(
             _("Loopen har allerede de %(count)s bedriftene den skal ha. Øk antallet først.") % {"count": loop.employers_wanted}
         )
+    employer.places = valid_places(loop, employer.places)  # one that was out when the loop shrank may have none left
     employer.state, employer.committed_on = move_commitment(employer.state, CommitmentState.COMMITTED), on
     employer.save(update_fields=["state", "committed_on"])
     record("loops.employer_committed", employer, actor=actor, loop=loop.public_id)
@@ -191,7 +193,9 @@ def committed_count(loop: Loop) -> int:
 def change_size(loop: Loop, *, employers_wanted: int, actor: HasPublicId) -> Loop:
     """Change how many employers the loop shall have; it opens at once when that many have said yes already.
 
-    The periods follow, up to three, and each employer's places with them.
+    The periods follow, up to three, and with them each employer's places and what was stated for a period that is gone.
+
+    Raises  DomainError for a number out of range, or when an employer would be left without a place
     """
     loop = being_built(loop)
     committed = committed_count(loop)
@@ -205,17 +209,23 @@ def change_size(loop: Loop, *, employers_wanted: int, actor: HasPublicId) -> Loo
     loop.periods = min(employers_wanted, MOST_PERIODS)
     loop.min_visits = loop.min_visits and min(loop.min_visits, loop.periods)
     loop.save(update_fields=["employers_wanted", "state", "periods", "min_visits"])
-    for employer in LoopEmployer.objects.select_for_update().filter(loop=loop).order_by("pk"):
-        employer.places = fitted(employer.places, loop.periods)
+    for employer in LoopEmployer.objects.select_for_update().filter(loop=loop).select_related("workplace").order_by("pk"):
+        employer.places = fitted(employer, loop.periods)
         employer.save(update_fields=["places"])
-    record("loops.size_changed", loop, actor=actor, wanted=employers_wanted)
+    gone, _by_model = StatedVeto.objects.filter(participant__loop=loop, period__gte=loop.periods).delete()
+    record("loops.size_changed", loop, actor=actor, wanted=employers_wanted, vetoes_gone=gone)
     return loop
 
 
-def fitted(places: Sequence[int], periods: int) -> list[int]:
-    """As many periods' places as asked for: cut off, or filled up with one in each."""
-    kept = [*places[:periods], *[1] * (periods - len(places))]
-    return kept if any(kept) else [1] * periods
+def fitted(employer: LoopEmployer, periods: int) -> list[int]:
+    """As many periods' places as asked for. Nobody has offered a place in a new period, so there is none until it is written."""
+    kept = [*employer.places[:periods], *[0] * (periods - len(employer.places))]
+    if not any(kept) and employer.state != CommitmentState.WITHDRAWN:
+        raise DomainError(
+            _("%(place)s har bare plasser i en periode som faller bort. Skriv plasser for de andre periodene først.") % {"place": employer},
+            field="employers_wanted",
+        )
+    return kept
 
 
 @transaction.atomic
