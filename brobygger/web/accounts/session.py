@@ -1,11 +1,12 @@
 """How long a sign-in lasts, and what becomes of a form that was sent after it ended.
 
 A session that has been still for too long is locked: everything about the sign-in leaves it, but the session itself stays, so that
-what was typed can wait in it. Only the same user gets it back. Source: RULES W10; ADR 0051.
+what was typed can wait in it. Only the same user gets it back. Passwords and codes never wait. Source: RULES W10; ADR 0051.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
@@ -28,6 +29,8 @@ KEPT_BYTES = 200_000
 KEPT_FORMS = 5
 KEPT_FIELD = "kept_form"
 NOT_TYPED = frozenset({"csrfmiddlewaretoken", KEPT_FIELD})
+PAGES_WITH_SECRETS = ("account_", "mfa_", "accounts:", "demo:")  # the beginnings of their names
+SECRET_FIELD = re.compile(r"passw|^code$|secret|token", re.IGNORECASE)
 TOO_LATE, PAGE_TOO_OLD = "too_late", "page_too_old"
 
 
@@ -105,14 +108,14 @@ def lock(request: HttpRequest) -> None:
 
 
 def keep(request: HttpRequest, *, why: str, now: datetime) -> bool:
-    """Keep the form that was just sent, for the user whose session this is or was.
+    """Keep the form that was just sent, for the user whose session this is or was. Nothing from a page about signing in.
 
     Gives   False when there is nobody to keep it for, nothing to keep, or too much of it
     """
     session = request.session
     user = session.get(SESSION_KEY) or session.get(LOCKED)
-    fields = [[name, value] for name in request.POST if name not in NOT_TYPED for value in request.POST.getlist(name)]
-    if not user or not fields:
+    fields = [[name, value] for name in request.POST if may_wait(name) for value in request.POST.getlist(name)]
+    if not user or not fields or request.resolver_match.view_name.startswith(PAGES_WITH_SECRETS):
         return False
     forget(request, request.POST.get(KEPT_FIELD, ""))
     earlier = [form for form in session.get(KEPT, []) if form["user"] == user][-(KEPT_FORMS - 1) :]
@@ -123,6 +126,10 @@ def keep(request: HttpRequest, *, why: str, now: datetime) -> bool:
         return False
     session[KEPT] = [*earlier, asdict(form)]
     return True
+
+
+def may_wait(name: str) -> bool:
+    return name not in NOT_TYPED and not SECRET_FIELD.search(name)
 
 
 def size(fields: list[list[str]]) -> int:

@@ -171,3 +171,46 @@ def test_a_form_from_another_site_is_refused_and_not_kept(ida):
     assert other.status_code == 403
     assert "Gå tilbake i nettleseren" in other.content.decode()
     assert client.get("/fortsett/").url == "/start/"
+
+
+def test_a_password_sent_after_the_session_ended_is_not_kept(sign_in, client):
+    sign_in()
+    pass_time(client, minutes=61)
+
+    sent = client.post("/konto/passord/", {"oldpassword": PASSWORD, "password1": "tolv nye katter", "password2": "tolv nye katter"})
+    sign_in()
+
+    assert sent.url == "/konto/logg-inn/"
+    assert not client.session.get("kept_forms")
+    assert client.get("/fortsett/").url == "/start/"
+
+
+@pytest.mark.parametrize(
+    ("address", "fields"),
+    [
+        ("/konto/logg-inn/", {"login": "ida@brovik.example", "password": PASSWORD}),
+        ("/konto/passord/", {"oldpassword": PASSWORD, "password1": "tolv nye katter"}),
+        ("/konto/bekreft/", {"password": PASSWORD}),
+        ("/konto/engangskode/", {"code": "123456"}),
+        ("/konto/bekreft/kode/", {"code": "123456"}),
+        ("/ny-lenke/", {"token": "abc"}),
+    ],
+)
+def test_nothing_from_an_old_page_about_signing_in_is_kept(ida, address, fields):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(ida)
+
+    answer = client.post(address, {**fields, "csrfmiddlewaretoken": "gammel"}, headers={"Sec-Fetch-Site": "same-origin"})
+
+    assert answer.status_code == 403
+    assert not client.session.get("kept_forms")
+
+
+def test_a_password_in_any_other_form_is_left_out_of_what_is_kept(ida):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(ida)
+    secrets = {"new_password": PASSWORD, "code": "123456"}
+
+    client.post("/notat/", {"note": TEXT, "postal_code": "0581", **secrets}, headers={"Sec-Fetch-Site": "same-origin"})
+
+    assert client.session["kept_forms"][0]["fields"] == [["note", TEXT], ["postal_code", "0581"]]
