@@ -1,4 +1,4 @@
-"""What stands in front of every cell for staff: protected people, one's own record, and close family.
+"""What stands in front of every cell: protected people, and for staff one's own record and close family.
 
 Source  RULES A3; unknown protection counts as protected
 """
@@ -17,12 +17,15 @@ def outer(path: str) -> OuterRef:
 
 
 def fence(principal: Principal, path: str) -> Q:
-    """The people a staff member may meet at all, whatever their roles say. Holders of links look at their own window only."""
-    if principal.user is None:
-        return Q()
+    """The people somebody may meet at all, whatever their roles say.
+
+    The holder of a link opens their own window, and meets nobody else with a protected address.
+    """
     protection = f"{path}__protection" if path else "protection"
     open_to_them = Q(**{f"{protection}__in": [Protection.NONE, *sorted(principal.clearances)]})
     themselves = Q(**{path or "pk": principal.person_key})
+    if principal.user is None:
+        return open_to_them | themselves
     return open_to_them & ~themselves & ~Q(**{f"{path}__in" if path else "pk__in": close_family(principal.person_key)})
 
 

@@ -15,7 +15,7 @@ from brobygger.loops.actions.inviting import SHARING_LASTS, shared_with_coordina
 from brobygger.loops.models import FEWEST_TASKS, Interview, Loop, LoopEmployer, NextStep, Participant, Side, Stay, Task, Wish
 from brobygger.loops.queries import employers_to_say_yes_to, interviews_of, round_starts, tasks_to_mark, turned_up
 from brobygger.loops.states import CommitmentState, InvitationState, LoopState
-from brobygger.parties.models import ContactPerson, Grant, Person, Workplace
+from brobygger.parties.models import ContactPerson, Grant, Person, Protection, Workplace
 from brobygger.parties.queries import holds_on, in_norwegian_order
 
 LOOP_OF = ("loop__coordinator", "loop__driver", "loop__region", "loop__unit")
@@ -170,6 +170,19 @@ class EmployerWaits(StrEnum):
 
 
 @dataclass(frozen=True)
+class Arrival:
+    """When somebody comes to an employer, and who: nobody is named who does not share with it now."""
+
+    starts_on: date
+    ends_on: date
+    person: Person | None
+
+    @property
+    def first_name(self) -> str:
+        return self.person.first_name if self.person is not None else ""
+
+
+@dataclass(frozen=True)
 class OwnPlace:
     """A loop as one employer sees it: its own tasks, room and people, and nothing of the other employers'."""
 
@@ -180,8 +193,8 @@ class OwnPlace:
     unseen_count: int  # turned up, but have not said yes to this employer
     meetings: tuple[Meeting, ...]
     has_wished: bool
-    stays: tuple[Stay, ...]
-    arrival: Stay | None  # the next to begin
+    arrivals: tuple[Arrival, ...]
+    arrival: Arrival | None  # the next to begin
 
     @property
     def is_open(self) -> bool:
@@ -238,19 +251,34 @@ def own_place(employer: LoopEmployer, scope: QuerySet[Participant], *, today: da
     wished = set(wishes_at(employer)) if present else set()
     seen = {row.pk for row in present}
     interviews = Interview.objects.filter(employer=employer, participant__in=seen).select_related("participant__person").order_by("round")
-    rows = employer.stays.select_related("participant__person").order_by("starts_on", "participant__person__first_name", "pk")
-    stays = tuple(rows) if employer.loop.state == LoopState.DECIDED else ()
+    arrivals = arrivals_at(employer, shown_here(scope, employer, today=today)) if employer.loop.state == LoopState.DECIDED else ()
     return OwnPlace(
         employer=employer,
         tasks=tuple(employer.tasks.all()),
         expected=expected,
         present=present,
-        unseen_count=turned_up(employer.loop).count() - len(present) if present else 0,
+        unseen_count=turned_up(employer.loop).filter(person__protection=Protection.NONE).count() - len(present) if present else 0,
         meetings=meetings(employer.loop, interviews) if present else (),
         has_wished=bool(present) and seen <= wished,
-        stays=stays,
-        arrival=next((stay for stay in stays if stay.starts_on >= today), None),
+        arrivals=arrivals,
+        arrival=next((arrival for arrival in arrivals if arrival.starts_on >= today), None),
     )
+
+
+def arrivals_at(employer: LoopEmployer, shown: QuerySet[Participant]) -> tuple[Arrival, ...]:
+    """Who comes to an employer when. One with a protected address is left out; one who has taken their yes back has dates only.
+
+    Takes   shown  those who share with the workplace today
+    Cost    one query
+    Source  ADR 0061, 0083
+    """
+    rows = (
+        employer.stays.filter(participant__person__protection=Protection.NONE)
+        .annotate(shares=Exists(shown.filter(pk=OuterRef("participant"))))
+        .select_related("participant__person")
+        .order_by("starts_on", "ends_on", "-shares", "participant__person__first_name", "pk")
+    )
+    return tuple(Arrival(stay.starts_on, stay.ends_on, stay.participant.person if stay.shares else None) for stay in rows)
 
 
 def people_to_meet(scope: QuerySet[Participant], employer: LoopEmployer, *, today: date) -> QuerySet[Participant]:

@@ -18,6 +18,7 @@ from tests.factories import (
     EngagementFactory,
     FamilyTieFactory,
     GrantFactory,
+    LoopEmployerFactory,
     LoopFactory,
     MembershipFactory,
     NeedToKnowFactory,
@@ -158,6 +159,21 @@ def test_a_protected_candidate_opens_their_own_window():
     amina = PersonFactory(protection=Protection.CODE_7)
 
     assert list(door.rows(holder(amina), Verb.READ, Person)) == [amina]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("protection", PROTECTED)
+def test_no_yes_shows_a_protected_candidate_to_an_employer(protection):
+    bakery = LoopEmployerFactory(committed=True, with_contact=True)
+    candidate = ParticipantFactory(loop=bakery.loop, said_yes=True)
+    GrantFactory(person=candidate.person, unit=None, workplace=bakery.workplace, subject_id=bakery.loop.public_id)
+    tor = holder(bakery.contact, Role.EMPLOYER)
+
+    assert candidate in door.rows(tor, Verb.MEET, Participant)
+
+    Person.objects.filter(pk=candidate.person_id).update(protection=protection)
+
+    assert candidate not in door.rows(tor, Verb.MEET, Participant)
 
 
 @pytest.mark.django_db

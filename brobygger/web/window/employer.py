@@ -52,7 +52,7 @@ def page(
     own = own_place(employer, door.rows(request.principal, Verb.MEET, Participant), today=request.principal.today)
     named = [meeting.interview.participant.person for meeting in own.meetings]
     door.seen(request.principal, named, purposes.OWN_ROOM)
-    door.seen(request.principal, [stay.participant.person for stay in own.stays], purposes.ARRIVALS)
+    door.seen(request.principal, [arrival.person for arrival in own.arrivals if arrival.person], purposes.ARRIVALS)
     return show(
         request,
         "window/employer.html",

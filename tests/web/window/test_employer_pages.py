@@ -7,7 +7,7 @@ import pytest
 from brobygger.audit.models import LookUp
 from brobygger.loops.models import LoopEmployer, Side, Task, Wish
 from brobygger.loops.states import LoopState
-from brobygger.parties.models import Grant
+from brobygger.parties.models import Grant, Person, Protection
 from tests.factories import (
     ContactPersonFactory,
     DecisionFactory,
@@ -207,3 +207,44 @@ def test_an_employer_in_no_loop_gets_a_calm_page(client):
 
     assert answer.status_code == 200
     assert "ikke med i noen loop nå" in answer.content.decode()
+
+
+@pytest.mark.parametrize("protection", [kind for kind in Protection if kind != Protection.NONE])
+def test_somebody_who_gets_a_protected_address_after_the_yes_is_met_by_no_employer(client, protection):
+    scene = kick_off_scene(turned_up=True)
+    InterviewFactory(loop=scene.loop, participant=scene.amina, employer=scene.bakery, round=1)
+    Person.objects.filter(pk=scene.amina.person_id).update(protection=protection)
+
+    pages = [client.get(employer_url(scene.bakery, name)).content.decode() for name in ("home", "people", "employer_wishes")]
+
+    assert not [page for page in pages if "Amina" in page]
+    assert "10.12" not in pages[0]
+    assert "til er her" not in pages[0]
+    assert "Bo" in pages[1]
+    assert not LookUp.objects.filter(person=scene.amina.person.public_id).exists()
+
+
+def test_a_protected_address_takes_the_whole_arrival_away(client):
+    scene = kick_off_scene(turned_up=True)
+    decide(scene)
+    StayFactory(participant=scene.amina, employer=scene.bakery, starts_on=date(2098, 1, 1), ends_on=date(2099, 1, 1))
+    Person.objects.filter(pk=scene.amina.person_id).update(protection=Protection.CODE_6)
+
+    page = client.get(employer_url(scene.bakery)).content.decode()
+
+    assert "Amina" not in page
+    assert "01.01.2098" not in page
+
+
+def test_a_yes_taken_back_after_the_decision_hides_the_name_and_leaves_the_dates(client):
+    scene = kick_off_scene(turned_up=True)
+    decide(scene)
+    StayFactory(participant=scene.amina, employer=scene.bakery, starts_on=date(2098, 1, 1), ends_on=date(2099, 1, 1))
+    Grant.objects.filter(person=scene.amina.person).update(withdrawn_at="2026-01-01T00:00Z")
+
+    page = client.get(employer_url(scene.bakery)).content.decode()
+
+    assert "Amina" not in page
+    assert 'En deltaker begynner <span class="bb-nowrap">01.01.2098' in page
+    assert '<p class="bb-name">En deltaker</p>' in page
+    assert not LookUp.objects.filter(purpose="loop arrivals").exists()
