@@ -132,7 +132,6 @@ NOT_WALKED = {
     "healthz": "for machines",
     "readyz": "for machines",
     "metrics": "for machines",
-    "loops:plan_inputs": "a file",
     "window:answer": "a GET is someone who pressed reload: it leads back to the invitation",
     "window:withdraw": "a GET is someone who pressed reload: it leads back to what was given",
     "accounts:kept": "test_signing_in.py: there must be a form that was sent too late",
