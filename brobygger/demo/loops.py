@@ -86,7 +86,7 @@ def kick_off_loop(chance: Random, people: People, employers: dict[str, Employer]
     set_next_step(loop, text="Samle inn ønskene og lage planen", owner=lise, due_on=today, actor=lise)
     heed(participants)
     here = participants[:TODAY_HERE]
-    take_attendance(loop, present=here, actor=lise)
+    take_attendance(loop, present=here, today=today, actor=lise)
     plan_interview_day(loop, actor=lise)
     ask_for_wishes(loop, now=at_nine(today), actor=lise)
     for participant in here[:WISHES_IN]:
@@ -114,7 +114,7 @@ def decided_loop(chance: Random, people: People, employers: dict[str, Employer],
     participants = invite(chance, loop, people.candidates[14:22], people, on=today - timedelta(days=40))
     decline_invitation(participants[-1], now=at_nine(today - timedelta(days=30)), actor=participants[-1].person)
     here = participants[:7]
-    take_attendance(loop, present=here, actor=lise)
+    take_attendance(loop, present=here, today=kicked_off, actor=lise)
     plan_interview_day(loop, actor=lise)
     for participant in here:
         wish(chance, participant, places, now=at_nine(kicked_off))

@@ -30,7 +30,7 @@ from brobygger.loops.models import (
 )
 from brobygger.loops.states import CommitmentState, InvitationState, LoopState, move_commitment, move_loop
 from brobygger.parties.actions import EmployerCard, register_employer
-from brobygger.parties.models import Person, Unit, Workplace
+from brobygger.parties.models import Grant, Person, Unit, Workplace
 from brobygger.reference.models import Municipality
 
 MOST_PERIODS = 3  # four months each make a year
@@ -171,13 +171,18 @@ def commit_employer(employer: LoopEmployer, *, on: date, actor: HasPublicId) -> 
 
 
 @transaction.atomic
-def withdraw_employer(employer: LoopEmployer, *, actor: HasPublicId) -> LoopEmployer:
-    """Take an employer out before the plan is decided. A loop that then has too few goes back to gathering."""
+def withdraw_employer(employer: LoopEmployer, *, now: datetime, actor: HasPublicId) -> LoopEmployer:
+    """Take an employer out before the plan is decided; all sharing with it for the loop ends at once.
+
+    A loop that then has too few goes back to gathering. Asked again, the employer meets nobody before each has said yes anew.
+    """
     loop = being_built(employer.loop)
     employer = LoopEmployer.objects.select_for_update().get(pk=employer.pk)
     employer.state, employer.committed_on = move_commitment(employer.state, CommitmentState.WITHDRAWN), None
     employer.save(update_fields=["state", "committed_on"])
     Interview.objects.filter(employer=employer).delete()
+    shared = Grant.objects.filter(workplace=employer.workplace_id, subject_id=loop.public_id, withdrawn_at__isnull=True)
+    shared.update(withdrawn_at=now)
     record("loops.employer_withdrawn", employer, actor=actor, loop=loop.public_id)
     if loop.state == LoopState.OPEN and committed_count(loop) < loop.employers_wanted:
         loop.state = move_loop(loop.state, LoopState.RECRUITING)
@@ -209,7 +214,7 @@ def change_size(loop: Loop, *, employers_wanted: int, actor: HasPublicId) -> Loo
     loop.periods = min(employers_wanted, MOST_PERIODS)
     loop.min_visits = loop.min_visits and min(loop.min_visits, loop.periods)
     loop.save(update_fields=["employers_wanted", "state", "periods", "min_visits"])
-    for employer in LoopEmployer.objects.select_for_update().filter(loop=loop).select_related("workplace").order_by("pk"):
+    for employer in LoopEmployer.objects.select_for_update(of=("self",)).filter(loop=loop).select_related("workplace").order_by("pk"):
         employer.places = fitted(employer, loop.periods)
         employer.save(update_fields=["places"])
     gone, _by_model = StatedVeto.objects.filter(participant__loop=loop, period__gte=loop.periods).delete()

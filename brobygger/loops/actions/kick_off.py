@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from brobygger.accounts.models import User
 from brobygger.audit.actions import HasPublicId, record
 from brobygger.kernel.errors import DomainError
+from brobygger.kernel.units import day
 from brobygger.loops.actions.building import being_built
 from brobygger.loops.actions.inviting import LINK_LASTS, committed, kick_off_words
 from brobygger.loops.messages import letter_to
@@ -28,14 +29,18 @@ LOWEST_WISH, HIGHEST_WISH = 0, 5
 
 @transaction.atomic
 def take_attendance(
-    loop: Loop, *, present: Collection[Participant], among: Collection[Participant] | None = None, actor: HasPublicId
+    loop: Loop, *, present: Collection[Participant], among: Collection[Participant] | None = None, today: date, actor: HasPublicId
 ) -> None:
     """Write down who of those who said yes is here. The interviews of one who left are taken out.
 
     Takes   among  those who stood on the list that was ticked, when it was not everyone; about the others nothing is known
-    Raises  DomainError for somebody who has not said yes to this loop
+    Raises  DomainError before the kick-off day, and for somebody who has not said yes to this loop
     """
     loop = being_built(loop)
+    if loop.kick_off_on is None:
+        raise DomainError(_("Sett dagen for kick-off, før du krysser av hvem som er her."))
+    if today < loop.kick_off_on:
+        raise DomainError(_("Kick-off er %(day)s. Vent til da med å krysse av hvem som er her.") % {"day": day(loop.kick_off_on)})
     invited = list(Participant.objects.select_for_update().filter(loop=loop, state=InvitationState.YES).order_by("pk"))
     if among is not None:
         listed = {participant.pk for participant in among}
@@ -147,16 +152,27 @@ def give_candidate_wishes(
 
 @transaction.atomic
 def give_employer_wishes(
-    employer: LoopEmployer, *, wishes: Mapping[Participant, int], typed_by: User | None = None, now: datetime, actor: HasPublicId
+    employer: LoopEmployer,
+    *,
+    wishes: Mapping[Participant, int],
+    among: Collection[Participant] | None = None,
+    typed_by: User | None = None,
+    now: datetime,
+    actor: HasPublicId,
 ) -> LoopEmployer:
     """Keep an employer's wishes, one for each candidate who turned up. As `give_candidate_wishes`.
 
     One who has not yet said yes to being met by this employer may be left out, and holds nobody else up.
+
+    Takes   among  those the one who types may see, when it is not everyone; the others keep what they have
     """
     loop = being_built(employer.loop)
     employer = LoopEmployer.objects.select_for_update().get(pk=employer.pk)
     unseen = {participant.pk for participant in not_met_by(employer)} - {participant.pk for participant in wishes}
-    require_all(wishes, {participant.pk for participant in turned_up(loop)} - unseen)
+    expected = {participant.pk for participant in turned_up(loop)} - unseen
+    if among is not None:
+        expected &= {participant.pk for participant in among}
+    require_all(wishes, expected)
     keep([Wish(participant=participant, employer=employer, side=Side.EMPLOYER, value=value) for participant, value in wishes.items()])
     employer.wishes_given_at, employer.wishes_typed_by = now, typed_by
     employer.save(update_fields=["wishes_given_at", "wishes_typed_by"])

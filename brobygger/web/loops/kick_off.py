@@ -173,9 +173,9 @@ def attendance(request: HttpRequest, loop_id: UUID) -> HttpResponse:
     form = AttendanceForm(request.POST, participants=participants, names=first_name_and_more(participants))
     if not form.is_valid():
         return kick_off_page(request, loop, form=form)
-    among = on_the_page(request, participants)
+    principal, among = request.principal, on_the_page(request, participants)
     present = [row for row in form.who_is_here() if row in among]
-    refusal = refusal_of(lambda: actions.take_attendance(loop, present=present, among=among, actor=request.principal.user))
+    refusal = refusal_of(lambda: actions.take_attendance(loop, present=present, among=among, today=principal.today, actor=principal.user))
     if refusal:
         return kick_off_page(request, loop, refusal=refusal)
     messages.success(request, f"{_('Oppmøtet er lagret.')} {phrases.has_come(len(present))}")
@@ -285,7 +285,7 @@ def type_candidate_wishes(request: HttpRequest, participant_id: UUID) -> HttpRes
     if form.is_valid() and carried_out(
         form,
         lambda: actions.give_candidate_wishes(
-            participant, wishes=form.wishes(), typed_by=principal.user, now=clock.now(), actor=principal.user
+            participant, wishes=form.wishes(), among=present, typed_by=principal.user, now=clock.now(), actor=principal.user
         ),
     ):
         messages.success(request, _("Ønskene til %(name)s er lagret.") % {"name": participant})

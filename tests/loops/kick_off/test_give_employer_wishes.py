@@ -15,8 +15,8 @@ def bakery():
     return LoopEmployerFactory(loop=LoopFactory(open=True), committed=True)
 
 
-def give(employer, wishes):
-    return give_employer_wishes(employer, wishes=wishes, now=A_MOMENT, actor=employer.contact)
+def give(employer, wishes, **fields):
+    return give_employer_wishes(employer, wishes=wishes, now=A_MOMENT, actor=employer.contact, **fields)
 
 
 def test_one_for_each_who_came(bakery):
@@ -48,3 +48,19 @@ def test_one_who_has_not_said_yes_to_this_employer_holds_nobody_up(bakery):
 
     assert list(Wish.objects.values_list("participant", "value")) == [(amina.pk, 5)]
     assert emil.pk not in Wish.objects.values_list("participant", flat=True)
+
+
+def test_one_whom_the_typist_may_not_see_keeps_what_they_have(bakery):
+    amina, hidden = ParticipantFactory.create_batch(2, loop=bakery.loop, turned_up=True)
+    give(bakery, {amina: 1, hidden: 5})
+
+    give(bakery, {amina: 4}, among=[amina])
+
+    assert dict(Wish.objects.values_list("participant", "value")) == {amina.pk: 4, hidden.pk: 5}
+
+
+def test_everyone_the_typist_may_see_gets_a_number(bakery):
+    amina, emil = ParticipantFactory.create_batch(2, loop=bakery.loop, turned_up=True)
+
+    with pytest.raises(DomainError, match="Gi et tall til alle"):
+        give(bakery, {amina: 4}, among=[amina, emil])

@@ -56,6 +56,16 @@ def test_somebody_who_said_yes_after_the_page_was_opened_is_not_marked_as_away(s
     assert late.has_attended is True
 
 
+@pytest.mark.usefixtures("morning")
+def test_nobody_is_ticked_the_day_before(scene, lise):
+    amina = scene.participant("Amina")
+
+    page = lise.post(url_of("attendance", scene.loop), ticks(amina))
+
+    assert page.status_code == 422
+    assert "Vent til da med å krysse av hvem som er her." in page.content.decode()
+
+
 def test_somebody_from_another_loop_can_not_be_ticked(scene, lise):
     amina, other = scene.participant("Amina"), ParticipantFactory(said_yes=True)
 
@@ -219,6 +229,17 @@ def test_the_coordinator_types_for_one_without_a_telephone(scene, lise):
     amina.refresh_from_db()
     assert amina.wishes_typed_by == scene.lise
     assert sorted(Wish.objects.values_list("side", "value")) == [("candidate", 5), ("candidate", 5), ("employer", 2)]
+
+
+def test_one_the_coordinator_may_not_see_does_not_stop_the_typing(scene, lise):
+    amina = scene.participant("Amina", turned_up=True)
+    hidden = scene.participant("Skjult", turned_up=True)
+    Person.objects.filter(pk=hidden.person_id).update(protection=Protection.CODE_6)
+
+    answer = lise.post(url_of("type_employer_wishes", scene.bakery), wishes(amina, value=2))
+
+    assert answer.status_code == 302
+    assert list(Wish.objects.values_list("participant", "value")) == [(amina.pk, 2)]
 
 
 @pytest.mark.parametrize("side", ["candidate", "employer"])
