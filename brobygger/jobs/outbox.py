@@ -9,7 +9,6 @@ from email.utils import formataddr
 from smtplib import SMTPException, SMTPRecipientsRefused, SMTPResponseException
 from uuid import UUID
 
-from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from procrastinate.contrib.django import app
 
@@ -21,6 +20,7 @@ from brobygger.outbox.actions import SEND_JOB, call_off, defer_lost, give_up, ma
 from brobygger.outbox.letters import Letter, letter
 from brobygger.outbox.models import Message
 from brobygger.outbox.queries import stuck_messages
+from brobygger.outbox.reach import can_go_to
 from brobygger.parties.link_letters import link_works
 
 log = logging.getLogger("brobygger.outbox")
@@ -54,7 +54,7 @@ def send(message_id: str) -> None:
         call_off(message)
     elif message.is_email:
         post(message, words)
-    elif settings.DEMO:
+    elif can_go_to(message.recipient_address):
         mark_sent(message, now=clock.now())  # the demo only shows what would have been sent
     else:
         give_up(message, error="no text message service" if message.recipient_address else "no address")

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from brobygger.outbox.reach import is_email
 from brobygger.outbox.states import MessageState
 
 
@@ -59,4 +60,4 @@ class Message(models.Model):
 
     @property
     def is_email(self) -> bool:
-        return "@" in self.recipient_address
+        return is_email(self.recipient_address)

@@ -10,7 +10,7 @@ from brobygger.kernel import clock
 from brobygger.loops.models import Interview, Loop, NextStep, Side, Wish
 from brobygger.outbox.models import Message
 from brobygger.parties.models import Person, Protection
-from tests.factories import InterviewFactory, LoopFactory, NextStepFactory, ParticipantFactory, WishFactory
+from tests.factories import GrantFactory, InterviewFactory, LoopFactory, NextStepFactory, ParticipantFactory, WishFactory
 
 
 @pytest.fixture
@@ -234,6 +234,7 @@ def test_the_coordinator_types_for_one_without_a_telephone(scene, lise):
 def test_one_the_coordinator_may_not_see_does_not_stop_the_typing(scene, lise):
     amina = scene.participant("Amina", turned_up=True)
     hidden = scene.participant("Skjult", turned_up=True)
+    GrantFactory(person=hidden.person, unit=None, workplace=scene.bakery.workplace, subject_id=scene.loop.public_id)
     Person.objects.filter(pk=hidden.person_id).update(protection=Protection.CODE_6)
 
     answer = lise.post(url_of("type_employer_wishes", scene.bakery), wishes(amina, value=2))
