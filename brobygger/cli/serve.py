@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import argparse
 
 SECRET_LENGTH = 50
+BACKENDS_THAT_SEND = frozenset({"django.core.mail.backends.smtp.EmailBackend"})
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -40,10 +41,16 @@ def become_the_server() -> None:
 
 
 def refuse_unsafe_settings() -> None:
-    """Raise DomainError for settings that are for the demo or for developers, or that leave the door open."""
+    """Raise DomainError for settings that are for the demo or for developers, that leave the door open, or that send nothing."""
     if settings.DEMO:
         raise DomainError("BROBYGGER_DEMO er på, og da kan hvem som helst logge inn som hvem som helst. Slå den av i drift.")
     if settings.DEBUG:
         raise DomainError("BROBYGGER_DEBUG er på, og da vises innsiden av programmet når noe går galt. Slå den av i drift.")
     if settings.SECRET_KEY == settings.DEMO_SECRET_KEY or len(settings.SECRET_KEY) < SECRET_LENGTH:
         raise DomainError(f"BROBYGGER_SECRET_KEY mangler eller er for kort. Sett den til minst {SECRET_LENGTH} tilfeldige tegn.")
+    if not settings.IS_HTTPS:
+        raise DomainError("BROBYGGER_BASE_URL begynner ikke med https://, og da går navn og passord ukryptert. Sett adressen folk bruker.")
+    if settings.EMAIL_BACKEND not in BACKENDS_THAT_SEND:
+        raise DomainError("BROBYGGER_EMAIL_URL er ikke en e-posttjener, og da blir ingenting sendt. Sett den til smtp+tls://…")
+    if not settings.REQUIRE_TOTP:
+        raise DomainError("BROBYGGER_REQUIRE_TOTP er av, og da er et passord nok for å komme inn. La den være på i drift.")

@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
 
 from brobygger.cli.migrate import refuse_an_old_database
+from brobygger.cli.serve import refuse_unsafe_settings
 
 if TYPE_CHECKING:
     import argparse
@@ -21,6 +23,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(given: argparse.Namespace) -> int:
+    if not settings.DEMO:
+        refuse_unsafe_settings()
     refuse_an_old_database()
     asyncio.run(work(given.concurrency))
     return 0
