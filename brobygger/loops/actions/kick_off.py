@@ -17,12 +17,12 @@ from brobygger.loops.actions.inviting import LINK_LASTS, committed, kick_off_wor
 from brobygger.loops.messages import letter_to
 from brobygger.loops.models import Interview, Loop, LoopEmployer, Participant, Side, Wish
 from brobygger.loops.queries import not_met_by, turned_up
-from brobygger.loops.states import InvitationState
+from brobygger.loops.states import CommitmentState, InvitationState
 from brobygger.loops.vetoes import vetoed_throughout
 from brobygger.matching import plan_interviews
 from brobygger.outbox.actions import enqueue
 from brobygger.parties.actions import open_link
-from brobygger.parties.models import Person, Role
+from brobygger.parties.models import Person, Protection, Role
 
 LOWEST_WISH, HIGHEST_WISH = 0, 5
 
@@ -162,14 +162,19 @@ def give_employer_wishes(
 ) -> LoopEmployer:
     """Keep an employer's wishes, one for each candidate who turned up. As `give_candidate_wishes`.
 
-    One who has not yet said yes to being met by this employer may be left out, and holds nobody else up.
+    One who has not yet said yes to being met by this employer, or who has a protected address, may be left out and holds nobody else up.
 
     Takes   among  those the one who types may see, when it is not everyone; the others keep what they have
+    Raises  DomainError as `give_candidate_wishes`, and for an employer that is not in the loop
     """
     loop = being_built(employer.loop)
     employer = LoopEmployer.objects.select_for_update().get(pk=employer.pk)
-    unseen = {participant.pk for participant in not_met_by(employer)} - {participant.pk for participant in wishes}
-    expected = {participant.pk for participant in turned_up(loop)} - unseen
+    if employer.state != CommitmentState.COMMITTED:
+        raise DomainError(_("%(employer)s er ikke med i loopen nå.") % {"employer": employer})
+    here = list(turned_up(loop))
+    protected = {participant.pk for participant in here if participant.person.protection != Protection.NONE}
+    unseen = ({participant.pk for participant in not_met_by(employer)} | protected) - {participant.pk for participant in wishes}
+    expected = {participant.pk for participant in here} - unseen
     if among is not None:
         expected &= {participant.pk for participant in among}
     require_all(wishes, expected)

@@ -475,7 +475,7 @@ def employer_yes(request: HttpRequest, employer_id: UUID) -> HttpResponse:
 @once
 def employer_out(request: HttpRequest, employer_id: UUID) -> HttpResponse:
     employer = get_employer(request, employer_id)
-    refusal = refusal_of(lambda: actions.withdraw_employer(employer, actor=request.principal.user))
+    refusal = refusal_of(lambda: actions.withdraw_employer(employer, now=clock.now(), actor=request.principal.user))
     if refusal:
         return employer_page(request, employer, refusal=refusal)
     messages.success(request, _("%(place)s er ikke lenger med.") % {"place": employer})

@@ -39,10 +39,16 @@ def home(request: HttpRequest) -> HttpResponse:
     return page(request, places[0], others=places[1:])
 
 
+def has_left(employer: LoopEmployer) -> bool:
+    return employer.state == CommitmentState.WITHDRAWN
+
+
 @opened_by(Role.EMPLOYER)
 @require_safe
 def place(request: HttpRequest, employer_id: UUID) -> HttpResponse:
     employer = door.get(request.principal, Verb.READ, LoopEmployer, employer_id, *RELATED)
+    if has_left(employer):
+        return redirect(address(request, "home"))
     return page(request, employer, crumbs=[home_crumb(request)])
 
 
@@ -90,7 +96,9 @@ def page_of(request: HttpRequest, employer: LoopEmployer) -> str:
 @once
 def tasks(request: HttpRequest, employer_id: UUID) -> HttpResponse:
     employer = door.get(request.principal, Verb.DESCRIBE, LoopEmployer, employer_id, *RELATED)
-    if employer.loop.state not in BEING_BUILT or employer.state == CommitmentState.WITHDRAWN:
+    if has_left(employer):
+        return redirect(address(request, "home"))
+    if employer.loop.state not in BEING_BUILT:
         return redirect(page_of(request, employer))
     listed = [task.text for task in employer.tasks.all()]
     form = TasksForm(request.POST or None, employer=employer, texts=listed)
@@ -125,6 +133,8 @@ def keep_places(employer: LoopEmployer, places: list[int], request: HttpRequest)
 @require_safe
 def people(request: HttpRequest, employer_id: UUID) -> HttpResponse:
     employer = door.get(request.principal, Verb.READ, LoopEmployer, employer_id, *RELATED)
+    if has_left(employer):
+        return redirect(address(request, "home"))
     scope = shown_here(door.rows(request.principal, Verb.MEET, Participant), employer, today=request.principal.today)
     found = cards(scope, employer)
     door.seen(request.principal, [card.participant.person for card in found], purposes.CARDS)
@@ -146,6 +156,8 @@ def people(request: HttpRequest, employer_id: UUID) -> HttpResponse:
 @once
 def wishes(request: HttpRequest, employer_id: UUID) -> HttpResponse:
     employer = door.get(request.principal, Verb.WISH, LoopEmployer, employer_id, *RELATED)
+    if has_left(employer):
+        return redirect(address(request, "home"))
     scope = door.rows(request.principal, Verb.MEET, Participant)
     present = {row.public_id: row for row in people_to_meet(scope, employer, today=request.principal.today) if row.has_attended}
     if employer.loop.state not in BEING_BUILT or not present:

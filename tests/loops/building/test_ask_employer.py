@@ -10,7 +10,15 @@ from brobygger.loops.models import LoopEmployer
 from brobygger.loops.states import CommitmentState
 from brobygger.parties.actions import EmployerCard
 from brobygger.parties.models import Organisation
-from tests.factories import LoopEmployerFactory, LoopFactory, PersonFactory, UserFactory, WorkplaceFactory, register_number
+from tests.factories import (
+    A_MOMENT,
+    LoopEmployerFactory,
+    LoopFactory,
+    PersonFactory,
+    UserFactory,
+    WorkplaceFactory,
+    register_number,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -36,7 +44,7 @@ def test_the_same_workplace_is_not_asked_twice():
 
 def test_one_who_was_taken_out_can_be_asked_again():
     there = LoopEmployerFactory()
-    withdraw_employer(there, actor=UserFactory())
+    withdraw_employer(there, now=A_MOMENT, actor=UserFactory())
 
     again = ask(there.loop, there.workplace)
 

@@ -4,7 +4,9 @@ import pytest
 
 from brobygger.kernel.errors import DomainError
 from brobygger.loops.actions.kick_off import give_employer_wishes
-from brobygger.loops.models import Wish
+from brobygger.loops.models import LoopEmployer, Wish
+from brobygger.loops.states import CommitmentState
+from brobygger.parties.models import Person, Protection
 from tests.factories import A_MOMENT, GrantFactory, LoopEmployerFactory, LoopFactory, ParticipantFactory
 
 pytestmark = pytest.mark.django_db
@@ -64,3 +66,23 @@ def test_everyone_the_typist_may_see_gets_a_number(bakery):
 
     with pytest.raises(DomainError, match="Gi et tall til alle"):
         give(bakery, {amina: 4}, among=[amina, emil])
+
+
+@pytest.mark.parametrize("state", [CommitmentState.ASKED, CommitmentState.WITHDRAWN])
+def test_an_employer_that_is_not_in_the_loop_wishes_nothing(bakery, state):
+    amina = ParticipantFactory(loop=bakery.loop, turned_up=True)
+    LoopEmployer.objects.filter(pk=bakery.pk).update(state=state)
+
+    with pytest.raises(DomainError, match="er ikke med i loopen nå"):
+        give(bakery, {amina: 5})
+
+    assert not Wish.objects.exists()
+
+
+def test_one_with_a_protected_address_holds_nobody_else_up(bakery):
+    amina, hidden = ParticipantFactory.create_batch(2, loop=bakery.loop, turned_up=True)
+    Person.objects.filter(pk=hidden.person_id).update(protection=Protection.CODE_6)
+
+    give(bakery, {amina: 5})
+
+    assert list(Wish.objects.values_list("participant", flat=True)) == [amina.pk]

@@ -248,3 +248,13 @@ def test_a_yes_taken_back_after_the_decision_hides_the_name_and_leaves_the_dates
     assert 'En deltaker begynner <span class="bb-nowrap">01.01.2098' in page
     assert '<p class="bb-name">En deltaker</p>' in page
     assert not LookUp.objects.filter(purpose="loop arrivals").exists()
+
+
+@pytest.mark.parametrize("name", ["place", "tasks", "people", "employer_wishes"])
+def test_an_employer_that_has_left_the_loop_is_sent_home(client, name):
+    scene = kick_off_scene(turned_up=True)
+    LoopEmployer.objects.filter(pk=scene.bakery.pk).update(state="withdrawn")
+
+    answer = client.get(employer_url(scene.bakery, name))
+
+    assert (answer.status_code, answer.url) == (302, employer_url(scene.bakery))
