@@ -5,19 +5,21 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from brobygger.loops.models import LoopEmployer, Participant
 from brobygger.loops.states import CommitmentState, InvitationState, LoopState
 
 
 def kick_off_is_ahead(about: UUID, today: date) -> bool:
-    """An invitation: the candidate has not said no, and the kick-off is neither cancelled nor over."""
-    taking_part = Participant.objects.filter(public_id=about).exclude(state=InvitationState.NO)
-    return taking_part.filter(loop__kick_off_on__gte=today).exclude(loop__state=LoopState.CANCELLED).exists()
+    """An invitation: the candidate has not said no, and the kick-off is neither cancelled nor over, nor the plan decided."""
+    asked = Participant.objects.filter(public_id=about, state__in=[InvitationState.INVITED, InvitationState.YES])
+    return asked.filter(loop__kick_off_on__gte=today, loop__state__in=[LoopState.RECRUITING, LoopState.OPEN]).exists()
 
 
 def candidate_may_wish(about: UUID, today: date) -> bool:
-    """A question about a candidate's wishes: they take part, and the plan is not decided."""
-    return Participant.objects.filter(public_id=about, state=InvitationState.YES, loop__state=LoopState.OPEN).exists()
+    """A question about a candidate's wishes: they turned up and are still in, and the plan is not decided."""
+    return there(about).filter(loop__state=LoopState.OPEN).exists()
 
 
 def employer_may_wish(about: UUID, today: date) -> bool:
@@ -32,8 +34,12 @@ def employer_may_list_tasks(about: UUID, today: date) -> bool:
 
 
 def candidate_was_there(about: UUID, today: date) -> bool:
-    """A next step, for the loop or for something else, once the plan is decided."""
-    return Participant.objects.filter(public_id=about, loop__state=LoopState.DECIDED).exists()
+    """A next step, for the loop or for something else, once the plan is decided: for those who turned up and were still in."""
+    return there(about).filter(loop__state=LoopState.DECIDED).exists()
+
+
+def there(about: UUID) -> QuerySet[Participant]:
+    return Participant.objects.filter(public_id=about, state=InvitationState.YES, has_attended=True)
 
 
 def employer_takes_part(about: UUID, today: date) -> bool:

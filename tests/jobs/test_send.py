@@ -14,7 +14,7 @@ from brobygger.loops.states import CommitmentState, InvitationState, LoopState
 from brobygger.outbox.actions import LAST_ATTEMPT, Recipient, cancel, enqueue, take
 from brobygger.outbox.models import Message
 from brobygger.outbox.states import MessageState
-from tests.factories import LoopEmployerFactory, LoopFactory, ParticipantFactory, SignedLinkFactory
+from tests.factories import FAR_AHEAD, LoopEmployerFactory, LoopFactory, ParticipantFactory, SignedLinkFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -157,10 +157,15 @@ def test_a_letter_whose_link_no_longer_works_is_cancelled(closed):
     [
         ("loops/invitation", lambda: ParticipantFactory(loop__open=True)),
         ("loops/invitation", lambda: ParticipantFactory(loop__open=True, state=InvitationState.NO, answered_at=clock.now())),
-        ("loops/wishes_candidate", lambda: ParticipantFactory(loop__decided=True, state=InvitationState.YES, answered_at=clock.now())),
+        ("loops/invitation", lambda: ParticipantFactory(loop__decided=True, loop__kick_off_on=clock.today(), loop__starts_on=FAR_AHEAD)),
+        ("loops/wishes_candidate", lambda: ParticipantFactory(loop__decided=True, turned_up=True)),
+        ("loops/wishes_candidate", lambda: ParticipantFactory(loop__open=True, said_yes=True, has_attended=False)),
         ("loops/wishes_employer", lambda: LoopEmployerFactory(loop__decided=True, committed=True)),
+        ("loops/wishes_employer", lambda: LoopEmployerFactory(loop__open=True, state=CommitmentState.WITHDRAWN)),
         ("loops/tasks", lambda: LoopEmployerFactory(loop__open=True, state=CommitmentState.WITHDRAWN)),
-        ("loops/next_step", lambda: ParticipantFactory(loop=LoopFactory(state=LoopState.CANCELLED))),
+        ("loops/next_step", lambda: ParticipantFactory(loop=LoopFactory(state=LoopState.CANCELLED), turned_up=True)),
+        ("loops/next_step", lambda: ParticipantFactory(loop__decided=True, state=InvitationState.NO, answered_at=clock.now())),
+        ("loops/next_step", lambda: ParticipantFactory(loop__decided=True, said_yes=True, has_attended=False)),
         ("loops/plan_employer", lambda: LoopEmployerFactory(loop__decided=True, state=CommitmentState.WITHDRAWN)),
     ],
 )
@@ -169,6 +174,21 @@ def test_a_letter_that_no_longer_applies_is_cancelled(template, about):
 
     assert message.state == MessageState.CANCELLED
     assert not mail.outbox
+
+
+@pytest.mark.parametrize(
+    ("template", "about"),
+    [
+        ("loops/invitation", lambda: ParticipantFactory(loop__open=True, loop__kick_off_on=clock.today(), loop__starts_on=FAR_AHEAD)),
+        ("loops/wishes_candidate", lambda: ParticipantFactory(loop__open=True, turned_up=True)),
+        ("loops/wishes_employer", lambda: LoopEmployerFactory(loop__open=True, committed=True)),
+        ("loops/tasks", lambda: LoopEmployerFactory(loop__open=True)),
+        ("loops/next_step", lambda: ParticipantFactory(loop__decided=True, turned_up=True)),
+        ("loops/plan_employer", lambda: LoopEmployerFactory(loop__decided=True, committed=True)),
+    ],
+)
+def test_a_letter_to_somebody_who_is_still_in_applies(template, about):
+    assert STILL_APPLIES[template](about().public_id, clock.today())
 
 
 def test_a_server_that_does_not_answer_is_tried_again_later_each_time_and_then_given_up(server):
