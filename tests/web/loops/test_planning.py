@@ -5,6 +5,8 @@ from __future__ import annotations
 from uuid import uuid4
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from brobygger.audit.models import LookUp
@@ -184,16 +186,20 @@ def test_markup_in_names_and_reasons_comes_out_inert(ready):
     assert "&lt;script&gt;x" in page
 
 
-@pytest.mark.parametrize("many", [2, 14])
-def test_the_plan_costs_the_same_for_few_and_many(scene, many, django_assert_max_num_queries):
-    for number in range(many):
-        wished(scene, f"Navn{number}", (1 + number % 5, 5 - number % 5))
-    propose_plan(scene.loop, actor=scene.lise, now=clock.now())
+def test_the_plan_costs_the_same_for_few_and_many(scene):
     client = scene.signed_in(scene.lise)
-    client.get(url(scene))
+    costs = []
 
-    with django_assert_max_num_queries(32):
+    for count in (2, 14):
+        for number in range(count):
+            wished(scene, f"Navn{count}{number}", (1 + number % 5, 5 - number % 5))
+        propose_plan(scene.loop, actor=scene.lise, now=clock.now())
         client.get(url(scene))
+        with CaptureQueriesContext(connection) as queries:
+            client.get(url(scene))
+        costs.append(len(queries))
+
+    assert costs[0] == costs[1] <= 28
 
 
 def test_everybody_on_the_page_is_in_the_look_up_log(ready):
