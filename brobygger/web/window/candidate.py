@@ -18,6 +18,7 @@ from brobygger.intake.models import Engagement, Service
 from brobygger.intake.queries import who_picks_up
 from brobygger.kernel import clock
 from brobygger.kernel.errors import DomainError
+from brobygger.kernel.units import phone
 from brobygger.loops.actions.building import BEING_BUILT
 from brobygger.loops.actions.inviting import accept_invitation, decline_invitation, mark_tasks, prepare_candidate
 from brobygger.loops.actions.kick_off import give_candidate_wishes
@@ -229,20 +230,30 @@ def yes_page(request: HttpRequest, *, refusal: str = "") -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @once
 def withdraw(request: HttpRequest, participant_id: UUID) -> HttpResponse:
-    """Ends the sharing at once. Before the plan is decided that is also a no; after it, the stays are talked about by telephone."""
+    """Ends the sharing at once. Before the plan is decided that is also a no; after it, the dates stand without a name (ADR 0083)."""
     participant = door.get(request.principal, Verb.ANSWER, Participant, participant_id, *RELATED)
     if request.method == "GET":
         return redirect(address(request, "given"))
     person = request.principal.person
+    said = _("Du har trukket ja-et tilbake. Ingen i loopen ser opplysningene dine nå.")
     try:
         if may_still_change(participant.loop):
             decline_invitation(participant, now=clock.now(), actor=person)
         else:
             withdraw_grants(person, subject_id=participant.loop.public_id, now=clock.now(), actor=person)
+            said = what_stands(participant.loop)
     except DomainError as refusal:
         return yes_page(request, refusal=refusal.message)
-    messages.success(request, _("Du har trukket ja-et tilbake. Ingen i loopen ser opplysningene dine nå."))
+    messages.success(request, said)
     return redirect(address(request, "given"))
+
+
+def what_stands(loop: Loop) -> str:
+    """After the decision the dates are in the plan until somebody has changed it, and letters that were sent are read."""
+    return _(
+        "Du har trukket ja-et tilbake. Bedriftene og koordinatoren ser bare datoene i planen nå, uten navn. "
+        "Ring %(name)s på %(phone)s om veien videre."
+    ) % {"name": loop.coordinator.name, "phone": phone(loop.coordinator.phone)}
 
 
 @opened_by(Role.CANDIDATE)

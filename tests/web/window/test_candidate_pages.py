@@ -14,7 +14,7 @@ from brobygger.loops.models import Side, TaskMark, Wish
 from brobygger.loops.states import InvitationState, LoopState
 from brobygger.parties.models import Grant, Language
 from brobygger.web.window.purposes import WORDS
-from tests.factories import DecisionFactory, TaskMarkFactory, WishFactory
+from tests.factories import DecisionFactory, StayFactory, TaskMarkFactory, WishFactory
 from tests.web.window.scenes import candidate_url, kick_off_scene
 
 pytestmark = pytest.mark.django_db
@@ -178,9 +178,13 @@ def test_a_yes_can_be_taken_back_after_the_decision_too(client):
     scene.loop.state, scene.loop.decision = LoopState.DECIDED, DecisionFactory()
     scene.loop.save()
 
+    StayFactory(participant=scene.amina, employer=scene.bakery)
+    before = client.get(candidate_url(scene.amina, "given")).content.decode()
     answer = client.post(candidate_url(scene.amina, "withdraw"), follow=True)
 
-    assert answer.status_code == 200
+    assert "Datoene dine står i planen, uten navn" in before
+    assert "ser bare datoene i planen nå, uten navn. Ring Lise Dalby på 680\u00a051\u00a0200" in answer.content.decode()
+    assert "Ingen i loopen ser" not in answer.content.decode()
     assert not Grant.objects.filter(person=scene.amina.person, withdrawn_at__isnull=True).exists()
     scene.amina.refresh_from_db()
     assert scene.amina.state == InvitationState.YES
