@@ -1,11 +1,50 @@
-"""Who a letter goes to."""
+"""Who a letter goes to, how long its link lasts, and what it says of the kick-off."""
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from brobygger.kernel.errors import DomainError
+from brobygger.kernel.units import day, phone
+from brobygger.loops.models import Loop
 from brobygger.outbox.actions import Recipient
+from brobygger.outbox.reach import can_go_to
 from brobygger.parties.models import Person
+
+LINK_LASTS = timedelta(days=60)  # after the kick-off; it can be sent again
 
 
 def letter_to(person: Person) -> Recipient:
     """A person as the outbox needs them: by e-mail, or else by telephone, in their own language."""
     return Recipient(name=person.first_name, address=person.email or person.phone, language=person.language)
+
+
+def can_be_sent_to(person: Person) -> bool:
+    return can_go_to(letter_to(person).address)
+
+
+def require_reach(person: Person) -> None:
+    """Raises DomainError, with what to do instead, for one no letter can go to."""
+    if can_be_sent_to(person):
+        return
+    if person.phone:
+        raise DomainError(
+            _("%(name)s har ikke e-post. Ring %(phone)s, eller skriv inn svaret.") % {"name": person, "phone": phone(person.phone)}
+        )
+    raise DomainError(_("%(name)s har verken e-post eller telefon. Skriv inn det ene først, eller skriv inn svaret.") % {"name": person})
+
+
+def kick_off_words(loop: Loop, person: Person) -> dict[str, str | int]:
+    """What a letter says of the kick-off, in the person's language."""
+    with override(person.language):
+        return {
+            "loop": loop.name,
+            "day": day(loop.kick_off_on) if loop.kick_off_on else _("en dag som ikke er bestemt ennå"),
+            "time": f"{loop.kick_off_from:%H.%M}",
+            "place": loop.kick_off_place,
+            "owner": loop.coordinator.name,
+            "phone": loop.coordinator.phone,
+        }

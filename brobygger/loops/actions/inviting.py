@@ -7,7 +7,6 @@ from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from brobygger.accounts.models import User
 from brobygger.audit.actions import HasPublicId, record
@@ -15,7 +14,8 @@ from brobygger.kernel.clock import age_on
 from brobygger.kernel.errors import DomainError
 from brobygger.kernel.units import day
 from brobygger.loops.actions.building import being_built
-from brobygger.loops.messages import letter_to
+from brobygger.loops.letters import employer_may_list_tasks, kick_off_is_ahead
+from brobygger.loops.messages import LINK_LASTS, can_be_sent_to, kick_off_words, letter_to, require_reach
 from brobygger.loops.models import (
     FEWEST_TASKS,
     MAX_AGE,
@@ -32,7 +32,6 @@ from brobygger.outbox.actions import enqueue
 from brobygger.parties.actions import open_link
 from brobygger.parties.models import Grant, GrantPurpose, Person, Role
 
-LINK_LASTS = timedelta(days=60)  # after the kick-off; it can be sent again
 SHARING_LASTS = timedelta(days=14)  # after the start, when the plan's own dates take over
 LONGEST_TASK = 120  # letters; a line on a phone or two
 LEGAL_BASIS = "Samtykke, personvernforordningen artikkel 6 nr. 1 bokstav a"
@@ -40,9 +39,10 @@ LEGAL_BASIS = "Samtykke, personvernforordningen artikkel 6 nr. 1 bokstav a"
 
 @transaction.atomic
 def invite_candidate(loop: Loop, *, person: Person, actor: User, now: datetime) -> Participant:
-    """Invite a candidate to the kick-off, and send the link they answer by.
+    """Invite a candidate to the kick-off, and send the link they answer by when a letter can reach them.
 
-    Raises  DomainError when the loop is not open, has no kick-off day, or the person's age that day is unknown or outside 18–30
+    Raises  DomainError when the loop is not open, the kick-off day is not set or has been, or the person's age that day is unknown
+            or outside 18–30
     Source  MISSION §5.2
     """
     loop = being_built(loop)
@@ -53,8 +53,21 @@ def invite_candidate(loop: Loop, *, person: Person, actor: User, now: datetime) 
         raise DomainError(_("%(name)s er allerede invitert til denne loopen.") % {"name": person}, field="person")
     participant = Participant.objects.create(loop=loop, person=person, proposed_by=actor)
     record("loops.candidate_invited", participant, actor=actor, loop=loop.public_id, person=person.public_id)
-    send_invitation(participant, actor=actor, now=now)
+    require_ahead(participant, today=now.date())
+    if can_be_sent_to(person):
+        send_invitation(participant, actor=actor, now=now)
     return participant
+
+
+def require_ahead(participant: Participant, *, today: date) -> None:
+    """Raises DomainError, in the words that fit, when an invitation would not apply."""
+    if kick_off_is_ahead(participant.public_id, today):
+        return
+    if participant.state == InvitationState.NO:
+        raise DomainError(_("%(name)s vil noe annet, så lenken sendes ikke.") % {"name": participant.person})
+    if participant.loop.kick_off_on is None:
+        raise DomainError(_("Dagen for kick-off er ikke satt ennå, så lenken sendes ikke."))
+    raise DomainError(_("Kick-off var %(day)s, så lenken sendes ikke.") % {"day": day(participant.loop.kick_off_on)})
 
 
 def require_age(person: Person, *, on: date) -> None:
@@ -70,8 +83,13 @@ def require_age(person: Person, *, on: date) -> None:
 
 @transaction.atomic
 def send_invitation(participant: Participant, *, actor: HasPublicId, now: datetime, again: bool = False) -> None:
-    """Send the candidate's link, the first time or again. Raises DomainError once the loop is decided or called off."""
+    """Send the candidate's link, the first time or again.
+
+    Raises  DomainError once the loop is decided or called off, after the kick-off day, for one who said no, and for one no letter can reach
+    """
     loop, person = being_built(participant.loop), participant.person
+    require_ahead(participant, today=now.date())
+    require_reach(person)
     link = open_link(person, Role.CANDIDATE, until=(loop.kick_off_on or now.date()) + LINK_LASTS, actor=actor)
     enqueue(
         "loops/invitation",
@@ -82,19 +100,6 @@ def send_invitation(participant: Participant, *, actor: HasPublicId, now: dateti
         link=link.public_id,
         now=now,
     )
-
-
-def kick_off_words(loop: Loop, person: Person) -> dict[str, str | int]:
-    """What a letter says of the kick-off, in the person's language."""
-    with override(person.language):
-        return {
-            "loop": loop.name,
-            "day": day(loop.kick_off_on) if loop.kick_off_on else _("en dag som ikke er bestemt ennå"),
-            "time": f"{loop.kick_off_from:%H.%M}",
-            "place": loop.kick_off_place,
-            "owner": loop.coordinator.name,
-            "phone": loop.coordinator.phone,
-        }
 
 
 @transaction.atomic
@@ -208,8 +213,14 @@ def list_tasks(employer: LoopEmployer, *, texts: Sequence[str], actor: HasPublic
 
 @transaction.atomic
 def ask_for_tasks(employer: LoopEmployer, *, now: datetime, actor: HasPublicId) -> None:
-    """Send the employer a link to list their tasks; sent again each time it is asked for."""
+    """Send the employer a link to list their tasks; sent again each time it is asked for.
+
+    Raises  DomainError once the loop is decided or called off, for an employer that is out of it, and for one no letter can reach
+    """
     loop = being_built(employer.loop)
+    if not employer_may_list_tasks(employer.public_id, now.date()):
+        raise DomainError(_("%(place)s er ikke med i loopen, så lenken sendes ikke.") % {"place": employer})
+    require_reach(employer.contact)
     until = (loop.kick_off_on or now.date()) + LINK_LASTS
     link = open_link(employer.contact, Role.EMPLOYER, until=until, actor=actor)
     enqueue(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
@@ -13,11 +14,12 @@ from brobygger.audit.actions import HasPublicId, record
 from brobygger.kernel.errors import DomainError
 from brobygger.kernel.units import day
 from brobygger.loops.actions.building import being_built
-from brobygger.loops.actions.inviting import LINK_LASTS, committed, kick_off_words
-from brobygger.loops.messages import letter_to
+from brobygger.loops.actions.inviting import committed
+from brobygger.loops.letters import candidate_may_wish, employer_may_wish
+from brobygger.loops.messages import LINK_LASTS, can_be_sent_to, kick_off_words, letter_to, require_reach
 from brobygger.loops.models import Interview, Loop, LoopEmployer, Participant, Side, Wish
-from brobygger.loops.queries import not_met_by, turned_up
-from brobygger.loops.states import CommitmentState, InvitationState
+from brobygger.loops.queries import answers, not_met_by, turned_up
+from brobygger.loops.states import CommitmentState, InvitationState, LoopState
 from brobygger.loops.vetoes import vetoed_throughout
 from brobygger.matching import plan_interviews
 from brobygger.outbox.actions import enqueue
@@ -87,35 +89,75 @@ def plan_interview_day(loop: Loop, *, rounds_begun: int = 0, actor: HasPublicId)
     return rounds_begun + plan.rounds
 
 
+@dataclass(frozen=True)
+class Asked:
+    """How many got a letter, and how many have not answered but can't be reached by one."""
+
+    sent: int
+    unreached: int
+
+
 @transaction.atomic
-def ask_for_wishes(loop: Loop, *, now: datetime, actor: HasPublicId) -> int:
-    """Send everyone who has not answered a link to give their wishes in private. Gives how many letters."""
+def ask_for_wishes(loop: Loop, *, now: datetime, actor: HasPublicId) -> Asked:
+    """Send everyone who has not answered a link to give their wishes in private: those without a wish for one who came late, too.
+
+    Raises  DomainError as `ask_candidate_for_wishes`
+    """
     loop = being_built(loop)
-    waiting = [participant for participant in turned_up(loop) if participant.wishes_given_at is None]
-    silent = [employer for employer in committed(loop) if employer.wishes_given_at is None]
+    found = answers(loop)
+    waiting = [participant for participant, has in found.participants if not has]
+    silent = [employer for employer, has in found.employers if not has]
+    sent = 0
     for participant in waiting:
-        ask_candidate_for_wishes(participant, now=now, actor=actor)
+        if can_be_sent_to(participant.person):
+            ask_candidate_for_wishes(participant, now=now, actor=actor)
+            sent += 1
     for employer in silent:
-        ask_employer_for_wishes(employer, now=now, actor=actor)
-    record("loops.wishes_asked_for", loop, actor=actor, count=len(waiting) + len(silent))
-    return len(waiting) + len(silent)
+        if can_be_sent_to(employer.contact):
+            ask_employer_for_wishes(employer, now=now, actor=actor)
+            sent += 1
+    record("loops.wishes_asked_for", loop, actor=actor, count=sent)
+    return Asked(sent, len(waiting) + len(silent) - sent)
 
 
 @transaction.atomic
 def ask_candidate_for_wishes(participant: Participant, *, now: datetime, actor: HasPublicId) -> None:
-    """Send one candidate the link to their wishes, as often as it is asked for."""
-    send_wish_link("loops/wishes_candidate", participant, participant.person, Role.CANDIDATE, loop=participant.loop, now=now, actor=actor)
+    """Send one candidate the link to their wishes, as often as it is asked for.
+
+    Raises  DomainError when the loop is not open, for one who is not here, and for one no letter can reach
+    """
+    loop = require_open(participant.loop)
+    if not (participant.has_attended and candidate_may_wish(participant.public_id, now.date())):
+        raise DomainError(_("Kryss av for at %(name)s er her, før du sender lenken.") % {"name": participant})
+    send_wish_link("loops/wishes_candidate", participant, participant.person, Role.CANDIDATE, loop=loop, now=now, actor=actor)
 
 
 @transaction.atomic
 def ask_employer_for_wishes(employer: LoopEmployer, *, now: datetime, actor: HasPublicId) -> None:
-    """Send one employer the link to their wishes, as often as it is asked for."""
-    send_wish_link("loops/wishes_employer", employer, employer.contact, Role.EMPLOYER, loop=employer.loop, now=now, actor=actor)
+    """Send one employer the link to their wishes, as often as it is asked for.
+
+    Raises  DomainError when the loop is not open or nobody is here, for an employer that is not in it, and for one no letter can reach
+    """
+    loop = require_open(employer.loop)
+    if not employer_may_wish(employer.public_id, now.date()):
+        raise DomainError(_("%(place)s er ikke med i loopen, så lenken sendes ikke.") % {"place": employer})
+    if not turned_up(loop).exists():
+        raise DomainError(_("Kryss av hvem som er her, før du sender lenken."))
+    send_wish_link("loops/wishes_employer", employer, employer.contact, Role.EMPLOYER, loop=loop, now=now, actor=actor)
+
+
+def require_open(loop: Loop) -> Loop:
+    """The loop under lock. Raises DomainError when it is decided, called off, or has lost an employer and gathers again."""
+    loop = being_built(loop)
+    if loop.state != LoopState.OPEN:
+        raise DomainError(_("Loopen mangler en bedrift. Lenken kan sendes når alle bedriftene har sagt ja."))
+    return loop
 
 
 def send_wish_link(
     template: str, about: Participant | LoopEmployer, person: Person, role: Role, *, loop: Loop, now: datetime, actor: HasPublicId
 ) -> None:
+    require_reach(person)
     link = open_link(person, role, until=(loop.kick_off_on or now.date()) + LINK_LASTS, actor=actor)
     enqueue(
         template,

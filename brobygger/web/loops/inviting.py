@@ -17,6 +17,7 @@ from brobygger.access.verbs import Verb
 from brobygger.kernel import clock
 from brobygger.loops.actions import inviting as actions
 from brobygger.loops.choices import FOUND_AT_ONCE, MOST_CHOICES, candidates_to_invite
+from brobygger.loops.messages import can_be_sent_to
 from brobygger.loops.models import Loop, Mark, Participant
 from brobygger.loops.queries import participants_of, tasks_to_mark
 from brobygger.loops.states import InvitationState, LoopState
@@ -39,7 +40,9 @@ def invite(request: HttpRequest, loop_id: UUID) -> HttpResponse:
     refusal = refusal_of(lambda: actions.invite_candidate(loop, person=person, actor=request.principal.user, now=clock.now()))
     if refusal:
         return invite_page(request, loop, refusal=refusal)
-    messages.success(request, _("%(name)s er invitert og har fått en lenke.") % {"name": person})
+    got_link = _("%(name)s er invitert og har fått en lenke.")
+    no_letter = _("%(name)s er invitert, men har ikke e-post og har ikke fått noen lenke. Ring og fortell om dagen.")
+    messages.success(request, (got_link if can_be_sent_to(person) else no_letter) % {"name": person})
     return redirect("loops:invite", loop.public_id)
 
 

@@ -211,10 +211,24 @@ def ask_for_wishes(request: HttpRequest, loop_id: UUID) -> HttpResponse:
     refusal = refusal_of(lambda: sent.append(actions.ask_for_wishes(loop, now=clock.now(), actor=request.principal.user)))
     if refusal:
         return kick_off_page(request, loop, refusal=refusal)
-    count = sent[0]
-    words = ngettext("Lenken er sendt til én.", "Lenken er sendt til %(count)s.", count) % {"count": phrases.number(count)}
-    messages.success(request, words if count else _("Alle har svart."))
+    messages.success(request, asked_words(sent[0]))
     return redirect(wishes_address(loop))
+
+
+def asked_words(asked: actions.Asked) -> str:
+    """How many got the link, and how many have to be asked in another way; never who."""
+    said = []
+    if asked.sent:
+        words = ngettext("Lenken er sendt til én.", "Lenken er sendt til %(count)s.", asked.sent)
+        said.append(words % {"count": phrases.number(asked.sent)})
+    if asked.unreached:
+        words = ngettext(
+            "Én har ikke e-post. Ring, eller skriv inn svaret.",
+            "%(count)s har ikke e-post. Ring dem, eller skriv inn svarene.",
+            asked.unreached,
+        )
+        said.append(words % {"count": phrases.opening(asked.unreached)})
+    return " ".join(said) or _("Alle har svart.")
 
 
 def wishes_address(loop: Loop) -> str:
@@ -285,7 +299,7 @@ def type_candidate_wishes(request: HttpRequest, participant_id: UUID) -> HttpRes
     if form.is_valid() and carried_out(
         form,
         lambda: actions.give_candidate_wishes(
-            participant, wishes=form.wishes(), among=present, typed_by=principal.user, now=clock.now(), actor=principal.user
+            participant, wishes=form.wishes(), typed_by=principal.user, now=clock.now(), actor=principal.user
         ),
     ):
         messages.success(request, _("Ønskene til %(name)s er lagret.") % {"name": participant})
@@ -305,7 +319,7 @@ def type_employer_wishes(request: HttpRequest, employer_id: UUID) -> HttpRespons
     if form.is_valid() and carried_out(
         form,
         lambda: actions.give_employer_wishes(
-            employer, wishes=form.wishes(), typed_by=principal.user, now=clock.now(), actor=principal.user
+            employer, wishes=form.wishes(), among=present, typed_by=principal.user, now=clock.now(), actor=principal.user
         ),
     ):
         messages.success(request, _("Ønskene til %(name)s er lagret.") % {"name": employer})
