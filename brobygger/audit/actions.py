@@ -14,7 +14,7 @@ from uuid import UUID
 from django.db import connection, models, transaction
 
 from brobygger.audit.chain import ENTRY_HASH, LAST_TRANSACTION, LOOK_UP_HASH, NO_HASH, seal_hash
-from brobygger.audit.models import Entry, LookUp, Seal
+from brobygger.audit.models import LONGEST_REASON, Entry, LookUp, Seal
 
 EVENT = re.compile(r"[a-z]+\.[a-z_]+")
 CODE = re.compile(r"[a-z0-9_.:/+-]{0,80}")  # a code, a date or a number; a name has a capital, a sentence has a space
@@ -110,7 +110,7 @@ def record_look_ups(
             actor_role=actor_role,
             person=each.person,
             purpose=purpose,
-            reason=NATIONAL_ID.sub(HIDDEN, reason)[:200],
+            reason=NATIONAL_ID.sub(HIDDEN, reason)[:LONGEST_REASON],
             is_permitted=each.permitted,
             request_id=request_id[:64],
             path=NATIONAL_ID.sub(HIDDEN, path.partition("?")[0])[:200],

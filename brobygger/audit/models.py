@@ -7,6 +7,8 @@ from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
+LONGEST_REASON = 255  # that of a stated reason, so that the log never holds half of one
+
 
 class Entry(models.Model):
     """One business event: what happened to what, and who did it. Ids and codes only, never names or free text."""
@@ -47,7 +49,7 @@ class LookUp(models.Model):
     actor_role = models.CharField(_("roller"), max_length=160)
     person = models.UUIDField(_("om hvem"))
     purpose = models.CharField(_("formål"), max_length=80)
-    reason = models.CharField(_("begrunnelse"), max_length=200, blank=True)
+    reason = models.CharField(_("begrunnelse"), max_length=LONGEST_REASON, blank=True)
     is_permitted = models.BooleanField(_("fikk se"))
     request_id = models.CharField(max_length=64)
     path = models.CharField(_("side"), max_length=200)

@@ -139,3 +139,13 @@ def test_looking_at_who_looked_costs_one_query(row_count, django_assert_num_quer
 
     with django_assert_num_queries(1):
         assert len([str(row) for row in look_ups_of(amina)]) == row_count
+
+
+@pytest.mark.django_db
+def test_the_longest_reason_somebody_may_state_is_kept_whole():
+    reason = "Amina har bedt om en samtale i dag. " * 7 + "Ja."
+
+    look([Seen(uuid4(), permitted=True)], reason=reason)
+
+    assert len(reason) == 255
+    assert LookUp.objects.get().reason == reason
