@@ -103,6 +103,14 @@ def by_user(path: str) -> Cell:
     return cell(_("det en selv står for"), lambda principal: Q(**{path: principal.user_key}))
 
 
+def by_user_in_unit(user: str, unit: str, role: Role) -> Cell:
+    """Rows that name the asker, as long as the asker has the role in the unit the row belongs to. Source: RULES A11."""
+    return cell(
+        _("det en selv står for i egen enhet"),
+        lambda principal: Q(**{user: principal.user_key, f"{unit}__in": principal.units_as(role)}),
+    )
+
+
 def contact_at(path: str) -> Cell:
     """Rows of a workplace where the link's holder is a contact today."""
 

@@ -8,6 +8,7 @@ from brobygger.access.cells import (
     Cell,
     all_rows,
     by_user,
+    by_user_in_unit,
     contact_at,
     either,
     employer_in,
@@ -76,7 +77,7 @@ TABLE: dict[tuple[Verb, type[Model]], dict[Role, Cell]] = {
     },
     (Verb.PROPOSE, Loop): {Role.COUNSELLOR: offices_of("", Role.COUNSELLOR)},
     (Verb.RUN, Loop): {Role.LOOP_COORDINATOR: unit_in("unit", Role.LOOP_COORDINATOR)},
-    (Verb.DECIDE, Loop): {Role.LOOP_COORDINATOR: by_user("coordinator")},
+    (Verb.DECIDE, Loop): {Role.LOOP_COORDINATOR: by_user_in_unit("coordinator", "unit", Role.LOOP_COORDINATOR)},
     # Employers in a loop
     (Verb.READ, LoopEmployer): {
         Role.COUNSELLOR: offices_of("loop", Role.COUNSELLOR),

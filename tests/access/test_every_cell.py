@@ -20,7 +20,7 @@ from brobygger.audit.models import Entry, LookUp
 from brobygger.intake.models import Engagement
 from brobygger.loops.models import Loop, LoopEmployer, Participant
 from brobygger.outbox.models import Message
-from brobygger.parties.models import ContactPerson, Grant, Person, Role, Unit, Workplace
+from brobygger.parties.models import ContactPerson, Grant, Membership, Person, Role, Unit, Workplace
 from tests.access.principals import TODAY, asking, holder, staff
 from tests.factories import (
     ContactPersonFactory,
@@ -282,6 +282,32 @@ def test_the_row_reaches_the_one_it_is_for_and_no_stranger_in_the_same_role(verb
         assert door.get(reached, verb, model, row.public_id) == row
         with pytest.raises(Http404):
             door.get(stranger, verb, model, row.public_id)
+
+
+@pytest.mark.django_db
+def test_a_coordinator_who_moved_to_another_unit_no_longer_decides_the_old_loop():
+    old, new = UnitFactory(), UnitFactory()
+    user = UserFactory(role=R.LOOP_COORDINATOR, role__unit=old)
+    loop = LoopFactory(unit=old, coordinator=user)
+    assert loop in door.rows(asking(user), V.DECIDE, Loop)
+
+    Membership.objects.filter(user=user).update(unit=new)
+
+    assert asking(user).roles == {R.LOOP_COORDINATOR}
+    for verb in (V.DECIDE, V.RUN, V.BUILD, V.READ):
+        assert loop not in door.rows(asking(user), verb, Loop)
+
+
+@pytest.mark.django_db
+def test_a_driver_who_is_no_longer_one_reaches_no_loop():
+    user = UserFactory(role=R.DRIVER)
+    loop = LoopFactory(driver=user)
+    assert loop in door.rows(asking(user), V.BUILD, Loop)
+
+    Membership.objects.filter(user=user).update(role=R.REFERRER)
+
+    assert loop not in door.rows(asking(user), V.BUILD, Loop)
+    assert loop not in door.rows(asking(user), V.READ, Loop)
 
 
 @pytest.mark.django_db
