@@ -1,0 +1,40 @@
+"""A loop gets another coordinator, when the one it had has moved or is away."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from brobygger.accounts.models import User
+from brobygger.audit.actions import HasPublicId, record
+from brobygger.kernel.errors import DomainError
+from brobygger.loops.models import Loop
+from brobygger.loops.states import LoopState
+from brobygger.parties.models import Membership, Role
+from brobygger.parties.queries import holds_on
+
+
+@transaction.atomic
+def hand_over_coordinator(loop: Loop, *, to: User, today: date, actor: HasPublicId) -> Loop:
+    """Let somebody else in the loop's unit decide its plan. Giving it to the one who has it already changes nothing.
+
+    Raises  DomainError when the loop is called off, or the new one is not a coordinator in the loop's unit today
+    Source  RULES A11
+    """
+    loop = Loop.objects.select_for_update().get(pk=loop.pk)
+    if loop.state == LoopState.CANCELLED:
+        raise DomainError(_("Loopen er «%(state)s», så dette kan ikke endres lenger.") % {"state": loop.get_state_display()})
+    if not Membership.objects.filter(
+        holds_on(today), user=to, user__is_active=True, unit=loop.unit_id, role=Role.LOOP_COORDINATOR
+    ).exists():
+        raise DomainError(
+            _("%(name)s er ikke koordinator i %(unit)s. Velg en som er det.") % {"name": to.name, "unit": loop.unit.name},
+            field="coordinator",
+        )
+    if loop.coordinator_id != to.pk:
+        before, loop.coordinator = loop.coordinator, to
+        loop.save(update_fields=["coordinator"])
+        record("loops.coordinator_changed", loop, actor=actor, before=before.public_id, coordinator=to.public_id)
+    return loop
