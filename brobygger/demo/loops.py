@@ -188,6 +188,7 @@ def plan_day(loop: Loop, people: People, *, on: date, starts_on: date, today: da
         interview_minutes=12,
         starts_on=starts_on,
         today=today,
+        now=at_nine(today),
         actor=people.staff["lise"],
     )
     loop.refresh_from_db()

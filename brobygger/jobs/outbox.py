@@ -28,6 +28,7 @@ log = logging.getLogger("brobygger.outbox")
 # Each letter, and the question its owner answers just before it is sent: does it still apply?
 STILL_APPLIES: dict[str, Callable[[UUID, date], bool]] = {
     "loops/invitation": loop_letters.kick_off_is_ahead,
+    "loops/kick_off_moved": loop_letters.kick_off_is_ahead,
     "loops/tasks": loop_letters.employer_may_list_tasks,
     "loops/wishes_candidate": loop_letters.candidate_may_wish,
     "loops/wishes_employer": loop_letters.employer_may_wish,

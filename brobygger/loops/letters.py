@@ -12,7 +12,7 @@ from brobygger.loops.states import CommitmentState, InvitationState, LoopState
 
 
 def kick_off_is_ahead(about: UUID, today: date) -> bool:
-    """An invitation: the candidate has not said no, and the kick-off is neither cancelled nor over, nor the plan decided."""
+    """An invitation, or word of another day: the candidate has not said no, the kick-off is ahead, and the plan is not decided."""
     asked = Participant.objects.filter(public_id=about, state__in=[InvitationState.INVITED, InvitationState.YES])
     return asked.filter(loop__kick_off_on__gte=today, loop__state__in=[LoopState.RECRUITING, LoopState.OPEN]).exists()
 

@@ -14,6 +14,7 @@ OF_EMPLOYER = {"loop": "Brovik-loopen", "owner": "Lise", "phone": "680 50 214"}
 OF_KICK_OFF = {**OF_EMPLOYER, "day": "04.01.2027", "time": "09.00", "place": "Biblioteket"}
 VALUES = {
     "loops/invitation": OF_KICK_OFF,
+    "loops/kick_off_moved": OF_KICK_OFF,
     "loops/wishes_candidate": OF_KICK_OFF,
     "loops/wishes_employer": OF_KICK_OFF,
     "loops/tasks": OF_EMPLOYER,

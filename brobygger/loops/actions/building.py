@@ -14,6 +14,7 @@ from brobygger.audit.actions import HasPublicId, record
 from brobygger.kernel.clock import age_on
 from brobygger.kernel.errors import DomainError
 from brobygger.kernel.units import day
+from brobygger.loops.messages import LINK_LASTS, can_be_sent_to, kick_off_words, letter_to
 from brobygger.loops.models import (
     FEWEST_EMPLOYERS,
     MAX_AGE,
@@ -29,8 +30,9 @@ from brobygger.loops.models import (
     StatedVeto,
 )
 from brobygger.loops.states import CommitmentState, InvitationState, LoopState, move_commitment, move_loop
-from brobygger.parties.actions import EmployerCard, register_employer
-from brobygger.parties.models import Grant, Person, Unit, Workplace
+from brobygger.outbox.actions import cancel, enqueue
+from brobygger.parties.actions import EmployerCard, open_link, register_employer
+from brobygger.parties.models import Grant, Person, Role, Unit, Workplace
 from brobygger.reference.models import Municipality
 
 MOST_PERIODS = 3  # four months each make a year
@@ -264,14 +266,18 @@ def plan_kick_off(
     interview_minutes: int,
     starts_on: date,
     today: date,
+    now: datetime,
     actor: HasPublicId,
 ) -> Loop:
-    """Set the kick-off day and the start at the employers.
+    """Set the kick-off day and the start at the employers. Those who are invited are told when the day, the time or the place changes.
 
     Raises  DomainError for a day that has been, a start that is not after the kick-off, a day that ends before it begins,
-            or a day when somebody who is invited is too young or too old
+            a day when somebody who is invited is too young or too old, or a move after attendance is taken
     """
     loop = being_built(loop)
+    moves = is_moved(loop, on=on, from_time=from_time, place=place)
+    if moves and Participant.objects.filter(loop=loop, has_attended__isnull=False).exists():
+        raise DomainError(_("Oppmøtet er lagret, så dagen, tiden og stedet kan ikke endres."), field="on")
     if on < today:
         raise DomainError(_("%(day)s har vært. Velg en dag fra i dag av.") % {"day": day(on)}, field="on")
     if starts_on <= on:
@@ -288,8 +294,36 @@ def plan_kick_off(
             "kick_off_on", "kick_off_from", "kick_off_to", "kick_off_place", "interviews_from", "interview_minutes", "starts_on",
         ]
     )  # fmt: skip
-    record("loops.kick_off_planned", loop, actor=actor, on=on.isoformat(), starts_on=starts_on.isoformat())
+    record("loops.kick_off_planned", loop, actor=actor, on=on.isoformat(), starts_on=starts_on.isoformat(), moved=moves)
+    if moves:
+        tell_of_the_move(loop, now=now, actor=actor)
     return loop
+
+
+def is_moved(loop: Loop, *, on: date, from_time: time, place: str) -> bool:
+    """Whether a day that was set gets another date, time or place."""
+    before = (loop.kick_off_on, loop.kick_off_from, loop.kick_off_place)
+    return loop.kick_off_on is not None and before != (on, from_time, place)
+
+
+def tell_of_the_move(loop: Loop, *, now: datetime, actor: HasPublicId) -> None:
+    """A letter to each who is invited or has said yes. What waits with the old day is taken back; an invitation goes anew instead."""
+    for participant in Participant.objects.filter(loop=loop).exclude(state=InvitationState.NO).select_related("person").order_by("pk"):
+        is_unsent = cancel(participant.public_id, template="loops/invitation") > 0
+        cancel(participant.public_id, template="loops/kick_off_moved")
+        if not can_be_sent_to(participant.person):
+            continue
+        template = "loops/invitation" if is_unsent else "loops/kick_off_moved"
+        link = open_link(participant.person, Role.CANDIDATE, until=(loop.kick_off_on or now.date()) + LINK_LASTS, actor=actor)
+        enqueue(
+            template,
+            once=f"{template}:{participant.public_id}:{now.isoformat()}",
+            to=letter_to(participant.person),
+            about=participant.public_id,
+            values=kick_off_words(loop, participant.person),
+            link=link.public_id,
+            now=now,
+        )
 
 
 def require_invited_of_age(loop: Loop, *, on: date) -> None:

@@ -312,11 +312,19 @@ def kick_off_edit(request: HttpRequest, loop_id: UUID) -> HttpResponse:
     form = KickOffForm(request.POST or None, initial=initial)
     principal = request.principal
     if form.is_valid() and carried_out(
-        form, lambda: actions.plan_kick_off(loop, **form.cleaned_data, today=principal.today, actor=principal.user)
+        form, lambda: actions.plan_kick_off(loop, **form.cleaned_data, today=principal.today, now=clock.now(), actor=principal.user)
     ):
-        messages.success(request, _("Dagen er satt."))
+        messages.success(request, planned_words(loop, form.cleaned_data))
         return redirect("loops:loop", loop.public_id)
     return render_part(request, "loops/kick_off_edit.html", {"form": form, "loop": loop, "crumbs": crumbs(loop)})
+
+
+def planned_words(before: Loop, chosen) -> str:
+    """That the day is set, and who is told when it was another one before."""
+    counts = invitation_counts(before)
+    if counts.invited + counts.yes and actions.is_moved(before, on=chosen["on"], from_time=chosen["from_time"], place=chosen["place"]):
+        return _("Dagen er endret. De inviterte som har e-post, får brev om det. Ring de andre.")
+    return _("Dagen er satt.")
 
 
 # Employers

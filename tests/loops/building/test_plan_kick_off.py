@@ -6,7 +6,12 @@ import pytest
 
 from brobygger.kernel.errors import DomainError
 from brobygger.loops.actions.building import plan_kick_off
-from tests.factories import LoopFactory, ParticipantFactory, UserFactory
+from brobygger.loops.actions.inviting import send_invitation
+from brobygger.loops.states import LoopState
+from brobygger.outbox.models import Message
+from brobygger.outbox.states import MessageState
+from brobygger.parties.models import SignedLink
+from tests.factories import A_MOMENT, LoopFactory, ParticipantFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 8, 3)
@@ -23,7 +28,7 @@ def plan(loop, **fields):
         "starts_on": date(2026, 9, 14),
         **fields,
     }
-    return plan_kick_off(loop, **given, today=TODAY, actor=UserFactory())
+    return plan_kick_off(loop, **{"now": A_MOMENT, **given}, today=TODAY, actor=UserFactory())
 
 
 def test_the_day_is_set():
@@ -71,9 +76,82 @@ def test_one_who_said_no_does_not_hold_the_day_back():
     loop = LoopFactory(open=True)
     ParticipantFactory(loop=loop, said_no=True, person__born_on=date(1980, 1, 1))
 
-    plan(loop)
+    plan(loop, on=date(2026, 9, 3))
+
+    loop.refresh_from_db()
+    assert loop.kick_off_on == date(2026, 9, 3)
 
 
 def test_after_the_decision_the_day_stands():
     with pytest.raises(DomainError, match="kan ikke endres lenger"):
         plan(LoopFactory(decided=True))
+
+
+def planned_loop():
+    return plan(LoopFactory(open=True))
+
+
+@pytest.mark.parametrize("change", [{"on": date(2026, 9, 2)}, {"from_time": time(8)}, {"place": "Biblioteket"}])
+def test_those_who_may_come_are_told_of_another_day_time_or_place(change):
+    loop = planned_loop()
+    invited, coming = ParticipantFactory(loop=loop), ParticipantFactory(loop=loop, said_yes=True)
+    ParticipantFactory(loop=loop, said_no=True)
+
+    plan(loop, **change)
+
+    letters = Message.objects.order_by("pk")
+    assert [(letter.template, letter.about) for letter in letters] == [
+        ("loops/kick_off_moved", invited.public_id),
+        ("loops/kick_off_moved", coming.public_id),
+    ]
+    assert letters[0].values["day"] == f"{change.get('on', date(2026, 9, 1)):%d.%m.%Y}"
+    assert letters[0].values["place"] == change.get("place", "Brohuset")
+    assert letters[0].link == SignedLink.objects.get(person=invited.person).public_id
+
+
+def test_nobody_is_told_when_the_day_stands_or_is_set_for_the_first_time():
+    loop = LoopFactory(state=LoopState.OPEN)
+    ParticipantFactory(loop=loop, said_yes=True)
+
+    plan(plan(loop), interview_minutes=10, starts_on=date(2026, 9, 21))
+
+    assert not Message.objects.exists()
+
+
+def test_what_waits_with_the_old_day_is_taken_back():
+    loop = planned_loop()
+    unsent, coming = ParticipantFactory(loop=loop), ParticipantFactory(loop=loop, said_yes=True)
+    send_invitation(unsent, actor=UserFactory(), now=A_MOMENT)
+
+    for day in (2, 3):
+        plan(loop, on=date(2026, 9, day), now=A_MOMENT.replace(minute=day))
+
+    waiting = Message.objects.filter(state=MessageState.WAITING).order_by("pk")
+    assert [(letter.template, letter.about, letter.values["day"]) for letter in waiting] == [
+        ("loops/invitation", unsent.public_id, "03.09.2026"),
+        ("loops/kick_off_moved", coming.public_id, "03.09.2026"),
+    ]
+    assert Message.objects.filter(state=MessageState.CANCELLED).count() == 3
+
+
+def test_one_without_email_holds_the_move_not_back(settings):
+    settings.DEMO = False
+    loop = planned_loop()
+    ParticipantFactory(loop=loop, person__email="")
+
+    plan(loop, on=date(2026, 9, 2))
+
+    assert not Message.objects.exists()
+
+
+def test_once_attendance_is_taken_the_day_stands_but_its_length_does_not():
+    loop = planned_loop()
+    ParticipantFactory(loop=loop, turned_up=True)
+
+    with pytest.raises(DomainError, match="Oppmøtet er lagret") as refusal:
+        plan(loop, on=date(2026, 9, 2))
+    plan(loop, to_time=time(15))
+
+    loop.refresh_from_db()
+    assert refusal.value.field == "on"
+    assert (loop.kick_off_on, loop.kick_off_to) == (date(2026, 9, 1), time(15))
