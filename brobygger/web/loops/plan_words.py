@@ -51,7 +51,8 @@ def proof(reading: PlanReading | None) -> str:
     if reading.is_adjusted:
         asked += " " + _("Parene du har låst eller unngått, er tatt for gitt.")
     if reading.status == "relaxed":
-        return f"{asked} {_('I alle er det noen som heller ville begynt sammen, og her er det færrest mulig.')}"
+        fewest = _("I alle er det noen som heller ville begynt sammen, og her er det færrest mulig.")
+        return f"{asked} {fewest}"
     best = _(
         "Blant dem der ingen heller ville begynt sammen, fyller ingen flere plasser enn denne. "
         "Av dem som fyller like mange, med like mange deltakere, er dette den som er best for den som får minst."
