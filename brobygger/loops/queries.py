@@ -25,6 +25,7 @@ from brobygger.loops.models import (
     TaskMark,
     Wish,
 )
+from brobygger.loops.periods import periods
 from brobygger.loops.states import CommitmentState, InvitationState, LoopState
 from brobygger.parties.models import Grant
 
@@ -368,12 +369,13 @@ def answers_among(employers: Sequence[LoopEmployer], participants: Sequence[Part
 
 
 def employers_to_say_yes_to(participant: Participant) -> QuerySet[LoopEmployer]:
-    """Employers that joined after the candidate's yes, or whose yes ends before a start that was moved. Cost: one query."""
+    """Employers that joined after the candidate's yes, or whose yes ends before the loop, since the start was moved. Cost: one query."""
     loop = participant.loop
     yes = Grant.objects.filter(
         person=participant.person_id, subject_id=loop.public_id, withdrawn_at__isnull=True, workplace=OuterRef("workplace")
     )
-    needed_until = loop.starts_on or loop.kick_off_on
+    year = periods(loop)
+    needed_until = year[-1].ends_on if year else loop.kick_off_on
     if needed_until:
         yes = yes.filter(ends_on__gte=needed_until)
     return committed_employers(loop).filter(~Exists(yes))

@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from brobygger.accounts.models import User
 from brobygger.loops.actions.building import BEING_BUILT
-from brobygger.loops.actions.inviting import SHARING_LASTS, shared_with_coordinator, shared_with_employer
+from brobygger.loops.actions.inviting import shared_with_coordinator, shared_with_employer
 from brobygger.loops.models import FEWEST_TASKS, Interview, Loop, LoopEmployer, NextStep, Participant, Side, Stay, Task, Wish
 from brobygger.loops.queries import employers_to_say_yes_to, interviews_of, round_starts, tasks_to_mark, turned_up
 from brobygger.loops.states import CommitmentState, InvitationState, LoopState
@@ -135,11 +135,6 @@ def sharing(employers: Iterable[LoopEmployer], *, with_coordinator: bool) -> lis
     return [*first, Sharing(names, shared_with_employer())] if names else first
 
 
-def sharing_ends_on(loop: Loop, *, today: date) -> date:
-    """The last day of a yes that is given today; as the yes itself counts it."""
-    return max(loop.starts_on or today, loop.kick_off_on or today) + SHARING_LASTS
-
-
 @dataclass(frozen=True)
 class Given:
     """A yes as the person reads it back: for which loop, and to whom."""
@@ -150,11 +145,23 @@ class Given:
 
 
 def given_by(scope: QuerySet[Grant], invitations: Iterable[Participant], *, today: date) -> list[Given]:
-    """The sharing that holds today, by loop and then by who sees it. Cost: one query."""
+    """The sharing that holds today, by loop and then by who sees it. Cost: two queries.
+
+    Once a plan is decided, an employer nobody is sent to sees nothing, as `shown_here` has it.
+    """
     of_loop = {row.loop.public_id: row for row in invitations}
+    stays = Stay.objects.filter(participant__in=[row.pk for row in of_loop.values()])
+    goes_to = set(stays.values_list("participant__loop__public_id", "employer__workplace"))
     live = scope.filter(holds_on(today), withdrawn_at__isnull=True, subject_id__in=of_loop).select_related("workplace")
     ordered = live.order_by("subject_id", "workplace__name", "pk")
-    rows = sorted(ordered, key=lambda grant: grant.workplace_id is not None)
+    seen = [
+        grant
+        for grant in ordered
+        if grant.workplace_id is None
+        or of_loop[grant.subject_id].loop.state in BEING_BUILT
+        or (grant.subject_id, grant.workplace_id) in goes_to
+    ]
+    rows = sorted(seen, key=lambda grant: grant.workplace_id is not None)
     order = list(of_loop)
     return [Given(grant, of_loop[grant.subject_id], grant.workplace) for grant in sorted(rows, key=lambda g: order.index(g.subject_id))]
 
@@ -222,6 +229,8 @@ def own_places(scope: QuerySet[LoopEmployer]) -> list[LoopEmployer]:
 def shown_here(scope: QuerySet[Participant], employer: LoopEmployer, *, today: date) -> QuerySet[Participant]:
     """Those who have said yes to being seen by this very workplace; once the plan is decided, only those who come to it.
 
+    When the loop is called off, that is nobody.
+
     Takes   scope  from access.rows(…, MEET, Participant), which knows the loop but not which of the holder's workplaces
     Source  ADR 0081; RULES A7, M5
     """
@@ -233,7 +242,7 @@ def shown_here(scope: QuerySet[Participant], employer: LoopEmployer, *, today: d
         workplace=employer.workplace_id,
     )
     rows = scope.filter(Exists(yes), loop=employer.loop)
-    if employer.loop.state != LoopState.DECIDED:
+    if employer.loop.state in BEING_BUILT:
         return rows
     return rows.filter(Exists(Stay.objects.filter(participant=OuterRef("pk"), employer=employer)))
 

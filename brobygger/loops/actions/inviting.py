@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -27,12 +27,12 @@ from brobygger.loops.models import (
     Task,
     TaskMark,
 )
+from brobygger.loops.periods import sharing_ends_on
 from brobygger.loops.states import CommitmentState, InvitationState, LoopState, move_invitation
 from brobygger.outbox.actions import enqueue
 from brobygger.parties.actions import open_link
 from brobygger.parties.models import Grant, GrantPurpose, Person, Role
 
-SHARING_LASTS = timedelta(days=14)  # after the start, when the plan's own dates take over
 LONGEST_TASK = 120  # letters; a line on a phone or two
 LEGAL_BASIS = "Samtykke, personvernforordningen artikkel 6 nr. 1 bokstav a"
 
@@ -139,7 +139,7 @@ def share(participant: Participant, loop: Loop, *, today: date, now: datetime) -
 
     A yes that ends too early, since the day has been moved, gives way to a new one.
     """
-    until = max(loop.starts_on or today, loop.kick_off_on or today) + SHARING_LASTS
+    until = sharing_ends_on(loop, today=today)
     terms = {"purpose": GrantPurpose.JOBBLOOP, "legal_basis": LEGAL_BASIS, "starts_on": today, "ends_on": until}
     live = Grant.objects.filter(person=participant.person, subject_id=loop.public_id, withdrawn_at__isnull=True)
     live.filter(ends_on__lt=until).update(withdrawn_at=now)
@@ -158,7 +158,7 @@ def shared_with_coordinator() -> str:
 
 
 def shared_with_employer() -> str:
-    return _("Fornavn, det jeg har krysset av om oppgavene, og det jeg selv har skrevet.")
+    return _("Fornavn, det jeg har krysset av om oppgavene, og det jeg selv har skrevet. Når planen er bestemt, bare hvis jeg skal dit.")
 
 
 @transaction.atomic

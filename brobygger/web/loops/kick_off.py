@@ -402,9 +402,9 @@ def next_steps(request: HttpRequest, loop_id: UUID) -> HttpResponse:
 
 def next_steps_lead(count: int, has_step: int) -> str:
     if count == 0:
-        return _("Her kommer alle som møter på kick-off.")
+        return _("Her står de som møtte på kick-off, så lenge de deler opplysningene sine med deg.")
     if has_step == count:
-        return _("Alle som møtte, har et neste steg.")
+        return _("Alle som står her, har et neste steg.")
     return _("%(count)s møtte. %(with_step)s har et neste steg.") % {
         "count": phrases.opening(count),
         "with_step": phrases.opening(has_step),

@@ -23,9 +23,10 @@ from brobygger.loops.actions.building import BEING_BUILT
 from brobygger.loops.actions.inviting import accept_invitation, decline_invitation, mark_tasks, prepare_candidate
 from brobygger.loops.actions.kick_off import give_candidate_wishes
 from brobygger.loops.models import Loop, Mark, Participant
+from brobygger.loops.periods import sharing_ends_on
 from brobygger.loops.queries import committed_employers, tasks_to_mark
 from brobygger.loops.states import InvitationState
-from brobygger.loops.window import given_by, own_invitations, own_loop, own_wishes, sharing, sharing_ends_on
+from brobygger.loops.window import given_by, own_invitations, own_loop, own_wishes, sharing
 from brobygger.parties.holder_actions import withdraw_grants
 from brobygger.parties.models import Grant, Role
 from brobygger.web.once import once

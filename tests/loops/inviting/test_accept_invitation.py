@@ -7,6 +7,7 @@ import pytest
 from brobygger.kernel.errors import DomainError
 from brobygger.loops.actions.inviting import accept_invitation
 from brobygger.loops.models import Loop
+from brobygger.loops.periods import periods
 from brobygger.loops.states import InvitationState
 from brobygger.parties.models import Grant
 from tests.factories import A_MOMENT, LoopEmployerFactory, LoopFactory, ParticipantFactory
@@ -35,8 +36,8 @@ def test_the_yes_is_the_grant_to_the_unit_and_to_each_employer_that_has_said_yes
     assert amina.state == InvitationState.YES
     assert set(live().values_list("unit", "workplace")) == {(loop.unit_id, None), (None, bakery.workplace_id)}
     assert {grant.subject_id for grant in live()} == {loop.public_id}
-    assert {(grant.starts_on, grant.ends_on) for grant in live()} == {(TODAY, loop.starts_on + timedelta(days=14))}
-    assert "Fornavn" in live().get(workplace=bakery.workplace).items
+    assert {(grant.starts_on, grant.ends_on) for grant in live()} == {(TODAY, periods(loop)[-1].ends_on + timedelta(weeks=12))}
+    assert "Når planen er bestemt, bare hvis jeg skal dit." in live().get(workplace=bakery.workplace).items
 
 
 def test_a_second_yes_reaches_employers_that_came_later_and_no_others_twice():
@@ -61,7 +62,8 @@ def test_a_second_yes_lasts_as_long_as_a_loop_that_was_moved():
 
     accept(amina)
 
-    assert {grant.ends_on for grant in live()} == {moved_to + timedelta(days=14)}
+    amina.loop.refresh_from_db()
+    assert {grant.ends_on for grant in live()} == {periods(amina.loop)[-1].ends_on + timedelta(weeks=12)}
     assert live().count() == 2
     assert Grant.objects.filter(withdrawn_at=A_MOMENT).count() == 2
 
@@ -71,3 +73,11 @@ def test_after_the_decision_there_is_nothing_to_say_yes_to():
         accept(ParticipantFactory(loop=LoopFactory(decided=True)))
 
     assert not Grant.objects.exists()
+
+
+def test_before_the_start_is_set_the_yes_lasts_twelve_weeks_after_the_kick_off():
+    loop = LoopFactory(open=True, starts_on=None)
+
+    accept(ParticipantFactory(loop=loop))
+
+    assert {grant.ends_on for grant in live()} == {loop.kick_off_on + timedelta(weeks=12)}

@@ -9,7 +9,7 @@ from brobygger.audit.models import LookUp
 from brobygger.kernel import clock
 from brobygger.loops.models import Interview, Loop, NextStep, Side, Wish
 from brobygger.outbox.models import Message
-from brobygger.parties.models import Person, Protection
+from brobygger.parties.models import Grant, Person, Protection
 from tests.factories import GrantFactory, InterviewFactory, LoopFactory, NextStepFactory, ParticipantFactory, WishFactory
 
 
@@ -274,6 +274,20 @@ def test_one_who_did_not_come_has_no_wishes_yet(scene, lise):
 
     assert page.status_code == 422
     assert "Ønskene gis på kick-off-dagen" in page.content.decode()
+
+
+def test_the_list_of_next_steps_promises_no_more_than_those_who_share(scene, lise):
+    amina = scene.participant("Amina", turned_up=True)
+    NextStepFactory(loop=scene.loop, participant=amina, owner=scene.kari)
+    url = url_of("next_steps", scene.loop)
+
+    with_her = lise.get(url).content.decode()
+    Grant.objects.filter(person=amina.person).update(withdrawn_at="2026-01-01T00:00Z")
+    without = lise.get(url).content.decode()
+
+    assert "Alle som står her, har et neste steg." in with_her
+    assert "Her står de som møtte på kick-off, så lenge de deler opplysningene sine med deg." in without
+    assert "Amina" not in without
 
 
 def test_everyone_who_came_stands_in_one_alphabetical_list(scene, lise):

@@ -6,6 +6,7 @@ import pytest
 
 from brobygger.kernel import clock
 from brobygger.loops.models import Participant
+from brobygger.loops.periods import periods
 from brobygger.loops.states import InvitationState, LoopState
 from brobygger.parties.models import Grant, Role
 from tests.factories import (
@@ -38,12 +39,12 @@ def test_an_invited_candidate_reads_exactly_who_will_see_what_and_until_when(cli
 
     assert answer.status_code == 200
     page = answer.content.decode()
-    until = scene.loop.starts_on + timedelta(days=14)
+    until = periods(scene.loop)[-1].ends_on + timedelta(weeks=12)
     for text in [
         "Vil du være med?",
         "Lise Dalby, koordinator, og de som arbeider der",
         "Navn, telefon, e-post, postnummer, det jeg har krysset av og skrevet, og hensyn planen må ta.",
-        "Fornavn, det jeg har krysset av om oppgavene, og det jeg selv har skrevet.",
+        "Fornavn, det jeg har krysset av om oppgavene, og det jeg selv har skrevet. Når planen er bestemt, bare hvis jeg skal dit.",
         "Rugbakken bakeri",
         "Elvekroken verksted",
         f"{until:%d.%m.%Y}",

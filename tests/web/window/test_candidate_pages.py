@@ -190,6 +190,19 @@ def test_a_yes_can_be_taken_back_after_the_decision_too(client):
     assert scene.amina.state == InvitationState.YES
 
 
+def test_after_the_decision_only_the_employers_one_comes_to_are_said_to_see_anything(client):
+    scene = kick_off_scene(turned_up=True)
+    scene.loop.state, scene.loop.decision = LoopState.DECIDED, DecisionFactory()
+    scene.loop.save()
+    StayFactory(participant=scene.amina, employer=scene.bakery)
+
+    page = client.get(candidate_url(scene.amina, "given")).content.decode()
+
+    assert "Lise Dalby, koordinator" in page
+    assert "Rugbakken bakeri" in page
+    assert "Elvekroken verksted" not in page
+
+
 def look_up(person, *, role, purpose, permitted=True, times=1):
     for _each in range(times):
         record_look_ups(

@@ -258,3 +258,13 @@ def test_an_employer_that_has_left_the_loop_is_sent_home(client, name):
     answer = client.get(employer_url(scene.bakery, name))
 
     assert (answer.status_code, answer.url) == (302, employer_url(scene.bakery))
+
+
+def test_when_a_loop_is_called_off_nobody_is_shown(client):
+    scene = kick_off_scene(days_ahead=7, said_yes=True)
+    scene.loop.state = LoopState.CANCELLED
+    scene.loop.save()
+
+    page = client.get(employer_url(scene.bakery, "people"))
+
+    assert page.context["cards"] == []
