@@ -13,6 +13,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from brobygger.accounts.models import User
+from brobygger.loops.same_loop import OF_EMPLOYER, OF_PARTICIPANT, OF_TASK, OWN, one_loop, stays_in_its_loop
 from brobygger.loops.states import CommitmentState, InvitationState, LoopState
 from brobygger.parties.models import Person, Unit, Workplace
 from brobygger.proposals.models import Decision
@@ -22,6 +23,11 @@ MIN_AGE, MAX_AGE = 18, 30  # whole years on the kick-off day, both included; MIS
 FEWEST_TASKS, MOST_TASKS = 3, 10
 FEWEST_EMPLOYERS, MOST_EMPLOYERS = 2, 6
 MOST_PLACES = 6
+LAST_PERIOD = 5  # counted from 0
+
+
+def is_one_of(field: str, choices: type[models.TextChoices]) -> Q:
+    return Q(**{f"{field}__in": choices.values})
 
 
 class Shift(models.TextChoices):
@@ -111,6 +117,7 @@ class Loop(models.Model):
                 condition=Q(state=LoopState.DECIDED, decision__isnull=False, starts_on__isnull=False)
                 | (~Q(state=LoopState.DECIDED) & Q(decision__isnull=True)),
             ),
+            models.CheckConstraint(name="loop_is_in_a_known_state", condition=is_one_of("state", LoopState)),
         ]
         indexes = [models.Index(fields=["-kick_off_on", "-id"], name="loop_by_kick_off")]
 
@@ -145,6 +152,7 @@ class LoopEmployer(models.Model):
     wishes_typed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
+        triggers = [stays_in_its_loop("loop_employer_stays_in_its_loop")]
         constraints = [
             models.UniqueConstraint(
                 fields=["loop", "workplace"],
@@ -159,6 +167,10 @@ class LoopEmployer(models.Model):
                 name="loop_employer_has_places_for_some_period",
                 condition=Q(places__len__range=(1, 6)),
                 violation_error_message=_("Skriv antall plasser for hver periode."),
+            ),
+            models.CheckConstraint(name="loop_employer_is_in_a_known_state", condition=is_one_of("state", CommitmentState)),
+            models.CheckConstraint(
+                name="loop_employer_has_nought_to_six_places_in_a_period", condition=Q(places__contained_by=list(range(MOST_PLACES + 1)))
             ),
         ]
 
@@ -236,6 +248,7 @@ class Participant(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
+        triggers = [stays_in_its_loop("participant_stays_in_its_loop")]
         constraints = [
             models.UniqueConstraint(
                 fields=["loop", "person"],
@@ -250,6 +263,7 @@ class Participant(models.Model):
                 name="participant_attends_only_after_a_yes",
                 condition=Q(has_attended__isnull=True) | Q(has_attended=False) | Q(state=InvitationState.YES),
             ),
+            models.CheckConstraint(name="participant_is_in_a_known_state", condition=is_one_of("state", InvitationState)),
         ]
 
     def __str__(self) -> str:
@@ -271,7 +285,11 @@ class TaskMark(models.Model):
     mark = models.CharField(max_length=10, choices=Mark)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["participant", "task"], name="task_mark_is_one_for_each_task")]
+        triggers = [one_loop("task_mark_is_within_one_loop", OF_PARTICIPANT, OF_TASK)]
+        constraints = [
+            models.UniqueConstraint(fields=["participant", "task"], name="task_mark_is_one_for_each_task"),
+            models.CheckConstraint(name="task_mark_is_a_known_mark", condition=is_one_of("mark", Mark)),
+        ]
 
     def __str__(self) -> str:
         return f"{self.task}: {self.get_mark_display()}"
@@ -291,6 +309,7 @@ class Wish(models.Model):
     value = models.PositiveSmallIntegerField(_("ønske"))
 
     class Meta:
+        triggers = [one_loop("wish_is_within_one_loop", OF_PARTICIPANT, OF_EMPLOYER)]
         constraints = [
             models.UniqueConstraint(fields=["participant", "employer", "side"], name="wish_stands_once_for_each_side"),
             models.CheckConstraint(
@@ -298,6 +317,7 @@ class Wish(models.Model):
                 condition=Q(value__range=(0, 5)),
                 violation_error_message=_("Et ønske er et tall fra 0 til 5."),
             ),
+            models.CheckConstraint(name="wish_is_from_a_known_side", condition=is_one_of("side", Side)),
         ]
 
     def __str__(self) -> str:
@@ -313,6 +333,7 @@ class Interview(models.Model):
     round = models.PositiveSmallIntegerField(help_text="from 0")
 
     class Meta:
+        triggers = [one_loop("interview_is_within_one_loop", OWN, OF_PARTICIPANT, OF_EMPLOYER)]
         constraints = [
             models.UniqueConstraint(fields=["participant", "round"], name="interview_has_nobody_in_two_rooms"),
             models.UniqueConstraint(fields=["employer", "round"], name="interview_has_one_candidate_in_a_room"),
@@ -346,12 +367,17 @@ class StatedVeto(models.Model):
     stated_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
+        triggers = [one_loop("stated_veto_is_within_one_loop", OF_PARTICIPANT, OF_EMPLOYER)]
         constraints = [
             models.UniqueConstraint(
                 fields=["participant", "employer", "period", "kind"],
                 nulls_distinct=False,
                 name="stated_veto_stands_once",
                 violation_error_message=_("Dette hensynet er allerede lagt inn."),
+            ),
+            models.CheckConstraint(name="stated_veto_is_of_a_known_kind", condition=is_one_of("kind", VetoKind)),
+            models.CheckConstraint(
+                name="stated_veto_is_for_one_of_six_periods", condition=Q(period__isnull=True) | Q(period__range=(0, LAST_PERIOD))
             ),
         ]
 
@@ -376,6 +402,7 @@ class Adjustment(models.Model):
     made_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
+        triggers = [one_loop("adjustment_is_within_one_loop", OF_PARTICIPANT, OF_EMPLOYER)]
         constraints = [
             models.UniqueConstraint(
                 fields=["participant", "employer"],
@@ -388,6 +415,7 @@ class Adjustment(models.Model):
                 name="adjustment_pins_a_participant_to_one_start",
                 violation_error_message=_("Deltakeren er allerede låst til en annen bedrift. Løs det opp først."),
             ),
+            models.CheckConstraint(name="adjustment_is_of_a_known_kind", condition=is_one_of("kind", AdjustmentKind)),
         ]
 
     def __str__(self) -> str:
@@ -405,10 +433,12 @@ class Stay(models.Model):
     ends_on = models.DateField()
 
     class Meta:
+        triggers = [one_loop("stay_is_within_one_loop", OF_PARTICIPANT, OF_EMPLOYER)]
         constraints = [
             models.UniqueConstraint(fields=["participant", "period"], name="stay_is_in_one_place_at_a_time"),
             models.UniqueConstraint(fields=["participant", "employer"], name="stay_is_never_twice_at_the_same_employer"),
             models.CheckConstraint(name="stay_ends_after_it_starts", condition=Q(ends_on__gte=F("starts_on"))),
+            models.CheckConstraint(name="stay_is_in_one_of_six_periods", condition=Q(period__range=(0, LAST_PERIOD))),
         ]
 
     def __str__(self) -> str:
@@ -428,6 +458,7 @@ class NextStep(models.Model):
     done_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
+        triggers = [one_loop("next_step_is_within_one_loop", OWN, OF_PARTICIPANT, unless="NEW.participant_id IS NULL")]
         constraints = [
             models.UniqueConstraint(
                 fields=["loop"],
@@ -435,6 +466,7 @@ class NextStep(models.Model):
                 name="next_step_of_a_loop_is_one_at_a_time",
                 violation_error_message=_("Loopen har allerede et neste steg. Gjør det ferdig først."),
             ),
+            models.CheckConstraint(name="next_step_says_something", condition=~Q(text="")),
         ]
 
     def __str__(self) -> str:

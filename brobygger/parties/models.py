@@ -88,7 +88,11 @@ class Unit(models.Model):
     sector = models.CharField(_("sektor"), max_length=16, choices=Sector)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["name"], name="unit_has_a_name_of_its_own")]
+        constraints = [
+            models.UniqueConstraint(fields=["name"], name="unit_has_a_name_of_its_own"),
+            models.CheckConstraint(name="unit_is_of_a_known_kind", condition=Q(kind__in=UnitKind.values)),
+            models.CheckConstraint(name="unit_is_in_a_known_sector", condition=Q(sector__in=Sector.values)),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -148,6 +152,7 @@ class Person(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
+        constraints = [models.CheckConstraint(name="person_has_a_known_protection", condition=Q(protection__in=Protection.values))]
         indexes = [models.Index(fields=["last_name", "first_name", "id"], name="person_by_name")]
 
     def __str__(self) -> str:
