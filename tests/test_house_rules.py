@@ -65,6 +65,19 @@ def test_a_message_is_whole_before_gettext_sees_it(path):
     assert lines == []
 
 
+@pytest.mark.parametrize("path", SOURCES, ids=name)
+def test_a_message_stands_by_itself_so_that_the_catalogues_see_it(path):
+    lines = [
+        node.lineno
+        for whole in ast.walk(tree(path))
+        if isinstance(whole, ast.JoinedStr)
+        for node in ast.walk(whole)
+        if isinstance(node, ast.Call) and getattr(node.func, "id", getattr(node.func, "attr", None)) in GETTEXT
+    ]
+
+    assert lines == []
+
+
 def test_nothing_listens_to_signals_and_nothing_is_a_drawer_of_utils():
     found = [
         name(path) for path in SOURCES if path.stem in {"utils", "helpers", "signals"} or "@receiver" in path.read_text(encoding="utf-8")

@@ -63,6 +63,7 @@ WALKS: dict[str, list[Stop]] = {
         stop("loops:loop", "today", in_the_dark=True),
         stop("loops:loop", "decided"),
         stop("loops:size", "gathering"),
+        stop("loops:hand_over", "today"),
         stop("loops:kick_off_edit", "gathering"),
         stop("loops:kick_off", "today", in_the_dark=True),
         stop("loops:print_rooms", "today"),

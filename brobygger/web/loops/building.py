@@ -291,7 +291,7 @@ def size(request: HttpRequest, loop_id: UUID) -> HttpResponse:
     if form.is_valid() and carried_out(form, lambda: actions.change_size(loop, **form.cleaned_data, actor=request.principal.user)):
         grows = min(form.cleaned_data["employers_wanted"], actions.MOST_PERIODS) > loop.periods
         more = _("Skriv hvor mange plasser hver bedrift har i den nye perioden.") if grows else ""
-        messages.success(request, f"{_('Antallet er endret.')} {more}".strip())
+        messages.success(request, " ".join((_("Antallet er endret."), more)).strip())
         return redirect("loops:loop", loop.public_id)
     return render_part(request, "loops/size.html", {"form": form, "loop": loop, "crumbs": crumbs(loop)})
 

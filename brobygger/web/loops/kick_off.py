@@ -116,7 +116,8 @@ def interviews_lead(loop: Loop, day: InterviewDay) -> str:
         "count": phrases.opening(rounds),
         "minutes": loop.interview_minutes,
     }
-    return f"{first} {_('Alle møter bedriftene de kan være hos, og ingen skal være to steder samtidig.')}"
+    second = _("Alle møter bedriftene de kan være hos, og ingen skal være to steder samtidig.")
+    return f"{first} {second}"
 
 
 def late_words(loop: Loop, day: InterviewDay) -> str:
@@ -178,7 +179,7 @@ def attendance(request: HttpRequest, loop_id: UUID) -> HttpResponse:
     refusal = refusal_of(lambda: actions.take_attendance(loop, present=present, among=among, today=principal.today, actor=principal.user))
     if refusal:
         return kick_off_page(request, loop, refusal=refusal)
-    messages.success(request, f"{_('Oppmøtet er lagret.')} {phrases.has_come(len(present))}")
+    messages.success(request, " ".join((_("Oppmøtet er lagret."), phrases.has_come(len(present)))))
     return redirect("loops:kick_off", loop.public_id)
 
 

@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from brobygger.web.loops import building, inviting, kick_off
+from brobygger.web.loops import building, handing_over, inviting, kick_off
 
 app_name = "loops"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("looper/<uuid:loop_id>/neste/", building.next_step, name="next_step"),
     path("looper/<uuid:loop_id>/neste/gjort/", building.next_step_done, name="next_step_done"),
     path("looper/<uuid:loop_id>/antall/", building.size, name="size"),
+    path("looper/<uuid:loop_id>/koordinator/", handing_over.hand_over, name="hand_over"),
     path("looper/<uuid:loop_id>/dagen/", building.kick_off_edit, name="kick_off_edit"),
     path("looper/<uuid:loop_id>/ny-bedrift/", building.employer_new, name="employer_new"),
     path("looper/<uuid:loop_id>/ny-bedrift/velg/", building.employer_pick, name="employer_pick"),

@@ -14,6 +14,7 @@ MAY_BUILD = {"lise", "dag"}
 PAGES = {
     "loop": ("loop", MAY_READ),
     "size": ("loop", MAY_BUILD),
+    "hand_over": ("loop", {"lise"}),
     "kick_off_edit": ("loop", MAY_BUILD),
     "employer_new": ("loop", MAY_BUILD),
     "employer": ("employer", MAY_BUILD),
