@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import threading
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -43,6 +44,7 @@ FLAGS = [
 DESK = {"width": 1280, "height": 800}
 PHONE = {"width": 390, "height": 844}
 WAIT_MS = 10_000
+JOURNEYS = count(1)  # each journey's database has a name of its own, so that one left behind breaks no other
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 USUAL_NAME = connection.settings_dict["NAME"]  # that of the database before a test database is made in its place
@@ -118,7 +120,7 @@ def town_database(empty_database: str, django_db_blocker: pytest.DjangoDbBlocker
 @contextmanager
 def open_town(town_database: str, django_db_blocker: pytest.DjangoDbBlocker) -> Iterator[None]:
     """A town of its own, gone afterwards."""
-    name = f"{town_database}_journey"
+    name = f"{town_database}_journey{next(JOURNEYS)}"
     with django_db_blocker.unblock():
         with database(name, copy_of=town_database):
             yield

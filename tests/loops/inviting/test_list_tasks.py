@@ -5,7 +5,7 @@ import pytest
 from brobygger.kernel.errors import DomainError
 from brobygger.loops.actions.inviting import list_tasks
 from brobygger.loops.models import Mark, TaskMark
-from tests.factories import LoopEmployerFactory, LoopFactory, TaskMarkFactory, UserFactory
+from tests.factories import LoopEmployerFactory, LoopFactory, ParticipantFactory, TaskMarkFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -28,8 +28,9 @@ def test_blank_lines_are_left_out_and_the_order_is_kept():
 
 def test_a_task_that_stands_keeps_its_marks_when_the_order_changes():
     employer = LoopEmployerFactory(tasks=["bake", "selge", "vaske"])
-    kept = TaskMarkFactory(task=employer.tasks.get(text="bake"), mark=Mark.WANT)
-    TaskMarkFactory(task=employer.tasks.get(text="selge"))
+    amina = ParticipantFactory(loop=employer.loop)
+    kept = TaskMarkFactory(participant=amina, task=employer.tasks.get(text="bake"), mark=Mark.WANT)
+    TaskMarkFactory(participant=amina, task=employer.tasks.get(text="selge"))
 
     write(employer, "vaske", "pakke", "bake")
 
