@@ -36,8 +36,7 @@ NOBODY = "65534"
 START_SECONDS = 30
 RESTART_SECONDS = 10  # after kill -9 the old server's children hold its memory for about two seconds
 STOP_SECONDS = 10
-# Nothing of a throw-away server outlives the machine; autovacuum would hold on to databases that the tests drop.
-THROW_AWAY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "autovacuum": "off"}
+THROW_AWAY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,7 +57,7 @@ def start(data: Path, *, throw_away: bool = False) -> Server:
     """Start the server that keeps its tables in a folder, and make role, database and extensions when they are missing.
 
     Takes   data        a folder of ours; made when missing, readable by its owner only
-            throw_away  for tests: nothing is flushed to disk or tidied, and the role may make databases
+            throw_away  for tests: nothing is flushed to disk, and the role may make databases
     Raises  DomainError when no server can be found or the folder can't be used
     """
     binaries = _binaries()
