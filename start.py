@@ -123,7 +123,7 @@ def go_on(word, rest):
     elif word == "check":
         command = ["-m", "scripts.check"] + rest
     elif word == "bench":
-        command = ["-m", "benchmarks"] + rest
+        command = ["-m", "benchmarks.matching"] + rest
     else:
         command = ["-m", "brobygger.cli", word] + rest
     os.execv(PYTHON, [PYTHON] + command)
