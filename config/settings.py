@@ -45,7 +45,10 @@ INSTALLED_APPS = [
     "brobygger.parties",
     "brobygger.intake",
     "brobygger.proposals",
+    "brobygger.placements",
     "brobygger.loops",
+    "brobygger.agreements",
+    "brobygger.followup",
     "brobygger.access",
     "brobygger.jobs",
     "brobygger.web",
@@ -170,8 +173,14 @@ DATE_FORMAT = "d.m.Y"
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(env.str("BROBYGGER_STATIC_ROOT", str(ROOT / "staticfiles")))
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEBUG or DEMO
+FILES_ROOT = Path(env.str("BROBYGGER_FILES_ROOT", str(ROOT / ".brobygger" / "files")))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    # No address of its own: a file is fetched through the row that owns it.
+    "certificates": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": str(FILES_ROOT), "base_url": None, "file_permissions_mode": 0o600, "directory_permissions_mode": 0o700},
+    },
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG or DEMO

@@ -15,13 +15,20 @@ from factory.django import DjangoModelFactory
 
 from brobygger.access.models import NeedToKnow
 from brobygger.accounts.models import User
+from brobygger.agreements.models import EmployerWords, Evaluation, JointCertificate, WayOn
+from brobygger.followup.models import Matter, MatterNote, MatterState
 from brobygger.intake.models import Engagement, Part, Responsibility, Service
 from brobygger.loops.models import (
     Adjustment,
     AdjustmentKind,
     Closure,
+    DateKind,
+    DateParty,
+    DropOut,
     Interview,
+    LeftFor,
     Loop,
+    LoopDate,
     LoopEmployer,
     Mark,
     NextStep,
@@ -53,6 +60,8 @@ from brobygger.parties.models import (
     Workplace,
 )
 from brobygger.parties.register_numbers import check_digit
+from brobygger.placements.models import EndCause, Placement, PlacementKind
+from brobygger.placements.states import PlacementState
 from brobygger.proposals.models import Decision, Proposal, ProposalKind
 from brobygger.reference.models import Municipality, PostalCode
 
@@ -292,7 +301,7 @@ class DecisionFactory(DjangoModelFactory):
 
 
 class LoopFactory(DjangoModelFactory):
-    """A loop that still gathers employers. Traits: `open`, `decided`. `offices=[unit, …]` may propose candidates."""
+    """A loop that still gathers employers. Traits: `open`, `decided`, `running`, `finished`. `offices=[unit, …]` may propose candidates."""
 
     class Meta:
         model = Loop
@@ -303,6 +312,8 @@ class LoopFactory(DjangoModelFactory):
         decided = factory.Trait(
             state=LoopState.DECIDED, kick_off_on=date(2026, 9, 1), starts_on=date(2026, 9, 14), decision=factory.SubFactory(DecisionFactory)
         )
+        running = factory.Trait(decided=True, state=LoopState.RUNNING)
+        finished = factory.Trait(decided=True, state=LoopState.FINISHED)
 
     name = factory.Sequence(lambda n: f"Loop {n}")
     unit = factory.SubFactory(UnitFactory, kind=UnitKind.WORKING_LIFE_CENTRE)
@@ -317,7 +328,7 @@ class LoopFactory(DjangoModelFactory):
 
 
 class LoopEmployerFactory(DjangoModelFactory):
-    """An employer that has been asked. Traits: `committed`; `with_contact` makes the contact one at the workplace too."""
+    """An employer that has been asked. Traits: `committed`, `dropped_out`; `with_contact` makes the contact one at the workplace too."""
 
     class Meta:
         model = LoopEmployer
@@ -325,6 +336,12 @@ class LoopEmployerFactory(DjangoModelFactory):
 
     class Params:
         committed = factory.Trait(state=CommitmentState.COMMITTED, committed_on=LONG_AGO)
+        dropped_out = factory.Trait(
+            state=CommitmentState.DROPPED_OUT,
+            committed_on=LONG_AGO,
+            dropped_out_on=date(2026, 11, 2),
+            dropped_out_because=DropOut.BANKRUPT,
+        )
         with_contact = factory.Trait(
             contact_role=factory.RelatedFactory(
                 ContactPersonFactory, person=factory.SelfAttribute("..contact"), workplace=factory.SelfAttribute("..workplace")
@@ -362,7 +379,7 @@ class TaskFactory(DjangoModelFactory):
 
 
 class ParticipantFactory(DjangoModelFactory):
-    """A candidate who is invited. Traits: `said_yes`, `said_no`, `turned_up`; `granted` shares with the unit of the loop."""
+    """A candidate who is invited. Traits: `said_yes`, `said_no`, `turned_up`, `gone`; `granted` shares with the unit of the loop."""
 
     class Meta:
         model = Participant
@@ -372,6 +389,7 @@ class ParticipantFactory(DjangoModelFactory):
         said_yes = factory.Trait(state=InvitationState.YES, answered_at=A_MOMENT)
         said_no = factory.Trait(state=InvitationState.NO, answered_at=A_MOMENT)
         turned_up = factory.Trait(said_yes=True, has_attended=True)
+        gone = factory.Trait(turned_up=True, left_on=date(2026, 11, 2), left_for=LeftFor.JOB)
         granted = factory.Trait(
             grant=factory.RelatedFactory(
                 GrantFactory,
@@ -436,6 +454,53 @@ class AdjustmentFactory(DjangoModelFactory):
     made_by = factory.SubFactory(UserFactory)
 
 
+class PlacementFactory(DjangoModelFactory):
+    """A planned stay. Traits: `active`, `ended`."""
+
+    class Meta:
+        model = Placement
+
+    class Params:
+        active = factory.Trait(state=PlacementState.ACTIVE)
+        ended = factory.Trait(state=PlacementState.ENDED, ends_on=date(2027, 1, 13), end_cause=EndCause.AS_PLANNED)
+
+    person = factory.SubFactory(PersonFactory)
+    kind = PlacementKind.WORK_TRAINING
+    workplace = factory.SubFactory(WorkplaceFactory)
+    starts_on = date(2026, 9, 14)
+    recorded_by = factory.SubFactory(UserFactory)
+
+
+class LoopDateFactory(DjangoModelFactory):
+    """A gathering before the first rotation. Trait: `of_a_stay`, a hospitation day."""
+
+    class Meta:
+        model = LoopDate
+
+    class Params:
+        of_a_stay = factory.Trait(
+            kind=DateKind.HOSPITATION,
+            participant=factory.SubFactory(ParticipantFactory, loop=factory.SelfAttribute("..loop")),
+            employer=factory.SubFactory(LoopEmployerFactory, loop=factory.SelfAttribute("..loop")),
+        )
+
+    loop = factory.SubFactory(LoopFactory)
+    kind = DateKind.GATHERING
+    turning = 1
+    starts_at = datetime(2026, 12, 31, 9, tzinfo=UTC)
+    ends_at = datetime(2026, 12, 31, 11, tzinfo=UTC)
+    changed_at = A_MOMENT
+
+
+class DatePartyFactory(DjangoModelFactory):
+    class Meta:
+        model = DateParty
+
+    date = factory.SubFactory(LoopDateFactory)
+    role = Role.CANDIDATE
+    person = factory.SubFactory(PersonFactory)
+
+
 class StayFactory(DjangoModelFactory):
     class Meta:
         model = Stay
@@ -455,3 +520,77 @@ class NextStepFactory(DjangoModelFactory):
     text = "Ring bakeriet om plasser."
     owner = factory.SubFactory(UserFactory)
     due_on = date(2026, 9, 1)
+
+
+class EvaluationFactory(DjangoModelFactory):
+    class Meta:
+        model = Evaluation
+
+    stay = factory.SubFactory(StayFactory)
+    side = Side.CANDIDATE
+    worked = "Jeg fikk ta imot kunder."
+    given_at = A_MOMENT
+
+
+class EmployerWordsFactory(DjangoModelFactory):
+    class Meta:
+        model = EmployerWords
+
+    stay = factory.SubFactory(StayFactory)
+    tasks = ["Bake brød"]
+    words = "Kommer presis og tar ansvar."
+    signed_by = factory.SelfAttribute("stay.employer.contact")
+    given_at = A_MOMENT
+
+
+class WayOnFactory(DjangoModelFactory):
+    class Meta:
+        model = WayOn
+
+    participant = factory.SubFactory(ParticipantFactory)
+    aim = "Jobbe i bakeri."
+    first_step = "Søke på ledig plass."
+    owner = factory.SubFactory(UserFactory)
+    due_on = date(2027, 9, 1)
+    changed_at = A_MOMENT
+
+
+class JointCertificateFactory(DjangoModelFactory):
+    class Meta:
+        model = JointCertificate
+
+    participant = factory.SubFactory(ParticipantFactory)
+    language = "nb"
+    contents = factory.Dict({})
+    file = factory.Sequence(lambda n: f"certificates/{n}.pdf")
+    digest = "0" * 64
+    issued_by = factory.SubFactory(UserFactory)
+    issued_at = A_MOMENT
+
+
+class MatterFactory(DjangoModelFactory):
+    """Something that is hard. Trait: `solved`."""
+
+    class Meta:
+        model = Matter
+
+    class Params:
+        solved = factory.Trait(state=MatterState.SOLVED, solved_at=A_MOMENT, outcome="Begynner klokka ni.")
+
+    person = factory.SubFactory(PersonFactory)
+    what = "Bussen går for sent."
+    raised_by_role = Role.LOOP_COORDINATOR
+    raised_by_user = factory.SubFactory(UserFactory)
+    raised_at = A_MOMENT
+    owner = factory.SubFactory(UserFactory)
+    due_on = date(2026, 9, 8)
+
+
+class MatterNoteFactory(DjangoModelFactory):
+    class Meta:
+        model = MatterNote
+
+    matter = factory.SubFactory(MatterFactory)
+    text = "Snakket med bakeriet."
+    written_by = factory.SubFactory(UserFactory)
+    written_at = A_MOMENT

@@ -6,7 +6,7 @@ import os
 from copy import deepcopy
 
 from config.settings import *  # noqa: F403  the tests' settings are all of Brobygger's, changed in a few places below
-from config.settings import DATABASES, TEMPLATES
+from config.settings import DATABASES, STORAGES, TEMPLATES
 
 
 class UndefinedTemplateVariable(str):
@@ -29,5 +29,7 @@ DATABASES = {"default": {**DATABASES["default"], "OPTIONS": {}, "TEST": {"TEMPLA
 
 PASSWORD_HASHERS = ["tests.hashers.CheapArgon2PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+
+STORAGES = {**STORAGES, "certificates": {"BACKEND": "django.core.files.storage.InMemoryStorage"}}
 
 REQUIRE_TOTP = False  # the tests of signing in ask for it; elsewhere a signed-in user is enough

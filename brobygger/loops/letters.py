@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from brobygger.loops.models import LoopEmployer, Participant
-from brobygger.loops.states import CommitmentState, InvitationState, LoopState
+from brobygger.loops.states import AFTER_THE_DECISION, CommitmentState, InvitationState, LoopState
 
 
 def kick_off_is_ahead(about: UUID, today: date) -> bool:
@@ -35,7 +35,7 @@ def employer_may_list_tasks(about: UUID, today: date) -> bool:
 
 def candidate_was_there(about: UUID, today: date) -> bool:
     """A next step, for the loop or for something else, once the plan is decided: for those who turned up and were still in."""
-    return there(about).filter(loop__state=LoopState.DECIDED).exists()
+    return there(about).filter(loop__state__in=AFTER_THE_DECISION).exists()
 
 
 def there(about: UUID) -> QuerySet[Participant]:
@@ -44,4 +44,4 @@ def there(about: UUID) -> QuerySet[Participant]:
 
 def employer_takes_part(about: UUID, today: date) -> bool:
     """Who comes when, once the plan is decided."""
-    return LoopEmployer.objects.filter(public_id=about, state=CommitmentState.COMMITTED, loop__state=LoopState.DECIDED).exists()
+    return LoopEmployer.objects.filter(public_id=about, state=CommitmentState.COMMITTED, loop__state__in=AFTER_THE_DECISION).exists()

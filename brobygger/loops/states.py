@@ -1,4 +1,4 @@
-"""The states of a loop and of an invitation, and the moves between them."""
+"""The states of a loop, of an invitation and of a date, and the moves between them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,12 @@ class LoopState(models.TextChoices):
     RECRUITING = "recruiting", gettext_lazy("samler bedrifter")
     OPEN = "open", gettext_lazy("åpen")
     DECIDED = "decided", gettext_lazy("planen er vedtatt")
+    RUNNING = "running", gettext_lazy("i gang")
+    FINISHED = "finished", gettext_lazy("fullført")
     CANCELLED = "cancelled", gettext_lazy("avlyst")
+
+
+AFTER_THE_DECISION = (LoopState.DECIDED, LoopState.RUNNING, LoopState.FINISHED)
 
 
 class InvitationState(models.TextChoices):
@@ -26,12 +31,15 @@ class CommitmentState(models.TextChoices):
     ASKED = "asked", gettext_lazy("er spurt")
     COMMITTED = "committed", gettext_lazy("har sagt ja")
     WITHDRAWN = "withdrawn", gettext_lazy("er ikke med")
+    DROPPED_OUT = "dropped_out", gettext_lazy("gikk ut underveis")
 
 
 LOOP_MOVES: dict[LoopState, set[LoopState]] = {
     LoopState.RECRUITING: {LoopState.OPEN, LoopState.CANCELLED},
     LoopState.OPEN: {LoopState.RECRUITING, LoopState.DECIDED, LoopState.CANCELLED},
-    LoopState.DECIDED: set(),
+    LoopState.DECIDED: {LoopState.RUNNING},
+    LoopState.RUNNING: {LoopState.FINISHED},
+    LoopState.FINISHED: set(),
     LoopState.CANCELLED: set(),
 }
 
@@ -43,8 +51,22 @@ INVITATION_MOVES: dict[InvitationState, set[InvitationState]] = {
 
 COMMITMENT_MOVES: dict[CommitmentState, set[CommitmentState]] = {
     CommitmentState.ASKED: {CommitmentState.COMMITTED, CommitmentState.WITHDRAWN},
-    CommitmentState.COMMITTED: {CommitmentState.WITHDRAWN},
+    CommitmentState.COMMITTED: {CommitmentState.WITHDRAWN, CommitmentState.DROPPED_OUT},
     CommitmentState.WITHDRAWN: {CommitmentState.ASKED, CommitmentState.COMMITTED},
+    CommitmentState.DROPPED_OUT: set(),
+}
+
+
+class DateState(models.TextChoices):
+    PLANNED = "planned", gettext_lazy("planlagt")
+    HELD = "held", gettext_lazy("gjennomført")
+    CANCELLED = "cancelled", gettext_lazy("avlyst")
+
+
+DATE_MOVES: dict[DateState, set[DateState]] = {
+    DateState.PLANNED: {DateState.HELD, DateState.CANCELLED},
+    DateState.HELD: set(),
+    DateState.CANCELLED: set(),
 }
 
 
@@ -66,4 +88,11 @@ def move_commitment(now: str, to: CommitmentState) -> CommitmentState:
     """The state an employer's commitment gets. Raises DomainError when it may not."""
     if to not in COMMITMENT_MOVES[CommitmentState(now)]:
         raise DomainError(_("Bedriften «%(now)s» og kan ikke bli «%(to)s».") % {"now": CommitmentState(now).label, "to": to.label})
+    return to
+
+
+def move_date_state(now: str, to: DateState) -> DateState:
+    """The state a date of the loop gets. Raises DomainError when it may not."""
+    if to not in DATE_MOVES[DateState(now)]:
+        raise DomainError(_("Datoen er «%(now)s» og kan ikke bli «%(to)s».") % {"now": DateState(now).label, "to": to.label})
     return to

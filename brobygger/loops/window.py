@@ -14,7 +14,7 @@ from brobygger.loops.actions.building import BEING_BUILT
 from brobygger.loops.actions.inviting import shared_with_coordinator, shared_with_employer
 from brobygger.loops.models import FEWEST_TASKS, Interview, Loop, LoopEmployer, NextStep, Participant, Side, Stay, Task, Wish
 from brobygger.loops.queries import employers_to_say_yes_to, interviews_of, round_starts, tasks_to_mark, turned_up
-from brobygger.loops.states import CommitmentState, InvitationState, LoopState
+from brobygger.loops.states import AFTER_THE_DECISION, CommitmentState, InvitationState, LoopState
 from brobygger.parties.models import ContactPerson, Grant, Person, Protection, Workplace
 from brobygger.parties.queries import holds_on, in_norwegian_order
 
@@ -93,7 +93,7 @@ def own_loop(participant: Participant) -> OwnLoop:
     """
     is_open = participant.loop.state in BEING_BUILT
     is_in = is_open and participant.state == InvitationState.YES
-    is_decided = participant.loop.state == LoopState.DECIDED
+    is_decided = participant.loop.state in AFTER_THE_DECISION
     listed = tasks_to_mark(participant) if is_open else []
     marks = [mark for each in listed for _task, mark in each.tasks]
     employers = tuple(each.employer for each in listed)
@@ -260,7 +260,7 @@ def own_place(employer: LoopEmployer, scope: QuerySet[Participant], *, today: da
     wished = set(wishes_at(employer)) if present else set()
     seen = {row.pk for row in present}
     interviews = Interview.objects.filter(employer=employer, participant__in=seen).select_related("participant__person").order_by("round")
-    arrivals = arrivals_at(employer, shown_here(scope, employer, today=today)) if employer.loop.state == LoopState.DECIDED else ()
+    arrivals = arrivals_at(employer, shown_here(scope, employer, today=today)) if employer.loop.state in AFTER_THE_DECISION else ()
     return OwnPlace(
         employer=employer,
         tasks=tuple(employer.tasks.all()),

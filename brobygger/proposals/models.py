@@ -13,6 +13,7 @@ from brobygger.accounts.models import User
 
 class ProposalKind(models.TextChoices):
     LOOP_PLAN = "loop_plan", _("plan for en loop")
+    LOOP_REPAIR = "loop_repair", _("reparasjon av en loop")
 
 
 class Proposal(models.Model):

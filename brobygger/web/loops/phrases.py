@@ -79,6 +79,10 @@ def where_it_stands(loop: Loop, *, today: date) -> str:
             return _("Planen er vedtatt, oppstart %(day)s") % {"day": on_day(loop.starts_on, today=today)}
         case LoopState.DECIDED:
             return _("Planen er vedtatt")
+        case LoopState.RUNNING:
+            return _("Året er i gang")
+        case LoopState.FINISHED:
+            return _("Året er fullført")
         case LoopState.RECRUITING:
             return _("Samler bedrifter")
     if loop.kick_off_on is None:

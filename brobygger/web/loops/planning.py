@@ -21,7 +21,7 @@ from brobygger.loops.instance import Prepared, prepare
 from brobygger.loops.models import Loop, Participant
 from brobygger.loops.plans import PlanReading, Price, hide_unseen, latest_proposal, price_of_change, read_plan
 from brobygger.loops.queries import answers_among, committed_employers, turned_up
-from brobygger.loops.states import LoopState
+from brobygger.loops.states import AFTER_THE_DECISION, LoopState
 from brobygger.web.loops.common import crumbs
 from brobygger.web.loops.plan_words import heeded, lead, price_lines, proof
 from brobygger.web.loops.planning_forms import DecideForm, TryForm, VetoForm
@@ -63,7 +63,7 @@ def page(request: HttpRequest, loop: Loop, *, tried: TryForm | None = None, deci
             "crumbs": crumbs(loop),
             "steps": steps(loop, here="plan"),
             "is_open": loop.state == LoopState.OPEN,
-            "is_decided": loop.state == LoopState.DECIDED,
+            "is_decided": loop.state in AFTER_THE_DECISION,
             "reading": reading,
             "departs": departs,
             "is_stale": prepared is not None and reading is not None and not actions.matches(loop, prepared, reading.proposal),

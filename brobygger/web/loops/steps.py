@@ -7,13 +7,13 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from brobygger.loops.models import Loop
-from brobygger.loops.states import LoopState
+from brobygger.loops.states import AFTER_THE_DECISION
 from brobygger.web.shell import Step
 
 
 def steps(loop: Loop, *, here: str = "") -> list[Step]:
     """Takes  here  kick_off, wishes, plan or start; empty for a page that is none of them."""
-    is_decided = loop.state == LoopState.DECIDED
+    is_decided = loop.state in AFTER_THE_DECISION
     kick_off = reverse("loops:kick_off", args=[loop.public_id])
     start = _("Oppstart %(day)s") % {"day": date_format(loop.starts_on, "j. F")} if loop.starts_on else _("Oppstart")
     return [

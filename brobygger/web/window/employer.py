@@ -20,7 +20,7 @@ from brobygger.loops.actions.inviting import list_tasks
 from brobygger.loops.actions.kick_off import give_employer_wishes
 from brobygger.loops.models import LoopEmployer, Mark, Participant
 from brobygger.loops.queries import cards
-from brobygger.loops.states import CommitmentState, LoopState
+from brobygger.loops.states import AFTER_THE_DECISION, CommitmentState
 from brobygger.loops.window import own_place, own_places, people_to_meet, shown_here, times_at, wishes_at
 from brobygger.parties.models import Role
 from brobygger.web.once import once
@@ -145,7 +145,7 @@ def people(request: HttpRequest, employer_id: UUID) -> HttpResponse:
             "cards": [(card, [(task, Mark(mark).label) for task, mark in card.marks]) for card in found],
             "employer": employer,
             "loop": employer.loop,
-            "is_decided": employer.loop.state == LoopState.DECIDED,
+            "is_decided": employer.loop.state in AFTER_THE_DECISION,
             "crumbs": [home_crumb(request)],
         },
     )

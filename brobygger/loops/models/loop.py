@@ -14,8 +14,9 @@ from django.utils.translation import gettext_lazy as _
 
 from brobygger.accounts.models import User
 from brobygger.loops.same_loop import OF_EMPLOYER, OF_PARTICIPANT, OF_TASK, OWN, one_loop, stays_in_its_loop
-from brobygger.loops.states import CommitmentState, InvitationState, LoopState
-from brobygger.parties.models import Person, Unit, Workplace
+from brobygger.loops.states import AFTER_THE_DECISION, CommitmentState, InvitationState, LoopState
+from brobygger.parties.models import ContactPerson, Person, Unit, Workplace
+from brobygger.placements.models import Placement
 from brobygger.proposals.models import Decision
 from brobygger.reference.models import Municipality
 
@@ -114,8 +115,8 @@ class Loop(models.Model):
             ),
             models.CheckConstraint(
                 name="loop_has_a_decision_once_decided",
-                condition=Q(state=LoopState.DECIDED, decision__isnull=False, starts_on__isnull=False)
-                | (~Q(state=LoopState.DECIDED) & Q(decision__isnull=True)),
+                condition=Q(state__in=AFTER_THE_DECISION, decision__isnull=False, starts_on__isnull=False)
+                | (~Q(state__in=AFTER_THE_DECISION) & Q(decision__isnull=True)),
             ),
             models.CheckConstraint(name="loop_is_in_a_known_state", condition=is_one_of("state", LoopState)),
         ]
@@ -123,6 +124,13 @@ class Loop(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class DropOut(models.TextChoices):
+    """Why an employer left a loop that had begun. Staff only."""
+
+    BANKRUPT = "bankrupt", _("konkurs")
+    OTHER = "other", _("annet")
 
 
 @pghistory.track()
@@ -150,6 +158,8 @@ class LoopEmployer(models.Model):
     )
     wishes_given_at = models.DateTimeField(null=True, blank=True)
     wishes_typed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    dropped_out_on = models.DateField(_("siste dag i loopen"), null=True, blank=True)
+    dropped_out_because = models.CharField(_("hvorfor"), max_length=12, choices=DropOut, blank=True)
 
     class Meta:
         triggers = [stays_in_its_loop("loop_employer_stays_in_its_loop")]
@@ -162,6 +172,13 @@ class LoopEmployer(models.Model):
             models.CheckConstraint(
                 name="loop_employer_has_a_date_once_committed",
                 condition=~Q(state=CommitmentState.COMMITTED) | Q(committed_on__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="loop_employer_has_a_day_and_a_reason_once_dropped_out",
+                condition=(
+                    Q(state=CommitmentState.DROPPED_OUT, dropped_out_on__isnull=False, dropped_out_because__in=DropOut.values)
+                    | ~Q(state=CommitmentState.DROPPED_OUT) & Q(dropped_out_on__isnull=True, dropped_out_because="")
+                ),
             ),
             models.CheckConstraint(
                 name="loop_employer_has_places_for_some_period",
@@ -227,6 +244,14 @@ class Task(models.Model):
         return self.text
 
 
+class LeftFor(models.TextChoices):
+    """What a candidate left a loop for. Staff and the candidate only. Source: MISSION §5.7."""
+
+    JOB = "job", _("jobb")
+    EDUCATION = "education", _("utdanning")
+    OTHER = "other", _("noe annet")
+
+
 @pghistory.track()
 class Participant(models.Model):
     """A candidate invited to a loop, their answer, and what they chose to say about themselves."""
@@ -245,6 +270,11 @@ class Participant(models.Model):
     marks_given_at = models.DateTimeField(null=True, blank=True)
     wishes_given_at = models.DateTimeField(null=True, blank=True)
     wishes_typed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    left_on = models.DateField(_("siste dag i loopen"), null=True, blank=True)
+    left_for = models.CharField(_("gikk videre til"), max_length=10, choices=LeftFor, blank=True)
+    went_to = models.OneToOneField(
+        Placement, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("plassen etter loopen")
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -262,6 +292,10 @@ class Participant(models.Model):
             models.CheckConstraint(
                 name="participant_attends_only_after_a_yes",
                 condition=Q(has_attended__isnull=True) | Q(has_attended=False) | Q(state=InvitationState.YES),
+            ),
+            models.CheckConstraint(
+                name="participant_has_a_day_and_a_reason_once_gone",
+                condition=Q(left_on__isnull=True, left_for="") | Q(left_on__isnull=False, left_for__in=LeftFor.values),
             ),
             models.CheckConstraint(name="participant_is_in_a_known_state", condition=is_one_of("state", InvitationState)),
         ]
@@ -424,13 +458,19 @@ class Adjustment(models.Model):
 
 @pghistory.track()
 class Stay(models.Model):
-    """A decided stay: this participant at this employer in this period. A gap has no row."""
+    """A decided stay: this participant at this employer in this period. A gap has no row.
+
+    Once the year has begun, each stay has a placement, which says whether it has begun and how it ended.
+    """
 
     participant = models.ForeignKey(Participant, models.PROTECT, related_name="stays")
     employer = models.ForeignKey(LoopEmployer, models.PROTECT, related_name="stays")
     period = models.PositiveSmallIntegerField()
     starts_on = models.DateField()
     ends_on = models.DateField()
+    placement = models.OneToOneField(Placement, models.PROTECT, null=True, blank=True, related_name="stay")
+    goals = models.TextField(_("mål for opplæringen"), blank=True, max_length=600, help_text="agreed by the four at the start meeting")
+    mentor = models.ForeignKey(ContactPerson, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("fadder"))
 
     class Meta:
         triggers = [one_loop("stay_is_within_one_loop", OF_PARTICIPANT, OF_EMPLOYER)]

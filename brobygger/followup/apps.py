@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class FollowUpConfig(AppConfig):
+    name = "brobygger.followup"

@@ -1,0 +1,101 @@
+"""What happens to a placement, whichever service it belongs to."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from brobygger.accounts.models import User
+from brobygger.audit.actions import HasPublicId, record
+from brobygger.kernel.errors import DomainError
+from brobygger.kernel.units import day
+from brobygger.parties.models import Person, Workplace
+from brobygger.placements.models import EndCause, Placement, PlacementKind
+from brobygger.placements.states import PlacementState, move
+
+
+@transaction.atomic
+def place(
+    person: Person,
+    *,
+    kind: PlacementKind,
+    starts_on: date,
+    actor: User,
+    workplace: Workplace | None = None,
+    place_name: str = "",
+    ends_on: date | None = None,
+    hours_per_week: Decimal | None = None,
+) -> Placement:
+    """Write down that a person will be somewhere from a day on. It is planned until somebody says that it began.
+
+    Raises  DomainError for a place that is not said, or days in the wrong order
+    """
+    if workplace is None and not place_name.strip():
+        raise DomainError(_("Skriv hvor det er."), field="place_name")
+    if ends_on is not None and ends_on < starts_on:
+        raise DomainError(_("Siste dag kan ikke være før første dag."), field="ends_on")
+    placement = Placement.objects.create(
+        person=person,
+        kind=kind,
+        workplace=workplace,
+        place_name=place_name.strip(),
+        starts_on=starts_on,
+        ends_on=ends_on,
+        hours_per_week=hours_per_week,
+        recorded_by=actor,
+    )
+    record("placements.placed", placement, actor=actor, kind=str(kind))
+    return placement
+
+
+@transaction.atomic
+def begin(placement: Placement, *, actor: HasPublicId) -> Placement:
+    """Say that a placement has begun."""
+    placement = locked(placement)
+    placement.state = move(placement.state, PlacementState.ACTIVE)
+    placement.save(update_fields=["state"])
+    record("placements.begun", placement, actor=actor)
+    return placement
+
+
+@transaction.atomic
+def end(placement: Placement, *, on: date, cause: EndCause, actor: HasPublicId) -> Placement:
+    """End a placement that is under way. Raises DomainError for a last day before the first; nothing is changed then."""
+    placement = locked(placement)
+    if on < placement.starts_on:
+        raise DomainError(_("Siste dag kan ikke være før %(day)s, som var første dag.") % {"day": day(placement.starts_on)}, field="on")
+    placement.state, placement.ends_on, placement.end_cause = move(placement.state, PlacementState.ENDED), on, cause
+    placement.save(update_fields=["state", "ends_on", "end_cause"])
+    record("placements.ended", placement, actor=actor)
+    return placement
+
+
+@transaction.atomic
+def call_off(placement: Placement, *, actor: HasPublicId) -> Placement:
+    """Say that a planned placement will not be."""
+    placement = locked(placement)
+    placement.state = move(placement.state, PlacementState.CANCELLED)
+    placement.save(update_fields=["state"])
+    record("placements.called_off", placement, actor=actor)
+    return placement
+
+
+@transaction.atomic
+def change_days(placement: Placement, *, starts_on: date, ends_on: date | None, actor: HasPublicId) -> Placement:
+    """Move a placement's first or last day, as long as it has not ended."""
+    placement = locked(placement)
+    if placement.state not in {PlacementState.PLANNED, PlacementState.ACTIVE}:
+        raise DomainError(_("Plasseringen er «%(now)s» og kan ikke flyttes.") % {"now": placement.get_state_display()})
+    if ends_on is not None and ends_on < starts_on:
+        raise DomainError(_("Siste dag kan ikke være før første dag."), field="ends_on")
+    placement.starts_on, placement.ends_on = starts_on, ends_on
+    placement.save(update_fields=["starts_on", "ends_on"])
+    record("placements.moved", placement, actor=actor)
+    return placement
+
+
+def locked(placement: Placement) -> Placement:
+    return Placement.objects.select_for_update(of=("self",)).get(pk=placement.pk)
