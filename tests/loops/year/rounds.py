@@ -1,0 +1,57 @@
+"""A decided loop of three employers and three candidates, each with a whole round; and the same with its year under way."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import NamedTuple
+
+from brobygger.loops.actions.year import start_year
+from brobygger.loops.models import Loop, LoopEmployer, Participant, Stay
+from brobygger.loops.periods import periods
+from tests.factories import LoopEmployerFactory, LoopFactory, ParticipantFactory, StayFactory
+
+DECIDED_ON = date(2026, 9, 7)  # a Monday; the loop starts the Monday after, and rotates on 11.01.2027 and 10.05.2027
+NOW = datetime(2026, 9, 7, 8, tzinfo=UTC)
+
+
+class Round(NamedTuple):
+    loop: Loop
+    employers: tuple[LoopEmployer, ...]
+    participants: tuple[Participant, ...]
+
+    def stay(self, participant: int, period: int) -> Stay:
+        return Stay.objects.get(participant=self.participants[participant], period=period)
+
+
+def decided_round() -> Round:
+    loop = LoopFactory(decided=True)
+    employers = tuple(
+        LoopEmployerFactory(
+            loop=loop,
+            committed=True,
+            with_contact=True,
+            contact__email=f"bedrift{number}@brovik.example",
+            tasks=["Ta imot", "Rydde", "Selge"],
+        )
+        for number in range(3)
+    )
+    participants = tuple(
+        ParticipantFactory(loop=loop, turned_up=True, granted=True, person__email=f"deltaker{number}@brovik.example") for number in range(3)
+    )
+    for number, participant in enumerate(participants):
+        for period in periods(loop):
+            StayFactory(
+                participant=participant,
+                employer=employers[(number + period.number) % 3],
+                period=period.number,
+                starts_on=period.starts_on,
+                ends_on=period.ends_on,
+            )
+    return Round(loop, employers, participants)
+
+
+def running_round() -> Round:
+    made = decided_round()
+    start_year(made.loop, actor=made.loop.coordinator, today=DECIDED_ON, now=NOW)
+    made.loop.refresh_from_db()
+    return made
