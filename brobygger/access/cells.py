@@ -171,6 +171,26 @@ def shown_to_workplace(person: str, subject: str) -> Cell:
     return cell(_("deltakere som har sagt ja til å møte egen bedrift"), condition)
 
 
+def shared_with_contact(person: str, subject: str, workplace: str, **also: str) -> Cell:
+    """Rows about what happens at one workplace, for its contacts today, as long as the person shares with that very workplace.
+
+    Takes   also  what the row must say besides, such as which side it is from
+    """
+
+    def condition(principal: Principal) -> Q:
+        here = ContactPerson.objects.filter(holds_on(principal.today), person=principal.person_key, workplace=outer(workplace))
+        yes = Grant.objects.filter(
+            holds_on(principal.today),
+            withdrawn_at__isnull=True,
+            person=outer(person),
+            subject_id=OuterRef(subject),
+            workplace=outer(workplace),
+        )
+        return Q(Exists(here)) & Q(Exists(yes)) & Q(**also)
+
+    return cell(_("det egen bedrift har med deltakeren å gjøre, så lenge deltakeren deler med den"), condition)
+
+
 def own_look_ups(path: str) -> Cell:
     """Rows of the look-up log about the asker, who is named there by an opaque id."""
     return cell(_("oppslag på en selv"), lambda principal: Q(**{path: principal.public_id}))

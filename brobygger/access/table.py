@@ -21,15 +21,17 @@ from brobygger.access.cells import (
     offices_of,
     own,
     own_look_ups,
+    shared_with_contact,
     shown_to_workplace,
     unit_in,
 )
 from brobygger.access.models import NeedToKnow
 from brobygger.access.verbs import Verb
 from brobygger.accounts.models import User
+from brobygger.agreements.models import EmployerWords, Evaluation, JointCertificate, WayOn
 from brobygger.audit.models import Entry, LookUp
 from brobygger.intake.models import Engagement
-from brobygger.loops.models import Loop, LoopEmployer, Participant
+from brobygger.loops.models import Loop, LoopEmployer, Participant, Side, Stay
 from brobygger.outbox.models import Message
 from brobygger.parties.models import ContactPerson, Grant, Person, Role, Unit, Workplace
 
@@ -117,6 +119,51 @@ TABLE: dict[tuple[Verb, type[Model]], dict[Role, Cell]] = {
         Role.LOOP_COORDINATOR: granted("person", subject="loop__public_id", role=Role.LOOP_COORDINATOR),
     },
     (Verb.MEET, Participant): {Role.EMPLOYER: shown_to_workplace("person", "loop__public_id")},
+    # What is written about a stay, and the joint certificate
+    (Verb.EVALUATE, Stay): {
+        Role.CANDIDATE: own("participant__person"),
+        Role.EMPLOYER: shared_with_contact("participant__person", "participant__loop__public_id", "employer__workplace"),
+        Role.LOOP_COORDINATOR: granted("participant__person", subject="participant__loop__public_id", role=Role.LOOP_COORDINATOR),
+    },
+    (Verb.VOUCH, Stay): {
+        Role.EMPLOYER: shared_with_contact("participant__person", "participant__loop__public_id", "employer__workplace"),
+        Role.LOOP_COORDINATOR: granted("participant__person", subject="participant__loop__public_id", role=Role.LOOP_COORDINATOR),
+    },
+    (Verb.READ, Evaluation): {
+        Role.COUNSELLOR: followed("stay__participant__person"),
+        Role.LOOP_COORDINATOR: granted(
+            "stay__participant__person", subject="stay__participant__loop__public_id", role=Role.LOOP_COORDINATOR
+        ),
+        Role.CANDIDATE: own("stay__participant__person"),
+        Role.EMPLOYER: shared_with_contact(
+            "stay__participant__person", "stay__participant__loop__public_id", "stay__employer__workplace", side=Side.EMPLOYER
+        ),
+    },
+    (Verb.READ, EmployerWords): {
+        Role.COUNSELLOR: followed("stay__participant__person"),
+        Role.LOOP_COORDINATOR: granted(
+            "stay__participant__person", subject="stay__participant__loop__public_id", role=Role.LOOP_COORDINATOR
+        ),
+        Role.CANDIDATE: own("stay__participant__person"),
+        Role.EMPLOYER: shared_with_contact("stay__participant__person", "stay__participant__loop__public_id", "stay__employer__workplace"),
+    },
+    (Verb.GUIDE, Participant): {
+        Role.COUNSELLOR: followed("person"),
+        Role.LOOP_COORDINATOR: granted("person", subject="loop__public_id", role=Role.LOOP_COORDINATOR),
+    },
+    (Verb.READ, WayOn): {
+        Role.COUNSELLOR: followed("participant__person"),
+        Role.LOOP_COORDINATOR: granted("participant__person", subject="participant__loop__public_id", role=Role.LOOP_COORDINATOR),
+        Role.CANDIDATE: own("participant__person"),
+    },
+    (Verb.GUIDE, WayOn): {Role.CANDIDATE: own("participant__person")},
+    (Verb.CERTIFY, Participant): {Role.LOOP_COORDINATOR: granted("person", subject="loop__public_id", role=Role.LOOP_COORDINATOR)},
+    (Verb.READ, JointCertificate): {
+        Role.COUNSELLOR: followed("participant__person"),
+        Role.LOOP_COORDINATOR: granted("participant__person", subject="participant__loop__public_id", role=Role.LOOP_COORDINATOR),
+        Role.CANDIDATE: own("participant__person"),
+    },
+    (Verb.CERTIFY, JointCertificate): {Role.CANDIDATE: own("participant__person")},
     # What one picks from in forms
     (Verb.CHOOSE, Workplace): {Role.DRIVER: all_rows, Role.LOOP_COORDINATOR: all_rows, Role.BUSINESS_COORDINATOR: all_rows},
     (Verb.CHOOSE, ContactPerson): {Role.DRIVER: all_rows, Role.LOOP_COORDINATOR: all_rows, Role.BUSINESS_COORDINATOR: all_rows},
@@ -137,4 +184,15 @@ TABLE: dict[tuple[Verb, type[Model]], dict[Role, Cell]] = {
 
 # Rows about a person, and the way there: protection, one's own record and close family stand in front of every cell. Somebody who
 # answers for an employer is met in that capacity, so ContactPerson and LoopEmployer are not among them.
-PERSON_OF: dict[type[Model], str] = {Person: "", Engagement: "person", Grant: "person", NeedToKnow: "person", Participant: "person"}
+PERSON_OF: dict[type[Model], str] = {
+    Person: "",
+    Engagement: "person",
+    Grant: "person",
+    NeedToKnow: "person",
+    Participant: "person",
+    Stay: "participant__person",
+    Evaluation: "stay__participant__person",
+    EmployerWords: "stay__participant__person",
+    WayOn: "participant__person",
+    JointCertificate: "participant__person",
+}

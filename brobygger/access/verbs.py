@@ -20,3 +20,7 @@ class Verb(StrEnum):
     WISH = "wish"
     RUN = "run"  # lead the kick-off day
     DECIDE = "decide"
+    EVALUATE = "evaluate"  # say how a stay went
+    VOUCH = "vouch"  # write an employer's words for the joint certificate
+    GUIDE = "guide"  # write the way on
+    CERTIFY = "certify"  # issue the joint certificate

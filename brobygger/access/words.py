@@ -9,9 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from brobygger.access.models import NeedToKnow
 from brobygger.access.verbs import Verb
 from brobygger.accounts.models import User
+from brobygger.agreements.models import EmployerWords, Evaluation, JointCertificate, WayOn
 from brobygger.audit.models import Entry, LookUp
 from brobygger.intake.models import Engagement
-from brobygger.loops.models import Loop, LoopEmployer, Participant
+from brobygger.loops.models import Loop, LoopEmployer, Participant, Stay
 from brobygger.outbox.models import Message
 from brobygger.parties.models import ContactPerson, Grant, Person, Unit, Workplace
 
@@ -30,6 +31,10 @@ VERB_WORDS: dict[Verb, str | Promise] = {
     Verb.WISH: _("legge inn ønsker"),
     Verb.RUN: _("lede kick-off"),
     Verb.DECIDE: _("vedta planen"),
+    Verb.EVALUATE: _("skrive hvordan det gikk"),
+    Verb.VOUCH: _("skrive bedriftens ord til attesten"),
+    Verb.GUIDE: _("skrive veien videre"),
+    Verb.CERTIFY: _("lage felles attest"),
 }
 
 MODEL_WORDS: dict[type[Model], str | Promise] = {
@@ -39,6 +44,11 @@ MODEL_WORDS: dict[type[Model], str | Promise] = {
     Loop: _("Looper"),
     LoopEmployer: _("Bedrifter i en loop"),
     Participant: _("Deltakere i en loop"),
+    Stay: _("Opphold i bedriftene"),
+    Evaluation: _("Evalueringer av opphold"),
+    EmployerWords: _("Bedriftens ord til attesten"),
+    WayOn: _("Veien videre"),
+    JointCertificate: _("Felles attester"),
     Workplace: _("Arbeidssteder"),
     ContactPerson: _("Kontaktpersoner i bedrifter"),
     Unit: _("Enheter"),

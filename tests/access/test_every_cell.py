@@ -16,23 +16,29 @@ from brobygger.access.principal import Principal
 from brobygger.access.table import TABLE
 from brobygger.access.verbs import Verb
 from brobygger.accounts.models import User
+from brobygger.agreements.models import EmployerWords, Evaluation, JointCertificate, WayOn
 from brobygger.audit.models import Entry, LookUp
 from brobygger.intake.models import Engagement
-from brobygger.loops.models import Loop, LoopEmployer, Participant
+from brobygger.loops.models import Loop, LoopEmployer, Participant, Side, Stay
 from brobygger.outbox.models import Message
 from brobygger.parties.models import ContactPerson, Grant, Membership, Person, Role, Unit, Workplace
 from tests.access.principals import TODAY, asking, holder, staff
 from tests.factories import (
     ContactPersonFactory,
+    EmployerWordsFactory,
     EngagementFactory,
+    EvaluationFactory,
     GrantFactory,
+    JointCertificateFactory,
     LoopEmployerFactory,
     LoopFactory,
     NeedToKnowFactory,
     ParticipantFactory,
     PersonFactory,
+    StayFactory,
     UnitFactory,
     UserFactory,
+    WayOnFactory,
     WorkplaceFactory,
 )
 
@@ -61,7 +67,22 @@ def row_about(model: type[Model], engagement: Engagement) -> Model:
             return ParticipantFactory(person=engagement.person)
         case "LookUp":
             return look_up_of(engagement.person)
+    if model in WRITTEN:
+        return written_about(model, ParticipantFactory(person=engagement.person))
     raise LookupError(model)
+
+
+def written_about(model: type[Model], participant: Participant, employer: LoopEmployer | None = None) -> Model:
+    """A stay, what is written about it, or about the year. What is written of a stay is the employer's."""
+    if model in {WayOn, JointCertificate}:
+        return {WayOn: WayOnFactory, JointCertificate: JointCertificateFactory}[model](participant=participant)
+    stay = StayFactory(participant=participant, employer=employer or LoopEmployerFactory(loop=participant.loop))
+    made = {
+        Stay: lambda: stay,
+        Evaluation: lambda: EvaluationFactory(stay=stay, side=Side.EMPLOYER),
+        EmployerWords: lambda: EmployerWordsFactory(stay=stay),
+    }
+    return made[model]()
 
 
 def row_of_loop(model: type[Model], **of_loop: object) -> Model:
@@ -90,7 +111,8 @@ def someone_with_a_stated_reason(model: type[Model], role: Role) -> Case:
 def someone_who_said_yes(model: type[Model], role: Role) -> Case:
     loop = LoopFactory()
     participant = ParticipantFactory(loop=loop, granted=True)
-    return Case(participant.person if model is Person else participant, staff(role, loop.unit), staff(role))
+    row = written_about(model, participant) if model in WRITTEN else participant.person if model is Person else participant
+    return Case(row, staff(role, loop.unit), staff(role))
 
 
 def oneself(model: type[Model], role: Role) -> Case:
@@ -101,6 +123,7 @@ def oneself(model: type[Model], role: Role) -> Case:
         Grant: lambda: GrantFactory(person=person),
         Participant: lambda: ParticipantFactory(person=person),
         LookUp: lambda: look_up_of(person),
+        **{each: lambda each=each: written_about(each, ParticipantFactory(person=person)) for each in WRITTEN},
     }
     return Case(made[model](), holder(person, role), holder(PersonFactory(), role))
 
@@ -156,6 +179,14 @@ def candidate_who_is_shown(model: type[Model], role: Role) -> Case:
     return Case(participant, holder(employer.contact, role), holder(neighbour.contact, role))
 
 
+def stay_that_is_shared(model: type[Model], role: Role) -> Case:
+    participant = ParticipantFactory(said_yes=True)
+    employer, neighbour = LoopEmployerFactory.create_batch(2, loop=participant.loop, with_contact=True)
+    for each in (employer, neighbour):
+        GrantFactory(person=participant.person, unit=None, workplace=each.workplace, subject_id=participant.loop.public_id)
+    return Case(written_about(model, participant, employer), holder(employer.contact, role), holder(neighbour.contact, role))
+
+
 def any_row(model: type[Model], role: Role) -> Case:
     made = {
         Person: PersonFactory,
@@ -182,6 +213,7 @@ def any_row(model: type[Model], role: Role) -> Case:
     return Case(made[model](), staff(role), None)
 
 
+WRITTEN = (Stay, Evaluation, EmployerWords, WayOn, JointCertificate)
 STAFF_WHO_FOLLOW = {
     R.COUNSELLOR: (someone_followed, someone_with_a_stated_reason),
     R.SPECIALIST: (someone_followed, someone_with_a_stated_reason),
@@ -195,6 +227,7 @@ THOSE_AROUND_A_LOOP = {
     R.DRIVER: (loop_one_drives,),
     R.CANDIDATE: (loop_one_is_invited_to,),
 }
+THOSE_AROUND_A_CANDIDATE = {R.COUNSELLOR: (someone_followed,), R.LOOP_COORDINATOR: (someone_who_said_yes,), R.CANDIDATE: (oneself,)}
 THOSE_WHO_BUILD = {R.DRIVER: (loop_one_drives,), R.LOOP_COORDINATOR: (loop_of_the_unit,)}
 THOSE_WHO_CHOOSE = {R.DRIVER: (any_row,), R.LOOP_COORDINATOR: (any_row,)}
 
@@ -225,6 +258,16 @@ CASES: dict[tuple[Verb, type[Model]], dict[Role, tuple[Reach, ...]]] = {
     (V.ANSWER, Participant): {R.CANDIDATE: (oneself,)},
     (V.WISH, Participant): {R.CANDIDATE: (oneself,), R.LOOP_COORDINATOR: (someone_who_said_yes,)},
     (V.MEET, Participant): {R.EMPLOYER: (candidate_who_is_shown,)},
+    (V.EVALUATE, Stay): {R.CANDIDATE: (oneself,), R.EMPLOYER: (stay_that_is_shared,), R.LOOP_COORDINATOR: (someone_who_said_yes,)},
+    (V.VOUCH, Stay): {R.EMPLOYER: (stay_that_is_shared,), R.LOOP_COORDINATOR: (someone_who_said_yes,)},
+    (V.READ, Evaluation): {**THOSE_AROUND_A_CANDIDATE, R.EMPLOYER: (stay_that_is_shared,)},
+    (V.READ, EmployerWords): {**THOSE_AROUND_A_CANDIDATE, R.EMPLOYER: (stay_that_is_shared,)},
+    (V.GUIDE, Participant): {R.COUNSELLOR: (someone_followed,), R.LOOP_COORDINATOR: (someone_who_said_yes,)},
+    (V.READ, WayOn): THOSE_AROUND_A_CANDIDATE,
+    (V.GUIDE, WayOn): {R.CANDIDATE: (oneself,)},
+    (V.CERTIFY, Participant): {R.LOOP_COORDINATOR: (someone_who_said_yes,)},
+    (V.READ, JointCertificate): THOSE_AROUND_A_CANDIDATE,
+    (V.CERTIFY, JointCertificate): {R.CANDIDATE: (oneself,)},
     (V.CHOOSE, Workplace): {**THOSE_WHO_CHOOSE, R.BUSINESS_COORDINATOR: (any_row,)},
     (V.CHOOSE, ContactPerson): {**THOSE_WHO_CHOOSE, R.BUSINESS_COORDINATOR: (any_row,)},
     (V.CHOOSE, Unit): THOSE_WHO_CHOOSE,
@@ -247,7 +290,7 @@ EACH_CASE = [
     for role, reaches in roles.items()
     for reach in reaches
 ]
-PERSONAL = {Person, Engagement, Grant, Participant}
+PERSONAL = {Person, Engagement, Grant, Participant, *WRITTEN}
 EVERY_PAIR = [pytest.param(verb, model, id=f"{verb}-{model.__name__}") for verb, model in TABLE]
 
 
@@ -323,3 +366,24 @@ def test_a_role_without_a_cell_gets_nothing(verb, model):
             door.get(referrer, verb, model, row.public_id)
     with pytest.raises(Http404):
         door.require(referrer, verb, model)
+
+
+@pytest.mark.django_db
+def test_an_employer_reads_its_own_evaluation_and_never_the_candidates():
+    own = stay_that_is_shared(Evaluation, R.EMPLOYER)
+    theirs = EvaluationFactory(stay=own.row.stay, side=Side.CANDIDATE)
+
+    assert list(door.rows(own.reached, V.READ, Evaluation)) == [own.row]
+    with pytest.raises(Http404):
+        door.get(own.reached, V.READ, Evaluation, theirs.public_id)
+
+
+@pytest.mark.django_db
+def test_an_employer_no_longer_reaches_a_stay_when_the_yes_is_taken_back():
+    case = stay_that_is_shared(Stay, R.EMPLOYER)
+    assert case.row in door.rows(case.reached, V.VOUCH, Stay)
+
+    Grant.objects.filter(workplace=case.row.employer.workplace).update(withdrawn_at=timezone.now())
+
+    assert case.row not in door.rows(case.reached, V.VOUCH, Stay)
+    assert case.row not in door.rows(case.reached, V.EVALUATE, Stay)
