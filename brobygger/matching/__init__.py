@@ -29,30 +29,42 @@ from brobygger.matching.loop.model import (
 )
 from brobygger.matching.loop.plan import plan_loop, plans_for_every_minimum
 from brobygger.matching.loop.reading import read_instance
+from brobygger.matching.loop.repair.check import check_repair
+from brobygger.matching.loop.repair.model import Change, Newcomers, Repair, RepairCode, RepairReason
+from brobygger.matching.loop.repair.reading import PlanFile, read_newcomers, read_plan
+from brobygger.matching.loop.repair.replan import replan_loop
+from brobygger.matching.loop.repair.writing import repair_as_json
 from brobygger.matching.loop.writing import ENGINE_VERSION, instance_as_json, plan_as_json
 
 __all__ = [
     "ENGINE_VERSION",
     "BadInstance",
     "BrokenPlan",
+    "Change",
     "Employer",
     "Instance",
     "InterviewPlan",
     "Meeting",
+    "Newcomers",
     "NoPlan",
     "Objective",
     "Path",
     "Plan",
+    "PlanFile",
     "Price",
     "Proof",
     "Reason",
     "ReasonCode",
+    "Repair",
+    "RepairCode",
+    "RepairReason",
     "SolversDisagree",
     "TooFewRounds",
     "Veto",
     "WhyNot",
     "WhyNotCode",
     "check_plan",
+    "check_repair",
     "instance_as_json",
     "interviews_as_json",
     "plan_as_json",
@@ -62,5 +74,9 @@ __all__ = [
     "price_of",
     "read_instance",
     "read_interviews",
+    "read_newcomers",
+    "read_plan",
+    "repair_as_json",
+    "replan_loop",
     "why_not",
 ]
