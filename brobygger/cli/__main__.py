@@ -54,6 +54,11 @@ COMMANDS = {
         "brobygger plan-loop loop.json --out plan.json",
         Needs.DJANGO,
     ),
+    "replan-loop": Command(
+        "Reparer planen når noen går ut, en bedrift stenger eller noen kommer til: færrest endringer først.",
+        "brobygger replan-loop loop.json plan.json --from-period 1 --left Ali --out ny-plan.json",
+        Needs.DJANGO,
+    ),
     "plan-interviews": Command(
         "Legg opp intervjurundene på en kick-off.", "brobygger plan-interviews dag.json --out runder.json", Needs.NOTHING
     ),
