@@ -11,7 +11,7 @@ from brobygger.matching.loop.board import Board, Flags, Numbers, Stay
 from brobygger.matching.loop.exact.completion import Choice, TooHard
 from brobygger.matching.loop.exact.cutoffs import CutOffs, cutoffs_of
 from brobygger.matching.loop.exact.routes import Routes, route_count, routes_of
-from brobygger.matching.loop.exact.search import BARRED, Limit, Search
+from brobygger.matching.loop.exact.search import BARRED, Found, Limit, Search
 
 MOST_EMPLOYERS = 3
 """The exact search has six cut-offs for each employer, all combinations; with four employers the solvers take over."""
@@ -32,12 +32,19 @@ class ExactLoop:
         self.rows: Numbers = np.flatnonzero(board.permitted.any(axis=1))
         self.places: Numbers = board.places.reshape(-1)
         self.prices: Numbers = np.zeros(len(self.places), dtype=np.int64)
-        self.known: dict[int, Numbers] = {}
+        self.known: list[Numbers] = []
+        self.worst_without_pins: dict[int, int] = {}
         self.joining = min(len(self.rows), int(board.places[:, 0].sum()))
 
     @cached_property
     def routes(self) -> Routes:
         return routes_of(self.board, self.rows)
+
+    @cached_property
+    def joins(self) -> Flags:
+        """Route → it is not to stay out."""
+        joins: Flags = self.routes.start < len(self.board.employers)
+        return joins
 
     @cached_property
     def cutoffs(self) -> CutOffs:
@@ -75,31 +82,37 @@ class ExactLoop:
         if self.weights[0] * (self.joining + 1) * len(self.board.employers) * 4 > BARRED // 2:
             raise TooHard("the figures are too large for the exact search")
         allowed = self.allowed(pins)
-        search = self.search(allowed, self.routes.fit)
-        value, choice, self.prices = search.best(-BARRED // 4, self.prices, self.pinned_bounds(search, pins))
-        if choice is None:
+        search = self.search(allowed)
+        found = search.best(-BARRED // 4, self.prices, self.pinned_bounds(search, pins))
+        if found.choice is None:
             return None
-        if kind == "leximin":
-            return self.stays(self.most_even(allowed, choice, value))
-        return self.stays(self.highest_worst(allowed, choice, value if kind == "sum" else self.without_fit(value)))
+        floor = found.value if kind == "sum" else self.without_fit(found.value)
+        choice = self.highest_worst(allowed, found, floor)
+        if not pins:
+            self.prices = found.prices
+            self.worst_without_pins[floor] = self.worst(choice)
+        return self.stays(self.most_even(allowed, choice, floor) if kind == "leximin" else choice)
 
     @cached_property
     def landmarks(self) -> list[tuple[Numbers, Numbers, Numbers]]:
         """The prices of the first plan, and what they prove without pins: combination × candidate, and in all."""
-        search = self.search(self.routes.open, self.routes.fit)
+        search = self.search(self.routes.open)
+        everything = np.arange(len(self.cost))
         marks = []
-        for prices in {tuple(np.maximum(prices, 0).tolist()) for prices in self.known.values()}:
+        for prices in {tuple(np.maximum(prices, 0).tolist()) for prices in self.known}:
             at = np.array(prices, dtype=np.int64)
-            people = search.people(at)
+            people = search.people(at, everything)
             marks.append((at, people, people.sum(axis=1) + search.income(at)))
         return marks
 
-    def pinned_bounds(self, search: Search, pins: Mapping[int, int]) -> Numbers | None:
-        """A bound for every combination with one pin: only the person who is pinned counts differently at the prices already known."""
+    def pinned_bounds(self, search: Search, pins: Mapping[int, int]) -> Numbers:
+        """A bound for every combination; with one pin only the person who is pinned counts differently at the prices already known."""
+        everything = np.arange(len(self.cost))
         if len(pins) != 1 or not self.known:
-            return None
+            return np.full(len(everything), BARRED)
         row = int(np.flatnonzero(self.rows == next(iter(pins)))[0])
-        marks = [total - people[:, row] + search.people(at, slice(row, row + 1))[:, 0] for at, people, total in self.landmarks]
+        own = slice(row, row + 1)
+        marks = [total - people[:, row] + search.people(at, everything, own)[:, 0] for at, people, total in self.landmarks]
         bounds: Numbers = np.min(marks, axis=0)
         return bounds
 
@@ -110,71 +123,74 @@ class ExactLoop:
             allowed[self.rows == candidate] &= self.routes.start == employer
         return allowed
 
-    def search(self, allowed: Flags, gain: Numbers, limits: tuple[Limit, ...] = ()) -> Search:
-        """A search where a choice is worth its visits, its joining and its gain."""
+    def search(self, allowed: Flags, limits: tuple[Limit, ...] = ()) -> Search:
+        """A search where a choice is worth its visits, its joining and its fit."""
         _, visit, selected = self.weights
-        joins = self.routes.start < len(self.board.employers)
-        worth = np.where(allowed, visit * self.routes.visits + selected * joins + gain, -BARRED)
+        worth = np.where(allowed, visit * self.routes.visits + selected * self.joins + self.routes.fit, -BARRED)
         return Search(self.routes, self.cutoffs, self.places, worth, self.cost, self.steps, self.known, limits)
 
     def without_fit(self, value: int) -> int:
         """The part of a value that blocking pairs, visits and selected make."""
         return value - value % self.weights[2]
 
-    def highest_worst(self, allowed: Flags, choice: Choice, floor: int) -> Choice:
+    def highest_worst(self, allowed: Flags, found: Found, floor: int) -> Choice:
         """The choice whose smallest fit is as high as it can be without the value falling below the floor; the sum decides among those.
 
+        Takes   found  the best choice without regard to the smallest fit
+
         The levels that could be reached are halved: a level is first asked of the prices at hand, and searched only when they allow it.
+        With a pin, and the same floor as without it, no level above the one without it can be reached.
         """
-        joined = self.routes.start < len(self.board.employers)
-        if not any(joined[column] for column in choice):
-            return choice
-        levels = np.unique(self.routes.fit[allowed & joined])
-        worst = self.worst(choice)
-        low, high = int(np.searchsorted(levels, worst)), len(levels) - 1
+        if found.choice is None or not any(self.joins[column] for column in found.choice):
+            return found.choice or ()
+        choice, prices, bounds = found.choice, found.prices, found.bounds
+        levels = np.unique(self.routes.fit[allowed & self.joins])
+        low, high = int(np.searchsorted(levels, self.worst(choice))), len(levels) - 1
+        if floor in self.worst_without_pins:
+            high = int(np.searchsorted(levels, self.worst_without_pins[floor], side="right")) - 1
         while low < high:
             middle = (low + high + 1) // 2
-            search = self.search(allowed & (~joined | (self.routes.fit >= levels[middle])), self.routes.fit)
-            _, found, self.prices = search.best(floor - 1, self.prices)
-            if found is None:
+            search = self.search(allowed & (~self.joins | (self.routes.fit >= levels[middle])))
+            higher = search.best(floor - 1, prices, bounds)
+            prices = higher.prices
+            if higher.choice is None:
                 high = middle - 1
             else:
-                choice = found
-                low = int(np.searchsorted(levels, self.worst(found)))
+                choice, bounds = higher.choice, higher.bounds
+                low = int(np.searchsorted(levels, self.worst(choice)))
         return choice
 
     def worst(self, choice: Choice) -> int:
-        """The smallest fit among those who join."""
-        return self.fits(choice)[0]
+        """The smallest fit among those who join; 0 when nobody does."""
+        return next(iter(self.fits(choice)), 0)
 
     def fits(self, choice: Choice) -> list[int]:
         """The fits of those who join, smallest first."""
         outside = len(self.routes.stays)
         return sorted(int(self.routes.fit[row, column]) for row, column in enumerate(choice) if column != outside)
 
-    def most_even(self, allowed: Flags, choice: Choice, value: int) -> Choice:
-        """The choice whose sorted fits are largest from the smallest up, among those as good in blocking pairs, visits and selected.
+    def most_even(self, allowed: Flags, choice: Choice, floor: int) -> Choice:
+        """The choice whose sorted fits are largest from the smallest up, without the value falling below the floor.
 
-        Level by level: the smallest fit is raised as far as it goes; then as few as possible are left at that level, which becomes a
-        limit; then the next smallest, until everybody stands under a limit.
+        Takes   choice  one whose smallest fit is as high as it can be
+
+        Level by level: as few as possible are left at the level, which becomes a limit; then the next smallest, until everybody stands
+        under a limit.
         """
-        floor = self.without_fit(value)
-        choice = self.highest_worst(allowed, choice, floor)
-        joins = self.routes.start < len(self.board.employers)
         limits: tuple[Limit, ...] = ()
         settled = 0
         while settled < len(fits := self.fits(choice)):
             level = fits[settled]
-            below = Limit(joins & (self.routes.fit < level), settled)
-            at_or_below = joins & (self.routes.fit <= level)
+            below = Limit(self.joins & (self.routes.fit < level), settled)
+            at_or_below = self.joins & (self.routes.fit <= level)
             here = sum(fit <= level for fit in fits)
             trial = (*limits, below, Limit(at_or_below, here - 1))
             prices = np.concatenate([self.prices, np.zeros(len(trial), dtype=np.int64)])
-            _, found, _ = self.search(allowed, self.routes.fit, trial).best(floor - 1, prices)
-            if found is None:
+            fewer = self.search(allowed, trial).best(floor - 1, prices, np.full(len(self.cost), BARRED))
+            if fewer.choice is None:
                 limits, settled = (*limits[:-1], below, Limit(at_or_below, here)), here
             else:
-                choice = found
+                choice = fewer.choice
         return choice
 
     def stays(self, choice: Choice) -> Stay:
