@@ -75,11 +75,11 @@ def refuse_unknown(given: argparse.Namespace, instance: Instance, joined: Newcom
 
 
 def sentence(planned: PlanFile, reason: Reason | RepairReason) -> str:
-    """A reason in words; a stay that stands keeps the sentence it had in the file."""
+    """A reason in words; a path that stands keeps the sentences it had in the file."""
     if not isinstance(reason, RepairReason):
         return because(vars(reason))
     said = planned.because.get((reason.candidate, reason.period, reason.employer))
-    return said if said is not None and reason.code == RepairCode.KEPT else because_repaired(vars(reason))
+    return said if said is not None and reason.code == RepairCode.STANDS else because_repaired(vars(reason))
 
 
 def sentence_of_change(change: Change) -> str:

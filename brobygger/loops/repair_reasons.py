@@ -52,6 +52,7 @@ def _words(said: Mapping[str, Any], names: Names) -> dict[str, Any]:
 
 
 HERE: dict[RepairCode, Callable[[Facts], str]] = {
+    RepairCode.STANDS: lambda words: _("I periode %(number)s er %(candidate)s hos %(employer)s.") % words,
     RepairCode.KEPT: lambda words: _("I periode %(number)s er %(candidate)s hos %(employer)s.") % words,
     RepairCode.NEWCOMER_BEGINS: lambda words: _("%(candidate)s er ny i loopen og begynner hos %(employer)s i periode %(number)s.") % words,
     RepairCode.NEWCOMER_GOES_ON: lambda words: _("I periode %(number)s er %(candidate)s, som er ny i loopen, hos %(employer)s.") % words,

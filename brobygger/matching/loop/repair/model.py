@@ -36,6 +36,7 @@ class RepairCode(StrEnum):
     EMPLOYER_DOES_NOT_WISH = "employer_does_not_wish"
     TOO_FEW_PLACES = "too_few_places"
 
+    STANDS = "stands"
     KEPT = "kept"
     MOVED = "moved"
     NEWCOMER_BEGINS = "newcomer_begins"
@@ -70,7 +71,7 @@ class RepairReason:
 class Repair:
     """The plan after the repair, the changes it took, and a reason for every stay in order of candidate and then period.
 
-    `plan.reasons` are those of the old plan that still stand; `reasons` has them too, and those the repair gives.
+    `plan.reasons` are those of the old plan that are still true; `reasons` has them too, and those the repair gives.
     """
 
     from_period: int

@@ -81,7 +81,7 @@ class RepairProgramme:
         if kind == "sum":
             yield "total", self.total()
         if kind in ("fair", "sum"):
-            yield "worst", self.smallest_but(0)
+            yield "worst", self.smallest_but(0, at_most=self.smallest_settled())
         if kind == "fair":
             yield "total", self.total()
         if kind == "leximin":
@@ -100,15 +100,18 @@ class RepairProgramme:
         """The fit of what is given."""
         return {variable: self.task.fit(self.task.people[number].name, (where,)) for (number, _, where), variable in self.visit.items()}
 
-    def smallest_but(self, count: int) -> Terms:
-        """The smallest fit of those who have a stay, so many of them set aside; adds the variables it needs."""
+    def smallest_settled(self) -> int:
+        """The smallest fit of those with nothing to choose, which no choice can raise."""
+        return min((self.task.fit(path.candidate, path.stays) for path in self.task.settled), default=NO_END)
+
+    def smallest_but(self, count: int, *, at_most: int = NO_END) -> Terms:
+        """The smallest fit of those with something to choose who have a stay, so many of them set aside; adds the variables it needs."""
         settled = [self.task.fit(person.name, person.stays) for person in self.task.people]
         gained: list[Terms] = [{} for _ in settled]
         for (number, _, where), variable in self.visit.items():
             gained[number][variable] = self.task.fit(self.task.people[number].name, (where,))
         highest = max((fit + sum(terms.values()) for fit, terms in zip(settled, gained, strict=True)), default=0)
-        ceiling = highest if count else min([highest, *(self.task.fit(path.candidate, path.stays) for path in self.task.settled)])
-        level = self.variable(ceiling)
+        level = self.variable(min(highest, at_most))
         aside = {number: self.variable() for number in range(len(settled))} if count else {}
         if aside:
             self.add(dict.fromkeys(aside.values(), 1), high=count)

@@ -32,7 +32,11 @@ def changes_of(
 def reasons_of(
     instance: Instance, plan: Plan, paths: tuple[Path, ...], *, from_period: int, left: frozenset[str]
 ) -> tuple[Reason | RepairReason, ...]:
-    """A reason for every stay: the plan's own where the stay is the plan's, in order of candidate and then period."""
+    """A reason for every stay, in order of candidate and then period.
+
+    The plan's own stands for stays before the period, and for those whose path is as planned. In a path that is another now, the plan's
+    reason may no longer be true: one who was to complete the round may not do so.
+    """
     planned = {path.candidate: path.stays for path in plan.paths}
     given = {(reason.candidate, reason.period): reason for reason in plan.reasons}
     vacated = _vacated(planned, {path.candidate: path.stays for path in paths}, from_period, left)
@@ -44,8 +48,10 @@ def reasons_of(
                 continue
             facts = _wishes(instance, path.candidate, employer)
             if before is not None and before[period] == employer:
-                reason = given.get((path.candidate, period))
-                reasons.append(reason or RepairReason(path.candidate, period, employer, RepairCode.KEPT, facts))
+                stands = period < from_period or before == path.stays
+                kept = given.get((path.candidate, period)) if stands else None
+                code = RepairCode.STANDS if stands else RepairCode.KEPT
+                reasons.append(kept or RepairReason(path.candidate, period, employer, code, facts))
                 continue
             code, more = _why_here(before, path, period)
             waiting = vacated.get((employer, period), [])

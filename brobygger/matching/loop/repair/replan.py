@@ -6,7 +6,7 @@ from dataclasses import replace
 from importlib import import_module
 from time import perf_counter
 
-from brobygger.matching.loop.model import KINDS, Instance, Objective, Path, Plan, Proof
+from brobygger.matching.loop.model import KINDS, Instance, Objective, Path, Plan, Proof, Reason
 from brobygger.matching.loop.repair.check import check_repair
 from brobygger.matching.loop.repair.fits_together import refuse_plan
 from brobygger.matching.loop.repair.lattice import best_by_search
@@ -51,7 +51,6 @@ def replan_loop(
     stays = {path.candidate: path.stays for path in paths}
     figures = _objective(task, paths)
     reasons = reasons_of(changed, plan, paths, from_period=from_period, left=gone)
-    kept = {(path.candidate, period, stay) for path in paths for period, stay in enumerate(path.stays)}
     repair = Repair(
         from_period=from_period,
         plan=Plan(
@@ -60,7 +59,7 @@ def replan_loop(
             paths=paths,
             not_joined=tuple(sorted(name for name in changed.candidates if name not in stays)),
             blocking_pairs=(),
-            reasons=tuple(reason for reason in plan.reasons if (reason.candidate, reason.period, reason.employer) in kept),
+            reasons=tuple(reason for reason in reasons if isinstance(reason, Reason)),
             proof=Proof(method, figures, 0.0, None if method == SEARCH else figures),
         ),
         changes=changes_of(changed, plan, stays, from_period=from_period, left=gone, closed=shut),
