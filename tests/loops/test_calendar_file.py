@@ -323,3 +323,132 @@ def test_what_the_method_does_not_allow_is_refused(dates, method, reason):
 def test_a_file_made_at_no_known_moment_is_refused():
     with pytest.raises(ValueError, match="time zone"):
         calendar_file([GATHERING], method=Method.PUBLISH, name="Året", made_at=MADE_AT.replace(tzinfo=None))
+
+
+SOUND = (
+    "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Brobygger//Test//NO\r\nMETHOD:PUBLISH\r\n"
+    "BEGIN:VTIMEZONE\r\nTZID:Europe/Oslo\r\nBEGIN:STANDARD\r\nDTSTART:19701025T030000\r\nTZOFFSETFROM:+0200\r\nTZOFFSETTO:+0100\r\n"
+    "RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=10\r\nEND:STANDARD\r\nBEGIN:DAYLIGHT\r\nDTSTART:19700329T020000\r\nTZOFFSETFROM:+0100\r\n"
+    "TZOFFSETTO:+0200\r\nRRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=3\r\nEND:DAYLIGHT\r\nEND:VTIMEZONE\r\n"
+    "BEGIN:VEVENT\r\nUID:1\r\nDTSTAMP:20261201T110000Z\r\nSEQUENCE:0\r\n"
+    "SUMMARY:Samling\\, kaffe og en lang tittel som går over på neste lin\r\n je\r\n"
+    "DTSTART;TZID=Europe/Oslo:20270426T090000\r\nDTEND;TZID=Europe/Oslo:20270426T110000\r\n"
+    'ORGANIZER;CN="Nordmann, Kari":mailto:kari@kommune.example\r\nSTATUS:CONFIRMED\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n'
+)
+EVENT = SOUND[SOUND.index("BEGIN:VEVENT") : SOUND.index("END:VCALENDAR")]
+ATTENDEE = "ATTENDEE:mailto:amina@post.example\r\nSTATUS:"
+
+
+def test_the_strict_check_finds_nothing_in_a_sound_file_with_a_zone():
+    found = faults(SOUND.encode())
+
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    ("sound", "broken", "fault"),
+    [
+        ("BEGIN:VCALENDAR", "\ufeffBEGIN:VCALENDAR", "it begins with a byte order mark"),
+        ("END:VCALENDAR\r\n", "END:VCALENDAR", "the last line has no end"),
+        ("SEQUENCE:0\r\n", "SEQUENCE:0\n", "there is a bare line feed"),
+        ("SEQUENCE:0\r\n", "SEQUENCE:0\r", "there is a bare carriage return"),
+        ("SUMMARY:", "SUMMARY:" + "x" * 20, "line 24 is 89 octets"),
+        ("SUMMARY:Samling", "SUMMARY:" + "å" * 7, "line 24 is 76 octets"),
+        ("SEQUENCE:0\r\n", "SEQUENCE:0\r\n\r\n", "line 24 is empty"),
+        ("Samling", "Sam\x07ling", "a control character in"),
+        ("SEQUENCE:0", "SEQUENCE", "not a content line"),
+        ("SEQUENCE:0", "SEQUENCE 1:0", "not a content line"),
+        ('"Nordmann, Kari"', '"Nordmann, Kari', "not a content line"),
+        ('CN="Nordmann, Kari"', "CN=A;CN=B", "a parameter twice in"),
+        ("END:STANDARD", "END:DAYLIGHT", "DAYLIGHT ends where STANDARD is open"),
+        ("END:VCALENDAR\r\n", "", "VCALENDAR never ends"),
+        ("END:VCALENDAR\r\n", "END:VCALENDAR\r\nBEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n", "it is not one VCALENDAR and nothing else"),
+        ("BEGIN:VCALENDAR\r\n", "X-BEFORE:1\r\nBEGIN:VCALENDAR\r\n", "it is not one VCALENDAR and nothing else"),
+        ("VERSION:2.0\r\n", "", "VCALENDAR has no VERSION"),
+        ("VERSION:2.0", "VERSION:1.0", "VERSION is not 2.0"),
+        ("PRODID:-//Brobygger//Test//NO\r\n", "", "VCALENDAR has no PRODID"),
+        ("PRODID:-//Brobygger//Test//NO", "PRODID:", "PRODID is empty"),
+        ("METHOD:PUBLISH\r\n", "", "VCALENDAR has no METHOD"),
+        ("METHOD:PUBLISH\r\n", "METHOD:PUBLISH\r\nMETHOD:PUBLISH\r\n", "VCALENDAR has METHOD 2 times"),
+        ("METHOD:PUBLISH", "METHOD:SEND", "METHOD is SEND"),
+        ("METHOD:PUBLISH\r\n", "METHOD:PUBLISH\r\nCALSCALE:JULIAN\r\n", "CALSCALE is not GREGORIAN"),
+        (EVENT, "", "there is no VEVENT"),
+        (EVENT, EVENT + EVENT, "UID 1 stands 2 times"),
+        ("UID:1\r\n", "", "VEVENT has no UID"),
+        ("UID:1", "UID:", "UID is empty"),
+        ("DTSTAMP:20261201T110000Z\r\n", "", "VEVENT has no DTSTAMP"),
+        ("DTSTAMP:20261201T110000Z", "DTSTAMP;TZID=Europe/Oslo:20261201T110000", "DTSTAMP is not in UTC"),
+        ("DTSTART;TZID=Europe/Oslo:20270426T090000\r\n", "", "VEVENT has no DTSTART"),
+        ("DTSTART;TZID=Europe/Oslo:20270426T090000", "DTSTART;TZID=Europe/Oslo:20270431T090000", "DTSTART is no time: 20270431T090000"),
+        ("DTSTART;TZID=Europe/Oslo:20270426T090000", "DTSTART:20270426T090000", "DTSTART is in no zone"),
+        ("DTSTART;TZID=Europe/Oslo:20270426T090000", "DTSTART;TZID=Europe/Oslo:20270426T090000Z", "DTSTART is in UTC and in a zone"),
+        ("DTSTART;TZID=Europe/Oslo:20270426T090000", "DTSTART;VALUE=DATE:20270426", "DTEND is of another kind than DTSTART"),
+        ("DTSTART;TZID=Europe/Oslo:20270426T090000", "DTSTART;TZID=Europe/Oslo:20270426T110000", "DTEND is not after DTSTART"),
+        ("DTEND;TZID=Europe/Oslo:20270426T110000", "DTEND:20270426T070000Z", "DTEND is not after DTSTART"),
+        ("STATUS:", "DURATION:PT1H\r\nSTATUS:", "VEVENT has both DTEND and DURATION"),
+        ("TZID:Europe/Oslo", "TZID:Europe/Berlin", "TZID Europe/Oslo is not defined"),
+        (SOUND[SOUND.index("BEGIN:STANDARD") : SOUND.index("END:VTIMEZONE")], "", "VTIMEZONE has no rule"),
+        ("TZOFFSETFROM:+0200\r\n", "", "STANDARD has no TZOFFSETFROM"),
+        ("SEQUENCE:0", "SEQUENCE:-1", "SEQUENCE is no whole number"),
+        ("SEQUENCE:0\r\n", "SEQUENCE:0\r\nSEQUENCE:1\r\n", "VEVENT has SEQUENCE 2 times"),
+        ("STATUS:CONFIRMED", "STATUS:PLANNED", "STATUS is PLANNED"),
+        ("Samling\\, kaffe", "Samling, kaffe", "SUMMARY is not escaped"),
+        ("Samling\\, kaffe", "Samling\\x kaffe", "SUMMARY is not escaped"),
+        ("mailto:kari@kommune.example", "kari@kommune.example", "ORGANIZER is no e-mail address"),
+        ("mailto:kari@kommune.example", "mailto:kåri@kommune.example", "ORGANIZER is no address"),
+        ("STATUS:", "URL:ikke en adresse\r\nSTATUS:", "URL is no address"),
+        ("STATUS:", "NEW-THING:1\r\nSTATUS:", "VEVENT has NEW-THING, which does not belong there"),
+        ("BEGIN:VEVENT\r\n", "BEGIN:VEVENT\r\nBEGIN:VTODO\r\nEND:VTODO\r\n", "VEVENT has VTODO in it"),
+        ("STATUS:", ATTENDEE, "PUBLISH has ATTENDEE"),
+        ("METHOD:PUBLISH", "METHOD:REQUEST", "REQUEST has no ATTENDEE"),
+    ],
+)
+def test_the_strict_check_finds_each_fault(sound, broken, fault):
+    data = SOUND.replace(sound, broken, 1).encode()
+
+    found = faults(data)
+
+    assert any(each.startswith(fault) for each in found), found
+
+
+def test_the_strict_check_finds_a_character_cut_by_a_fold():
+    data = SOUND.encode().replace("går".encode(), b"g\xc3\r\n \xa5r")
+
+    found = faults(data)
+
+    assert found == ["line 24 has a broken character", "line 25 has a broken character"]
+
+
+def test_the_strict_check_finds_what_is_not_utf_8():
+    data = SOUND.encode().replace("å".encode(), b"\xe5")
+
+    found = faults(data)
+
+    assert "it is not UTF-8" in found
+
+
+@pytest.mark.parametrize(
+    ("method", "status", "fault"),
+    [
+        ("REQUEST", "CANCELLED", "REQUEST is cancelled"),
+        ("CANCEL", "CONFIRMED", "CANCEL is not cancelled"),
+    ],
+)
+def test_the_strict_check_finds_a_status_that_the_method_does_not_mean(method, status, fault):
+    letter = SOUND.replace("STATUS:CONFIRMED", ATTENDEE + status).replace("METHOD:PUBLISH", f"METHOD:{method}")
+
+    found = faults(letter.encode())
+
+    assert found == [fault]
+
+
+def test_the_strict_check_finds_a_letter_with_two_dates_and_one_from_nobody():
+    letter = SOUND.replace("METHOD:PUBLISH", "METHOD:REQUEST").replace("STATUS:", ATTENDEE)
+    event = EVENT.replace("STATUS:", ATTENDEE).replace("UID:1", "UID:2")
+    from_nobody = re.sub("ORGANIZER.*\r\n|SEQUENCE.*\r\n", "", letter)
+
+    two = faults(letter.replace("END:VCALENDAR", event + "END:VCALENDAR").encode())
+    nobody = faults(from_nobody.encode())
+
+    assert two == ["REQUEST has 2 dates"]
+    assert nobody == ["REQUEST has no ORGANIZER", "REQUEST has no SEQUENCE"]
