@@ -13,7 +13,8 @@ from brobygger.access.fence import fence, outer
 from brobygger.access.models import NeedToKnow
 from brobygger.access.principal import Principal
 from brobygger.intake.models import Engagement, Responsibility
-from brobygger.loops.models import Loop, LoopEmployer, Participant
+from brobygger.loops.models import Loop, LoopEmployer, Participant, Stay
+from brobygger.loops.periods import SHARING_LASTS
 from brobygger.parties.models import ContactPerson, Grant, Person, Role
 from brobygger.parties.queries import holds_on
 
@@ -189,6 +190,37 @@ def shared_with_contact(person: str, subject: str, workplace: str, **also: str) 
         return Q(Exists(here)) & Q(Exists(yes)) & Q(**also)
 
     return cell(_("det egen bedrift har med deltakeren å gjøre, så lenge deltakeren deler med den"), condition)
+
+
+def own_unless_withheld(path: str) -> Cell:
+    """Notes about the asker. One that is withheld shows by itself on its day. Source: RULES A8."""
+
+    def condition(principal: Principal) -> Q:
+        is_shown = Q(withheld_until__isnull=True) | Q(withheld_until__lte=principal.today)
+        return Q(**{path: principal.person_key}) & is_shown
+
+    return cell(_("det som gjelder en selv, så nær som det som er holdt tilbake til en dag"), condition)
+
+
+def shown_to_employer() -> Cell:
+    """Matters a workplace is part of or has raised itself, for its contacts: while the candidate shares with it, until twelve weeks
+    after the stay there. Source: RULES A7; ADR 0089."""
+
+    def condition(principal: Principal) -> Q:
+        here = ContactPerson.objects.filter(holds_on(principal.today), person=principal.person_key, workplace=OuterRef("workplace"))
+        yes = Grant.objects.filter(
+            holds_on(principal.today),
+            withdrawn_at__isnull=True,
+            person=OuterRef("person"),
+            workplace=OuterRef("workplace"),
+            subject_id=OuterRef("participant__loop__public_id"),
+        )
+        over = principal.today - SHARING_LASTS
+        stay = Stay.objects.filter(participant=OuterRef("participant"), employer__workplace=OuterRef("workplace"), ends_on__gte=over)
+        is_part = Q(is_shared_with_employer=True) | Q(raised_by_role=Role.EMPLOYER)
+        return is_part & Q(Exists(here)) & Q(Exists(yes)) & Q(Exists(stay.exclude(placement__ends_on__lt=over)))
+
+    return cell(_("det egen bedrift er med på eller selv har tatt opp, til tolv uker etter oppholdet der"), condition)
 
 
 def own_look_ups(path: str) -> Cell:

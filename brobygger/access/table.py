@@ -21,7 +21,9 @@ from brobygger.access.cells import (
     offices_of,
     own,
     own_look_ups,
+    own_unless_withheld,
     shared_with_contact,
+    shown_to_employer,
     shown_to_workplace,
     unit_in,
 )
@@ -30,6 +32,7 @@ from brobygger.access.verbs import Verb
 from brobygger.accounts.models import User
 from brobygger.agreements.models import EmployerWords, Evaluation, JointCertificate, WayOn
 from brobygger.audit.models import Entry, LookUp
+from brobygger.followup.models import Matter, MatterNote
 from brobygger.intake.models import Engagement
 from brobygger.loops.models import Loop, LoopEmployer, Participant, Side, Stay
 from brobygger.outbox.models import Message
@@ -164,6 +167,33 @@ TABLE: dict[tuple[Verb, type[Model]], dict[Role, Cell]] = {
         Role.CANDIDATE: own("participant__person"),
     },
     (Verb.CERTIFY, JointCertificate): {Role.CANDIDATE: own("participant__person")},
+    # Something that is hard, and how it is solved
+    (Verb.RAISE, Participant): {
+        Role.COUNSELLOR: followed("person"),
+        Role.SPECIALIST: followed("person"),
+        Role.LOOP_COORDINATOR: granted("person", subject="loop__public_id", role=Role.LOOP_COORDINATOR),
+        Role.CANDIDATE: own("person"),
+        Role.EMPLOYER: shown_to_workplace("person", "loop__public_id"),
+    },
+    (Verb.RAISE, Matter): {Role.CANDIDATE: own("person")},
+    (Verb.READ, Matter): {
+        Role.COUNSELLOR: followed("person"),
+        Role.SPECIALIST: followed("person"),
+        Role.LOOP_COORDINATOR: granted("person", subject="participant__loop__public_id", role=Role.LOOP_COORDINATOR),
+        Role.CANDIDATE: own("person"),
+        Role.EMPLOYER: shown_to_employer(),
+    },
+    (Verb.SOLVE, Matter): {
+        Role.COUNSELLOR: followed("person"),
+        Role.SPECIALIST: followed("person"),
+        Role.LOOP_COORDINATOR: granted("person", subject="participant__loop__public_id", role=Role.LOOP_COORDINATOR),
+    },
+    (Verb.READ, MatterNote): {
+        Role.COUNSELLOR: followed("matter__person"),
+        Role.SPECIALIST: followed("matter__person"),
+        Role.LOOP_COORDINATOR: granted("matter__person", subject="matter__participant__loop__public_id", role=Role.LOOP_COORDINATOR),
+        Role.CANDIDATE: own_unless_withheld("matter__person"),
+    },
     # What one picks from in forms
     (Verb.CHOOSE, Workplace): {Role.DRIVER: all_rows, Role.LOOP_COORDINATOR: all_rows, Role.BUSINESS_COORDINATOR: all_rows},
     (Verb.CHOOSE, ContactPerson): {Role.DRIVER: all_rows, Role.LOOP_COORDINATOR: all_rows, Role.BUSINESS_COORDINATOR: all_rows},
@@ -188,6 +218,8 @@ PERSON_OF: dict[type[Model], str] = {
     Person: "",
     Engagement: "person",
     Grant: "person",
+    Matter: "person",
+    MatterNote: "matter__person",
     NeedToKnow: "person",
     Participant: "person",
     Stay: "participant__person",

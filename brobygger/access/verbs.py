@@ -24,3 +24,5 @@ class Verb(StrEnum):
     VOUCH = "vouch"  # write an employer's words for the joint certificate
     GUIDE = "guide"  # write the way on
     CERTIFY = "certify"  # issue the joint certificate
+    RAISE = "raise"  # say that something is hard
+    SOLVE = "solve"  # work on what is hard until it is solved

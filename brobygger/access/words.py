@@ -11,6 +11,7 @@ from brobygger.access.verbs import Verb
 from brobygger.accounts.models import User
 from brobygger.agreements.models import EmployerWords, Evaluation, JointCertificate, WayOn
 from brobygger.audit.models import Entry, LookUp
+from brobygger.followup.models import Matter, MatterNote
 from brobygger.intake.models import Engagement
 from brobygger.loops.models import Loop, LoopEmployer, Participant, Stay
 from brobygger.outbox.models import Message
@@ -35,6 +36,8 @@ VERB_WORDS: dict[Verb, str | Promise] = {
     Verb.VOUCH: _("skrive bedriftens ord til attesten"),
     Verb.GUIDE: _("skrive veien videre"),
     Verb.CERTIFY: _("lage felles attest"),
+    Verb.RAISE: _("si fra om at noe er vanskelig"),
+    Verb.SOLVE: _("løse det som er vanskelig"),
 }
 
 MODEL_WORDS: dict[type[Model], str | Promise] = {
@@ -44,6 +47,8 @@ MODEL_WORDS: dict[type[Model], str | Promise] = {
     Loop: _("Looper"),
     LoopEmployer: _("Bedrifter i en loop"),
     Participant: _("Deltakere i en loop"),
+    Matter: _("Noe som er vanskelig"),
+    MatterNote: _("Notater om det som er vanskelig"),
     Stay: _("Opphold i bedriftene"),
     Evaluation: _("Evalueringer av opphold"),
     EmployerWords: _("Bedriftens ord til attesten"),

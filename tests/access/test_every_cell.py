@@ -18,6 +18,7 @@ from brobygger.access.verbs import Verb
 from brobygger.accounts.models import User
 from brobygger.agreements.models import EmployerWords, Evaluation, JointCertificate, WayOn
 from brobygger.audit.models import Entry, LookUp
+from brobygger.followup.models import Matter, MatterNote
 from brobygger.intake.models import Engagement
 from brobygger.loops.models import Loop, LoopEmployer, Participant, Side, Stay
 from brobygger.outbox.models import Message
@@ -32,6 +33,8 @@ from tests.factories import (
     JointCertificateFactory,
     LoopEmployerFactory,
     LoopFactory,
+    MatterFactory,
+    MatterNoteFactory,
     NeedToKnowFactory,
     ParticipantFactory,
     PersonFactory,
@@ -76,6 +79,9 @@ def written_about(model: type[Model], participant: Participant, employer: LoopEm
     """A stay, what is written about it, or about the year. What is written of a stay is the employer's."""
     if model in {WayOn, JointCertificate}:
         return {WayOn: WayOnFactory, JointCertificate: JointCertificateFactory}[model](participant=participant)
+    if model in {Matter, MatterNote}:
+        matter = MatterFactory(person=participant.person, participant=participant)
+        return matter if model is Matter else MatterNoteFactory(matter=matter)
     stay = StayFactory(participant=participant, employer=employer or LoopEmployerFactory(loop=participant.loop))
     made = {
         Stay: lambda: stay,
@@ -187,6 +193,17 @@ def stay_that_is_shared(model: type[Model], role: Role) -> Case:
     return Case(written_about(model, participant, employer), holder(employer.contact, role), holder(neighbour.contact, role))
 
 
+def matter_of_the_workplace(model: type[Model], role: Role) -> Case:
+    """Two employers of the same loop share it with the candidate; the matter is with one of them."""
+    participant = ParticipantFactory(said_yes=True)
+    employer, neighbour = LoopEmployerFactory.create_batch(2, loop=participant.loop, with_contact=True)
+    for period, each in enumerate((employer, neighbour)):
+        GrantFactory(person=participant.person, unit=None, workplace=each.workplace, subject_id=participant.loop.public_id)
+        StayFactory(participant=participant, employer=each, period=period, starts_on=TODAY, ends_on=TODAY)
+    matter = MatterFactory(person=participant.person, participant=participant, workplace=employer.workplace, is_shared_with_employer=True)
+    return Case(matter, holder(employer.contact, role), holder(neighbour.contact, role))
+
+
 def any_row(model: type[Model], role: Role) -> Case:
     made = {
         Person: PersonFactory,
@@ -213,7 +230,7 @@ def any_row(model: type[Model], role: Role) -> Case:
     return Case(made[model](), staff(role), None)
 
 
-WRITTEN = (Stay, Evaluation, EmployerWords, WayOn, JointCertificate)
+WRITTEN = (Stay, Evaluation, EmployerWords, WayOn, JointCertificate, Matter, MatterNote)
 STAFF_WHO_FOLLOW = {
     R.COUNSELLOR: (someone_followed, someone_with_a_stated_reason),
     R.SPECIALIST: (someone_followed, someone_with_a_stated_reason),
@@ -228,6 +245,7 @@ THOSE_AROUND_A_LOOP = {
     R.CANDIDATE: (loop_one_is_invited_to,),
 }
 THOSE_AROUND_A_CANDIDATE = {R.COUNSELLOR: (someone_followed,), R.LOOP_COORDINATOR: (someone_who_said_yes,), R.CANDIDATE: (oneself,)}
+THOSE_WHO_SOLVE = {R.COUNSELLOR: (someone_followed,), R.SPECIALIST: (someone_followed,), R.LOOP_COORDINATOR: (someone_who_said_yes,)}
 THOSE_WHO_BUILD = {R.DRIVER: (loop_one_drives,), R.LOOP_COORDINATOR: (loop_of_the_unit,)}
 THOSE_WHO_CHOOSE = {R.DRIVER: (any_row,), R.LOOP_COORDINATOR: (any_row,)}
 
@@ -268,6 +286,11 @@ CASES: dict[tuple[Verb, type[Model]], dict[Role, tuple[Reach, ...]]] = {
     (V.CERTIFY, Participant): {R.LOOP_COORDINATOR: (someone_who_said_yes,)},
     (V.READ, JointCertificate): THOSE_AROUND_A_CANDIDATE,
     (V.CERTIFY, JointCertificate): {R.CANDIDATE: (oneself,)},
+    (V.RAISE, Participant): {**THOSE_WHO_SOLVE, R.CANDIDATE: (oneself,), R.EMPLOYER: (candidate_who_is_shown,)},
+    (V.RAISE, Matter): {R.CANDIDATE: (oneself,)},
+    (V.READ, Matter): {**THOSE_WHO_SOLVE, R.CANDIDATE: (oneself,), R.EMPLOYER: (matter_of_the_workplace,)},
+    (V.SOLVE, Matter): THOSE_WHO_SOLVE,
+    (V.READ, MatterNote): {**THOSE_WHO_SOLVE, R.CANDIDATE: (oneself,)},
     (V.CHOOSE, Workplace): {**THOSE_WHO_CHOOSE, R.BUSINESS_COORDINATOR: (any_row,)},
     (V.CHOOSE, ContactPerson): {**THOSE_WHO_CHOOSE, R.BUSINESS_COORDINATOR: (any_row,)},
     (V.CHOOSE, Unit): THOSE_WHO_CHOOSE,
