@@ -84,7 +84,8 @@ def tiny_repair(seed: int) -> Happened:
             Employer(
                 employer.id,
                 tuple(
-                    draw.randint(0, places) if fewer and period >= from_period else places for period, places in enumerate(employer.places)
+                    max(0, places - draw.randint(0, 1)) if fewer and period >= from_period else places
+                    for period, places in enumerate(employer.places)
                 ),
             )
             for employer in instance.employers

@@ -7,7 +7,8 @@ can take are kept, so what comes next chooses among plans that are equally good 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from math import prod
 
 import numpy as np
@@ -16,22 +17,23 @@ import numpy.typing as npt
 from brobygger.matching.loop.repair.opening import Opening, Seat
 from brobygger.matching.loop.repair.options import Option, options_of
 
-Numbers = npt.NDArray[np.int64]
-Flags = npt.NDArray[np.bool_]
+Numbers = npt.NDArray[np.int32]
 
 MOST_OPTIONS = 2_000
 """Ways on for one person; three employers and three periods have 34."""
 
-MOST_CELLS = 6_000_000
+MOST_CELLS = 30_000_000
 """Ways on times amounts of room, over everybody: some tenths of a second."""
 
-NOWHERE = -(1 << 60)
-"""The worth of a step that leads to no plan."""
+WORTH = np.dtype(np.int32)
+
+NOWHERE = -(1 << 28)
+"""The worth of a step that leads to no plan. Two of them and any sum of ours fit in `WORTH`."""
 
 DEAD = NOWHERE // 2
 
-NO_LIMIT = 1 << 40
-"""The fit of one who does not count, for the smallest."""
+NO_LIMIT = 1 << 27
+"""The fit of one who does not count, for the smallest. No sum of ours is as large."""
 
 
 def best_by_search(task: Opening, kind: str) -> list[Option] | None:
@@ -81,88 +83,108 @@ def _is_as_good(one: Option, other: Option) -> bool:
     return bool(one.visits) == bool(other.visits) and one.changes <= other.changes and one.visits >= other.visits and one.fit >= other.fit
 
 
+class _Step:
+    """One person's option, for every amount of room at once.
+
+    Rooms are numbered so that taking scarce places always means the same number less; only the numbers from `takes` up are kept.
+    `barred` is 0 where some best plan so far can take the step, and `NOWHERE` elsewhere.
+    """
+
+    __slots__ = ("barred", "option", "takes")
+
+    def __init__(self, option: Option, takes: int, barred: Numbers) -> None:
+        self.option = option
+        self.takes = takes
+        self.barred = barred
+
+
 class _Lattice:
-    """Steps (person, option, room left before it), and which of them some best plan so far can take."""
+    """All steps: person × option × room left before it."""
 
     def __init__(self, caps: dict[Seat, int], offered: list[list[Option]]) -> None:
-        self.offered = offered
         sizes = [cap + 1 for cap in caps.values()]
         self.rooms = prod(sizes)
-        self.start = self.rooms - 1
         room = np.arange(self.rooms, dtype=np.int64)
-        stride, used = 1, {}
-        for seat, size in zip(caps, sizes, strict=True):
-            used[seat] = (stride, (room // stride) % size > 0)
-            stride *= size
-        known: dict[tuple[Seat, ...], Numbers] = {}
-        self.onward: list[Numbers] = []
-        """by person, option × room: the room after the option, or one past the last where it does not fit"""
+        strides = [prod(sizes[:number]) for number in range(len(sizes))]
+        scarce = {seat: (stride, (room // stride) % size == 0) for seat, stride, size in zip(caps, strides, sizes, strict=True)}
+        known: dict[tuple[Seat, ...], tuple[int, Numbers]] = {}
+        self.people: list[list[_Step]] = []
         for options in offered:
-            rows = []
+            steps = []
             for option in options:
-                scarce = tuple(seat for seat in option.seats if seat in used)
-                if scarce not in known:
-                    fits = np.logical_and.reduce([used[seat][1] for seat in scarce]) if scarce else np.ones(self.rooms, dtype=np.bool_)
-                    known[scarce] = np.where(fits, room - sum(used[seat][0] for seat in scarce), self.rooms)
-                rows.append(known[scarce])
-            self.onward.append(np.stack(rows))
-        self.allowed: list[Flags] = [onward < self.rooms for onward in self.onward]
-        self.fits = [np.array([option.fit for option in options], dtype=np.int64) for options in offered]
-        self.counts = [np.array([option.visits > 0 for option in options], dtype=np.bool_) for options in offered]
+                seats = tuple(seat for seat in option.seats if seat in scarce)
+                if seats not in known:
+                    full = np.logical_or.reduce([scarce[seat][1] for seat in seats]) if seats else np.zeros(self.rooms, dtype=np.bool_)
+                    takes = sum(scarce[seat][0] for seat in seats)
+                    known[seats] = takes, full[takes:] * WORTH.type(NOWHERE)
+                steps.append(_Step(option, *known[seats]))
+            self.people.append(steps)
 
     def decide(self, kind: str, smallest_settled: int) -> None:
         """Settle the figures of the contract, in order."""
-        base = 1 + sum(max(option.visits + option.changes for option in options) for options in self.offered)
-        first = [
-            np.array([-option.changes * base**2 + option.visits * base + (option.visits > 0) for option in options], dtype=np.int64)
-            for options in self.offered
-        ]
-        self._settle_sum(first)
+        if any(step.option.changes for steps in self.people for step in steps):
+            self._settle_sum(lambda option: -option.changes)
+        people = 1 + len(self.people)
+        self._settle_sum(lambda option: option.visits * people + (option.visits > 0))
         if kind == "sum":
-            self._settle_sum(self.fits)
+            self._settle_sum(lambda option: option.fit)
         if kind in ("fair", "sum"):
             self._keep_from(min(self._largest_smallest(set()), smallest_settled), set())
-            self._settle_sum(self.fits)
+            self._settle_sum(lambda option: option.fit)
             return
         alike: set[int] = set()
         while (level := self._largest_smallest(alike)) < NO_LIMIT:
             self._keep_from(level, alike)
-            self._settle_sum([-((fits == level) & counts).astype(np.int64) for fits, counts in zip(self.fits, self.counts, strict=True)])
+            self._settle_sum(partial(_at_level, level))
             alike.add(level)
 
     def first(self) -> list[Option]:
         """Everybody's first option among the best plans."""
-        room, chosen = self.start, []
-        for options, allowed, onward in zip(self.offered, self.allowed, self.onward, strict=True):
-            number = int(allowed[:, room].argmax())
-            chosen.append(options[number])
-            room = int(onward[number, room])
+        room, chosen = self.rooms - 1, []
+        for steps in self.people:
+            step = next(step for step in steps if room >= step.takes and not step.barred[room - step.takes])
+            chosen.append(step.option)
+            room -= step.takes
         return chosen
 
-    def _settle_sum(self, worth: Sequence[Numbers]) -> None:
+    def _settle_sum(self, worth: Callable[[Option], int]) -> None:
         """Keep the steps of the plans with the largest sum."""
-        following = np.zeros(self.rooms + 1, dtype=np.int64)
-        for number in reversed(range(len(self.offered))):
-            values = following[self.onward[number]] + worth[number][:, None]
-            values[~self.allowed[number] | (values < DEAD)] = NOWHERE
-            following[:-1] = values.max(axis=0)
-            self.allowed[number] &= (values == following[:-1]) & (values > NOWHERE)
+        following = np.zeros(self.rooms, dtype=WORTH)
+        for steps in reversed(self.people):
+            best = np.full(self.rooms, NOWHERE, dtype=WORTH)
+            reached = []
+            for step in steps:
+                values = following[: self.rooms - step.takes] + step.barred
+                values += worth(step.option)
+                np.maximum(best[step.takes :], values, out=best[step.takes :])
+                reached.append(values)
+            goal = np.where(best < DEAD, NO_LIMIT, best)
+            for step, values in zip(steps, reached, strict=True):
+                step.barred = (values != goal[step.takes :]) * WORTH.type(NOWHERE)
+            following = best
 
     def _largest_smallest(self, alike: set[int]) -> int:
         """The largest smallest fit, those at some levels set aside; `NO_LIMIT` when nobody is left to count."""
-        following = np.full(self.rooms + 1, NO_LIMIT, dtype=np.int64)
-        for number in reversed(range(len(self.offered))):
-            values = np.minimum(following[self.onward[number]], self._levels(number, alike)[:, None])
-            values[~self.allowed[number]] = NOWHERE
-            following[:-1] = values.max(axis=0)
-        return int(following[self.start])
+        following = np.full(self.rooms, NO_LIMIT, dtype=WORTH)
+        for steps in reversed(self.people):
+            best = np.full(self.rooms, NOWHERE, dtype=WORTH)
+            for step in steps:
+                values = np.minimum(following[: self.rooms - step.takes], _level(step.option, alike))
+                values += step.barred
+                np.maximum(best[step.takes :], values, out=best[step.takes :])
+            following = best
+        return int(following[-1])
 
     def _keep_from(self, level: int, alike: set[int]) -> None:
         """Drop the options below a level, those at some levels set aside."""
-        for number, allowed in enumerate(self.allowed):
-            allowed &= (self._levels(number, alike) >= level)[:, None]
+        self.people = [[step for step in steps if _level(step.option, alike) >= level] for steps in self.people]
 
-    def _levels(self, number: int, alike: set[int]) -> Numbers:
-        """Each option's fit where it counts for the smallest."""
-        fits = self.fits[number]
-        return np.where(self.counts[number] & ~np.isin(fits, list(alike)), fits, NO_LIMIT)
+
+def _at_level(level: int, option: Option) -> int:
+    """One less for an option that counts at a level."""
+    return -(option.visits > 0 and option.fit == level)
+
+
+def _level(option: Option, alike: set[int]) -> int:
+    """An option's fit where it counts for the smallest."""
+    return option.fit if option.visits and option.fit not in alike else NO_LIMIT
