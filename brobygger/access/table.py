@@ -34,9 +34,10 @@ from brobygger.agreements.models import EmployerWords, Evaluation, JointCertific
 from brobygger.audit.models import Entry, LookUp
 from brobygger.followup.models import Matter, MatterNote
 from brobygger.intake.models import Engagement
-from brobygger.loops.models import Loop, LoopEmployer, Participant, Side, Stay
+from brobygger.loops.models import Loop, LoopEmployer, Participant, Side
 from brobygger.outbox.models import Message
 from brobygger.parties.models import ContactPerson, Grant, Person, Role, Unit, Workplace
+from brobygger.placements.models import Placement
 
 TABLE: dict[tuple[Verb, type[Model]], dict[Role, Cell]] = {
     # People
@@ -122,15 +123,15 @@ TABLE: dict[tuple[Verb, type[Model]], dict[Role, Cell]] = {
         Role.LOOP_COORDINATOR: granted("person", subject="loop__public_id", role=Role.LOOP_COORDINATOR),
     },
     (Verb.MEET, Participant): {Role.EMPLOYER: shown_to_workplace("person", "loop__public_id")},
-    # What is written about a stay, and the joint certificate
-    (Verb.EVALUATE, Stay): {
-        Role.CANDIDATE: own("participant__person"),
-        Role.EMPLOYER: shared_with_contact("participant__person", "participant__loop__public_id", "employer__workplace"),
-        Role.LOOP_COORDINATOR: granted("participant__person", subject="participant__loop__public_id", role=Role.LOOP_COORDINATOR),
+    # What is written about a stay in a loop, which has a placement once it has begun, and the joint certificate
+    (Verb.EVALUATE, Placement): {
+        Role.CANDIDATE: own("stay__participant__person"),
+        Role.EMPLOYER: shared_with_contact("person", "stay__participant__loop__public_id", "workplace"),
+        Role.LOOP_COORDINATOR: granted("person", subject="stay__participant__loop__public_id", role=Role.LOOP_COORDINATOR),
     },
-    (Verb.VOUCH, Stay): {
-        Role.EMPLOYER: shared_with_contact("participant__person", "participant__loop__public_id", "employer__workplace"),
-        Role.LOOP_COORDINATOR: granted("participant__person", subject="participant__loop__public_id", role=Role.LOOP_COORDINATOR),
+    (Verb.VOUCH, Placement): {
+        Role.EMPLOYER: shared_with_contact("person", "stay__participant__loop__public_id", "workplace"),
+        Role.LOOP_COORDINATOR: granted("person", subject="stay__participant__loop__public_id", role=Role.LOOP_COORDINATOR),
     },
     (Verb.READ, Evaluation): {
         Role.COUNSELLOR: followed("stay__participant__person"),
@@ -222,7 +223,7 @@ PERSON_OF: dict[type[Model], str] = {
     MatterNote: "matter__person",
     NeedToKnow: "person",
     Participant: "person",
-    Stay: "participant__person",
+    Placement: "person",
     Evaluation: "stay__participant__person",
     EmployerWords: "stay__participant__person",
     WayOn: "participant__person",

@@ -13,9 +13,10 @@ from brobygger.agreements.models import EmployerWords, Evaluation, JointCertific
 from brobygger.audit.models import Entry, LookUp
 from brobygger.followup.models import Matter, MatterNote
 from brobygger.intake.models import Engagement
-from brobygger.loops.models import Loop, LoopEmployer, Participant, Stay
+from brobygger.loops.models import Loop, LoopEmployer, Participant
 from brobygger.outbox.models import Message
 from brobygger.parties.models import ContactPerson, Grant, Person, Unit, Workplace
+from brobygger.placements.models import Placement
 
 VERB_WORDS: dict[Verb, str | Promise] = {
     Verb.FIND: _("finne ved navn"),
@@ -49,7 +50,7 @@ MODEL_WORDS: dict[type[Model], str | Promise] = {
     Participant: _("Deltakere i en loop"),
     Matter: _("Noe som er vanskelig"),
     MatterNote: _("Notater om det som er vanskelig"),
-    Stay: _("Opphold i bedriftene"),
+    Placement: _("Plasser"),
     Evaluation: _("Evalueringer av opphold"),
     EmployerWords: _("Bedriftens ord til attesten"),
     WayOn: _("Veien videre"),

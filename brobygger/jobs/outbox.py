@@ -13,6 +13,8 @@ from django.core.mail import EmailMessage, get_connection
 from procrastinate.contrib.django import app
 
 from brobygger.access.addresses import open_addresses
+from brobygger.agreements import letters as agreement_letters
+from brobygger.followup import letters as matter_letters
 from brobygger.jobs.connections import drop_old_connections
 from brobygger.kernel import clock
 from brobygger.loops import letters as loop_letters
@@ -34,6 +36,15 @@ STILL_APPLIES: dict[str, Callable[[UUID, date], bool]] = {
     "loops/wishes_employer": loop_letters.employer_may_wish,
     "loops/next_step": loop_letters.candidate_was_there,
     "loops/plan_employer": loop_letters.employer_takes_part,
+    "agreements/words_employer": agreement_letters.words_are_wanted,
+    "agreements/certificate": agreement_letters.certificate_counts,
+    "followup/waits": matter_letters.is_open,
+    "followup/owner": matter_letters.is_open,
+    "followup/news_candidate": matter_letters.stands,
+    "followup/news_employer": matter_letters.has_the_employer_in,
+    "followup/solved_staff": matter_letters.stands,
+    "followup/solved_candidate": matter_letters.stands,
+    "followup/solved_employer": matter_letters.has_the_employer_in,
     "parties/fresh_link": link_works,
 }
 PERMANENT = 500  # SMTP answers from here on will not change by waiting

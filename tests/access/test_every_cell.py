@@ -20,9 +20,10 @@ from brobygger.agreements.models import EmployerWords, Evaluation, JointCertific
 from brobygger.audit.models import Entry, LookUp
 from brobygger.followup.models import Matter, MatterNote
 from brobygger.intake.models import Engagement
-from brobygger.loops.models import Loop, LoopEmployer, Participant, Side, Stay
+from brobygger.loops.models import Loop, LoopEmployer, Participant, Side
 from brobygger.outbox.models import Message
 from brobygger.parties.models import ContactPerson, Grant, Membership, Person, Role, Unit, Workplace
+from brobygger.placements.models import Placement
 from tests.access.principals import TODAY, asking, holder, staff
 from tests.factories import (
     ContactPersonFactory,
@@ -38,6 +39,7 @@ from tests.factories import (
     NeedToKnowFactory,
     ParticipantFactory,
     PersonFactory,
+    PlacementFactory,
     StayFactory,
     UnitFactory,
     UserFactory,
@@ -82,9 +84,11 @@ def written_about(model: type[Model], participant: Participant, employer: LoopEm
     if model in {Matter, MatterNote}:
         matter = MatterFactory(person=participant.person, participant=participant)
         return matter if model is Matter else MatterNoteFactory(matter=matter)
-    stay = StayFactory(participant=participant, employer=employer or LoopEmployerFactory(loop=participant.loop))
+    employer = employer or LoopEmployerFactory(loop=participant.loop)
+    placement = PlacementFactory(person=participant.person, workplace=employer.workplace)
+    stay = StayFactory(participant=participant, employer=employer, placement=placement)
     made = {
-        Stay: lambda: stay,
+        Placement: lambda: placement,
         Evaluation: lambda: EvaluationFactory(stay=stay, side=Side.EMPLOYER),
         EmployerWords: lambda: EmployerWordsFactory(stay=stay),
     }
@@ -230,7 +234,7 @@ def any_row(model: type[Model], role: Role) -> Case:
     return Case(made[model](), staff(role), None)
 
 
-WRITTEN = (Stay, Evaluation, EmployerWords, WayOn, JointCertificate, Matter, MatterNote)
+WRITTEN = (Placement, Evaluation, EmployerWords, WayOn, JointCertificate, Matter, MatterNote)
 STAFF_WHO_FOLLOW = {
     R.COUNSELLOR: (someone_followed, someone_with_a_stated_reason),
     R.SPECIALIST: (someone_followed, someone_with_a_stated_reason),
@@ -276,8 +280,8 @@ CASES: dict[tuple[Verb, type[Model]], dict[Role, tuple[Reach, ...]]] = {
     (V.ANSWER, Participant): {R.CANDIDATE: (oneself,)},
     (V.WISH, Participant): {R.CANDIDATE: (oneself,), R.LOOP_COORDINATOR: (someone_who_said_yes,)},
     (V.MEET, Participant): {R.EMPLOYER: (candidate_who_is_shown,)},
-    (V.EVALUATE, Stay): {R.CANDIDATE: (oneself,), R.EMPLOYER: (stay_that_is_shared,), R.LOOP_COORDINATOR: (someone_who_said_yes,)},
-    (V.VOUCH, Stay): {R.EMPLOYER: (stay_that_is_shared,), R.LOOP_COORDINATOR: (someone_who_said_yes,)},
+    (V.EVALUATE, Placement): {R.CANDIDATE: (oneself,), R.EMPLOYER: (stay_that_is_shared,), R.LOOP_COORDINATOR: (someone_who_said_yes,)},
+    (V.VOUCH, Placement): {R.EMPLOYER: (stay_that_is_shared,), R.LOOP_COORDINATOR: (someone_who_said_yes,)},
     (V.READ, Evaluation): {**THOSE_AROUND_A_CANDIDATE, R.EMPLOYER: (stay_that_is_shared,)},
     (V.READ, EmployerWords): {**THOSE_AROUND_A_CANDIDATE, R.EMPLOYER: (stay_that_is_shared,)},
     (V.GUIDE, Participant): {R.COUNSELLOR: (someone_followed,), R.LOOP_COORDINATOR: (someone_who_said_yes,)},
@@ -403,10 +407,10 @@ def test_an_employer_reads_its_own_evaluation_and_never_the_candidates():
 
 @pytest.mark.django_db
 def test_an_employer_no_longer_reaches_a_stay_when_the_yes_is_taken_back():
-    case = stay_that_is_shared(Stay, R.EMPLOYER)
-    assert case.row in door.rows(case.reached, V.VOUCH, Stay)
+    case = stay_that_is_shared(Placement, R.EMPLOYER)
+    assert case.row in door.rows(case.reached, V.VOUCH, Placement)
 
-    Grant.objects.filter(workplace=case.row.employer.workplace).update(withdrawn_at=timezone.now())
+    Grant.objects.filter(workplace=case.row.workplace).update(withdrawn_at=timezone.now())
 
-    assert case.row not in door.rows(case.reached, V.VOUCH, Stay)
-    assert case.row not in door.rows(case.reached, V.EVALUATE, Stay)
+    assert case.row not in door.rows(case.reached, V.VOUCH, Placement)
+    assert case.row not in door.rows(case.reached, V.EVALUATE, Placement)

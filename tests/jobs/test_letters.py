@@ -11,6 +11,7 @@ from brobygger.outbox.models import Message
 
 FOLDER = Path(brobygger.jobs.__file__).parent / "templates" / "outbox"
 OF_EMPLOYER = {"loop": "Brovik-loopen", "owner": "Lise", "phone": "680 50 214"}
+OF_STAFF = {**OF_EMPLOYER, "page": "http://localhost:8000/v/abc/"}
 OF_KICK_OFF = {**OF_EMPLOYER, "day": "04.01.2027", "time": "09.00", "place": "Biblioteket"}
 VALUES = {
     "loops/invitation": OF_KICK_OFF,
@@ -20,6 +21,15 @@ VALUES = {
     "loops/tasks": OF_EMPLOYER,
     "loops/next_step": {"step": "Møt på bakeriet", "day": "04.01.2027", "owner": "Lise", "phone": "680 50 214"},
     "loops/plan_employer": {**OF_EMPLOYER, "arrivals": "Amina 04.01.2027"},
+    "agreements/words_employer": {**OF_EMPLOYER, "first_name": "Amina", "employer": "Rugbakken bakeri"},
+    "agreements/certificate": OF_EMPLOYER,
+    "followup/waits": OF_STAFF,
+    "followup/owner": OF_STAFF,
+    "followup/news_candidate": OF_EMPLOYER,
+    "followup/news_employer": OF_EMPLOYER,
+    "followup/solved_staff": OF_STAFF,
+    "followup/solved_candidate": OF_EMPLOYER,
+    "followup/solved_employer": OF_EMPLOYER,
     "parties/fresh_link": {"first_name": "Amina"},
 }
 
