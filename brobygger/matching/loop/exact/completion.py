@@ -68,7 +68,7 @@ class _Completion:
     def _offer(self, search: Search, settled: Settled) -> None:
         """The choices that lose no more than the slack, cheapest first, for those with fewest choices first."""
         loss = settled.rest.max(axis=1)[:, None] - settled.rest
-        uses = [sum(1 << (place * self.width) for place in np.flatnonzero(column).tolist()) for column in search.routes.uses.T]
+        uses = [sum(1 << (place * self.width) for place in places) for places in search.routes.used]
         offers: list[list[tuple[int, int, int]]] = [[] for _ in loss]
         for row, column in np.argwhere(loss <= self.slack).tolist():
             marks = sum(

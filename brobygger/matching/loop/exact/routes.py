@@ -4,22 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import combinations
 
 import numpy as np
 
 from brobygger.matching.loop.board import Board, Flags, Numbers, Stays
-
-
-@dataclass(frozen=True)
-class PlaceGroup:
-    """Places whose prices change together. A place is numbered employer × periods + period."""
-
-    places: Numbers
-    users: Numbers
-    """the routes that use one of them"""
-    others: Numbers
-    """the routes that use none"""
 
 
 @dataclass(frozen=True)
@@ -32,12 +20,10 @@ class Routes:
     first_of_start: Numbers
     """the first column of each start that has any, and of staying out"""
     periods: int
-    single_places: tuple[PlaceGroup, ...]
-    """every place by itself"""
-    place_groups: tuple[PlaceGroup, ...]
-    """several employers in one period, or one employer in all later periods; no route uses two places of a group"""
     uses: Numbers
     """place × route, 1 where the route uses the place"""
+    used: tuple[tuple[int, ...], ...]
+    """route → the places it uses"""
     visits: Numbers
     """route → number of visits"""
     fit: Numbers
@@ -68,9 +54,8 @@ def routes_of(board: Board, rows: Numbers) -> Routes:
         start=start,
         first_of_start=np.unique(start, return_index=True)[1],
         periods=board.periods,
-        single_places=tuple(_group(uses, [place]) for place in range(len(uses))),
-        place_groups=tuple(_group(uses, places) for places in _places_together(len(board.employers), board.periods)),
         uses=uses,
+        used=tuple(tuple(np.flatnonzero(column).tolist()) for column in uses.T),
         visits=visits,
         fit=board.fit[rows] @ visited,
         open=possible @ uses == visits,
@@ -84,22 +69,6 @@ def route_count(employers: int, periods: int) -> int:
         count += ways
         ways = ways * (later - visits) * (rest - visits) // (visits + 1)
     return employers * count
-
-
-def _group(uses: Numbers, places: list[int]) -> PlaceGroup:
-    used = uses[places].any(axis=0)
-    return PlaceGroup(np.array(places, dtype=np.int64), np.flatnonzero(used), np.flatnonzero(~used))
-
-
-def _places_together(employers: int, periods: int) -> Iterator[list[int]]:
-    """The groups of two places or more."""
-    for period in range(periods):
-        for size in range(2, employers + 1):
-            for some in combinations(range(employers), size):
-                yield [employer * periods + period for employer in some]
-    if periods > 2:
-        for employer in range(employers):
-            yield [employer * periods + period for period in range(1, periods)]
 
 
 def _stays(employers: int, periods: int, min_visits: int) -> Iterator[Stays]:

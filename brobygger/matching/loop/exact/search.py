@@ -15,9 +15,6 @@ from brobygger.matching.loop.exact.simplex import best_prices
 BARRED = 1 << 50
 """What a forbidden choice costs. Far above every real value; a thousand of them still fit in 64 bits."""
 
-SWEEPS = 5
-"""How many times every price is set anew before the search goes on with what it has."""
-
 
 @dataclass(frozen=True)
 class Limit:
@@ -58,7 +55,7 @@ class Search:
             worth            candidate × route → what that choice is worth, −BARRED where it may not be made
             cost             combination × candidate × start → what the blocking pairs cost, BARRED where the start is not admitted
             steps            how far below its bound a combination is searched the first time, the second …; the last for good
-            known            the prices settled for this board so far; added to
+            known            combination → prices it ended with in an earlier search of this board; used, and kept up to date
             limits           further limits on how many people may take which routes
     Cost    for each combination still in question: a few sweeps over the places, and a branch and bound that counts its nodes
     Source  docs/matching.md, «The exact search»; ADR 0010
@@ -72,7 +69,7 @@ class Search:
         worth: Numbers,
         cost: Numbers,
         steps: tuple[int, ...],
-        known: list[Numbers],
+        known: dict[int, Numbers],
         limits: tuple[Limit, ...] = (),
     ) -> None:
         self.routes = routes
@@ -84,10 +81,10 @@ class Search:
         self.known = known
         self.limits = limits
 
-    def best(self, above: int, prices: Numbers, bounds: Numbers) -> Found:
+    def best(self, floor: int, prices: Numbers, bounds: Numbers) -> Found:
         """The best value above a floor.
 
-        Takes   above   only values strictly above this are of interest
+        Takes   floor   only values strictly above this are of interest
                 prices  where to start: any prices give a true bound, good ones a narrow one
                 bounds  combination → a true bound, however high
         Gives   the value, the routes that reach it, and what was learnt about prices and bounds
@@ -96,22 +93,25 @@ class Search:
         The combination with the highest bound is always next: first its prices are settled, then it is searched a step below its bound,
         then further and further down, for as long as no other combination has a higher bound.
         """
-        choice: Choice | None = None
+        above, choice = floor, None
         settled: dict[int, Settled] = {}
         bounds = bounds.copy()
         self.lower(bounds, prices, above)
         while bounds[combination := int(bounds.argmax())] > above:
             if combination not in settled:
-                settled[combination] = own = self.settled(combination)
+                prices = np.maximum(prices, 0)
+                prices[: len(self.places)] = self.known.get(combination, prices[: len(self.places)])
+                settled[combination] = own = self.settled(combination, prices, floor)
                 prices = own.prices
+                self.known[combination] = prices[: len(self.places)]
                 self.lower(bounds, prices, above)
                 bounds[combination] = min(int(bounds[combination]), own.bound)
                 continue
             own = settled[combination]
-            floor = max(above, int(bounds[combination]) - 1 - self.steps[min(own.tries, len(self.steps) - 1)])
+            lowest = max(above, int(bounds[combination]) - 1 - self.steps[min(own.tries, len(self.steps) - 1)])
             own.tries += 1
-            bounds[combination] = floor
-            found = completed(self, combination, own, floor)
+            bounds[combination] = lowest
+            found = completed(self, combination, own, lowest)
             if found is not None:
                 above, choice = found
                 bounds[combination] = above
@@ -145,20 +145,37 @@ class Search:
             limit.at_most * int(price) for limit, price in zip(self.limits, prices[len(self.places) :], strict=True)
         )
 
-    def settled(self, combination: int) -> Settled:
-        """The best prices for a combination, and the bound they prove."""
+    def settled(self, combination: int, prices: Numbers, floor: int) -> Settled:
+        """The best prices for a combination, and the bound they prove.
+
+        Takes   prices  some to begin with, nowhere below 0 but where the combination says that the place is full
+                floor   choices that cannot be part of anything worth more are left out
+        """
         worth = self.worth - self.cost[combination][:, self.routes.start]
-        person, column = np.nonzero(worth[:, :-1] > -BARRED // 2)
+        settled = self._at(worth, prices)
+        if settled.bound <= floor:
+            return settled
+        loss = settled.rest.max(axis=1)[:, None] - settled.rest
+        worth = np.where(loss < settled.bound - floor, worth, -BARRED)
+        taking_part = np.flatnonzero((worth[:, :-1] > -BARRED // 2).any(axis=1))
+        if not len(taking_part):
+            return settled
+        own = worth[taking_part]
+        person, column = np.nonzero(own[:, :-1] > -BARRED // 2)
+        marked = [limit.marked[None, taking_part[person], column] for limit in self.limits]
         prices = best_prices(
-            np.maximum(worth[:, -1], -self.steps[-2] * (self.cost.shape[2] + 1)),
+            np.maximum(own[:, -1], -self.steps[-2] * self.cost.shape[2]),
             person,
-            worth[person, column],
-            np.concatenate([self.routes.uses[:, column], *(limit.marked[None, person, column] for limit in self.limits)]),
+            own[person, column],
+            np.concatenate([self.routes.uses[:, column], *marked]),
             np.concatenate([self.places, [limit.at_most for limit in self.limits]]),
             np.concatenate([self.full_places(combination), np.zeros(len(self.limits), dtype=np.bool_)]),
         )
+        return self._at(worth, prices)
+
+    def _at(self, worth: Numbers, prices: Numbers) -> Settled:
+        """What everybody's choices are worth at these prices."""
         rest = worth - self.charged(prices)
-        self.known.append(prices[: len(self.places)])
         return Settled(prices, rest, int(rest.max(axis=1).sum()) + self.income(prices))
 
     def full_places(self, combination: int) -> Flags:

@@ -1,6 +1,6 @@
 """The simplex method on a small dense table: where prices come from when changing them one at a time gets stuck.
 
-It works in floating point, and nothing it says is believed: its prices are rounded, and the bound they prove is worked out in whole numbers.
+It works in floating point, and nothing it says is believed: its prices are rounded, and what they prove is worked out in whole numbers.
 """
 
 from __future__ import annotations
@@ -19,6 +19,10 @@ NUDGE = 1e-9
 """How much the room differs from whole numbers, so that the table never stands still."""
 
 NOTHING = 1e-7
+"""What is taken for 0."""
+
+ENOUGH = 0.5
+"""A choice worth less than this more than what it displaces is left out: prices are whole numbers."""
 
 
 def best_prices(out: Numbers, person: Numbers, worth: Numbers, uses: Numbers, room: Numbers, must_fill: Flags) -> Numbers:
@@ -51,18 +55,16 @@ def best_prices(out: Numbers, person: Numbers, worth: Numbers, uses: Numbers, ro
 
 def _pivoted(table: Reals) -> None:
     """Pivot until no choice is worth more than what it displaces, in place."""
+    worth, room = table[-1, :-1], table[:-1, -1]
     for _ in range(PIVOTS):
-        column = int(table[-1, :-1].argmax())
-        if table[-1, column] < 0.5:
+        column = int(worth.argmax())
+        if worth[column] < ENOUGH:
             return
-        entering = table[:-1, column]
-        able = entering > NOTHING
-        ratios = np.full(len(entering), np.inf)
-        np.divide(table[:-1, -1], entering, out=ratios, where=able)
-        row = int(ratios.argmin())
-        if not able[row]:
-            return
-        table[row] /= table[row, column]
         factors = table[:, column].copy()
+        able = np.flatnonzero(factors[:-1] > NOTHING)
+        if not len(able):
+            return
+        row = able[(room[able] / factors[able]).argmin()]
+        table[row] /= factors[row]
         factors[row] = 0.0
-        table -= np.outer(factors, table[row])
+        table -= factors[:, None] * table[row]

@@ -20,6 +20,40 @@ MOST_CELLS = 400_000
 """How many candidates × routes the arrays may have."""
 
 
+MOST_LANDMARKS = 64
+
+
+class Landmarks:
+    """Prices already known, and what they prove of every combination when nobody is pinned: landmark × …, in arrays made once."""
+
+    def __init__(self, search: Search) -> None:
+        self.search = search
+        self.prices = np.zeros((MOST_LANDMARKS, len(search.places)), dtype=np.int64)
+        self.people = np.zeros((MOST_LANDMARKS, *search.cost.shape[:2]), dtype=np.int64)
+        self.totals = np.zeros((MOST_LANDMARKS, len(search.cost)), dtype=np.int64)
+        self.seen: set[bytes] = set()
+
+    def add(self, prices: Numbers) -> None:
+        """More prices, until there are enough."""
+        at, number = np.maximum(prices, 0), len(self.seen)
+        if number == MOST_LANDMARKS or at.tobytes() in self.seen:
+            return
+        self.seen.add(at.tobytes())
+        self.prices[number] = at
+        self.people[number] = self.search.people(at, np.arange(len(self.search.cost)))
+        self.totals[number] = self.people[number].sum(axis=1) + self.search.income(at)
+
+    def bounds(self, row: int, worth: Numbers) -> Numbers:
+        """A bound for every combination where one person's choices are worth something else than the landmarks assume."""
+        count, routes = len(self.seen), self.search.routes
+        rest = worth - self.prices[:count] @ routes.uses
+        by_start = np.full((count, self.search.cost.shape[2]), -BARRED, dtype=np.int64)
+        by_start[:, routes.start[routes.first_of_start]] = np.maximum.reduceat(rest, routes.first_of_start, axis=1)
+        own = (by_start[:, None] - self.search.cost[:, row]).max(axis=2)
+        bounds: Numbers = (self.totals[:count] - self.people[:count, :, row] + own).min(axis=0)
+        return bounds
+
+
 class ExactLoop:
     """The exact search over one board, made ready once and asked many times.
 
@@ -32,7 +66,7 @@ class ExactLoop:
         self.rows: Numbers = np.flatnonzero(board.permitted.any(axis=1))
         self.places: Numbers = board.places.reshape(-1)
         self.prices: Numbers = np.zeros(len(self.places), dtype=np.int64)
-        self.known: list[Numbers] = []
+        self.known: dict[int, Numbers] = {}
         self.worst_without_pins: dict[int, int] = {}
         self.joining = min(len(self.rows), int(board.places[:, 0].sum()))
 
@@ -45,6 +79,10 @@ class ExactLoop:
         """Route → it is not to stay out."""
         joins: Flags = self.routes.start < len(self.board.employers)
         return joins
+
+    @cached_property
+    def landmarks(self) -> Landmarks:
+        return Landmarks(self.search(self.routes.open))
 
     @cached_property
     def cutoffs(self) -> CutOffs:
@@ -83,7 +121,7 @@ class ExactLoop:
             raise TooHard("the figures are too large for the exact search")
         allowed = self.allowed(pins)
         search = self.search(allowed)
-        found = search.best(-BARRED // 4, self.prices, self.pinned_bounds(search, pins))
+        found = self.anything(search, pins)
         if found.choice is None:
             return None
         floor = found.value if kind == "sum" else self.without_fit(found.value)
@@ -93,28 +131,26 @@ class ExactLoop:
             self.worst_without_pins[floor] = self.worst(choice)
         return self.stays(self.most_even(allowed, choice, floor) if kind == "leximin" else choice)
 
-    @cached_property
-    def landmarks(self) -> list[tuple[Numbers, Numbers, Numbers]]:
-        """The prices of the first plan, and what they prove without pins: combination × candidate, and in all."""
-        search = self.search(self.routes.open)
-        everything = np.arange(len(self.cost))
-        marks = []
-        for prices in {tuple(np.maximum(prices, 0).tolist()) for prices in self.known}:
-            at = np.array(prices, dtype=np.int64)
-            people = search.people(at, everything)
-            marks.append((at, people, people.sum(axis=1) + search.income(at)))
-        return marks
+    def anything(self, search: Search, pins: Mapping[int, int]) -> Found:
+        """The best value there is. Where a bound is known, it is first sought a little below, as that leaves few choices to consider."""
+        bounds = self.pinned_bounds(search, pins)
+        blocking, visit, _ = self.weights
+        for step in (visit, blocking, 2 * BARRED):
+            floor = max(self.without_fit(int(bounds.max()) - step) - 1, -BARRED // 4)
+            found = search.best(floor, self.prices, bounds)
+            if found.choice is not None:
+                break
+            bounds = np.maximum(found.bounds, floor)
+        return found
 
     def pinned_bounds(self, search: Search, pins: Mapping[int, int]) -> Numbers:
         """A bound for every combination; with one pin only the person who is pinned counts differently at the prices already known."""
-        everything = np.arange(len(self.cost))
         if len(pins) != 1 or not self.known:
-            return np.full(len(everything), BARRED)
+            return np.full(len(self.cost), BARRED)
+        for prices in self.known.values():
+            self.landmarks.add(prices)
         row = int(np.flatnonzero(self.rows == next(iter(pins)))[0])
-        own = slice(row, row + 1)
-        marks = [total - people[:, row] + search.people(at, everything, own)[:, 0] for at, people, total in self.landmarks]
-        bounds: Numbers = np.min(marks, axis=0)
-        return bounds
+        return self.landmarks.bounds(row, search.worth[row])
 
     def allowed(self, pins: Mapping[int, int]) -> Flags:
         """Candidate × route → the route is open to that person and keeps the pins."""
