@@ -1,8 +1,9 @@
 """The exact search: a dynamic programme over how much room is left, person by person.
 
-What the people still to come can reach depends only on the room that is left on each place. So for each amount of room the best way on is
-worked out once, from the last person back to the first. One figure is settled at a time. After each, only the steps that some best plan
-can take are kept, so what comes next chooses among plans that are equally good so far. Nothing is estimated: the answer is its own proof.
+What the people still to come can reach depends only on the room that is left on each place. So for each amount of room the most that can
+be reached is worked out once, from the last person back to the first: fewest changes, most visits, most people. From the room at the
+start, the steps that reach it are then followed forward. What is left is a net of steps whose every way through is one of the best plans
+so far, and the other figures are settled in it one by one. Nothing is estimated: the answer is its own proof.
 """
 
 from __future__ import annotations
@@ -17,23 +18,20 @@ import numpy.typing as npt
 from brobygger.matching.loop.repair.opening import Opening, Seat
 from brobygger.matching.loop.repair.options import Option, options_of
 
-Numbers = npt.NDArray[np.int32]
+Numbers = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
 
 MOST_OPTIONS = 2_000
 """Ways on for one person; three employers and three periods have 34."""
 
 MOST_CELLS = 30_000_000
-"""Ways on times amounts of room, over everybody: some tenths of a second."""
+"""Ways on times amounts of room, over everybody: two tenths of a second and 60 MB."""
 
-WORTH = np.dtype(np.int32)
+NOWHERE = -(1 << 60)
+"""The worth of a step that leads to no plan."""
 
-NOWHERE = -(1 << 28)
-"""The worth of a step that leads to no plan. Two of them and any sum of ours fit in `WORTH`."""
-
-DEAD = NOWHERE // 2
-
-NO_LIMIT = 1 << 27
-"""The fit of one who does not count, for the smallest. No sum of ours is as large."""
+NO_LIMIT = 1 << 40
+"""The fit of one who does not count, for the smallest."""
 
 
 def best_by_search(task: Opening, kind: str) -> list[Option] | None:
@@ -42,7 +40,7 @@ def best_by_search(task: Opening, kind: str) -> list[Option] | None:
     Takes   kind  fair, sum or leximin
     Gives   among equally good repairs the one where the first person by id has the first of their options, then the second person, and
             so on; None when the task is too large for this search
-    Cost    people × ways on × amounts of room; two passes for `fair`, three for `sum`, two for each level of `leximin`
+    Cost    people × ways on × amounts of room, once; the passes after that are over few steps
     """
     offered: list[list[Option]] = []
     for person in task.people:
@@ -54,10 +52,10 @@ def best_by_search(task: Opening, kind: str) -> list[Option] | None:
     offered = [_undominated(options, caps) for options in offered]
     if prod(cap + 1 for cap in caps.values()) * sum(map(len, offered)) > MOST_CELLS:
         return None
-    lattice = _Lattice(caps, offered)
+    net = _Net(caps, offered)
     smallest_settled = min((task.fit(path.candidate, path.stays) for path in task.settled), default=NO_LIMIT)
-    lattice.decide(kind, smallest_settled)
-    return lattice.first()
+    net.decide(kind, smallest_settled)
+    return net.first()
 
 
 def _scarce(task: Opening, offered: Sequence[Sequence[Option]]) -> dict[Seat, int]:
@@ -84,48 +82,48 @@ def _is_as_good(one: Option, other: Option) -> bool:
 
 
 class _Step:
-    """One person's option, for every amount of room at once.
+    """One person's option, for every amount of room where some best plan so far can take it."""
 
-    Rooms are numbered so that taking scarce places always means the same number less; only the numbers from `takes` up are kept.
-    `barred` is 0 where some best plan so far can take the step, and `NOWHERE` elsewhere.
-    """
+    __slots__ = ("at", "option", "to")
 
-    __slots__ = ("barred", "option", "takes")
-
-    def __init__(self, option: Option, takes: int, barred: Numbers) -> None:
+    def __init__(self, option: Option, at: Numbers, to: Numbers) -> None:
         self.option = option
-        self.takes = takes
-        self.barred = barred
+        self.at = at
+        """which of the rooms before this person"""
+        self.to = to
+        """which of the rooms before the next person each of them leads to"""
+
+    def keep(self, those: Flags) -> None:
+        self.at, self.to = self.at[those], self.to[those]
 
 
-class _Lattice:
-    """All steps: person × option × room left before it."""
+class _Net:
+    """The steps of all the best plans so far, person by person, and how many rooms there are before each of them."""
 
     def __init__(self, caps: dict[Seat, int], offered: list[list[Option]]) -> None:
-        sizes = [cap + 1 for cap in caps.values()]
-        self.rooms = prod(sizes)
-        room = np.arange(self.rooms, dtype=np.int64)
-        strides = [prod(sizes[:number]) for number in range(len(sizes))]
-        scarce = {seat: (stride, (room // stride) % size == 0) for seat, stride, size in zip(caps, strides, sizes, strict=True)}
-        known: dict[tuple[Seat, ...], tuple[int, Numbers]] = {}
+        rooms = _Rooms(caps)
+        worth = _primary(offered)
+        reachable = rooms.reachable(offered, worth)
         self.people: list[list[_Step]] = []
-        for options in offered:
-            steps = []
+        self.sizes = [1]
+        here = np.array([rooms.count - 1])
+        for number, options in enumerate(offered):
+            found = []
             for option in options:
-                seats = tuple(seat for seat in option.seats if seat in scarce)
-                if seats not in known:
-                    full = np.logical_or.reduce([scarce[seat][1] for seat in seats]) if seats else np.zeros(self.rooms, dtype=np.bool_)
-                    takes = sum(scarce[seat][0] for seat in seats)
-                    known[seats] = takes, full[takes:] * WORTH.type(NOWHERE)
-                steps.append(_Step(option, *known[seats]))
-            self.people.append(steps)
+                takes, seats = rooms.use(option)
+                at = np.flatnonzero(rooms.has(seats, here))
+                there = here[at] - takes
+                good = reachable[number][here[at]] == reachable[number + 1][there] + worth(option)
+                found.append((option, at[good], there[good]))
+            led_to = np.zeros(rooms.count, dtype=np.bool_)
+            for _, _, there in found:
+                led_to[there] = True
+            here = np.flatnonzero(led_to)
+            self.people.append([_Step(option, at, np.searchsorted(here, there)) for option, at, there in found if len(at)])
+            self.sizes.append(len(here))
 
     def decide(self, kind: str, smallest_settled: int) -> None:
-        """Settle the figures of the contract, in order."""
-        if any(step.option.changes for steps in self.people for step in steps):
-            self._settle_sum(lambda option: -option.changes)
-        people = 1 + len(self.people)
-        self._settle_sum(lambda option: option.visits * people + (option.visits > 0))
+        """Settle the figures that are left, in order."""
         if kind == "sum":
             self._settle_sum(lambda option: option.fit)
         if kind in ("fair", "sum"):
@@ -140,44 +138,93 @@ class _Lattice:
 
     def first(self) -> list[Option]:
         """Everybody's first option among the best plans."""
-        room, chosen = self.rooms - 1, []
+        room, chosen = 0, []
         for steps in self.people:
-            step = next(step for step in steps if room >= step.takes and not step.barred[room - step.takes])
+            step, place = next((step, place) for step in steps for place in np.flatnonzero(step.at == room).tolist())
             chosen.append(step.option)
-            room -= step.takes
+            room = int(step.to[place])
         return chosen
 
     def _settle_sum(self, worth: Callable[[Option], int]) -> None:
         """Keep the steps of the plans with the largest sum."""
-        following = np.zeros(self.rooms, dtype=WORTH)
-        for steps in reversed(self.people):
-            best = np.full(self.rooms, NOWHERE, dtype=WORTH)
-            reached = []
-            for step in steps:
-                values = following[: self.rooms - step.takes] + step.barred
-                values += worth(step.option)
-                np.maximum(best[step.takes :], values, out=best[step.takes :])
-                reached.append(values)
-            goal = np.where(best < DEAD, NO_LIMIT, best)
+        following = np.zeros(self.sizes[-1], dtype=np.int64)
+        for steps, size in zip(reversed(self.people), reversed(self.sizes[:-1]), strict=True):
+            best = np.full(size, NOWHERE, dtype=np.int64)
+            reached = [following[step.to] + worth(step.option) for step in steps]
             for step, values in zip(steps, reached, strict=True):
-                step.barred = (values != goal[step.takes :]) * WORTH.type(NOWHERE)
+                best[step.at] = np.maximum(best[step.at], values)
+            for step, values in zip(steps, reached, strict=True):
+                step.keep((values == best[step.at]) & (following[step.to] > NOWHERE))
             following = best
 
     def _largest_smallest(self, alike: set[int]) -> int:
         """The largest smallest fit, those at some levels set aside; `NO_LIMIT` when nobody is left to count."""
-        following = np.full(self.rooms, NO_LIMIT, dtype=WORTH)
-        for steps in reversed(self.people):
-            best = np.full(self.rooms, NOWHERE, dtype=WORTH)
+        following = np.full(self.sizes[-1], NO_LIMIT, dtype=np.int64)
+        for steps, size in zip(reversed(self.people), reversed(self.sizes[:-1]), strict=True):
+            best = np.full(size, NOWHERE, dtype=np.int64)
             for step in steps:
-                values = np.minimum(following[: self.rooms - step.takes], _level(step.option, alike))
-                values += step.barred
-                np.maximum(best[step.takes :], values, out=best[step.takes :])
+                best[step.at] = np.maximum(best[step.at], np.minimum(following[step.to], _level(step.option, alike)))
             following = best
-        return int(following[-1])
+        return int(following[0])
 
     def _keep_from(self, level: int, alike: set[int]) -> None:
         """Drop the options below a level, those at some levels set aside."""
         self.people = [[step for step in steps if _level(step.option, alike) >= level] for steps in self.people]
+
+
+class _Rooms:
+    """Every amount of room on the scarce places, numbered so that taking the same places always means the same number less."""
+
+    def __init__(self, caps: dict[Seat, int]) -> None:
+        self.count = prod(cap + 1 for cap in caps.values())
+        self.stride: dict[Seat, int] = {}
+        self.free: dict[Seat, Flags] = {}
+        """whether each room has a place there"""
+        stride = 1
+        for seat, cap in caps.items():
+            self.stride[seat] = stride
+            self.free[seat] = np.tile(np.repeat(np.arange(cap + 1) > 0, stride), self.count // (stride * (cap + 1)))
+            stride *= cap + 1
+
+    def use(self, option: Option) -> tuple[int, tuple[Seat, ...]]:
+        """The number less that an option means, and the scarce places it takes."""
+        seats = tuple(seat for seat in option.seats if seat in self.stride)
+        return sum(self.stride[seat] for seat in seats), seats
+
+    def has(self, seats: tuple[Seat, ...], rooms: Numbers | slice) -> Flags:
+        """Whether there is a free place at each of the seats, for some rooms."""
+        enough = np.ones(self.count, dtype=np.bool_)[rooms]
+        for seat in seats:
+            enough &= self.free[seat][rooms]
+        return enough
+
+    def reachable(self, offered: list[list[Option]], worth: Callable[[Option], int]) -> list[npt.NDArray[np.signedinteger]]:
+        """For each person, the largest sum that they and those after them can reach from every room. Everybody can do without a place."""
+        most = sum(max(abs(worth(option)) for option in options) for options in offered)
+        kind = np.dtype(np.int16) if most < 1 << 12 else np.dtype(np.int64)
+        nowhere = -4 * max(most, 1)
+        known: dict[tuple[Seat, ...], npt.NDArray[np.signedinteger]] = {}
+        following = np.zeros(self.count, dtype=kind)
+        found = [following]
+        for options in reversed(offered):
+            best = np.full(self.count, nowhere, dtype=kind)
+            for option in options:
+                takes, seats = self.use(option)
+                if seats not in known:
+                    known[seats] = np.where(self.has(seats, slice(takes, None)), kind.type(0), kind.type(nowhere))
+                values = following[: self.count - takes] + known[seats]
+                values += worth(option)
+                np.maximum(best[takes:], values, out=best[takes:])
+            following = best
+            found.append(best)
+        return found[::-1]
+
+
+def _primary(offered: list[list[Option]]) -> Callable[[Option], int]:
+    """Fewest changes, then most visits, then most people, as one sum with weights that no lesser figure can outweigh."""
+    people = 1 + len(offered)
+    visits = 1 + people * sum(max(len(option.seats) for option in options) for options in offered)
+    return lambda option: -option.changes * (visits + people) + len(option.seats) * people + (option.visits > 0)
 
 
 def _at_level(level: int, option: Option) -> int:
