@@ -4,29 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from brobygger.loops.models import OF_A_STAY, DateKind, DateParty, Loop, LoopDate, Participant, Stay
+from brobygger.loops.models import OF_A_STAY, DateKind, DateParty, Loop, LoopDate, LoopEmployer, Participant, Stay
 from brobygger.loops.states import DateState
+from brobygger.loops.year import local_day
+from brobygger.outbox.actions import cancel
 from brobygger.parties.models import Role
 
+REMINDER = "loops/reminder"
 Key = tuple[Role, int | None, int | None]  # role, person, user
 
 
-def set_parties(loop: Loop) -> None:
-    """Let each planned date concern those it should, as the stays are now. Cost: three queries and one for what changes."""
+def set_parties(loop: Loop) -> list[DateParty]:
+    """Let each planned date concern those it should, as the stays are now. Who no longer is concerned, is not reminded.
+
+    Gives   those who are concerned now and were not before
+    Cost    three queries, two for what changes, and one for each who is no longer concerned
+    """
     stays = list(Stay.objects.filter(participant__loop=loop).select_related("participant", "employer", "mentor"))
     rows = LoopDate.objects.filter(loop=loop, state=DateState.PLANNED).select_related("loop", "participant", "employer").order_by("pk")
-    standing: dict[int, dict[tuple[int | None, int | None], int]] = {}
+    standing: dict[int, dict[tuple[int | None, int | None], DateParty]] = {}
     for party in DateParty.objects.filter(date__in=rows):
-        standing.setdefault(party.date_id, {})[party.person_id, party.user_id] = party.pk
+        standing.setdefault(party.date_id, {})[party.person_id, party.user_id] = party
     made: list[DateParty] = []
-    gone: list[int] = []
+    gone: list[DateParty] = []
     for row in rows:
         now = standing.get(row.pk, {})
         wanted = {(person, user): role for role, person, user in concerned(row, stays)}
         made += [DateParty(date=row, role=role, person_id=key[0], user_id=key[1]) for key, role in wanted.items() if key not in now]
-        gone += [pk for key, pk in now.items() if key not in wanted]
-    DateParty.objects.filter(pk__in=gone).delete()
-    DateParty.objects.bulk_create(made)
+        gone += [party for key, party in now.items() if key not in wanted]
+    for party in gone:
+        cancel(party.public_id, template=REMINDER)
+    DateParty.objects.filter(pk__in=[party.pk for party in gone]).delete()
+    return DateParty.objects.bulk_create(made)
 
 
 def concerned(row: LoopDate, stays: Iterable[Stay]) -> list[Key]:
@@ -42,7 +51,7 @@ def of_all(row: LoopDate, stays: Iterable[Stay]) -> list[Key]:
     """A turning or a gathering: everybody who is somewhere in the period before it or the one after, and those employers."""
     around = [stay for stay in stays if stay.period in {row.turning - 1, row.turning} and is_in(stay.participant, row)]
     people: list[Key] = [(Role.CANDIDATE, stay.participant.person_id, None) for stay in around]
-    return people + [(Role.EMPLOYER, stay.employer.contact_id, None) for stay in around]
+    return people + [(Role.EMPLOYER, stay.employer.contact_id, None) for stay in around if takes_part(stay.employer, row)]
 
 
 def of_a_stay(row: LoopDate, stays: Iterable[Stay]) -> list[Key]:
@@ -65,4 +74,9 @@ def of_a_stay(row: LoopDate, stays: Iterable[Stay]) -> list[Key]:
 
 def is_in(participant: Participant, row: LoopDate) -> bool:
     """Whether a candidate is still in the loop on a date."""
-    return participant.left_on is None or participant.left_on >= row.starts_at.date()
+    return participant.left_on is None or participant.left_on >= local_day(row.starts_at)
+
+
+def takes_part(employer: LoopEmployer, row: LoopDate) -> bool:
+    """Whether an employer has not dropped out before a date."""
+    return employer.dropped_out_on is None or employer.dropped_out_on >= local_day(row.starts_at)

@@ -35,6 +35,7 @@ USUAL: dict[DateKind, Usual] = {
     DateKind.HOSPITATION: Usual(20, time(9), time(14)),  # the Tuesday three weeks before
 }
 LATE_START_MEETING = time(9)  # on the first day, when the usual day has been
+Key = tuple[str, int, int | None, int | None]  # kind, turning, participant, employer
 LAST_DAY_IS = timedelta(days=2)  # before the Sunday that the last period ends on: a Friday
 
 
@@ -51,7 +52,7 @@ class Wanted:
     employer: LoopEmployer | None = None
 
     @property
-    def key(self) -> tuple[str, int, int | None, int | None]:
+    def key(self) -> Key:
         return (
             self.kind,
             self.turning,
@@ -60,7 +61,7 @@ class Wanted:
         )
 
 
-def key_of(row: LoopDate) -> tuple[str, int, int | None, int | None]:
+def key_of(row: LoopDate) -> Key:
     return row.kind, row.turning, row.participant_id, row.employer_id
 
 
@@ -107,7 +108,9 @@ def wanted_dates(loop: Loop, turnings: dict[int, date], stays: Iterable[Stay], *
     found += [usual(DateKind.GATHERING, number, turnings[number], place=loop.kick_off_place) for number in range(1, last)]
     for stay in stays:
         found.append(start_meeting(stay, turnings[stay.period], now=now))
-        found.append(at_employer(DateKind.EVALUATION, stay.period + 1, turnings[stay.period + 1], stay))
+        evaluation = at_employer(DateKind.EVALUATION, stay.period + 1, turnings[stay.period + 1], stay)
+        if local_day(evaluation.starts_at) <= stay.ends_on:  # not for a stay that is cut short
+            found.append(evaluation)
         if stay.period > 0:
             found.append(at_employer(DateKind.HOSPITATION, stay.period, turnings[stay.period], stay))
     return found

@@ -2,35 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date, datetime, time, timedelta
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, time
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from brobygger.accounts.models import User
 from brobygger.audit.actions import HasPublicId, record
-from brobygger.kernel.clock import OSLO
+from brobygger.audit.models import Entry
 from brobygger.kernel.errors import DomainError
-from brobygger.kernel.local_time import moment_on
 from brobygger.kernel.units import day
-from brobygger.loops.actions.telling import forget, remind, tell_of_changes
+from brobygger.loops.actions.telling import forget, parties_among, remind, remind_each, tell_of_changes
 from brobygger.loops.models import TURNINGS, DateKind, Loop, LoopDate, Stay
+from brobygger.loops.moving import moved_dates
 from brobygger.loops.parties_of_dates import set_parties
+from brobygger.loops.periods import Period
 from brobygger.loops.states import DateState, LoopState, move_date_state
-from brobygger.loops.year import key_of, local_day, periods_between, turnings_of, wanted_dates
+from brobygger.loops.year import Key, key_of, local_day, periods_between, turnings_of, wanted_dates
 from brobygger.placements.actions import change_days
 from brobygger.placements.states import PlacementState
+
+CALLED_OFF = "loops.date_called_off"
 
 
 @transaction.atomic
 def lay_out_dates(loop: Loop, turnings: dict[int, date], *, actor: HasPublicId, now: datetime) -> list[LoopDate]:
-    """Make the dates the year asks for and call off those it no longer does. A date that has been, or stands already, is left alone.
+    """Make the dates the year asks for and call off those it no longer does. A date that has been, that stands already or that
+    somebody has called off, is left alone; those who come to concern it now are reminded of it.
 
     Gives   the dates that were made or called off
     """
     wanted = {each.key: each for each in wanted_dates(loop, turnings, stays_of(loop), now=now)}
-    standing = {key_of(row): row for row in LoopDate.objects.select_for_update().filter(loop=loop).exclude(state=DateState.CANCELLED)}
+    rows = list(LoopDate.objects.select_for_update().filter(loop=loop))
+    standing = {key_of(row): row for row in rows if row.state != DateState.CANCELLED}
+    unwanted = called_off_by_hand(rows)
     made = [
         LoopDate(
             loop=loop,
@@ -44,16 +50,30 @@ def lay_out_dates(loop: Loop, turnings: dict[int, date], *, actor: HasPublicId, 
             changed_at=now,
         )
         for key, each in wanted.items()
-        if key not in standing and (each.starts_at > now or each.kind in TURNINGS)
+        if key not in standing.keys() | unwanted and (each.starts_at > now or each.kind in TURNINGS)
     ]
     LoopDate.objects.bulk_create(made)
     gone = [row for key, row in standing.items() if key not in wanted and row.state == DateState.PLANNED and row.starts_at > now]
     for row in gone:
         call_off(row, now=now)
     record("loops.dates_laid_out", loop, actor=actor, made=len(made), called_off=len(gone))
-    set_parties(loop)
-    remind(made, now=now)
+    bring_in(loop, now=now)
     return [*made, *gone]
+
+
+def bring_in(loop: Loop, *, now: datetime) -> None:
+    """Let each planned date concern those it should now, and remind those who are new to it."""
+    new = {party.pk for party in set_parties(loop)}
+    remind_each(parties_among(new), now=now)
+
+
+def called_off_by_hand(rows: Iterable[LoopDate]) -> set[Key]:
+    """The dates somebody has called off, in contrast to those a change of the plan called off. Cost: one query, when any is called off."""
+    called_off = {row.public_id: key_of(row) for row in rows if row.state == DateState.CANCELLED}
+    if not called_off:
+        return set()
+    noted = Entry.objects.filter(event=CALLED_OFF, subject_id__in=called_off).values_list("subject_id", flat=True)
+    return {called_off[public_id] for public_id in noted}
 
 
 @transaction.atomic
@@ -79,24 +99,19 @@ def move_date(
     Source  ADR 0087
     """
     loop = running(row.loop)
-    row = LoopDate.objects.select_for_update().get(pk=row.pk)
-    if row.sequence != sequence or row.state != DateState.PLANNED:
-        raise DomainError(_("Noen andre har endret denne datoen. Last siden på nytt og se."))
-    if local_day(row.starts_at) < today:
-        raise DomainError(_("Datoen har vært, så den kan ikke flyttes."))
-    if to_time <= from_time:
-        raise DomainError(_("Slutten må være etter begynnelsen."), field="to_time")
-    days = on - local_day(row.starts_at)
-    row.starts_at, row.ends_at, row.place = moment_on(on, from_time), moment_on(on, to_time), place.strip()
-    moved = [row, *(shift(loop, row, days=days, with_the_rest=with_the_rest) if row.kind in TURNINGS else [])]
-    require_order(loop, moved, today=today)
+    row = current(row, sequence=sequence)
+    before, was_on = periods_between(turnings_of(loop)), local_day(row.starts_at)
+    moved = moved_dates(row, on=on, from_time=from_time, to_time=to_time, place=place, with_the_rest=with_the_rest, today=today, now=now)
     for each in moved:
         each.sequence += 1
         each.changed_at = now
     LoopDate.objects.bulk_update(moved, ["starts_at", "ends_at", "place", "sequence", "changed_at"])
-    if row.kind in TURNINGS and days:
-        move_stays(loop, actor=actor)
-    record("loops.date_moved", row, actor=actor, days=days.days, moved=len(moved))
+    if row.kind in TURNINGS and on != was_on:
+        move_stays(loop, before=before, actor=actor)
+    if row.kind == DateKind.START:
+        loop.starts_on = on
+        loop.save(update_fields=["starts_on"])
+    record("loops.date_moved", row, actor=actor, days=(on - was_on).days, moved=len(moved))
     remind(moved, now=now)
     tell_of_changes(loop, moved, actor=actor, now=now)
     return moved
@@ -104,19 +119,18 @@ def move_date(
 
 @transaction.atomic
 def call_off_date(row: LoopDate, *, sequence: int, actor: User, now: datetime) -> LoopDate:
-    """Call off a date that is not a turning; those concerned are told, and nobody is reminded.
+    """Call off a date that is not a turning; nobody is reminded, and those concerned are told unless it has been already.
 
     Raises  DomainError for a turning, which is moved instead, and when somebody else has changed the date
     """
     loop = running(row.loop)
-    row = LoopDate.objects.select_for_update().get(pk=row.pk)
     if row.kind in TURNINGS:
         raise DomainError(_("Oppstart, rullering og avslutning kan flyttes, men ikke avlyses."))
-    if row.sequence != sequence:
-        raise DomainError(_("Noen andre har endret denne datoen. Last siden på nytt og se."))
+    row = current(row, sequence=sequence)
     call_off(row, now=now)
-    record("loops.date_called_off", row, actor=actor)
-    tell_of_changes(loop, [row], actor=actor, now=now)
+    record(CALLED_OFF, row, actor=actor)
+    if row.starts_at > now:
+        tell_of_changes(loop, [row], actor=actor, now=now)
     return row
 
 
@@ -131,6 +145,7 @@ def mark_held(row: LoopDate, *, actor: User, today: date) -> LoopDate:
         raise DomainError(_("Denne datoen er ikke før %(day)s.") % {"day": day(local_day(row.starts_at))})
     row.state = move_date_state(row.state, DateState.HELD)
     row.save(update_fields=["state"])
+    forget([row])
     record("loops.date_held", row, actor=actor)
     return row
 
@@ -143,49 +158,42 @@ def call_off(row: LoopDate, *, now: datetime) -> None:
     forget([row])
 
 
-def shift(loop: Loop, turning: LoopDate, *, days: timedelta, with_the_rest: bool) -> list[LoopDate]:
-    """What hangs on a turning, and on those after it when they go along, moved as many days at the same time of day."""
-    numbers = {"turning__gte": turning.turning} if with_the_rest else {"turning": turning.turning}
-    hanging = LoopDate.objects.select_for_update().filter(loop=loop, state=DateState.PLANNED, **numbers).exclude(pk=turning.pk)
-    rows = list(hanging.order_by("starts_at", "pk"))
-    for row in rows:
-        row.starts_at, row.ends_at = later(row.starts_at, days), later(row.ends_at, days)
-    return rows
+def current(row: LoopDate, *, sequence: int) -> LoopDate:
+    """The date under lock, as it was on the screen. Raises DomainError when somebody else has changed it since."""
+    row = LoopDate.objects.select_for_update(of=("self",)).select_related("loop").get(pk=row.pk)
+    if row.sequence != sequence or row.state != DateState.PLANNED:
+        raise DomainError(_("Noen andre har endret denne datoen. Last siden på nytt og se."))
+    return row
 
 
-def later(moment: datetime, days: timedelta) -> datetime:
-    """So many days later at the same time of day in Norway, also across a day when the clock is changed."""
-    local = moment.astimezone(OSLO)
-    return moment_on(local.date() + days, local.time())
+def move_stays(loop: Loop, *, before: Sequence[Period], actor: HasPublicId) -> None:
+    """Let the stays, and the placements behind them, begin and end with the turnings. One who begins late or leaves early keeps that day.
 
-
-def require_order(loop: Loop, moved: Iterable[LoopDate], *, today: date) -> None:
-    """Raises DomainError, naming the date, when one falls in the past, or on the wrong side of a turning."""
-    changed = list(moved)
-    days = turnings_of(loop) | {row.turning: local_day(row.starts_at) for row in changed if row.kind in TURNINGS}
-    if any(days[number] >= days[number + 1] for number in range(len(days) - 1)):
-        raise DomainError(_("Rulleringene må komme etter hverandre. Flytt resten av året også, eller velg en dag imellom."), field="on")
-    for row in changed:
-        on = local_day(row.starts_at)
-        words = {"kind": row.get_kind_display(), "day": day(on)}
-        if on < today:
-            raise DomainError(_("%(kind)s ville havnet %(day)s, og den dagen har vært. Flytt den først.") % words, field="on")
-        if row.kind not in TURNINGS and row.kind != DateKind.START_MEETING and on >= days[row.turning]:
-            raise DomainError(_("%(kind)s må være før rulleringen den henger på.") % words, field="on")
-
-
-def move_stays(loop: Loop, *, actor: HasPublicId) -> None:
-    """Let the stays, and the placements behind them, begin and end with the turnings. One who began late or left early keeps that day."""
-    year = {period.number: period for period in periods_between(turnings_of(loop))}
+    Takes   before  the periods as they were when the stays were given their days
+    Raises  DomainError when somebody would begin after the last day
+    """
+    after = periods_between(turnings_of(loop))
     for stay in stays_of(loop):
-        period = year[stay.period]
-        has_begun = stay.placement is not None and stay.placement.state != PlacementState.PLANNED
         if stay.placement is not None and stay.placement.state in {PlacementState.ENDED, PlacementState.CANCELLED}:
             continue
-        stay.starts_on, stay.ends_on = stay.starts_on if has_begun else period.starts_on, period.ends_on
+        starts_on, ends_on = days_in(stay, before[stay.period], after[stay.period])
+        if (starts_on, ends_on) == (stay.starts_on, stay.ends_on):
+            continue
+        if ends_on < starts_on:
+            words = {"name": stay.participant, "day": day(starts_on)}
+            raise DomainError(_("%(name)s begynner først %(day)s, og da er perioden over. Velg en senere dag.") % words, field="on")
+        stay.starts_on, stay.ends_on = starts_on, ends_on
         stay.save(update_fields=["starts_on", "ends_on"])
         if stay.placement is not None:
-            change_days(stay.placement, starts_on=stay.starts_on, ends_on=stay.ends_on, actor=actor)
+            change_days(stay.placement, starts_on=starts_on, ends_on=ends_on, actor=actor)
+
+
+def days_in(stay: Stay, before: Period, after: Period) -> tuple[date, date]:
+    """The first and last day of a stay when its period is moved."""
+    has_begun = stay.placement is not None and stay.placement.state == PlacementState.ACTIVE
+    is_late, is_cut_short = stay.starts_on > before.starts_on, stay.ends_on < before.ends_on
+    starts_on = stay.starts_on if has_begun else max(stay.starts_on, after.starts_on) if is_late else after.starts_on
+    return starts_on, min(stay.ends_on, after.ends_on) if is_cut_short else after.ends_on
 
 
 def stays_of(loop: Loop) -> list[Stay]:

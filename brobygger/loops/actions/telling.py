@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, time, timedelta
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -44,8 +45,15 @@ def remind(dates: Iterable[LoopDate], *, now: datetime) -> None:
     """
     rows = [row for row in dates if row.state == DateState.PLANNED and row.starts_at > now]
     forget(rows)
-    for party in parties_of(rows):
+    remind_each(parties_of(rows), now=now)
+
+
+def remind_each(parties: Iterable[DateParty], *, now: datetime) -> None:
+    """Put a reminder to each in the outbox, of a date that is ahead. They come with date, loop, person and user loaded."""
+    for party in parties:
         row = party.date
+        if row.state != DateState.PLANNED or row.starts_at <= now:
+            continue
         enqueue(
             "loops/reminder",
             once=f"loops/reminder:{row.public_id}:{row.sequence}:{party.public_id}",
@@ -106,9 +114,16 @@ def tell(template: str, loop: Loop, rows: Sequence[LoopDate], *, actor: HasPubli
 
 def parties_of(rows: Iterable[LoopDate]) -> list[DateParty]:
     """Those the dates concern, with date, loop, person and user loaded. Cost: one query."""
-    found = DateParty.objects.filter(date__in=[row.pk for row in rows]).select_related(
-        "date__loop__coordinator", "date__employer__workplace", "date__participant__person", "person", "user"
-    )
+    return loaded(DateParty.objects.filter(date__in=[row.pk for row in rows]))
+
+
+def parties_among(keys: Iterable[int]) -> list[DateParty]:
+    """The same by their own keys. Cost: one query."""
+    return loaded(DateParty.objects.filter(pk__in=keys))
+
+
+def loaded(parties: QuerySet[DateParty]) -> list[DateParty]:
+    found = parties.select_related("date__loop__coordinator", "date__employer__workplace", "date__participant__person", "person", "user")
     return list(found.order_by("date__starts_at", "pk"))
 
 

@@ -11,9 +11,10 @@ from brobygger.accounts.models import User
 from brobygger.audit.actions import record
 from brobygger.kernel.errors import DomainError
 from brobygger.kernel.units import day
-from brobygger.loops.actions.dates import lay_out_dates, move_stays, running, stays_of
+from brobygger.loops.actions.dates import bring_in, lay_out_dates, move_stays, running, stays_of
 from brobygger.loops.actions.telling import forget, tell_of_the_year
 from brobygger.loops.models import TURNINGS, DateKind, Loop, LoopDate, Stay
+from brobygger.loops.periods import periods
 from brobygger.loops.states import DateState, LoopState, move_date_state, move_loop
 from brobygger.loops.year import local_day, usual_turnings
 from brobygger.parties.models import ContactPerson
@@ -37,7 +38,7 @@ def start_year(loop: Loop, *, actor: User, today: date, now: datetime) -> Loop:
     for stay in stays_of(loop):
         give_a_placement(stay, actor=actor)
     lay_out_dates(loop, turnings, actor=actor, now=now)
-    move_stays(loop, actor=actor)
+    move_stays(loop, before=periods(loop), actor=actor)
     record("loops.year_started", loop, actor=actor)
     tell_of_the_year(loop, actor=actor, now=now)
     return loop
@@ -102,16 +103,17 @@ def turn(stay: Stay, turning: int, *, actor: User) -> None:
 
 
 @transaction.atomic
-def agree_on_goals(stay: Stay, *, goals: str, mentor: ContactPerson | None, actor: User) -> Stay:
-    """Write down what the four agreed at the start meeting: the goals of the training, and who is the mentor.
+def agree_on_goals(stay: Stay, *, goals: str, mentor: ContactPerson | None, actor: User, now: datetime) -> Stay:
+    """Write down what the four agreed at the start meeting: the goals of the training, and the mentor, whom the dates concern now.
 
     Raises  DomainError for a mentor who does not work there, or once the year is over
     """
-    running(stay.participant.loop)
-    stay = Stay.objects.select_for_update(of=("self",)).select_related("employer").get(pk=stay.pk)
+    loop = running(stay.participant.loop)
+    stay = Stay.objects.select_for_update(of=("self",)).select_related("employer", "participant").get(pk=stay.pk)
     if mentor is not None and mentor.workplace_id != stay.employer.workplace_id:
         raise DomainError(_("Velg en fadder som arbeider der."), field="mentor")
     stay.goals, stay.mentor = goals.strip(), mentor
     stay.save(update_fields=["goals", "mentor"])
+    bring_in(loop, now=now)
     record("loops.goals_agreed", stay.participant, actor=actor, employer=stay.employer.public_id)
     return stay
