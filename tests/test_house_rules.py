@@ -86,10 +86,10 @@ def test_nothing_listens_to_signals_and_nothing_is_a_drawer_of_utils():
     assert found == []
 
 
-def test_kernel_has_its_three_modules():
+def test_kernel_has_its_four_modules():
     modules = {path.stem for path in (PACKAGE / "kernel").glob("*.py")} - {"__init__"}
 
-    assert modules == {"clock", "errors", "units"}
+    assert modules == {"clock", "errors", "local_time", "units"}
 
 
 def test_every_template_is_used():

@@ -12,7 +12,7 @@ from brobygger.kernel.units import day, phone
 from brobygger.loops.models import Loop
 from brobygger.outbox.actions import Recipient
 from brobygger.outbox.reach import can_go_to
-from brobygger.parties.models import Person
+from brobygger.parties.models import Person, Protection
 
 LINK_LASTS = timedelta(days=60)  # after the kick-off; it can be sent again
 
@@ -48,3 +48,8 @@ def kick_off_words(loop: Loop, person: Person) -> dict[str, str | int]:
             "owner": loop.coordinator.name,
             "phone": loop.coordinator.phone,
         }
+
+
+def name_in_a_letter(person: Person) -> str:
+    """The first name, unless the person has become protected since the yes: then the coordinator tells by telephone. Source: RULES A3."""
+    return person.first_name if person.protection == Protection.NONE else _("en deltaker")

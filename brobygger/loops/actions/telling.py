@@ -5,7 +5,7 @@ Source  RULES W8, W9; ADR 0092
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, time, timedelta
 from uuid import UUID
 
@@ -17,9 +17,10 @@ from brobygger.audit.actions import HasPublicId
 from brobygger.kernel.clock import OSLO
 from brobygger.kernel.local_time import reminder_moment
 from brobygger.kernel.units import day
-from brobygger.loops.messages import letter_to
-from brobygger.loops.models import DateKind, DateParty, Loop, LoopDate
-from brobygger.loops.states import DateState
+from brobygger.loops.messages import letter_to, name_in_a_letter
+from brobygger.loops.models import DateKind, DateParty, Loop, LoopDate, LoopEmployer, NextStep, Participant, Stay
+from brobygger.loops.states import CommitmentState, DateState
+from brobygger.loops.year import local_day
 from brobygger.outbox.actions import Recipient, cancel, enqueue
 from brobygger.parties.actions import open_link
 from brobygger.parties.models import STAFF_ROLES, Role
@@ -84,12 +85,99 @@ def tell_of_changes(loop: Loop, changed: Sequence[LoopDate], *, actor: HasPublic
     tell("loops/dates_changed", loop, sorted(changed, key=lambda row: (row.starts_at, row.pk)), actor=actor, now=now)
 
 
-def tell(template: str, loop: Loop, rows: Sequence[LoopDate], *, actor: HasPublicId, now: datetime) -> None:
+def tell_of_the_new_year(loop: Loop, *, stays: Sequence[Stay], dates: Sequence[LoopDate], actor: HasPublicId, now: datetime) -> None:
+    """One letter to each whose stays or dates are changed: a candidate reads their own way from here, an employer who comes to it.
+
+    Takes   stays  those that were made, cut short or taken away
+            dates  those that were made or called off
+    Source  RULES A7: an employer reads names and days, never why
+    """
+    lines = lines_by_person(dates)
+    for participant in {stay.participant_id: stay.participant for stay in stays}.values():
+        tell_candidate(participant, dates=lines.pop(participant.person_id, []), now=now)
+    for employer in {stay.employer_id: stay.employer for stay in stays}.values():
+        if employer.state == CommitmentState.COMMITTED:
+            tell_employer(employer, dates=lines.pop(employer.contact_id, []), now=now)
+    told = {stay.participant.person_id for stay in stays} | {stay.employer.contact_id for stay in stays}
+    tell("loops/dates_changed", loop, list(dates), actor=actor, now=now, but=told)
+
+
+def tell_candidate(participant: Participant, *, dates: Sequence[LoopDate], now: datetime) -> None:
+    """One's own way from here: where one will be, what is next, and the dates that are changed."""
+    person, loop = participant.person, participant.loop
+    step = NextStep.objects.filter(participant=participant).select_related("owner").first()
+    rows = (
+        Stay.objects.filter(participant=participant, ends_on__gte=local_day(now))
+        .select_related("employer__workplace")
+        .order_by("starts_on")
+    )
+    with override(person.language):
+        way = "\n".join(f"{day(stay.starts_on)}–{day(stay.ends_on)}: {stay.employer}" for stay in rows)
+        changed = "\n".join(line_of(row) for row in dates)
+    enqueue(
+        "loops/plan_changed",
+        once=f"loops/plan_changed:{participant.public_id}:{now:%Y%m%dT%H%M%S%f}",
+        to=letter_to(person),
+        about=participant.public_id,
+        values={
+            "loop": loop.name,
+            "way": way,
+            "dates": changed,
+            "date_ids": " ".join(str(row.public_id) for row in dates),
+            "step": step.text if step is not None else "",
+            "day": day(step.due_on) if step is not None else "",
+            "owner": step.owner.name if step is not None else loop.coordinator.name,
+            "phone": step.owner.phone if step is not None else loop.coordinator.phone,
+        },
+        link=open_link(person, Role.CANDIDATE, until=local_day(now) + LINK_LASTS_AFTER, actor=loop.coordinator).public_id,
+        now=now,
+    )
+
+
+def tell_employer(employer: LoopEmployer, *, dates: Sequence[LoopDate], now: datetime) -> None:
+    """Who comes to an employer from here, by first name and day, and the dates that are changed."""
+    person, loop = employer.contact, employer.loop
+    rows = Stay.objects.filter(employer=employer, ends_on__gte=local_day(now)).select_related("participant__person")
+    with override(person.language):
+        arrivals = "\n".join(
+            f"{day(stay.starts_on)}–{day(stay.ends_on)}: {name_in_a_letter(stay.participant.person)}"
+            for stay in rows.order_by("starts_on", "participant__person__first_name", "pk")
+        )
+        changed = "\n".join(line_of(row) for row in dates)
+    enqueue(
+        "loops/plan_changed_employer",
+        once=f"loops/plan_changed_employer:{employer.public_id}:{now:%Y%m%dT%H%M%S%f}",
+        to=letter_to(person),
+        about=employer.public_id,
+        values={
+            "loop": loop.name,
+            "arrivals": arrivals,
+            "dates": changed,
+            "date_ids": " ".join(str(row.public_id) for row in dates),
+            "owner": loop.coordinator.name,
+            "phone": loop.coordinator.phone,
+        },
+        link=open_link(person, Role.EMPLOYER, until=local_day(now) + LINK_LASTS_AFTER, actor=loop.coordinator).public_id,
+        now=now,
+    )
+
+
+def lines_by_person(dates: Iterable[LoopDate]) -> dict[int, list[LoopDate]]:
+    found: dict[int, list[LoopDate]] = {}
+    for party in parties_of(dates):
+        if party.person_id is not None:
+            found.setdefault(party.person_id, []).append(party.date)
+    return found
+
+
+def tell(template: str, loop: Loop, rows: Sequence[LoopDate], *, actor: HasPublicId, now: datetime, but: Collection[int] = ()) -> None:
+    """One letter to each whom the dates concern, but for the one who acts and those who are told in another letter."""
     of_each: dict[tuple[int | None, int | None], list[DateParty]] = {}
     for party in parties_of(rows):
         of_each.setdefault((party.person_id, party.user_id), []).append(party)
     for parties in of_each.values():
-        if parties[0].user is not None and parties[0].user.public_id == actor.public_id:
+        is_actor = parties[0].user is not None and parties[0].user.public_id == actor.public_id
+        if is_actor or parties[0].person_id in but:
             continue
         mine = sorted((party.date for party in parties), key=lambda row: (row.starts_at, row.pk))
         recipient = recipient_of(parties[0])

@@ -13,7 +13,7 @@ from brobygger.kernel.errors import DomainError
 from brobygger.kernel.units import day
 from brobygger.loops.actions.dates import bring_in, lay_out_dates, move_stays, running, stays_of
 from brobygger.loops.actions.telling import forget, tell_of_the_year
-from brobygger.loops.models import TURNINGS, DateKind, Loop, LoopDate, Stay
+from brobygger.loops.models import TURNINGS, DateKind, DropOut, LeftFor, Loop, LoopDate, Stay
 from brobygger.loops.periods import periods
 from brobygger.loops.states import DateState, LoopState, move_date_state, move_loop
 from brobygger.loops.year import local_day, usual_turnings
@@ -21,6 +21,9 @@ from brobygger.parties.models import ContactPerson
 from brobygger.placements import actions as placements
 from brobygger.placements.models import EndCause, PlacementKind
 from brobygger.placements.states import PlacementState
+
+CAUSES = {LeftFor.JOB: EndCause.GOT_JOB, LeftFor.EDUCATION: EndCause.BEGAN_EDUCATION, LeftFor.OTHER: EndCause.OTHER}
+DROP_OUT_CAUSES = {DropOut.BANKRUPT: EndCause.EMPLOYER_BANKRUPT, DropOut.OTHER: EndCause.EMPLOYER_LEFT}
 
 
 @transaction.atomic
@@ -96,10 +99,19 @@ def turn(stay: Stay, turning: int, *, actor: User) -> None:
     placement = stay.placement
     if placement is None:
         return
+    if stay.period <= turning and placement.state == PlacementState.PLANNED:
+        placement = placements.begin(placement, actor=actor)
     if stay.period < turning and placement.state == PlacementState.ACTIVE:
-        placements.end(placement, on=stay.ends_on, cause=EndCause.AS_PLANNED, actor=actor)
-    elif stay.period == turning and placement.state == PlacementState.PLANNED:
-        placements.begin(placement, actor=actor)
+        placements.end(placement, on=stay.ends_on, cause=cause_of(stay), actor=actor)
+
+
+def cause_of(stay: Stay) -> EndCause:
+    """Why a stay ended on its last day: as planned, unless the candidate or the employer had given notice."""
+    if stay.participant.left_on == stay.ends_on:
+        return CAUSES[LeftFor(stay.participant.left_for)]
+    if stay.employer.dropped_out_on == stay.ends_on:
+        return DROP_OUT_CAUSES[DropOut(stay.employer.dropped_out_because)]
+    return EndCause.AS_PLANNED
 
 
 @transaction.atomic

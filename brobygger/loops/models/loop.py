@@ -6,7 +6,9 @@ from datetime import time
 from uuid import uuid4
 
 import pghistory
-from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import ArrayField, RangeOperators
+from django.contrib.postgres.functions import RandomUUID
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -15,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from brobygger.accounts.models import User
 from brobygger.loops.same_loop import OF_EMPLOYER, OF_PARTICIPANT, OF_TASK, OWN, one_loop, stays_in_its_loop
 from brobygger.loops.states import AFTER_THE_DECISION, CommitmentState, InvitationState, LoopState
-from brobygger.parties.models import ContactPerson, Person, Unit, Workplace
+from brobygger.parties.models import ContactPerson, Person, Unit, Workplace, days
 from brobygger.placements.models import Placement
 from brobygger.proposals.models import Decision
 from brobygger.reference.models import Municipality
@@ -458,11 +460,12 @@ class Adjustment(models.Model):
 
 @pghistory.track()
 class Stay(models.Model):
-    """A decided stay: this participant at this employer in this period. A gap has no row.
+    """A decided stay: this participant at this employer in this period. A gap has no row; one cut short may have another after it.
 
     Once the year has begun, each stay has a placement, which says whether it has begun and how it ended.
     """
 
+    public_id = models.UUIDField(default=uuid4, db_default=RandomUUID(), unique=True, editable=False)
     participant = models.ForeignKey(Participant, models.PROTECT, related_name="stays")
     employer = models.ForeignKey(LoopEmployer, models.PROTECT, related_name="stays")
     period = models.PositiveSmallIntegerField()
@@ -475,7 +478,10 @@ class Stay(models.Model):
     class Meta:
         triggers = [one_loop("stay_is_within_one_loop", OF_PARTICIPANT, OF_EMPLOYER)]
         constraints = [
-            models.UniqueConstraint(fields=["participant", "period"], name="stay_is_in_one_place_at_a_time"),
+            ExclusionConstraint(
+                name="stay_is_in_one_place_at_a_time",
+                expressions=[("participant", RangeOperators.EQUAL), (days(), RangeOperators.OVERLAPS)],
+            ),
             models.UniqueConstraint(fields=["participant", "employer"], name="stay_is_never_twice_at_the_same_employer"),
             models.CheckConstraint(name="stay_ends_after_it_starts", condition=Q(ends_on__gte=F("starts_on"))),
             models.CheckConstraint(name="stay_is_in_one_of_six_periods", condition=Q(period__range=(0, LAST_PERIOD))),
