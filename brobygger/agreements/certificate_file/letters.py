@@ -1,0 +1,55 @@
+"""What is typed, made into what can be set: a letter that no font has becomes □, since a tagged PDF may hold no unknown letters."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache, lru_cache
+from pathlib import Path
+
+import typst
+
+FONTS = Path(__file__).resolve().parent / "fonts"
+STANDARDS: list[typst.PDFStandard] = ["ua-1", "a-2a"]
+UNKNOWN = "□"
+LONGEST_PIECE = 60  # letters in a row that a line has room for
+# Marks that turn the reading direction without being seen: with them a sealed text could be made to look like another.
+TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+UNBROKEN = re.compile(rf"(\S{{{LONGEST_PIECE}}})(?=\S)")
+# The letters of Inter that Norwegian, Sámi and the other Latin alphabets of Europe are written with: no need to ask.
+KNOWN = re.compile("[\u0020-\u007e\u00a0-\u00ac\u00ae-\u017f\u2013\u2014\u2018-\u201e\u2022\u2026\n]*")
+PROBE = b'#set document(title: "?")\n#set text(font: ("Inter", "Libertinus Serif"))\n#sys.inputs.word'
+
+
+@cache
+def fonts() -> typst.Fonts:
+    """Inter, and the few that come within Typst for other alphabets. Never the machine's own, which differ."""
+    return typst.Fonts(include_system_fonts=False, font_paths=[str(FONTS)])
+
+
+def settable(text: str) -> str:
+    """A text with the same letters, where each can be shown.
+
+    Gives   the text in composed form, without control characters and hidden turns of direction; □ for each letter no font has
+    """
+    composed = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\t", " "))
+    visible = "".join(letter for letter in TURNS.sub("", composed) if letter == "\n" or unicodedata.category(letter) not in {"Cc", "Cs"})
+    known = visible if KNOWN.fullmatch(visible) else re.sub(r"\S+", lambda word: with_known_letters(word[0]), visible)
+    return UNBROKEN.sub("\\1\u200b", known)
+
+
+@lru_cache(maxsize=4096)
+def with_known_letters(word: str) -> str:
+    """A word as it stands when it can be set; else with □ for the letters that cannot, and at worst for all but the plainest."""
+    if KNOWN.fullmatch(word) or can_be_set(word):
+        return word
+    patched = "".join(letter if KNOWN.fullmatch(letter) or can_be_set(letter) else UNKNOWN for letter in word)
+    return patched if can_be_set(patched) else "".join(letter if KNOWN.fullmatch(letter) else UNKNOWN for letter in word)
+
+
+def can_be_set(word: str) -> bool:
+    try:
+        typst.compile(PROBE, font_paths=fonts(), ignore_system_fonts=True, sys_inputs={"word": word}, pdf_standards=STANDARDS, timestamp=0)
+    except typst.TypstError:
+        return False
+    return True
