@@ -173,7 +173,8 @@ def move_stays(loop: Loop, *, before: Sequence[Period], actor: HasPublicId) -> N
     Raises  DomainError when somebody would begin after the last day
     """
     after = periods_between(turnings_of(loop))
-    for stay in stays_of(loop):
+    is_later = any(new.starts_on > old.starts_on or new.ends_on > old.ends_on for old, new in zip(before, after, strict=True))
+    for stay in sorted(stays_of(loop), key=lambda stay: stay.starts_on, reverse=is_later):  # so that no two overlap on the way
         if stay.placement is not None and stay.placement.state in {PlacementState.ENDED, PlacementState.CANCELLED}:
             continue
         starts_on, ends_on = days_in(stay, before[stay.period], after[stay.period])
