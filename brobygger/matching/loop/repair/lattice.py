@@ -154,7 +154,7 @@ class _Net:
             for step, values in zip(steps, reached, strict=True):
                 best[step.at] = np.maximum(best[step.at], values)
             for step, values in zip(steps, reached, strict=True):
-                step.keep((values == best[step.at]) & (following[step.to] > NOWHERE))
+                step.keep((values == best[step.at]) & (following[step.to] > NOWHERE // 2))
             following = best
 
     def _largest_smallest(self, alike: set[int]) -> int:
