@@ -12,6 +12,7 @@ from brobygger.accounts.models import User
 from brobygger.audit.actions import HasPublicId
 from brobygger.followup.models import Matter, MatterState
 from brobygger.followup.queries import counsellor_of, employer_of
+from brobygger.kernel.units import phone
 from brobygger.loops.messages import can_be_sent_to, letter_to
 from brobygger.loops.periods import sharing_ends_on
 from brobygger.outbox.actions import Recipient, enqueue
@@ -45,7 +46,7 @@ def tell_user(template: str, user: User, matter: Matter, *, when: str, now: date
         values={
             "loop": matter.participant.loop.name,
             "owner": matter.owner.name,
-            "phone": matter.owner.phone,
+            "phone": phone(matter.owner.phone),
             "page": f"{settings.BASE_URL.rstrip('/')}{reverse('followup:matter', args=[matter.public_id])}",
         },
         now=now,
@@ -64,7 +65,7 @@ def tell_person(template: str, person: Person, role: Role, matter: Matter, *, wh
         once=f"{template}:{matter.public_id}:{person.public_id}:{when}",
         to=letter_to(person),
         about=matter.public_id,
-        values={"loop": loop.name, "owner": matter.owner.name, "phone": matter.owner.phone},
+        values={"loop": loop.name, "owner": matter.owner.name, "phone": phone(matter.owner.phone)},
         link=link.public_id,
         now=now,
     )
