@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("brobygger.web.lookups.urls")),
     path("", include("brobygger.web.people.urls")),
     path("", include("brobygger.web.access_table.urls")),
+    path("", include("brobygger.web.followup.urls")),
 ]
 if settings.DEMO:
     urlpatterns += [path("", include("brobygger.web.demo_login.urls")), path("", include("brobygger.web.outbox.urls"))]

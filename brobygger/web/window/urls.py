@@ -1,6 +1,6 @@
 from django.urls import path
 
-from brobygger.web.window import candidate, employer, views
+from brobygger.web.window import candidate, employer, matters, views
 
 app_name = "window"
 urlpatterns = [
@@ -18,4 +18,11 @@ urlpatterns = [
     path("bedrift/<uuid:employer_id>/oppgaver/", employer.tasks, name="tasks"),
     path("bedrift/<uuid:employer_id>/deltakere/", employer.people, name="people"),
     path("bedrift/<uuid:employer_id>/onsker/", employer.wishes, name="employer_wishes"),
+    path("invitasjon/<uuid:participant_id>/vanskelig/", matters.own, name="matters"),
+    path("invitasjon/<uuid:participant_id>/vanskelig/ny/", matters.raise_own, name="raise"),
+    path("vanskelig/<uuid:matter_id>/", matters.own_matter, name="matter"),
+    path("vanskelig/<uuid:matter_id>/uten-bedriften/", matters.take_employer_out, name="take_employer_out"),
+    path("bedrift/<uuid:employer_id>/noe-skjer/", matters.at_employer, name="employer_matters"),
+    path("bedrift/<uuid:employer_id>/noe-skjer/ny/", matters.something_happens, name="something_happens"),
+    path("bedrift/<uuid:employer_id>/noe-skjer/<uuid:matter_id>/", matters.matter_at_employer, name="employer_matter"),
 ]
