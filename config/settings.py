@@ -188,6 +188,11 @@ STORAGES = {
     },
 }
 
+# The key of the office's seal. The demo makes its own at first use; without one, nothing is issued.
+SEAL_KEY = env.str("BROBYGGER_SEAL_KEY", str(FILES_ROOT / "seal" / "key.pem") if DEMO else "")
+SEAL_CERTIFICATE = env.str("BROBYGGER_SEAL_CERTIFICATE", str(FILES_ROOT / "seal" / "certificate.pem") if DEMO else "")
+SEAL_CHAIN = env.str("BROBYGGER_SEAL_CHAIN", "")
+
 EMAIL_CONFIG = env.email_url("BROBYGGER_EMAIL_URL", default="dummymail://" if DEMO else "consolemail://")
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env.str("BROBYGGER_EMAIL_FROM", "Brobygger <ingen-svar@brobygger.invalid>")

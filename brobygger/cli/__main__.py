@@ -48,6 +48,11 @@ COMMANDS = {
         "Lag en ansatt som kan logge inn, og skriv ut lenken der de velger passord.",
         'brobygger add-user kari@eksempel.no "Kari Moseby" --role counsellor --unit "NAV Brovik"',
     ),
+    "make-seal": Command(
+        "Lag nøkkelen som kontorets attester forsegles med, og et selvsignert sertifikat.",
+        'brobygger make-seal "JobbLoop Brovik" --out /etc/brobygger/segl',
+        Needs.DJANGO,
+    ),
     "load-reference": Command("Les inn yrker, steder og ordninger fra filene som følger med.", "brobygger load-reference"),
     "plan-loop": Command(
         "Finn den beste planen for en loop, med grunner. Formatet står i contracts/loop.md.",
