@@ -18,6 +18,7 @@ from matching import Hospital, Player
 from matching.games import HospitalResident
 
 from benchmarks.matching.instances import random_loop
+from benchmarks.matching.repair import repairs
 from brobygger.matching import Instance, plan_interviews, plan_loop, why_not
 from brobygger.matching.loop.board import Board, Stay, Stays, board_of
 from brobygger.matching.loop.solvers.stages import solved
@@ -34,6 +35,7 @@ def main() -> None:
     three_employers(loops)
     why_not_all_pairs(loops[: 10 if quick else 30])
     larger_loops([(4, 4, 40)] if quick else [(4, 4, 40), (6, 4, 60)])
+    repairs(20 if quick else 200)
     interviews()
 
 
