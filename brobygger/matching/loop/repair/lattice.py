@@ -180,6 +180,7 @@ class _Rooms:
         self.stride: dict[Seat, int] = {}
         self.free: dict[Seat, Flags] = {}
         """whether each room has a place there"""
+        self.every = np.ones(self.count, dtype=np.bool_)
         stride = 1
         for seat, cap in caps.items():
             self.stride[seat] = stride
@@ -193,9 +194,9 @@ class _Rooms:
 
     def has(self, seats: tuple[Seat, ...], rooms: Numbers | slice) -> Flags:
         """Whether there is a free place at each of the seats, for some rooms."""
-        enough = np.ones(self.count, dtype=np.bool_)[rooms]
+        enough = self.every[rooms]
         for seat in seats:
-            enough &= self.free[seat][rooms]
+            enough = enough & self.free[seat][rooms]
         return enough
 
     def reachable(self, offered: list[list[Option]], worth: Callable[[Option], int]) -> list[npt.NDArray[np.signedinteger]]:
@@ -203,17 +204,18 @@ class _Rooms:
         most = sum(max(abs(worth(option)) for option in options) for options in offered)
         kind = np.dtype(np.int16) if most < 1 << 12 else np.dtype(np.int64)
         nowhere = -4 * max(most, 1)
-        known: dict[tuple[Seat, ...], npt.NDArray[np.signedinteger]] = {}
+        known: dict[tuple[tuple[Seat, ...], int], npt.NDArray[np.signedinteger]] = {}
         following = np.zeros(self.count, dtype=kind)
+        reached = np.empty(self.count, dtype=kind)  # made once: a new one for each option would cost more than the sums
         found = [following]
         for options in reversed(offered):
             best = np.full(self.count, nowhere, dtype=kind)
             for option in options:
                 takes, seats = self.use(option)
-                if seats not in known:
-                    known[seats] = np.where(self.has(seats, slice(takes, None)), kind.type(0), kind.type(nowhere))
-                values = following[: self.count - takes] + known[seats]
-                values += worth(option)
+                value = worth(option)
+                if (seats, value) not in known:
+                    known[seats, value] = np.where(self.has(seats, slice(takes, None)), kind.type(value), kind.type(nowhere))
+                values = np.add(following[: self.count - takes], known[seats, value], out=reached[: self.count - takes])
                 np.maximum(best[takes:], values, out=best[takes:])
             following = best
             found.append(best)
