@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -34,6 +35,7 @@ from brobygger.matching import (
     Plan,
     Proof,
     Repair,
+    RepairCode,
     instance_as_json,
     plan_as_json,
     replan_loop,
@@ -43,6 +45,7 @@ from brobygger.placements.models import EndCause
 from brobygger.placements.states import PlacementState
 from brobygger.proposals.models import Decision, Proposal, ProposalKind
 
+BEGINS, FILLED = {RepairCode.NEWCOMER_BEGINS, RepairCode.NEWCOMER_GOES_ON}, RepairCode.FILLS_GAP
 NOTHING = Objective(blocking=0, visits=0, selected=0, worst=0, total=0)
 UNPROVEN = Proof(method="", upper_bound=NOTHING, seconds=0.0)
 
@@ -77,7 +80,7 @@ def propose_repair(
             "newcomers": [str(row.public_id) for row in newcomers],
         },
         engine_version=ENGINE_VERSION,
-        result=result_of(repair),
+        result=result_of(repair, newcomers),
         proposed_for=actor,
         created_at=now,
     )
@@ -126,6 +129,10 @@ def require_ahead(loop: Loop, from_period: int, starts_on: date, *, today: date)
         raise DomainError(
             _("Nye plasser kan begynne fra i dag til %(day)s.") % {"day": day(calendar[from_period].ends_on)}, field="starts_on"
         )
+    gone = Participant.objects.filter(loop=loop, left_on__gte=starts_on).exclude(stays__period__gt=from_period)
+    last = gone.filter(stays__period=from_period).aggregate(last=Max("left_on"))["last"]
+    if last is not None:
+        raise DomainError(_("En plass er i bruk til og med %(day)s. Velg en dag etter det.") % {"day": day(last)}, field="starts_on")
 
 
 def in_force(loop: Loop, prepared: Prepared, *, from_period: int, today: date) -> list[Stay]:
@@ -187,12 +194,20 @@ def inputs_of(instance: Instance, stays: Sequence[Stay]) -> dict[str, object]:
     }
 
 
-def result_of(repair: Repair) -> dict[str, object]:
-    """What is kept of an answer: codes and facts, of which the page makes sentences in the reader's language."""
+def result_of(repair: Repair, newcomers: Sequence[Participant]) -> dict[str, object]:
+    """What is kept of an answer: codes and facts, of which the page makes sentences in the reader's language.
+
+    To the engine, one who has lost every place they had is new; to people they are not, and a gap of theirs is filled.
+    """
+    new = {str(row.public_id) for row in newcomers}
     return {
         "plan": plan_as_json(replace(repair.plan, reasons=()), because=str),
         "changes": [asdict(change) | {"code": str(change.code), "facts": dict(change.facts)} for change in repair.changes],
-        "reasons": [asdict(reason) | {"code": str(reason.code), "facts": dict(reason.facts)} for reason in repair.reasons],
+        "reasons": [
+            asdict(reason)
+            | {"code": str(FILLED if reason.code in BEGINS and reason.candidate not in new else reason.code), "facts": dict(reason.facts)}
+            for reason in repair.reasons
+        ],
     }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 
 from brobygger.loops.actions.year import start_year
@@ -23,8 +23,8 @@ class Round(NamedTuple):
         return Stay.objects.get(participant=self.participants[participant], period=period)
 
 
-def decided_round() -> Round:
-    loop = LoopFactory(decided=True)
+def decided_round(*, starts_on: date = date(2026, 9, 14), **fields: object) -> Round:
+    loop = LoopFactory(decided=True, kick_off_on=starts_on - timedelta(days=13), starts_on=starts_on, **fields)
     employers = tuple(
         LoopEmployerFactory(
             loop=loop,
@@ -50,8 +50,10 @@ def decided_round() -> Round:
     return Round(loop, employers, participants)
 
 
-def running_round() -> Round:
-    made = decided_round()
-    start_year(made.loop, actor=made.loop.coordinator, today=DECIDED_ON, now=NOW)
+def running_round(*, starts_on: date = date(2026, 9, 14), **fields: object) -> Round:
+    """The year is set going a week before it starts."""
+    made = decided_round(starts_on=starts_on, **fields)
+    before = starts_on - timedelta(days=7)
+    start_year(made.loop, actor=made.loop.coordinator, today=before, now=datetime(before.year, before.month, before.day, 8, tzinfo=UTC))
     made.loop.refresh_from_db()
     return made

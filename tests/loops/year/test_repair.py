@@ -97,3 +97,19 @@ def test_a_repair_that_changes_nothing_is_not_decided():
 
     with pytest.raises(DomainError, match="endrer ingenting"):
         decide(made, propose(made, from_period=1))
+
+
+def test_a_place_that_is_in_use_until_a_day_is_not_given_away_before_it():
+    made = begun()
+    leave_loop(
+        made.participants[0],
+        on=date(2026, 12, 23),
+        left_for=LeftFor.OTHER,
+        goes_to=None,
+        actor=made.loop.coordinator,
+        today=TODAY,
+        now=NOW,
+    )
+
+    with pytest.raises(DomainError, match=r"i bruk til og med 23\.12\.2026"):
+        propose(made)
