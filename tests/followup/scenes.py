@@ -79,7 +79,7 @@ class Year:
 
 def year() -> Year:
     today = clock.today()
-    centre, office = UnitFactory(name="Arbeidslivssenteret", kind=UnitKind.WORKING_LIFE_CENTRE), UnitFactory(name="NAV Brovik")
+    centre, office = UnitFactory(kind=UnitKind.WORKING_LIFE_CENTRE), UnitFactory()
     lise = UserFactory(name="Lise Dalby", phone="68051200", email="lise@brovik.invalid", role=Role.LOOP_COORDINATOR, role__unit=centre)
     kari = UserFactory(name="Kari Moseby", phone="68054090", email="kari@brovik.invalid", role=Role.COUNSELLOR, role__unit=office)
     loop = LoopFactory(
