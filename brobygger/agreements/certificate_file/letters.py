@@ -13,8 +13,9 @@ FONTS = Path(__file__).resolve().parent / "fonts"
 STANDARDS: list[typst.PDFStandard] = ["ua-1", "a-2a"]
 UNKNOWN = "□"
 LONGEST_PIECE = 60  # letters in a row that a line has room for
-# Marks that turn the reading direction without being seen: with them a sealed text could be made to look like another.
-TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+# Marks that turn the reading direction without being seen, with which a sealed text could be made to look like another; and the marks of
+# byte order, which PDF/UA forbids.
+HIDDEN = re.compile("[\u202a-\u202e\u2066-\u2069\ufeff\ufffe]")
 UNBROKEN = re.compile(rf"(\S{{{LONGEST_PIECE}}})(?=\S)")
 # The letters of Inter that Norwegian, Sámi and the other Latin alphabets of Europe are written with: no need to ask.
 KNOWN = re.compile("[\u0020-\u007e\u00a0-\u00ac\u00ae-\u017f\u2013\u2014\u2018-\u201e\u2022\u2026\n]*")
@@ -30,10 +31,11 @@ def fonts() -> typst.Fonts:
 def settable(text: str) -> str:
     """A text with the same letters, where each can be shown.
 
-    Gives   the text in composed form, without control characters and hidden turns of direction; □ for each letter no font has
+    Gives   the text in composed form, without control characters and hidden marks; □ for each letter no font has
     """
-    composed = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\t", " "))
-    visible = "".join(letter for letter in TURNS.sub("", composed) if letter == "\n" or unicodedata.category(letter) not in {"Cc", "Cs"})
+    composed = unicodedata.normalize("NFC", re.sub(r"\r\n?|[\u2028\u2029\v\f\x85]", "\n", text))
+    spaced = re.sub(r"[^\S\n\u00a0]", " ", HIDDEN.sub("", composed))
+    visible = "".join(letter for letter in spaced if letter == "\n" or unicodedata.category(letter) not in {"Cc", "Cs"})
     known = visible if KNOWN.fullmatch(visible) else re.sub(r"\S+", lambda word: with_known_letters(word[0]), visible)
     return UNBROKEN.sub("\\1\u200b", known)
 

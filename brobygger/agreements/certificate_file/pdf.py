@@ -12,7 +12,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
-from brobygger.agreements.certificate_file.letters import STANDARDS, fonts, settable
+from brobygger.agreements.certificate_file.letters import STANDARDS, UNKNOWN, fonts, settable
 from brobygger.agreements.certificate_file.values import CertificateText, EmployerText
 from brobygger.kernel.units import NO_BREAK_SPACE, day
 
@@ -97,7 +97,7 @@ def stays(text: CertificateText) -> dict[str, object]:
 
 def part(each: EmployerText) -> dict[str, object]:
     return {
-        "employer": each.employer,
+        "employer": settable(each.employer).strip() or UNKNOWN,  # a heading must not be empty
         "time": _("Arbeidstrening fra %(from)s til %(to)s.") % {"from": long_day(each.starts_on), "to": long_day(each.ends_on)},
         "tasks_heading": _("Oppgaver:"),
         "tasks": list(each.tasks),
