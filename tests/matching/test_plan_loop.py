@@ -9,7 +9,7 @@ from brobygger.matching.loop.exact.stages import ExactLoop
 from brobygger.matching.loop.model import SolversDisagree
 from brobygger.matching.loop.solvers import highs
 from brobygger.matching.loop.solvers.answer import Answer
-from brobygger.matching.loop.solvers.stages import solved
+from brobygger.matching.loop.solvers.stages import second_bound, solved, values_of
 from tests.matching.brute_force import best_key
 from tests.matching.instances import random_loop, tiny_loop
 
@@ -116,21 +116,63 @@ def test_the_exact_search_and_the_solver_agree_on_real_loops(kind, seed):
     assert board.objective(exact).key(kind) == board.objective(solved(board, kind, {}, None).stays).key(kind)
 
 
-def test_four_employers_are_proven_by_two_solvers():
+def test_four_employers_are_proven_by_the_search_and_a_solver():
     instance = random_loop(1, employers=4, places=(1, 1), candidates=(8, 8), min_visits=1)
+
+    plan = plan_loop(instance)
+
+    assert plan.proof.method == "exact search and HiGHS"
+    assert plan.proof.second.figures == plan.proof.upper_bound.figures == plan.objective.figures
+    assert plan_loop(instance, second=False).proof.second is None
+
+
+def test_five_employers_are_proven_by_two_solvers():
+    instance = random_loop(1, employers=5, places=(1, 1), candidates=(8, 8), min_visits=1)
 
     plan = plan_loop(instance)
 
     assert plan.proof.method == "CP-SAT and HiGHS"
     assert plan.proof.second.figures == plan.proof.upper_bound.figures == plan.objective.figures
-    assert plan_loop(instance, second=False).proof.second is None
+    assert plan_loop(instance, second=False).proof.method == "CP-SAT"
+
+
+@pytest.mark.parametrize("kind", ["fair", "sum", "leximin"])
+@pytest.mark.parametrize("min_visits", [None, 1])
+def test_the_second_witness_agrees_with_the_search_and_with_the_solver(kind, min_visits):
+    for seed in range(3):
+        instance = random_loop(seed, employers=4, places=(1, 2), candidates=(6, 10), min_visits=min_visits)
+        board = board_of(instance)
+
+        searched = plan_loop(instance, objective=kind)
+
+        assert searched.proof.second.key("fair")[:4] == searched.objective.key("fair")[:4], seed
+        assert board.objective(solved(board, kind, {}, None).stays).key(kind) == searched.objective.key(kind), seed
+
+
+@pytest.mark.parametrize("employers", [4, 5])
+@pytest.mark.parametrize("stage", ["visits", "selected", "worst", "total"])
+def test_a_plan_that_could_be_better_is_found_out_by_the_second_witness(employers, stage):
+    board = board_of(random_loop(1, employers=employers, places=(1, 1), candidates=(8, 8), min_visits=1))
+    values = values_of(board.objective(solved(board, "fair", {}, None).stays), "fair")
+
+    with pytest.raises(SolversDisagree, match=f"stage {stage}"):
+        second_bound(board, "fair", {}, values | {stage: values[stage] - 1}, None)
 
 
 def test_solvers_that_disagree_give_no_plan(monkeypatch):
-    monkeypatch.setattr(highs, "maximised", lambda *_, **__: Answer(values=None, bound=1, is_proven=True))
+    monkeypatch.setattr(highs, "maximised", lambda *_, **__: Answer(values=[], bound=None, is_proven=False))
 
-    with pytest.raises(SolversDisagree, match="CP-SAT has proven"):
+    with pytest.raises(SolversDisagree, match="has been proven"):
         plan_loop(random_loop(1, employers=4, places=(1, 1), candidates=(8, 8), min_visits=1))
+
+
+def test_a_search_that_runs_out_of_time_leaves_the_rest_to_the_solver():
+    instance = random_loop(3, employers=4, places=(4, 4), candidates=(40, 40))
+
+    plan = plan_loop(instance, time_limit=0.0001)
+
+    assert plan.status == "best_found"
+    assert plan.proof.method == "CP-SAT and HiGHS"
 
 
 def test_a_time_limit_that_runs_out_gives_a_plan_within_its_bound():

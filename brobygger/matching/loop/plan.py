@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from importlib import import_module
 from time import perf_counter
+from types import ModuleType
 
 from brobygger.matching.loop.barred import barred_start
 from brobygger.matching.loop.board import Board, Stay, board_of
@@ -15,6 +16,9 @@ from brobygger.matching.loop.exact.completion import TooHard
 from brobygger.matching.loop.exact.stages import ExactLoop, is_within_reach
 from brobygger.matching.loop.model import KINDS, Instance, NoPlan, Objective, Plan, Proof
 from brobygger.matching.loop.reasons import reasons_for
+
+ALONE = 3
+"""Up to so many employers the exact search needs no second witness: contracts/loop.md, «Plan»."""
 
 
 @dataclass(frozen=True)
@@ -41,12 +45,12 @@ def plan_loop(
 
     Takes   objective   fair, sum or leximin
             time_limit  seconds; only with a limit may two runs differ
-            second      ask a second solver for its bound where the exact search does not reach
+            second      ask a second solver for its bound when there are more than three employers
             pins        (candidate, employer): required starts, whose blocking pairs are counted
             reasons     work out the reason for every stay
     Gives   a plan that `check_plan` has passed
     Raises  NoPlan when the pins cannot be met; SolversDisagree when two proofs contradict each other; ValueError for another objective
-    Cost    three employers, 30 candidates: some hundredths of a second; see docs/matching.md for larger loops
+    Cost    three employers, 30 candidates: a hundredth of a second; see docs/matching.md for larger loops
     Source  contracts/loop.md
     """
     if objective not in KINDS:
@@ -86,22 +90,27 @@ def plans_for_every_minimum(
 
 
 def _outcome(board: Board, kind: str, starts: Mapping[int, int], deadline: float | None, *, second: bool) -> _Outcome:
-    """The exact search where it reaches, else the solvers."""
+    """The exact search where it reaches, else the solvers. With a deadline the search may use half the time."""
     if is_within_reach(board):
         try:
-            stays = ExactLoop(board).best(kind, starts)
+            stays = ExactLoop(board, None if deadline is None else (perf_counter() + deadline) / 2).best(kind, starts)
         except TooHard:
             pass
         else:
             if stays is None:
                 raise NoPlan({"code": "starts_do_not_fit_together"})
-            return _Outcome(stays, True, "exact search", board.objective(stays))
+            figures = board.objective(stays)
+            if not second or len(board.employers) <= ALONE:
+                return _Outcome(stays, True, "exact search", figures)
+            solvers = _solvers()
+            witness = solvers.second_bound(board, kind, starts, solvers.values_of(figures, kind), deadline)
+            return _Outcome(stays, True, "exact search and HiGHS", figures, witness)
     return _solver_outcome(board, kind, starts, deadline, second=second)
 
 
 def _solver_outcome(board: Board, kind: str, starts: Mapping[int, int], deadline: float | None, *, second: bool) -> _Outcome:
-    """CP-SAT for the plan, HiGHS for a bound of its own. Both are loaded only here: it takes a second, and most loops never need them."""
-    solvers = import_module("brobygger.matching.loop.solvers.stages")
+    """CP-SAT for the plan, HiGHS for a bound of its own."""
+    solvers = _solvers()
     answer = solvers.solved(board, kind, starts, deadline)
     if answer is None:
         raise NoPlan({"code": "starts_do_not_fit_together"})
@@ -109,6 +118,11 @@ def _solver_outcome(board: Board, kind: str, starts: Mapping[int, int], deadline
         raise NoPlan({"code": "not_found_in_time"})
     witness = solvers.second_bound(board, kind, starts, answer.values, deadline) if second else None
     return _Outcome(answer.stays, answer.is_proven, "CP-SAT and HiGHS" if second else "CP-SAT", answer.bound, witness)
+
+
+def _solvers() -> ModuleType:
+    """Loaded only here: it takes a second, and most loops never need them."""
+    return import_module("brobygger.matching.loop.solvers.stages")
 
 
 def _starts(instance: Instance, board: Board, pins: tuple[tuple[str, str], ...]) -> dict[int, int]:

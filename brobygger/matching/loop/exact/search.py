@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from time import perf_counter
 
 import numpy as np
 
 from brobygger.matching.loop.board import Flags, Numbers
-from brobygger.matching.loop.exact.completion import Choice, completed
+from brobygger.matching.loop.exact.completion import Choice, TooHard, completed
 from brobygger.matching.loop.exact.cutoffs import CutOffs
 from brobygger.matching.loop.exact.routes import Routes
 from brobygger.matching.loop.exact.simplex import best_prices
 
 BARRED = 1 << 50
 """What a forbidden choice costs. Far above every real value; a thousand of them still fit in 64 bits."""
+
+MOST_SETTLED = 3000
+"""How many combinations one plan may take, some seconds."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +37,20 @@ class Settled:
     """candidate × route → what the choice is worth after paying"""
     bound: int
     tries: int = 0
+
+
+@dataclass
+class Effort:
+    """How many combinations one plan has taken, and when it must stop."""
+
+    deadline: float | None
+    settled: int = 0
+
+    def spend(self) -> None:
+        """One more. Raises TooHard when that is too many, or too late."""
+        self.settled += 1
+        if self.settled > MOST_SETTLED or (self.deadline is not None and perf_counter() > self.deadline):
+            raise TooHard(f"not done after {self.settled} combinations")
 
 
 @dataclass(frozen=True)
@@ -56,6 +74,7 @@ class Search:
             cost             combination × candidate × start → what the blocking pairs cost, BARRED where the start is not admitted
             steps            how far below its bound a combination is searched the first time, the second …; the last for good
             known            combination → prices it ended with in an earlier search of this board; used, and kept up to date
+            effort           how much it may still do
             limits           further limits on how many people may take which routes
     Cost    for each combination still in question: a few sweeps over the places, and a branch and bound that counts its nodes
     Source  docs/matching.md, «The exact search»; ADR 0010
@@ -70,6 +89,7 @@ class Search:
         cost: Numbers,
         steps: tuple[int, ...],
         known: dict[int, Numbers],
+        effort: Effort,
         limits: tuple[Limit, ...] = (),
     ) -> None:
         self.routes = routes
@@ -79,6 +99,7 @@ class Search:
         self.cost = cost
         self.steps = steps
         self.known = known
+        self.effort = effort
         self.limits = limits
 
     def best(self, floor: int, prices: Numbers, bounds: Numbers) -> Found:
@@ -99,6 +120,7 @@ class Search:
         self.lower(bounds, prices, above)
         while bounds[combination := int(bounds.argmax())] > above:
             if combination not in settled:
+                self.effort.spend()
                 prices = np.maximum(prices, 0)
                 prices[: len(self.places)] = self.known.get(combination, prices[: len(self.places)])
                 settled[combination] = own = self.settled(combination, prices, floor)

@@ -11,10 +11,10 @@ from brobygger.matching.loop.board import Board, Flags, Numbers, Stay
 from brobygger.matching.loop.exact.completion import Choice, TooHard
 from brobygger.matching.loop.exact.cutoffs import CutOffs, cutoffs_of
 from brobygger.matching.loop.exact.routes import Routes, route_count, routes_of
-from brobygger.matching.loop.exact.search import BARRED, Found, Limit, Search
+from brobygger.matching.loop.exact.search import BARRED, Effort, Found, Limit, Search
 
-MOST_EMPLOYERS = 3
-"""The exact search has six cut-offs for each employer, all combinations; with four employers the solvers take over."""
+MOST_EMPLOYERS = 4
+"""The exact search has six cut-offs for each employer, all combinations; with five employers the solvers take over."""
 
 MOST_CELLS = 400_000
 """How many candidates × routes the arrays may have."""
@@ -57,12 +57,14 @@ class Landmarks:
 class ExactLoop:
     """The exact search over one board, made ready once and asked many times.
 
-    Takes   board  at most three employers, `is_within_reach`
+    Takes   board     at most four employers, `is_within_reach`
+            deadline  on the clock of `perf_counter`; past it the search is too hard
     Source  docs/matching.md, «The exact search»; ADR 0010
     """
 
-    def __init__(self, board: Board) -> None:
+    def __init__(self, board: Board, deadline: float | None = None) -> None:
         self.board = board
+        self.effort = Effort(deadline)
         self.rows: Numbers = np.flatnonzero(board.permitted.any(axis=1))
         self.places: Numbers = board.places.reshape(-1)
         self.prices: Numbers = np.zeros(len(self.places), dtype=np.int64)
@@ -103,9 +105,9 @@ class ExactLoop:
 
     @cached_property
     def steps(self) -> tuple[int, ...]:
-        """How far below its bound a combination is searched: some fit, all fit, a visit, a few, a blocking pair, anything."""
+        """How far below its bound a combination is searched: not at all, some fit, all fit, a visit or two, a blocking pair, anything."""
         blocking, visit, selected = self.weights
-        return selected // 8, selected, 2 * visit, blocking, BARRED
+        return 0, selected // 256, selected // 32, selected // 8, selected, 2 * visit, blocking, BARRED
 
     def best(self, kind: str, pins: Mapping[int, int]) -> Stay | None:
         """The best plan.
@@ -119,6 +121,7 @@ class ExactLoop:
             return None if pins else {}
         if self.weights[0] * (self.joining + 1) * len(self.board.employers) * 4 > BARRED // 2:
             raise TooHard("the figures are too large for the exact search")
+        self.effort.settled = 0
         allowed = self.allowed(pins)
         search = self.search(allowed)
         found = self.anything(search, pins)
@@ -163,7 +166,7 @@ class ExactLoop:
         """A search where a choice is worth its visits, its joining and its fit."""
         _, visit, selected = self.weights
         worth = np.where(allowed, visit * self.routes.visits + selected * self.joins + self.routes.fit, -BARRED)
-        return Search(self.routes, self.cutoffs, self.places, worth, self.cost, self.steps, self.known, limits)
+        return Search(self.routes, self.cutoffs, self.places, worth, self.cost, self.steps, self.known, self.effort, limits)
 
     def without_fit(self, value: int) -> int:
         """The part of a value that blocking pairs, visits and selected make."""
