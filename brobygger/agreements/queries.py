@@ -189,9 +189,9 @@ def may_help(participant: Participant, *, today: date, also: User | None = None)
     return list(User.objects.filter(Q(pk__in=certain) | Q(Exists(follows)), is_active=True).order_by("name", "pk"))
 
 
-def stays_at(employer: LoopEmployer, scope: QuerySet[Stay]) -> QuerySet[Stay]:
+def stays_at(employer: LoopEmployer, scope: QuerySet[Placement]) -> QuerySet[Stay]:
     """The stays at one employer that have begun, by day. Cost: one query.
 
-    Takes   scope  the stays the reader may write about
+    Takes   scope  the placements the reader may write about
     """
-    return begun_stays(scope.filter(employer=employer))
+    return begun_stays(Stay.objects.filter(employer=employer, placement__in=scope.values("pk")))

@@ -7,11 +7,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("brobygger.web.pages.urls")),
     path("", include("brobygger.web.accounts.urls")),
     path("", include("brobygger.web.loops.urls")),
+    path("", include("brobygger.web.year.urls")),
     path("v/<str:token>/", include("brobygger.web.window.urls")),
     path("", include("brobygger.web.lookups.urls")),
     path("", include("brobygger.web.people.urls")),
     path("", include("brobygger.web.access_table.urls")),
+    path("", include("brobygger.web.agreements.urls")),
     path("", include("brobygger.web.followup.urls")),
+    path("", include("brobygger.web.repair.urls")),
 ]
 if settings.DEMO:
     urlpatterns += [path("", include("brobygger.web.demo_login.urls")), path("", include("brobygger.web.outbox.urls"))]

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from functools import cache
+from pathlib import Path
+from tempfile import mkdtemp
 from typing import Any
 
 from brobygger.accounts.models import User
+from brobygger.agreements.seal import CERTIFICATE_FILE, KEY_FILE, make_seal
 from brobygger.loops.models import Loop, LoopEmployer, Participant, Stay
 from brobygger.loops.states import LoopState
 from brobygger.parties.models import Role, Unit, UnitKind
@@ -29,6 +33,19 @@ NOW = datetime(2027, 9, 14, 10, 0, tzinfo=UTC)
 PERIODS = [(date(2026, 9, 14), date(2027, 1, 10)), (date(2027, 1, 11), date(2027, 5, 9)), (date(2027, 5, 10), date(2027, 9, 12))]
 TASKS = ("Lage deig", "Pakke brød", "Stå i kassa")
 FIRMS = (("Rugbakken bakeri", "Tor"), ("Elvekroken verksted", "Eva"), ("Lyngtunet hagesenter", "Ola"))
+
+
+@cache
+def office_key() -> Path:
+    """A folder with a key and a certificate to seal with, made once for each test process: making one takes a second."""
+    folder = Path(mkdtemp()) / "seal"
+    make_seal(folder, name="Kontoret", now=datetime(2026, 1, 1, tzinfo=UTC))
+    return folder
+
+
+def seal_in(settings: Any) -> None:
+    """Give the office of a test a key."""
+    settings.SEAL_KEY, settings.SEAL_CERTIFICATE = str(office_key() / KEY_FILE), str(office_key() / CERTIFICATE_FILE)
 
 
 @dataclass
@@ -70,8 +87,8 @@ class Scene:
 
 def year_scene(*, finished: bool = False, stays: int = 2) -> Scene:
     """Amina has ended her stays but for the last, which is still to come: two of three, unless told otherwise."""
-    unit = UnitFactory(name="Arbeidslivssenteret", kind=UnitKind.WORKING_LIFE_CENTRE)
-    office = UnitFactory(name="Kontoret")
+    unit = UnitFactory(kind=UnitKind.WORKING_LIFE_CENTRE)
+    office = UnitFactory()
     lise = UserFactory(name="Lise Dalby", phone="68051200", role=Role.LOOP_COORDINATOR, role__unit=unit)
     kari = UserFactory(name="Kari Moseby", phone="68054090", role=Role.COUNSELLOR, role__unit=office)
     loop = LoopFactory(

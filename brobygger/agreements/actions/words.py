@@ -51,15 +51,7 @@ def write_words(
     Source  ADR 0090
     """
     stay = begun(stay)
-    done = list(dict.fromkeys(task.strip() for task in tasks if task.strip()))
-    if not done:
-        raise DomainError(_("Kryss av for minst én oppgave, eller skriv en."), field="tasks")
-    if len(done) > MOST_TASKS_DONE:
-        raise DomainError(
-            _("Velg høyst %(most)s oppgaver. Du har %(count)s.") % {"most": MOST_TASKS_DONE, "count": len(done)}, field="tasks"
-        )
-    if any(len(task) > LONGEST_TASK_DONE for task in done):
-        raise DomainError(_("Skriv hver oppgave med høyst %(most)s tegn.") % {"most": LONGEST_TASK_DONE}, field="tasks")
+    done = done_tasks(tasks)
     if not words.strip():
         raise DomainError(_("Skriv noen ord om arbeidet."), field="words")
     if signed_by.pk not in {stay.employer.contact_id, *(contact.person_id for contact in may_sign_at(stay))}:
@@ -80,6 +72,20 @@ def write_words(
     )
     record("agreements.words_written", written, actor=actor, typed=typed_by is not None)
     return written
+
+
+def done_tasks(tasks: Sequence[str]) -> list[str]:
+    """The tasks as they are kept: each once, without empty lines. Raises DomainError for none, too many, or one that is too long."""
+    done = list(dict.fromkeys(task.strip() for task in tasks if task.strip()))
+    if not done:
+        raise DomainError(_("Kryss av for minst én oppgave, eller skriv en."), field="tasks")
+    if len(done) > MOST_TASKS_DONE:
+        raise DomainError(
+            _("Velg høyst %(most)s oppgaver. Du har %(count)s.") % {"most": MOST_TASKS_DONE, "count": len(done)}, field="tasks"
+        )
+    if any(len(task) > LONGEST_TASK_DONE for task in done):
+        raise DomainError(_("Skriv hver oppgave med høyst %(most)s tegn.") % {"most": LONGEST_TASK_DONE}, field="tasks")
+    return done
 
 
 @transaction.atomic

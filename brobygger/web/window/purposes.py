@@ -15,12 +15,20 @@ CARDS = "loop cards"
 OWN_ROOM = "loop own room"
 EMPLOYER_WISHES = "loop employer wishes"
 ARRIVALS = "loop arrivals"
+WORDS_ABOUT = "agreements words"
 
 WORDS: dict[str, str | Promise] = {
     CARDS: gettext_lazy("Leste det du har valgt å vise bedriftene."),
     OWN_ROOM: gettext_lazy("Så hvem de møter på kick-off."),
     EMPLOYER_WISHES: gettext_lazy("Skrev sine egne ønsker etter kick-off."),
     ARRIVALS: gettext_lazy("Så hvem som begynner hos dem."),
+    WORDS_ABOUT: gettext_lazy("Skrev om tiden din hos dem."),
+    "agreements evaluations": gettext_lazy("Leste hvordan det gikk i bedriftene."),
+    "agreements certificates": gettext_lazy("Så hva som er skrevet til attestene i loopen."),
+    "agreements certificate": gettext_lazy("Arbeidet med attesten din."),
+    "agreements certificate file": gettext_lazy("Hentet attesten din."),
+    "agreements type words": gettext_lazy("Skrev inn det en bedrift eller du sa i en samtale."),
+    "agreements way on": gettext_lazy("Skrev veien videre sammen med deg."),
     "loop invite": gettext_lazy("Så etter hvem som kan inviteres til en loop."),
     "loop invitations": gettext_lazy("Så hvem som er invitert, og hva de har svart."),
     "loop prepare": gettext_lazy("Hjalp til med hvordan du presenterer deg."),
@@ -28,6 +36,9 @@ WORDS: dict[str, str | Promise] = {
     "loop type wishes": gettext_lazy("Skrev inn ønsker for dem som ikke gjorde det selv."),
     "loop print interviews": gettext_lazy("Skrev ut planen for samtalene på kick-off."),
     "loop plan": gettext_lazy("Arbeidet med planen for loopen."),
+    "loop repair": gettext_lazy("Så etter hvem som kan få en ledig plass i loopen."),
+    "loop leaving": gettext_lazy("Skrev inn at noen slutter i loopen."),
+    "loop year": gettext_lazy("Arbeidet med året i loopen."),
     "loop next steps": gettext_lazy("Så over neste steg for alle som var på kick-off."),
     "loop next step": gettext_lazy("Endret neste steg for deg."),
     "people": gettext_lazy("Så deg i en liste over navn."),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from brobygger.web.window import candidate, employer, matters, views
+from brobygger.web.window import candidate, certificate, employer, matters, views, words
 
 app_name = "window"
 urlpatterns = [
@@ -25,4 +25,12 @@ urlpatterns = [
     path("bedrift/<uuid:employer_id>/noe-skjer/", matters.at_employer, name="employer_matters"),
     path("bedrift/<uuid:employer_id>/noe-skjer/ny/", matters.something_happens, name="something_happens"),
     path("bedrift/<uuid:employer_id>/noe-skjer/<uuid:matter_id>/", matters.matter_at_employer, name="employer_matter"),
+    path("opphold/<uuid:placement_id>/hvordan-det-gikk/", words.evaluation, name="evaluation"),
+    path("veien-videre/<uuid:way_on_id>/", words.way_on, name="way_on"),
+    path("invitasjon/<uuid:participant_id>/attest/", certificate.certificate, name="certificate"),
+    path("attest/<uuid:certificate_id>/sprak/", certificate.certificate_language, name="certificate_language"),
+    path("attest/<uuid:certificate_id>/fil/", certificate.certificate_file, name="certificate_file"),
+    path("bedrift/<uuid:employer_id>/attester/", words.words, name="words"),
+    path("bedrift/opphold/<uuid:placement_id>/hvordan-det-gikk/", words.employer_evaluation, name="employer_evaluation"),
+    path("bedrift/opphold/<uuid:placement_id>/attest/", words.employer_words, name="employer_words"),
 ]
