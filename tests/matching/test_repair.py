@@ -200,6 +200,48 @@ def test_where_there_are_too_few_places_the_objective_says_who_stays():
     assert len(fair.changes) == 2
 
 
+@pytest.fixture(params=["search", "solvers"])
+def either_way(request, monkeypatch):
+    """The same question to the search and to the solvers."""
+    if request.param == "solvers":
+        monkeypatch.setattr(lattice, "MOST_OPTIONS", 0)
+
+
+def test_nobody_is_moved_from_an_employer_with_too_few_places_for_the_sake_of_fit(either_way):
+    fit = {name: {"bakeri": 10, "kafé": 90} for name in ("amina", "tor")}
+    instance = loop_of({"bakeri": (0, 1), "kafé": (0, 2), "verksted": (2, 0)}, "amina", "tor", fit=fit)
+    plan = plan_of(instance, **dict.fromkeys(instance.candidates, ("verksted", "bakeri")))
+
+    repair = replan_loop(instance, plan, from_period=1)
+
+    assert sorted(stays[1] for stays in stays_in(repair).values()) == ["bakeri", "kafé"]
+    assert len(repair.changes) == 1
+
+
+def test_with_as_many_visits_a_place_goes_to_one_who_has_none(either_way):
+    instance = loop_of({"bakeri": (1, 0), "kafé": (0, 1)}, "amina", "tor", fit={"amina": {"bakeri": 50, "kafé": 90}})
+    plan = plan_of(instance, amina=("bakeri", None))
+
+    repair = replan_loop(instance, plan, from_period=1, joined=Newcomers(("tor",)))
+
+    assert stays_in(repair) == {"amina": ("bakeri", None), "tor": (None, "kafé")}
+    assert repair.objective.selected == 2
+
+
+def test_when_a_leaver_has_the_smallest_fit_the_sum_decides_and_leximin_looks_at_the_next(either_way):
+    fit = {"amina": {"bakeri": 20, "kafé": 30}, "siri": {"bakeri": 40, "kafé": 60}, "tor": {"bakeri": 10}}
+    instance = loop_of({"bakeri": (3, 0), "kafé": (0, 1)}, "amina", "siri", "tor", fit=fit)
+    plan = plan_of(instance, amina=("bakeri", None), siri=("bakeri", None), tor=("bakeri", "kafé"))
+
+    moves = {kind: replan_loop(instance, plan, from_period=1, left=("tor",), objective=kind) for kind in KINDS}
+
+    assert {kind: [name for name, stays in stays_in(repair).items() if stays[1]] for kind, repair in moves.items()} == {
+        "fair": ["siri"],
+        "sum": ["siri"],
+        "leximin": ["amina"],
+    }
+
+
 def test_a_newcomer_begins_in_the_period_or_not_at_all():
     instance = loop_of({"bakeri": (1, 1, 1), "verksted": (1, 1, 1)}, "amina")
     plan = plan_of(instance, amina=("bakeri", "verksted", None))
