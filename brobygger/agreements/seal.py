@@ -18,6 +18,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+from asn1crypto.cms import ContentInfo  # type: ignore[import-untyped]  # it has no types
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -124,7 +125,11 @@ def check_seal(pdf: bytes, *, now: datetime) -> SealState:
             return SealState(unreadable_or_unsealed(pdf))
         first = signatures[0]
         status = validate_pdf_signature(first, ValidationContext(trust_roots=roots, allow_fetching=False, moment=now))
-        is_whole = len(signatures) == 1 and status.coverage is SignatureCoverageLevel.ENTIRE_FILE
+        is_whole = (
+            len(signatures) == 1
+            and status.coverage is SignatureCoverageLevel.ENTIRE_FILE
+            and is_as_written(pdf, bytes(first.pkcs7_content))
+        )
         return SealState(
             state=Sealed.UNCHANGED if is_whole and status.intact and status.valid else Sealed.CHANGED,
             by=common_name(status),
@@ -138,6 +143,12 @@ def check_seal(pdf: bytes, *, now: datetime) -> SealState:
 def unreadable_or_unsealed(pdf: bytes) -> Sealed:
     """A file where no seal can be read: altered when there are traces of one."""
     return Sealed.CHANGED if b"/ByteRange" in pdf else Sealed.NONE
+
+
+def is_as_written(pdf: bytes, envelope: bytes) -> bool:
+    """Whether the room for the signature, which it cannot cover itself, holds the signature and then nothing but zeros."""
+    signature = ContentInfo.load(envelope).dump()
+    return b"<" + envelope.hex().upper().encode() + b">" in pdf and not envelope[len(signature) :].strip(b"\0")
 
 
 def is_valid_at(status: PdfSignatureStatus, now: datetime) -> bool:

@@ -111,6 +111,15 @@ def test_one_changed_byte_is_found_wherever_it_is(sealed):
     assert states == {Sealed.CHANGED}
 
 
+def test_one_changed_byte_in_the_room_for_the_signature_is_found_too(sealed):
+    begin, end = sealed.index(b"/Contents <") + len(b"/Contents <"), sealed.index(b">", sealed.index(b"/Contents <"))
+    signature, padding = range(begin, begin + 40, 8), range(end - 40, end, 8)
+
+    for place in (*signature, *padding):
+        changed = sealed[:place] + bytes([sealed[place] ^ 1]) + sealed[place + 1 :]
+        assert check_seal(changed, now=NOW).state is Sealed.CHANGED, place
+
+
 def test_something_added_after_the_seal_is_found(sealed, tmp_path):
     path = tmp_path / "attest.pdf"
     path.write_bytes(sealed)
