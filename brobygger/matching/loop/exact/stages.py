@@ -66,7 +66,7 @@ class ExactLoop:
         self.board = board
         self.effort = Effort(deadline)
         self.rows: Numbers = np.flatnonzero(board.permitted.any(axis=1))
-        self.places: Numbers = board.places.reshape(-1)
+        self.places: Numbers = np.minimum(board.places.reshape(-1), len(self.rows))  # no price for places nobody is left for
         self.prices: Numbers = np.zeros(len(self.places), dtype=np.int64)
         self.known: dict[int, Numbers] = {}
         self.worst_without_pins: dict[int, int] = {}
