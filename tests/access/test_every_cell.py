@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import NamedTuple
 
 import pytest
@@ -202,8 +203,9 @@ def matter_of_the_workplace(model: type[Model], role: Role) -> Case:
     participant = ParticipantFactory(said_yes=True)
     employer, neighbour = LoopEmployerFactory.create_batch(2, loop=participant.loop, with_contact=True)
     for period, each in enumerate((employer, neighbour)):
+        that_day = TODAY + timedelta(days=period)
         GrantFactory(person=participant.person, unit=None, workplace=each.workplace, subject_id=participant.loop.public_id)
-        StayFactory(participant=participant, employer=each, period=period, starts_on=TODAY, ends_on=TODAY)
+        StayFactory(participant=participant, employer=each, period=period, starts_on=that_day, ends_on=that_day)
     matter = MatterFactory(person=participant.person, participant=participant, workplace=employer.workplace, is_shared_with_employer=True)
     return Case(matter, holder(employer.contact, role), holder(neighbour.contact, role))
 

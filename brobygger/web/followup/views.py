@@ -248,13 +248,15 @@ def solve(request: HttpRequest, matter: Matter) -> HttpResponse:
 
 @require_GET
 def whose(request: HttpRequest, loop_id: UUID) -> HttpResponse:
-    """Whom in a loop it is hard for. The next page asks the rest, which depends on the answer."""
+    """Whom in a loop it is hard for, and what has been said already. The next page asks the rest, which depends on the answer."""
     loop = door.get(request.principal, Verb.READ, Loop, loop_id)
     door.require(request.principal, Verb.SOLVE, Matter)
     scope = door.rows(request.principal, Verb.RAISE, Participant).filter(loop=loop)
     people = list(may_raise(scope, today=request.principal.today))
-    door.seen(request.principal, [each.person for each in people], NEW)
-    return render_part(request, "followup/whose.html", {"loop": loop, "people": people, "crumbs": loop_crumbs(loop)})
+    said = door.rows(request.principal, Verb.READ, Matter).filter(participant__loop=loop)
+    waiting = list(open_matters(said, today=request.principal.today))
+    door.seen(request.principal, [each.person for each in (*people, *waiting)], NEW)
+    return render_part(request, "followup/whose.html", {"loop": loop, "people": people, "waiting": waiting, "crumbs": loop_crumbs(loop)})
 
 
 @require_http_methods(["GET", "POST"])

@@ -158,6 +158,14 @@ def test_somebody_of_another_loop_or_without_a_yes_is_not_among_those_to_choose(
     assert "Bo Hemmelig" not in page
 
 
+def test_what_is_said_already_stands_below_those_to_choose(scene):
+    scene.raised()
+
+    page = text(signed_in(scene.lise).get(url("whose", scene.loop)))
+
+    assert "Amina Hemmelig: Bussen går for sent." in page
+
+
 def test_what_looks_like_health_is_asked_about_and_markup_is_shown_as_it_was_written(scene):
     client = signed_in(scene.lise)
     sent = {"what": "Har angst. <b>Fet</b>", "workplace": "", "owner": scene.lise.public_id, "due_on": day(TODAY)}
