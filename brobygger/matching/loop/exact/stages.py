@@ -138,7 +138,7 @@ class ExactLoop:
         """The best value there is. Where a bound is known, it is first sought a little below, as that leaves few choices to consider."""
         bounds = self.pinned_bounds(search, pins)
         blocking, visit, _ = self.weights
-        for step in (visit, blocking, 2 * BARRED):
+        for step in (visit, blocking, 2 * BARRED) if int(bounds.max()) < BARRED else (2 * BARRED,):
             floor = max(self.without_fit(int(bounds.max()) - step) - 1, -BARRED // 4)
             found = search.best(floor, self.prices, bounds)
             if found.choice is not None:
