@@ -77,6 +77,10 @@ WALKS: dict[str, list[Stop]] = {
         stop("loops:plan_print", "decided"),
         stop("loops:next_steps", "decided"),
         stop("loops:next_step_of", "somebody decided"),
+        stop("agreements:evaluations", "decided"),
+        stop("agreements:certificates", "decided"),
+        stop("agreements:certificate", "somebody decided"),
+        stop("agreements:way_on", "somebody decided"),
         stop("followup:matters"),
         stop("followup:whose", "decided"),
         stop("outbox:list"),
@@ -120,6 +124,7 @@ WALKS: dict[str, list[Stop]] = {
         stop("window:wishes", "token of amina", "amina today"),
         stop("window:given", "token of amina"),
         stop("window:look_ups", "token of amina"),
+        stop("window:certificate", "token of amina", "amina today"),
         stop("window:matters", "token of amina", "amina today"),
     ],
     "tor": [
@@ -128,6 +133,7 @@ WALKS: dict[str, list[Stop]] = {
         stop("window:tasks", "token of tor", "bakery today"),
         stop("window:people", "token of tor", "bakery today"),
         stop("window:employer_wishes", "token of tor", "bakery today"),
+        stop("window:words", "token of tor", "bakery today"),
         stop("window:employer_matters", "token of tor", "bakery today"),
     ],
     "mona": [stop("window:home", "token of mona")],
@@ -135,6 +141,15 @@ WALKS: dict[str, list[Stop]] = {
 
 # What answers a GET and is no page of its own here, or is walked through elsewhere.
 NOT_WALKED = {
+    "agreements:file": "a file, fetched in test_the_certificate.py",
+    "agreements:type_candidate": "test_the_certificate.py: there must be a stay that has begun",
+    "agreements:type_employer": "test_the_certificate.py: there must be a stay that has begun",
+    "agreements:type_words": "test_the_certificate.py: there must be a stay that has begun",
+    "window:certificate_file": "a file, fetched in test_the_certificate.py",
+    "window:employer_evaluation": "test_the_certificate.py: there must be a stay that has begun",
+    "window:employer_words": "test_the_certificate.py: there must be a stay that has begun",
+    "window:evaluation": "test_the_certificate.py: there must be a stay that has begun",
+    "window:way_on": "test_the_certificate.py: there must be a way on",
     "healthz": "for machines",
     "readyz": "for machines",
     "metrics": "for machines",
