@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from brobygger.loops.models import OF_A_STAY, TURNINGS, DateKind, DateParty, Loop, LoopDate, Participant, Side, Stay
+from brobygger.loops.models import TURNINGS, DateKind, DateParty, Loop, LoopDate, Participant, Side, Stay
 from brobygger.loops.periods import Period, periods
 from brobygger.loops.states import DateState
 from brobygger.loops.year import local_day, periods_between
@@ -57,6 +57,11 @@ def stays_by_name(loop: Loop) -> list[Stay]:
     """Every stay of a loop, by the candidate's first name and then by day, with all that pages say of it. Cost: one query."""
     rows = Stay.objects.filter(participant__loop=loop).select_related(*OF_STAY)
     return list(rows.order_by(in_norwegian_order("participant__person__first_name"), "participant", "starts_on", "pk"))
+
+
+def stay_in(loop: Loop, public_id: UUID) -> Stay | None:
+    """One stay of a loop, with all that its page says. Cost: one query."""
+    return Stay.objects.filter(participant__loop=loop, public_id=public_id).select_related(*OF_STAY, "participant__loop").first()
 
 
 def hide_names(rows: Iterable[LoopDate | Stay], seen: Collection[int]) -> None:
@@ -174,11 +179,16 @@ def read_year(loop: Loop, *, dates: Sequence[LoopDate], stays: Iterable[Stay], n
     return Year(loop, calendar, tuple(way for way in ways if way not in gone), tuple(gone), tuple(dates), now)
 
 
-def parties_by_name(rows: Iterable[LoopDate]) -> list[DateParty]:
-    """Those some dates concern, each once, by role and name. Cost: one query."""
-    found = DateParty.objects.filter(date__in=[row.pk for row in rows]).select_related("person", "user").order_by("role", "pk")
-    once = {(party.person_id, party.user_id): party for party in reversed(found)}
-    return sorted(once.values(), key=lambda party: (party.role, str(party.person or party.user), party.pk))
+def parties_in(rows: Iterable[LoopDate]) -> list[DateParty]:
+    """Those some dates concern, date by date. Cost: one query."""
+    found = DateParty.objects.filter(date__in=[row.pk for row in rows]).select_related("person", "user")
+    return list(found.order_by("date", "pk"))
+
+
+def once_each(parties: Iterable[DateParty]) -> list[DateParty]:
+    """The same, each of them once, by role and name."""
+    found = {(party.person_id, party.user_id): party for party in parties}
+    return sorted(found.values(), key=lambda party: (party.role, str(party.person or party.user), party.pk))
 
 
 def mentors_at(stay: Stay, *, today: date) -> list[ContactPerson]:
@@ -187,10 +197,8 @@ def mentors_at(stay: Stay, *, today: date) -> list[ContactPerson]:
     return list(rows.order_by(in_norwegian_order("person__first_name"), "pk"))
 
 
-def next_turning_of(loop: Loop) -> LoopDate | None:
-    """The first turning that is not ticked off. Cost: one query."""
-    return LoopDate.objects.filter(loop=loop, kind__in=TURNINGS, state=DateState.PLANNED).order_by("turning").first()
-
-
-def is_of_a_stay(row: LoopDate) -> bool:
-    return row.kind in OF_A_STAY
+def with_next_turning(loop: Loop) -> Loop:
+    """The loop in hand with `turns_at` and `turns_as`, as `queries.loops_by_kick_off` gives them. Cost: one query."""
+    row = LoopDate.objects.filter(loop=loop, kind__in=TURNINGS, state=DateState.PLANNED).order_by("turning").first()
+    vars(loop).update(turns_at=row.starts_at if row is not None else None, turns_as=row.kind if row is not None else None)
+    return loop

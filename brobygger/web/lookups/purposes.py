@@ -17,6 +17,7 @@ WORDS: dict[str, str | Promise] = {
     "loop type wishes": gettext_lazy("Skrive inn ønsker"),
     "loop print interviews": gettext_lazy("Utskrift av samtaleplanen"),
     "loop plan": gettext_lazy("Arbeid med planen"),
+    "loop year": gettext_lazy("Arbeid med loopens år"),
     "loop next steps": gettext_lazy("Lista over neste steg"),
     "loop next step": gettext_lazy("Endre et neste steg"),
     "loop cards": gettext_lazy("Det deltakerne viser bedriftene"),

@@ -33,7 +33,8 @@ from brobygger.loops.queries import (
     missing,
     waiting_step,
 )
-from brobygger.loops.states import CommitmentState, LoopState
+from brobygger.loops.states import AFTER_THE_DECISION, CommitmentState, LoopState
+from brobygger.loops.year_queries import with_next_turning
 from brobygger.parties.actions import EmployerCard
 from brobygger.parties.models import ContactPerson, Unit, Workplace
 from brobygger.web.loops import phrases
@@ -171,6 +172,8 @@ def loop_page(request: HttpRequest, loop: Loop, *, step_form: NextStepForm | Non
     invited = invitation_counts(loop)
     step = waiting_step(loop)
     committed = sum(employer.state == CommitmentState.COMMITTED for employer in employers)
+    if loop.state == LoopState.RUNNING:
+        with_next_turning(loop)
     return render_part(
         request,
         "loops/loop.html",
@@ -179,6 +182,7 @@ def loop_page(request: HttpRequest, loop: Loop, *, step_form: NextStepForm | Non
             "crumbs": crumbs(),
             "may": may,
             "is_being_built": loop.state in actions.BEING_BUILT,
+            "has_year": loop.state in AFTER_THE_DECISION,
             "lead": loop_lead(loop, committed, today=principal.today),
             "steps": steps(loop, here="") if may["run"] and loop.state != LoopState.RECRUITING else [],
             "employers": [(employer, employer_line(employer)) for employer in employers],

@@ -8,8 +8,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from brobygger.loops.models import Loop
+from brobygger.loops.models import DateKind, Loop
 from brobygger.loops.states import LoopState
+from brobygger.loops.year import local_day
 
 NUMBERS = (
     gettext_lazy("ingen"),
@@ -80,7 +81,7 @@ def where_it_stands(loop: Loop, *, today: date) -> str:
         case LoopState.DECIDED:
             return _("Planen er vedtatt")
         case LoopState.RUNNING:
-            return _("Året er i gang")
+            return year_stands(loop, today=today)
         case LoopState.FINISHED:
             return _("Året er fullført")
         case LoopState.RECRUITING:
@@ -90,6 +91,14 @@ def where_it_stands(loop: Loop, *, today: date) -> str:
     if loop.kick_off_on < today:
         return _("Kick-off er holdt, planen er ikke vedtatt")
     return _("Åpen for deltakere, kick-off %(day)s") % {"day": on_day(loop.kick_off_on, today=today)}
+
+
+def year_stands(loop: Loop, *, today: date) -> str:
+    """That the year is under way, and the next turning when it came with the loop (`queries.loops_by_kick_off`)."""
+    turns_at, kind = getattr(loop, "turns_at", None), getattr(loop, "turns_as", None)
+    if turns_at is None or kind is None:
+        return _("Året er i gang")
+    return _("Året er i gang, %(what)s %(day)s") % {"what": DateKind(kind).label, "day": on_day(local_day(turns_at), today=today)}
 
 
 def kick_off_sentence(loop: Loop, *, today: date) -> str:

@@ -1,4 +1,4 @@
-"""The four steps of a loop, as they stand under the heading of its pages."""
+"""The five steps of a loop, as they stand under the heading of its pages."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from brobygger.loops.models import Loop
-from brobygger.loops.states import AFTER_THE_DECISION
+from brobygger.loops.states import AFTER_THE_DECISION, LoopState
 from brobygger.web.shell import Step
+
+THE_YEAR = (LoopState.RUNNING, LoopState.FINISHED)
 
 
 def steps(loop: Loop, *, here: str = "") -> list[Step]:
-    """Takes  here  kick_off, wishes, plan or start; empty for a page that is none of them."""
+    """Takes  here  kick_off, wishes, plan or year; empty for a page that is none of them."""
     is_decided = loop.state in AFTER_THE_DECISION
     kick_off = reverse("loops:kick_off", args=[loop.public_id])
     start = _("Oppstart %(day)s") % {"day": date_format(loop.starts_on, "j. F")} if loop.starts_on else _("Oppstart")
@@ -20,5 +22,11 @@ def steps(loop: Loop, *, here: str = "") -> list[Step]:
         Step(_("Kick-off"), kick_off, is_done=is_decided, is_here=here == "kick_off"),
         Step(_("Ønsker"), f"{kick_off}#onsker", is_done=is_decided, is_here=here == "wishes"),
         Step(_("Plan"), reverse("loops:plan", args=[loop.public_id]), is_done=is_decided, is_here=here == "plan"),
-        Step(start, is_here=here == "start"),
+        Step(start, is_done=loop.state in THE_YEAR),
+        Step(
+            _("Året"),
+            reverse("year:loop", args=[loop.public_id]) if is_decided else "",
+            is_done=loop.state == LoopState.FINISHED,
+            is_here=here == "year",
+        ),
     ]

@@ -1,0 +1,81 @@
+"""What the pages of a year have in common: the loop with what the reader may see and do, and the way here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.http import Http404, HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from brobygger.access import door
+from brobygger.access.principal import Principal
+from brobygger.access.verbs import Verb
+from brobygger.kernel import clock
+from brobygger.loops.models import Loop, LoopDate, Participant
+from brobygger.loops.year_queries import Year, date_of, dates_of, hide_names, read_year, stays_by_name
+from brobygger.web.loops.common import RELATED, crumbs, get_loop
+from brobygger.web.shell import Crumb
+
+PURPOSE = "loop year"
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A loop as one reader meets its year."""
+
+    principal: Principal
+    loop: Loop
+    runs: bool
+    decides: bool = False
+
+    @cached_property
+    def scope(self) -> QuerySet[Participant]:
+        return door.rows(self.principal, Verb.READ, Participant)
+
+    @cached_property
+    def seen(self) -> dict[int, int]:
+        """The keys of those the reader may name, and of the persons they are. One query."""
+        return dict(self.scope.filter(loop=self.loop).values_list("pk", "person_id"))
+
+    def dates(self) -> list[LoopDate]:
+        rows = dates_of(self.loop, self.scope, is_run_by_reader=self.runs)
+        hide_names(rows, self.seen)
+        return rows
+
+    def date(self, date_id: UUID) -> LoopDate:
+        row = date_of(self.loop, date_id, self.scope, is_run_by_reader=self.runs)
+        if row is None:
+            raise Http404
+        hide_names([row], self.seen)
+        return row
+
+    def year(self) -> Year:
+        """The whole year; whoever is shown by name is written down."""
+        stays = [stay for stay in stays_by_name(self.loop) if self.runs or stay.participant_id in self.seen]
+        hide_names(stays, self.seen)
+        door.seen(self.principal, [stay.participant.person for stay in stays if stay.participant_id in self.seen], PURPOSE)
+        return read_year(self.loop, dates=self.dates(), stays=stays, now=clock.now())
+
+
+def reading_of(request: HttpRequest, loop_id: UUID) -> Reading:
+    """For those who may read the loop, with what they may do; the same 404 for the others. One query."""
+    principal = request.principal
+    may = {verb: Exists(door.rows(principal, verb, Loop).filter(pk=OuterRef("pk"))) for verb in (Verb.RUN, Verb.DECIDE)}
+    rows = door.rows(principal, Verb.READ, Loop).select_related(*RELATED)
+    loop = rows.annotate(may_run=may[Verb.RUN], may_decide=may[Verb.DECIDE]).filter(public_id=loop_id).first()
+    if loop is None:
+        raise Http404
+    return Reading(principal, loop, runs=loop.may_run, decides=loop.may_decide)
+
+
+def run_by(request: HttpRequest, loop_id: UUID) -> Reading:
+    """For those who run the loop; the same 404 for the others."""
+    return Reading(request.principal, get_loop(request, Verb.RUN, loop_id), runs=True)
+
+
+def year_crumbs(loop: Loop) -> list[Crumb]:
+    return [*crumbs(loop), Crumb(_("Året"), reverse("year:loop", args=[loop.public_id]))]

@@ -1,0 +1,212 @@
+"""One date of the year: when, where and for whom; move it, tick it off, call it off."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from copy import copy
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from brobygger.access import door
+from brobygger.kernel import clock
+from brobygger.kernel.errors import DomainError
+from brobygger.loops.actions import dates as actions
+from brobygger.loops.messages import can_be_sent_to
+from brobygger.loops.models import TURNINGS, DateParty, LoopDate
+from brobygger.loops.moving import moved_dates
+from brobygger.loops.states import DateState, LoopState
+from brobygger.loops.year import local_day
+from brobygger.loops.year_queries import hide_names, once_each, parties_in
+from brobygger.parties.models import Role
+from brobygger.web.loops.common import refuse
+from brobygger.web.once import once
+from brobygger.web.rendering import UNPROCESSABLE, render_part
+from brobygger.web.shell import Fact
+from brobygger.web.year import words
+from brobygger.web.year.common import PURPOSE, Reading, reading_of, run_by, year_crumbs
+from brobygger.web.year.forms import MoveForm, SequenceForm
+
+
+@require_GET
+def date(request: HttpRequest, loop_id: UUID, date_id: UUID) -> HttpResponse:
+    """The date; with an answer to «what if it is moved» when that is asked."""
+    reading = reading_of(request, loop_id)
+    row = reading.date(date_id)
+    return page(request, reading, row, form=MoveForm(request.GET, row=row) if reading.runs and "on" in request.GET else None)
+
+
+def page(request: HttpRequest, reading: Reading, row: LoopDate, *, form: MoveForm | None = None, refusal: str = "") -> HttpResponse:
+    now, today = clock.now(), reading.principal.today
+    tried = tried_move(reading, row, form) if form is not None and request.method == "GET" else []
+    concerned = parties_in(tried or [row]) if reading.runs else []
+    parties = once_each(party for party in concerned if party.date_id == row.pk)
+    named = [row.participant.person] if row.participant is not None and row.participant_id in reading.seen else []
+    named += [party.person for party in concerned if party.role == Role.CANDIDATE and party.person_id in reading.seen.values()]
+    door.seen(reading.principal, named, PURPOSE)
+    is_running, is_planned = reading.loop.state == LoopState.RUNNING, row.state == DateState.PLANNED
+    may_change = reading.runs and is_running and is_planned
+    return render_part(
+        request,
+        "year/date.html",
+        {
+            "loop": reading.loop,
+            "row": row,
+            "title": words.title_of(row),
+            "lead": lead(row, reading),
+            "state": words.STATES[DateState(row.state)] if not is_planned or row.ends_at <= now else None,
+            "facts": facts_of(row, reading),
+            "parties": [(name_of(party, reading), capfirst(party.get_role_display())) for party in parties],
+            "is_turning": row.kind in TURNINGS,
+            "may_move": may_change and local_day(row.starts_at) >= today,
+            "may_tick": may_change and row.kind not in TURNINGS and local_day(row.starts_at) <= today,
+            "may_call_off": may_change and row.kind not in TURNINGS,
+            "is_ahead": row.starts_at > now,
+            "form": form or MoveForm(row=row),
+            "price": price_of(reading, tried, concerned, form) if tried and form is not None else None,
+            "crumbs": year_crumbs(reading.loop),
+            "refusal": refusal,
+        },
+        status=UNPROCESSABLE if refusal else None,
+    )
+
+
+def lead(row: LoopDate, reading: Reading) -> str:
+    text = capfirst(words.when(row, now=clock.now()))
+    if row.participant is None:
+        return _("%(when)s, for alle i loopen.") % {"when": text}
+    return _("%(when)s, %(place)s.") % {"when": text, "place": row.employer.workplace.name}
+
+
+def facts_of(row: LoopDate, reading: Reading) -> list[Fact]:
+    return [
+        Fact(_("Når"), capfirst(words.when(row, now=clock.now()))),
+        Fact(_("Sted"), row.place or _("Ikke skrevet")),
+        Fact(_("Hvem"), row.participant.person.first_name if row.participant is not None else _("Alle i loopen")),
+    ]
+
+
+def name_of(party: DateParty, reading: Reading) -> str:
+    """Somebody a date concerns, as the reader may name them."""
+    if party.user is not None:
+        return party.user.name
+    if party.role == Role.CANDIDATE and party.person_id not in reading.seen.values():
+        return _("En deltaker")
+    return str(party.person)
+
+
+@dataclass(frozen=True)
+class Price:
+    """What a move carries with it, in words, and the form that carries it out."""
+
+    day: str
+    lines: list[str]
+    told: str
+    to_ring: str
+    copies: list[tuple[str, str]]
+
+
+def tried_move(reading: Reading, row: LoopDate, form: MoveForm) -> list[LoopDate]:
+    """The dates as they would stand, the one that is moved first; none with the reason in the form. The row in hand stays as it was."""
+    if not form.is_valid():
+        return []
+    values = form.values()
+    if values.pop("sequence") != row.sequence:
+        form.add_error(None, _("Noen andre har endret denne datoen. Last siden på nytt og se."))
+        return []
+    copied = copy(row)
+    try:
+        moved = moved_dates(copied, **values, today=reading.principal.today, now=clock.now())
+    except DomainError as refusal:
+        refuse(form, refusal)
+        return []
+    hide_names(moved[1:], reading.seen)
+    return moved
+
+
+def price_of(reading: Reading, moved: list[LoopDate], concerned: list[DateParty], form: MoveForm) -> Price:
+    others = [party for party in once_each(concerned) if party.user_id is None or party.user_id != reading.principal.user_key]
+    told = [party for party in others if party.person is None or can_be_sent_to(party.person)]
+    ring = [party for party in others if party.person is not None and not can_be_sent_to(party.person)]
+    return Price(
+        words.when(moved[0], now=clock.now()),
+        words.moved_lines(moved[1:], now=clock.now()),
+        words.told_sentence(in_words(told, reading)),
+        words.to_ring_sentence(in_words(ring, reading)) if ring else "",
+        form.copies(),
+    )
+
+
+def in_words(parties: list[DateParty], reading: Reading) -> list[str]:
+    """Names as a sentence has them, those that are not shown together."""
+    names = [name_of(party, reading) for party in parties]
+    unnamed = names.count(_("En deltaker"))
+    shown = [name for name in names if name != _("En deltaker")]
+    if unnamed:
+        shown.append(_("en deltaker") if unnamed == 1 else _("%(count)s andre deltakere") % {"count": unnamed})
+    return shown
+
+
+@require_POST
+@once
+def move(request: HttpRequest, loop_id: UUID, date_id: UUID) -> HttpResponse:
+    reading = run_by(request, loop_id)
+    row = reading.date(date_id)
+    form = MoveForm(request.POST, row=row)
+    if form.is_valid():
+        principal = reading.principal
+        try:
+            moved = actions.move_date(row, **form.values(), actor=principal.user, today=principal.today, now=clock.now())
+        except DomainError as refusal:
+            refuse(form, refusal)
+        else:
+            one, more = _("Datoen er endret. De det gjelder, får beskjed."), _("Datoene er flyttet. De det gjelder, får beskjed.")
+            messages.success(request, one if len(moved) == 1 else more)
+            return redirect("year:date", reading.loop.public_id, row.public_id)
+    return page(request, reading, reading.date(date_id), form=form)
+
+
+@require_POST
+@once
+def call_off(request: HttpRequest, loop_id: UUID, date_id: UUID) -> HttpResponse:
+    reading = run_by(request, loop_id)
+    row = reading.date(date_id)
+    form = SequenceForm(request.POST)
+    sequence = form.cleaned_data["sequence"] if form.is_valid() else -1
+    return act(
+        request,
+        reading,
+        row,
+        lambda: actions.call_off_date(row, sequence=sequence, actor=reading.principal.user, now=clock.now()),
+        done=_("Datoen er avlyst. De det gjelder, får beskjed.") if row.starts_at > clock.now() else _("Datoen er ført opp som avlyst."),
+    )
+
+
+@require_POST
+@once
+def held(request: HttpRequest, loop_id: UUID, date_id: UUID) -> HttpResponse:
+    reading = run_by(request, loop_id)
+    row = reading.date(date_id)
+    return act(
+        request,
+        reading,
+        row,
+        lambda: actions.mark_held(row, actor=reading.principal.user, today=reading.principal.today),
+        done=_("Datoen er krysset av som gjennomført."),
+    )
+
+
+def act(request: HttpRequest, reading: Reading, row: LoopDate, action: Callable[[], object], *, done: str) -> HttpResponse:
+    """Carry out what a button says; a refusal is said on the page of the date."""
+    try:
+        action()
+    except DomainError as refusal:
+        return page(request, reading, reading.date(row.public_id), refusal=refusal.message)
+    messages.success(request, done)
+    return redirect("year:date", reading.loop.public_id, row.public_id)

@@ -1,0 +1,82 @@
+"""Forms of the year."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from brobygger.kernel.clock import OSLO
+from brobygger.loops.models import TURNINGS, LoopDate, Stay
+from brobygger.loops.year import local_day
+from brobygger.parties.models import ContactPerson
+from brobygger.web.forms import DateField, Form, FreeText, TimeField
+
+
+class SequenceForm(Form):
+    """What a button about a date carries: which version of it was on the screen."""
+
+    sequence = forms.IntegerField(min_value=0, max_value=32767, widget=forms.HiddenInput)
+
+
+class MoveForm(SequenceForm):
+    """Another day, time or place. Asked by GET, carried out by POST."""
+
+    on = DateField(label=_("Hvilken dag?"), error_messages={"required": _("Skriv hvilken dag")})
+    from_time = TimeField(label=_("Fra klokka"), error_messages={"required": _("Skriv når det begynner")})
+    to_time = TimeField(label=_("Til klokka"), error_messages={"required": _("Skriv når det slutter")})
+    place = forms.CharField(label=_("Sted"), required=False, max_length=160)
+    with_the_rest = forms.BooleanField(label=_("Flytt resten av året like mye"), required=False)
+
+    def __init__(self, *args: Any, row: LoopDate, **kwargs: Any) -> None:
+        first, last = row.starts_at.astimezone(OSLO), row.ends_at.astimezone(OSLO)
+        kwargs.setdefault(
+            "initial",
+            {
+                "sequence": row.sequence,
+                "on": local_day(first),
+                "from_time": first.time(),
+                "to_time": last.time(),
+                "place": row.place,
+            },
+        )
+        super().__init__(*args, **kwargs)
+        if row.kind not in TURNINGS:
+            del self.fields["with_the_rest"]
+
+    def copies(self) -> list[tuple[str, str]]:
+        """What was asked, for the form that carries it out."""
+        return [(name, str(self.data[name])) for name in self.fields if self.data.get(name)]
+
+    def values(self) -> dict[str, Any]:
+        """What `move_date` takes; `moved_dates` takes all but the sequence."""
+        return {"with_the_rest": False, **self.cleaned_data}
+
+
+class GoalsForm(Form):
+    """What the four agreed at the start meeting."""
+
+    goals = FreeText(
+        label=_("Mål for opplæringen"),
+        help_text=_("Skriv det dere ble enige om, med vanlige ord."),
+        readers=_("Deltakeren, bedriften, fadderen og veilederen"),
+        lines=5,
+        max_length=600,
+        error_messages={"required": _("Skriv målene dere ble enige om")},
+    )
+
+    def __init__(self, *args: Any, stay: Stay, mentors: Sequence[ContactPerson], **kwargs: Any) -> None:
+        self.mentors = {str(mentor.public_id): mentor for mentor in mentors}
+        kwargs.setdefault("initial", {"goals": stay.goals, "mentor": str(stay.mentor.public_id) if stay.mentor is not None else ""})
+        super().__init__(*args, **kwargs)
+        offered = [(key, str(mentor.person)) for key, mentor in self.mentors.items()]
+        self.fields["mentor"] = forms.ChoiceField(
+            label=gettext("Fadder"), choices=[("", gettext("Ingen fadder ennå")), *offered], required=False, widget=forms.Select
+        )
+
+    def values(self) -> dict[str, Any]:
+        """What `agree_on_goals` takes."""
+        return {"goals": self.cleaned_data["goals"], "mentor": self.mentors.get(self.cleaned_data["mentor"])}

@@ -1,0 +1,230 @@
+"""A loop's year: the page of it, starting it, and one stay with its goals."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import NamedTuple
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from brobygger.access import door
+from brobygger.access.verbs import Verb
+from brobygger.kernel import clock
+from brobygger.kernel.errors import DomainError
+from brobygger.loops.actions import year as actions
+from brobygger.loops.holes import Holes, holes_among
+from brobygger.loops.models import Loop, Participant, Stay
+from brobygger.loops.queries import committed_employers
+from brobygger.loops.states import AFTER_THE_DECISION, LoopState
+from brobygger.loops.year import usual_turnings, wanted_dates
+from brobygger.loops.year_queries import Way, Year, mentors_at, stay_in, stays_by_name
+from brobygger.web.loops.common import carried_out, get_loop
+from brobygger.web.loops.phrases import number, on_day
+from brobygger.web.loops.steps import steps
+from brobygger.web.loops.words import period_label
+from brobygger.web.once import once
+from brobygger.web.rendering import UNPROCESSABLE, render_part
+from brobygger.web.window.pages import Call, call
+from brobygger.web.year import words
+from brobygger.web.year.common import PURPOSE, Reading, reading_of, run_by, year_crumbs
+from brobygger.web.year.forms import GoalsForm
+from brobygger.web.year.turnings import written
+
+
+@require_GET
+def loop(request: HttpRequest, loop_id: UUID) -> HttpResponse:
+    reading = reading_of(request, loop_id)
+    if reading.loop.state not in AFTER_THE_DECISION:
+        return redirect("loops:loop", reading.loop.public_id)
+    return before_page(request, reading) if reading.loop.state == LoopState.DECIDED else year_page(request, reading)
+
+
+def before_page(request: HttpRequest, reading: Reading, *, refusal: str = "") -> HttpResponse:
+    """What starting the year will lay out."""
+    found = reading.loop
+    now = clock.now()
+    rows = wanted_dates(found, usual_turnings(found), stays_by_name(found), now=now)
+    return render_part(
+        request,
+        "year/before.html",
+        {
+            "loop": found,
+            "runs": reading.runs,
+            "lead": words.starts_lead(found, today=reading.principal.today),
+            "lines": words.laid_out(rows, now=now),
+            "steps": steps(found, here="year") if reading.runs else [],
+            "crumbs": year_crumbs(found)[:-1],
+            "refusal": refusal,
+        },
+        status=UNPROCESSABLE if refusal else None,
+    )
+
+
+@require_POST
+@once
+def start(request: HttpRequest, loop_id: UUID) -> HttpResponse:
+    reading = run_by(request, loop_id)
+    principal = reading.principal
+    try:
+        actions.start_year(reading.loop, actor=principal.user, today=principal.today, now=clock.now())
+    except DomainError as refusal:
+        if reading.loop.state == LoopState.DECIDED:
+            return before_page(request, reading, refusal=refusal.message)
+        messages.error(request, refusal.message)
+    else:
+        messages.success(request, _("Året er satt i gang. Alle får brev med sine egne datoer."))
+    return redirect("year:loop", reading.loop.public_id)
+
+
+def year_page(request: HttpRequest, reading: Reading) -> HttpResponse:
+    year = reading.year()
+    found = reading.loop
+    is_running = found.state == LoopState.RUNNING
+    empty = holes_in(year, reading) if reading.runs and is_running else Holes((), ())
+    hole_lines = lines_of(empty, reading)
+    missing = []
+    if reading.runs and is_running:
+        missing = [each for each in year.evaluations_waited_for(written(reading)) if each[0].participant_id in reading.seen]
+    repair_url = optional_url("repair:holes", found.public_id) if reading.decides else ""
+    now = words.waits(year, missing=missing, hole_lines=hole_lines, repair_url=repair_url) if reading.runs and is_running else None
+    return render_part(
+        request,
+        "year/loop.html",
+        {
+            "loop": found,
+            "runs": reading.runs,
+            "decides": reading.decides,
+            "is_running": is_running,
+            "lead": words.lead(year, runs=reading.runs),
+            "now": now,
+            "hole_lines": hole_lines,
+            "heads": [(period, period_label(period)) for period in year.periods],
+            "here": year.period.number if year.period is not None else None,
+            "ways": [way_of(way, year, reading) for way in year.ways],
+            "gone": [gone_words(way, reading, today=reading.principal.today) for way in year.gone],
+            "months": words.months(year.ahead, now=year.now),
+            "past": words.months(year.past, now=year.now),
+            "turning": year.next_turning if is_running else None,
+            "steps": steps(found, here="year") if reading.runs else [],
+            "crumbs": year_crumbs(found)[:-1],
+        },
+    )
+
+
+class WayRow(NamedTuple):
+    """A row of the table: whose way, and the stays of each period. A stay is a link when the reader may write its goals."""
+
+    name: str
+    cells: list[tuple[str, tuple[Stay, ...]]]
+    is_named: bool
+
+
+def way_of(way: Way, year: Year, reading: Reading) -> WayRow:
+    cells = [(period_label(period), stays) for period, stays in zip(year.periods, way.stays, strict=True)]
+    return WayRow(way.participant.person.first_name, cells, way.participant.pk in reading.seen)
+
+
+def gone_words(way: Way, reading: Reading, *, today: date) -> str:
+    """When somebody left, and where they are now; staff only, as the page is."""
+    participant = way.participant
+    words_of = {
+        "name": participant.person.first_name,
+        "day": on_day(participant.left_on, today=today),
+        "what": participant.get_left_for_display(),
+    }
+    if participant.pk not in reading.seen:
+        return _("%(name)s gikk videre %(day)s.") % words_of
+    if participant.went_to is None:
+        return _("%(name)s gikk videre til %(what)s %(day)s.") % words_of
+    return _("%(name)s gikk videre til %(what)s %(day)s: %(place)s.") % (words_of | {"place": participant.went_to.place})
+
+
+def holes_in(year: Year, reading: Reading) -> Holes:
+    stays = [stay for way in (*year.ways, *year.gone) for stays in way.stays for stay in stays]
+    return holes_among(year.periods, stays, list(committed_employers(year.loop)), today=reading.principal.today)
+
+
+def lines_of(found: Holes, reading: Reading) -> list[str]:
+    """Those without a place and empty places, a sentence each."""
+    today = reading.principal.today
+    people = [
+        _("%(name)s har ikke noe sted å være fra %(first)s til %(last)s.")
+        % {
+            "name": hole.participant.person.first_name if hole.participant.pk in reading.seen else _("En deltaker"),
+            "first": on_day(hole.from_day, today=today),
+            "last": on_day(hole.period.ends_on, today=today),
+        }
+        for hole in found.people
+    ]
+    places = [
+        ngettext(
+            "%(place)s har %(count)s ledig plass fra %(first)s til %(last)s.",
+            "%(place)s har %(count)s ledige plasser fra %(first)s til %(last)s.",
+            hole.places,
+        )
+        % {
+            "place": hole.employer.workplace.name,
+            "count": number(hole.places),
+            "first": on_day(hole.free_from, today=today),
+            "last": on_day(hole.period.ends_on, today=today),
+        }
+        for hole in found.places
+    ]
+    return [*people, *places]
+
+
+@require_http_methods(["GET", "POST"])
+@once
+def stay(request: HttpRequest, loop_id: UUID, stay_id: UUID) -> HttpResponse:
+    """What the four agreed at the start meeting, and whom to call."""
+    principal = request.principal
+    found = get_loop(request, Verb.READ, loop_id)
+    row = stay_in(found, stay_id)
+    if row is None:
+        raise Http404
+    door.get(principal, Verb.GUIDE, Participant, row.participant.public_id)
+    form = GoalsForm(request.POST or None, stay=row, mentors=mentors_at(row, today=principal.today))
+    if form.is_valid() and carried_out(form, lambda: actions.agree_on_goals(row, **form.values(), actor=principal.user, now=clock.now())):
+        messages.success(request, _("Målene er lagret."))
+        return redirect("year:stay", found.public_id, row.public_id)
+    door.seen(principal, [row.participant.person], PURPOSE)
+    return render_part(
+        request,
+        "year/stay.html",
+        {
+            "loop": found,
+            "stay": row,
+            "is_running": found.state == LoopState.RUNNING,
+            "form": form,
+            "calls": calls_about(row, found),
+            "crumbs": year_crumbs(found),
+        },
+    )
+
+
+def calls_about(row: Stay, loop: Loop) -> list[Call]:
+    """The four, and the mentor."""
+    person, contact = row.participant.person, row.employer.contact
+    found = [
+        Call(str(person), _("Deltakeren"), person.phone),
+        Call(str(contact), row.employer.workplace.name, contact.phone, "lyng"),
+        call(row.participant.proposed_by, _("Veilederen")),
+        call(loop.coordinator, _("Koordinatoren"), tone="rav"),
+    ]
+    if row.mentor is not None and row.mentor.person_id != row.employer.contact_id:
+        found.append(Call(str(row.mentor.person), _("Fadderen"), row.mentor.person.phone, "lyng"))
+    return found
+
+
+def optional_url(name: str, *args: object) -> str:
+    try:
+        return reverse(name, args=args)
+    except NoReverseMatch:
+        return ""

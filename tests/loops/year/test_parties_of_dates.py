@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+import pytest
+
+from brobygger.loops.models import DateKind, LoopDate
+from brobygger.parties.models import Role
+from tests.loops.year.rounds import running_round
+
+pytestmark = pytest.mark.django_db
+
+
+def parties(row):
+    return sorted((party.role, str(party.person or party.user)) for party in row.parties.select_related("person", "user"))
+
+
+def test_a_gathering_is_for_all_candidates_all_employers_and_the_coordinator():
+    made = running_round()
+
+    found = parties(LoopDate.objects.get(kind=DateKind.GATHERING, turning=1))
+
+    assert found == sorted(
+        [
+            *((Role.CANDIDATE, str(row.person)) for row in made.participants),
+            *((Role.EMPLOYER, str(row.contact)) for row in made.employers),
+            (Role.LOOP_COORDINATOR, str(made.loop.coordinator)),
+        ]
+    )
+
+
+def test_a_start_meeting_is_for_the_four_and_not_for_the_other_candidates():
+    made = running_round()
+    amina, bakery = made.participants[0], made.employers[0]
+
+    found = parties(LoopDate.objects.get(kind=DateKind.START_MEETING, turning=0, participant=amina))
+
+    assert found == sorted(
+        [
+            (Role.CANDIDATE, str(amina.person)),
+            (Role.EMPLOYER, str(bakery.contact)),
+            (Role.COUNSELLOR, str(amina.proposed_by)),
+            (Role.LOOP_COORDINATOR, str(made.loop.coordinator)),
+        ]
+    )
+
+
+def test_on_a_hospitation_day_the_one_who_has_the_place_is_there_too():
+    made = running_round()
+    amina = made.participants[0]
+    day = LoopDate.objects.get(kind=DateKind.HOSPITATION, turning=1, participant=amina)
+    holder = next(row for row in made.participants if row.stays.filter(period=0, employer=day.employer_id).exists())
+
+    found = parties(day)
+
+    assert found == sorted(
+        [
+            (Role.CANDIDATE, str(amina.person)),
+            (Role.CANDIDATE, str(holder.person)),
+            (Role.EMPLOYER, str(day.employer.contact)),
+            (Role.LOOP_COORDINATOR, str(made.loop.coordinator)),
+        ]
+    )

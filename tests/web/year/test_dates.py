@@ -1,0 +1,163 @@
+"""One date: what a move carries with it, moving it, calling it off, ticking it off."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from brobygger.kernel.clock import OSLO
+from brobygger.loops.models import DateKind, LoopDate
+from brobygger.loops.states import DateState
+from brobygger.loops.year import local_day
+from brobygger.outbox.models import Message
+from brobygger.parties.models import Person
+
+
+def asked(row, **changes):
+    first, last = row.starts_at.astimezone(OSLO), row.ends_at.astimezone(OSLO)
+    given = {"on": f"{first:%d.%m.%Y}", "from_time": f"{first:%H.%M}", "to_time": f"{last:%H.%M}", "place": row.place}
+    return {**given, "sequence": row.sequence, **changes}
+
+
+def preview(scene, row, **changes):
+    return scene.signed_in(scene.lise).get(scene.url("date", row.public_id), asked(row, **changes)).content.decode()
+
+
+def moved(scene, row, client=None, **changes):
+    return (client or scene.signed_in(scene.lise)).post(scene.url("move", row.public_id), asked(row, **changes))
+
+
+def test_the_page_says_when_where_and_whom_it_concerns(scene):
+    text = scene.signed_in(scene.lise).get(scene.url("date", scene.date(DateKind.GATHERING).public_id)).content.decode()
+
+    assert "Torsdag 31. desember kl.\xa010.00–13.00, for alle i loopen." in text
+    assert all(name in text for name in ("Amina", "Emil", "Sara", "Lise Dalby"))
+
+
+def test_asking_what_a_rotation_carries_with_it_changes_nothing(scene):
+    rotation = scene.date(DateKind.ROTATION)
+    letters = Message.objects.count()
+
+    text = preview(scene, rotation, on="18.01.2027")
+
+    assert "Flyttes til mandag 18. januar 2027" in text
+    assert "Samling til torsdag 7. januar 2027." in text
+    assert "Tre hospiteringsdager til tirsdag 29. desember." in text
+    assert "Tre evalueringer til onsdag 6. januar 2027." in text
+    assert "får beskjed." in text
+    assert "10. mai" not in text.split("Dette flytter like mye")[1].split("</section>")[0]
+    assert local_day(LoopDate.objects.get(pk=rotation.pk).starts_at) == date(2027, 1, 11)
+    assert Message.objects.count() == letters
+
+
+def test_the_rest_of_the_year_is_carried_along_when_it_is_ticked(scene):
+    text = preview(scene, scene.date(DateKind.ROTATION), on="18.01.2027", with_the_rest="on")
+
+    assert "Rullering til mandag 17. mai 2027." in text
+    assert "Avslutning til fredag 17. september 2027." in text
+
+
+def test_those_without_e_mail_are_to_be_called(scene):
+    Person.objects.filter(pk=scene.sara.person_id).update(email="", phone="")
+
+    text = preview(scene, scene.date(DateKind.GATHERING), on="05.01.2027")
+
+    assert f"{scene.sara.person} har ikke e-post. Ring i stedet." in text
+
+
+def test_a_mistake_is_said_at_its_field_and_nothing_is_offered(scene):
+    text = preview(scene, scene.date(DateKind.ROTATION), on="10.05.2027")
+
+    assert "Rulleringene må komme etter hverandre." in text
+    assert "Flytt og gi beskjed" not in text
+
+
+def test_what_the_preview_carries_moves_it(scene):
+    rotation = scene.date(DateKind.ROTATION)
+    client = scene.signed_in(scene.lise)
+
+    answer = moved(scene, rotation, client, on="18.01.2027", with_the_rest="on")
+
+    assert answer.url == scene.url("date", rotation.public_id)
+    assert "Datoene er flyttet. De det gjelder, får beskjed." in client.get(answer.url).content.decode()
+    assert local_day(LoopDate.objects.get(pk=rotation.pk).starts_at) == date(2027, 1, 18)
+    assert local_day(scene.date(DateKind.END, 3).starts_at) == date(2027, 9, 17)
+
+
+def test_a_form_that_somebody_else_was_before_is_refused_with_a_sentence(scene):
+    gathering = scene.date(DateKind.GATHERING)
+    moved(scene, gathering, on="05.01.2027")
+
+    answers = [
+        moved(scene, gathering, on="06.01.2027"),
+        scene.signed_in(scene.lise).get(scene.url("date", gathering.public_id), asked(gathering, on="06.01.2027")),
+    ]
+
+    assert [answer.status_code for answer in answers] == [422, 422]
+    assert all("Noen andre har endret denne datoen. Last siden på nytt og se." in answer.content.decode() for answer in answers)
+    assert local_day(LoopDate.objects.get(pk=gathering.pk).starts_at) == date(2027, 1, 5)
+
+
+def test_a_move_pressed_twice_is_made_once(scene):
+    gathering = scene.date(DateKind.GATHERING)
+    client = scene.signed_in(scene.lise)
+    form = asked(gathering, on="05.01.2027", once="7b1f1c1e-0f4e-4e43-9a51-5a7a1f2f9a11")
+
+    answers = [client.post(scene.url("move", gathering.public_id), form).status_code for _press in range(2)]
+
+    assert answers == [302, 302]
+    assert LoopDate.objects.get(pk=gathering.pk).sequence == 1
+    assert Message.objects.filter(template="loops/dates_changed", recipient_address="amina@brovik.example").count() == 1
+
+
+def test_a_date_is_called_off(scene):
+    gathering = scene.date(DateKind.GATHERING)
+    client = scene.signed_in(scene.lise)
+
+    answer = client.post(scene.url("call_off", gathering.public_id), {"sequence": 0})
+
+    text = client.get(answer.url).content.decode()
+    assert LoopDate.objects.get(pk=gathering.pk).state == DateState.CANCELLED
+    assert "Datoen er avlyst. De det gjelder, får beskjed." in text
+    assert "Flytt datoen" not in text
+    assert "Avlys og gi beskjed" not in text
+
+
+def test_calling_off_with_a_stale_form_is_refused_on_the_page(scene):
+    gathering = scene.date(DateKind.GATHERING)
+    moved(scene, gathering, on="05.01.2027")
+
+    answer = scene.signed_in(scene.lise).post(scene.url("call_off", gathering.public_id), {"sequence": 0})
+
+    assert answer.status_code == 422
+    assert "Noen andre har endret" in answer.content.decode()
+    assert LoopDate.objects.get(pk=gathering.pk).state == DateState.PLANNED
+
+
+def test_a_date_is_ticked_off_on_its_day_and_not_before(scene):
+    gathering = scene.date(DateKind.GATHERING)
+    client = scene.signed_in(scene.lise)
+    too_early = client.post(scene.url("held", gathering.public_id))
+
+    scene.at(datetime(2026, 12, 31, 14, tzinfo=OSLO))
+    client = scene.signed_in(scene.lise)
+    offered = client.get(scene.url("date", gathering.public_id)).content.decode()
+    on_the_day = client.post(scene.url("held", gathering.public_id))
+
+    assert (too_early.status_code, on_the_day.status_code) == (422, 302)
+    assert "Kryss av som gjennomført" in offered
+    assert LoopDate.objects.get(pk=gathering.pk).state == DateState.HELD
+
+
+def test_a_date_of_another_loop_is_not_there(scene):
+    elsewhere = LoopDate.objects.create(
+        loop=type(scene.loop).objects.create(
+            name="En annen", unit=scene.loop.unit, driver=scene.dag, coordinator=scene.lise, region=scene.loop.region, trade="mat"
+        ),
+        kind=DateKind.GATHERING,
+        turning=1,
+        starts_at=datetime(2027, 1, 5, 10, tzinfo=OSLO),
+        ends_at=datetime(2027, 1, 5, 12, tzinfo=OSLO),
+        changed_at=datetime(2026, 9, 7, 10, tzinfo=OSLO),
+    )
+
+    assert scene.signed_in(scene.lise).get(scene.url("date", elsewhere.public_id)).status_code == 404
