@@ -3,6 +3,7 @@ from dataclasses import replace
 import pytest
 
 from brobygger.matching import NoPlan, Veto, WhyNotCode, check_plan, plan_loop, price_of, why_not
+from brobygger.matching.loop import alternatives
 from tests.matching.brute_force import best_key
 from tests.matching.instances import random_loop, tiny_loop
 from tests.matching.test_plan_loop import EXAMPLE
@@ -101,3 +102,28 @@ def test_one_change_is_asked_for_at_a_time():
         price_of(EXAMPLE, plan_loop(EXAMPLE))
     with pytest.raises(NoPlan):
         price_of(EXAMPLE, plan_loop(EXAMPLE), pin=("jonas", "bakeri"))
+
+
+def test_pairs_left_when_the_effort_is_spent_are_not_worked_out(monkeypatch):
+    instance = random_loop(3, candidates=(10, 10), min_visits=1)
+    plan = plan_loop(instance, reasons=False)
+    in_full = why_not(instance, plan)
+    monkeypatch.setattr(alternatives, "ALL_PAIRS_COMBINATIONS", 12)
+
+    answers = why_not(instance, plan)
+
+    left = [answer.code == WhyNotCode.NOT_WORKED_OUT for answer in answers]
+    assert any(left)
+    assert not all(left)
+    assert all(answer in in_full or unanswered for answer, unanswered in zip(answers, left, strict=True))
+
+
+def test_pairs_of_four_employers_are_answered_too():
+    instance = random_loop(1, employers=4, places=(1, 2), candidates=(9, 9), min_visits=1)
+    plan = plan_loop(instance, reasons=False, second=False)
+
+    for answer in why_not(instance, plan):
+        if answer.objective_if_pinned:
+            pinned = plan_loop(instance, pins=((answer.candidate, answer.employer),), reasons=False, second=False)
+            assert answer.objective_if_pinned == pinned.objective
+        assert answer.code != WhyNotCode.NOT_WORKED_OUT

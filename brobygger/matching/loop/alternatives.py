@@ -8,6 +8,7 @@ from dataclasses import replace
 from brobygger.matching.loop.barred import barred_start
 from brobygger.matching.loop.board import Board, Stay, board_of
 from brobygger.matching.loop.exact.completion import TooHard
+from brobygger.matching.loop.exact.search import Effort
 from brobygger.matching.loop.exact.stages import ExactLoop, is_within_reach
 from brobygger.matching.loop.model import Instance, Objective, Plan, Price, Veto, WhyNot, WhyNotCode
 from brobygger.matching.loop.plan import plan_loop
@@ -19,6 +20,9 @@ WORSE = {
     "worst": WhyNotCode.LOWER_WORST_FIT,
     "total": WhyNotCode.LOWER_TOTAL_FIT,
 }
+
+ALL_PAIRS_COMBINATIONS, ALL_PAIRS_STEPS = 1_500, 30_000
+"""What all pairs of a loop may cost together, several times what three employers need: somebody waits for the page."""
 
 ORDER = {
     "fair": ("blocking", "visits", "selected", "worst", "total"),
@@ -33,7 +37,8 @@ def why_not(instance: Instance, plan: Plan, *, objective: str = "fair") -> tuple
     Takes   plan       a plan of this instance
             objective  what the plan was made for
     Gives   one answer a pair, in order of candidate and then employer. A permitted pair is answered by the best plan that has it;
-            beyond the exact search's reach the code is `not_worked_out`, and `price_of` answers for one pair at a time
+            beyond the exact search's reach, or when the pairs before have taken all the effort there is, the code is `not_worked_out`, and
+            `price_of` answers for one pair at a time
     Cost    three employers, 30 candidates: a few milliseconds a pair
     """
     board = board_of(instance)
@@ -77,7 +82,7 @@ def price_of(
 
 def _made_ready(board: Board, kind: str) -> ExactLoop:
     """The exact search after its first plan, whose prices bound all that follow."""
-    exact = ExactLoop(board)
+    exact = ExactLoop(board, Effort(combinations=ALL_PAIRS_COMBINATIONS, steps=ALL_PAIRS_STEPS))
     with suppress(TooHard):
         exact.best(kind, {})
     return exact

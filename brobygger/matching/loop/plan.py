@@ -13,6 +13,7 @@ from brobygger.matching.loop.barred import barred_start
 from brobygger.matching.loop.board import Board, Stay, board_of
 from brobygger.matching.loop.check import check_plan
 from brobygger.matching.loop.exact.completion import TooHard
+from brobygger.matching.loop.exact.search import Effort
 from brobygger.matching.loop.exact.stages import ExactLoop, is_within_reach
 from brobygger.matching.loop.model import KINDS, Instance, NoPlan, Objective, Plan, Proof
 from brobygger.matching.loop.reasons import reasons_for
@@ -93,7 +94,7 @@ def _outcome(board: Board, kind: str, starts: Mapping[int, int], deadline: float
     """The exact search where it reaches, else the solvers. With a deadline the search may use half the time."""
     if is_within_reach(board):
         try:
-            stays = ExactLoop(board, None if deadline is None else (perf_counter() + deadline) / 2).best(kind, starts)
+            stays = ExactLoop(board, Effort(deadline=None if deadline is None else (perf_counter() + deadline) / 2)).best(kind, starts)
         except TooHard:
             pass
         else:

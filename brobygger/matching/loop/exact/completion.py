@@ -14,12 +14,9 @@ if TYPE_CHECKING:
 Choice = tuple[int, ...]
 """The route of each candidate, by column."""
 
-NODES = 200_000
-"""How many steps the branch and bound may take for one combination, about half a second."""
-
 
 class TooHard(RuntimeError):
-    """The branch and bound has used the nodes it was given; another method must take over."""
+    """The search has used what it was given; another method must take over."""
 
 
 def completed(search: Search, combination: int, settled: Settled, above: int) -> tuple[int, Choice] | None:
@@ -28,13 +25,16 @@ def completed(search: Search, combination: int, settled: Settled, above: int) ->
     Takes   settled  the combination's prices and the bound they prove
             above    only values strictly above this are of interest
     Gives   the value and everybody's route, or None
-    Raises  TooHard after `NODES` nodes
+    Raises  TooHard when there are no steps left
 
     Everybody's best choice after paying adds up to the bound. Any other choice loses the difference, and a place left empty loses its
     price. What is lost in all must stay below `bound - above`, so most people have one choice left, and the rest is a short search.
     """
     completion = _Completion(search, search.full_places(combination), settled, settled.bound - above - 1)
-    completion.visit(0, completion.room, 0)
+    try:
+        completion.visit(0, completion.room, 0)
+    finally:
+        search.effort.steps = completion.steps
     if completion.best is None:
         return None
     return settled.bound - completion.slack - 1, tuple(completion.best[row] for row in range(len(search.worth)))
@@ -50,7 +50,7 @@ class _Completion:
     def __init__(self, search: Search, full: Flags, settled: Settled, slack: int) -> None:
         self.slack = slack
         self.best: dict[int, int] | None = None
-        self.nodes = 0
+        self.steps = search.effort.steps
         self.chosen: list[int] = []
         self.least_lost: dict[tuple[int, int], int] = {}
         people = len(search.worth)
@@ -88,9 +88,9 @@ class _Completion:
 
     def visit(self, depth: int, left: int, lost: int) -> None:
         """Let the people from this depth on choose, with this room left and so much lost."""
-        self.nodes += 1
-        if self.nodes > NODES:
-            raise TooHard(f"more than {NODES} nodes")
+        self.steps -= 1
+        if self.steps < 0:
+            raise TooHard("no steps left for the branch and bound")
         if depth == len(self.order):
             lost += sum((left >> shift & self.field) * price for shift, price in self.paying)
             if lost <= self.slack:

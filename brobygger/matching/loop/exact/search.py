@@ -16,9 +16,6 @@ from brobygger.matching.loop.exact.simplex import best_prices
 BARRED = 1 << 50
 """What a forbidden choice costs. Far above every real value; a thousand of them still fit in 64 bits."""
 
-MOST_SETTLED = 3000
-"""How many combinations one plan may take, some seconds."""
-
 
 @dataclass(frozen=True)
 class Limit:
@@ -41,16 +38,20 @@ class Settled:
 
 @dataclass
 class Effort:
-    """How many combinations one plan has taken, and when it must stop."""
+    """How much a search may still do: counted, so that it always gives up at the same place, unless there is a deadline."""
 
-    deadline: float | None
-    settled: int = 0
+    combinations: int = 3_000
+    """to be priced; some seconds"""
+    steps: int = 200_000
+    """of branch and bound; half a second"""
+    deadline: float | None = None
+    """on the clock of `perf_counter`"""
 
     def spend(self) -> None:
-        """One more. Raises TooHard when that is too many, or too late."""
-        self.settled += 1
-        if self.settled > MOST_SETTLED or (self.deadline is not None and perf_counter() > self.deadline):
-            raise TooHard(f"not done after {self.settled} combinations")
+        """Price one more combination. Raises TooHard when that is one too many, or too late."""
+        self.combinations -= 1
+        if self.combinations < 0 or (self.deadline is not None and perf_counter() > self.deadline):
+            raise TooHard("no more combinations may be priced")
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,7 @@ class Search:
             known            combination → prices it ended with in an earlier search of this board; used, and kept up to date
             effort           how much it may still do
             limits           further limits on how many people may take which routes
-    Cost    for each combination still in question: a few sweeps over the places, and a branch and bound that counts its nodes
+    Cost    for each combination still in question: a few sweeps over the places, and a branch and bound
     Source  docs/matching.md, «The exact search»; ADR 0010
     """
 
@@ -109,7 +110,7 @@ class Search:
                 prices  where to start: any prices give a true bound, good ones a narrow one
                 bounds  combination → a true bound, however high
         Gives   the value, the routes that reach it, and what was learnt about prices and bounds
-        Raises  TooHard when the branch and bound needs more nodes than it is given
+        Raises  TooHard when the effort is spent
 
         The combination with the highest bound is always next: first its prices are settled, then it is searched a step below its bound,
         then further and further down, for as long as no other combination has a higher bound.

@@ -21,6 +21,7 @@ MOST_CELLS = 400_000
 
 
 MOST_LANDMARKS = 64
+"""How many prices are kept to bound what is asked with a pin."""
 
 
 class Landmarks:
@@ -57,14 +58,14 @@ class Landmarks:
 class ExactLoop:
     """The exact search over one board, made ready once and asked many times.
 
-    Takes   board     at most four employers, `is_within_reach`
-            deadline  on the clock of `perf_counter`; past it the search is too hard
+    Takes   board   at most four employers, `is_within_reach`
+            effort  what all that is asked of it may cost together
     Source  docs/matching.md, «The exact search»; ADR 0010
     """
 
-    def __init__(self, board: Board, deadline: float | None = None) -> None:
+    def __init__(self, board: Board, effort: Effort | None = None) -> None:
         self.board = board
-        self.effort = Effort(deadline)
+        self.effort = effort or Effort()
         self.rows: Numbers = np.flatnonzero(board.permitted.any(axis=1))
         self.places: Numbers = np.minimum(board.places.reshape(-1), len(self.rows))  # no price for places nobody is left for
         self.prices: Numbers = np.zeros(len(self.places), dtype=np.int64)
@@ -121,7 +122,6 @@ class ExactLoop:
             return None if pins else {}
         if self.weights[0] * (self.joining + 1) * len(self.board.employers) * 4 > BARRED // 2:
             raise TooHard("the figures are too large for the exact search")
-        self.effort.settled = 0
         allowed = self.allowed(pins)
         search = self.search(allowed)
         found = self.anything(search, pins)
