@@ -6,7 +6,7 @@ import os
 from copy import deepcopy
 
 from config.settings import *  # noqa: F403  the tests' settings are all of Brobygger's, changed in a few places below
-from config.settings import DATABASES, STORAGES, TEMPLATES
+from config.settings import DATABASES, ROOT, STORAGES, TEMPLATES
 
 
 class UndefinedTemplateVariable(str):
@@ -31,5 +31,7 @@ PASSWORD_HASHERS = ["tests.hashers.CheapArgon2PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 
 STORAGES = {**STORAGES, "certificates": {"BACKEND": "django.core.files.storage.InMemoryStorage"}}
+
+SEAL_KEY, SEAL_CERTIFICATE = (str(ROOT / ".brobygger" / "tests" / "seal" / name) for name in ("key.pem", "certificate.pem"))
 
 REQUIRE_TOTP = False  # the tests of signing in ask for it; elsewhere a signed-in user is enough

@@ -125,6 +125,7 @@ def _serve(data: Path, port: int, children: contextlib.ExitStack) -> int:
         "DJANGO_SETTINGS_MODULE": "config.settings",
         "DATABASE_URL": server.url,
         "BROBYGGER_DEMO": "1",
+        "BROBYGGER_FILES_ROOT": str(data / "files"),
         "BROBYGGER_BASE_URL": f"http://localhost:{port}",
         "BROBYGGER_BIND": f"127.0.0.1:{port}",
         "BROBYGGER_WEB_GRACE_SECONDS": "3",

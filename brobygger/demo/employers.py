@@ -56,7 +56,7 @@ def make_employers(chance: Random, actor: User, *, today: date) -> dict[str, Emp
                     email=f"{'tor' if is_tors else f'bedrift{place}'}@brovik.example",
                     can_decide=True,
                 ),
-                today=today - timedelta(days=300),
+                today=today - timedelta(days=700),
                 actor=actor,
             )
             Person.objects.filter(pk=contact.person_id).update(public_id=person_id("tor" if is_tors else f"contact-{place}"))
@@ -75,7 +75,7 @@ def make_employers(chance: Random, actor: User, *, today: date) -> dict[str, Emp
         workplace=employers["Rugbakken bakeri"].contact.workplace,
         title="baker",
         is_mentor=True,
-        starts_on=today - timedelta(days=300),
+        starts_on=today - timedelta(days=700),
     )
     return employers
 

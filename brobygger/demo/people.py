@@ -54,7 +54,7 @@ def make_staff(units: dict[str, Unit], *, today: date) -> dict[str, User]:
     staff = {}
     for number, (key, name, role, unit) in enumerate([*cast, *MORE_STAFF]):
         user = User.objects.create_user(f"{key}@brovik.example", name=name, phone=f"680 50 {101 + number}")
-        Membership.objects.create(user=user, unit=units[unit], role=role, starts_on=today - timedelta(days=400))
+        Membership.objects.create(user=user, unit=units[unit], role=role, starts_on=today - timedelta(days=800))
         first, last = name.split(" ", 1)
         Person.objects.create(public_id=person_id(key), first_name=first, last_name=last, user=user, protection=Protection.NONE)
         staff[key] = user
@@ -67,7 +67,7 @@ def make_candidates(chance: Random, units: dict[str, Unit], staff: dict[str, Use
     names = [(amina.first_name, amina.last_name), *((first, chance.choice(LAST_NAMES)) for first in FIRST_NAMES)]
     people = []
     for number, (first, last) in enumerate(names[:CANDIDATES]):
-        years = chance.randint(19, 28) if number < 45 else chance.choice((16, 17, 32, 38, 45))
+        years = max(21, chance.randint(19, 28)) if number < 45 else chance.choice((16, 17, 32, 38, 45))
         person = Person.objects.create(
             public_id=person_id("amina" if number == 0 else f"candidate-{number}"),
             first_name=first,
@@ -95,7 +95,7 @@ def follow_up(person: Person, number: int, units: dict[str, Unit], staff: dict[s
         if number < 50
         else ("youth", Service.ORDINARY_FOLLOW_UP, "mattis", "")
     )
-    began = today - timedelta(days=60 + number * 3)
+    began = today - timedelta(days=500 + number * 3)
     engagement = Engagement.objects.create(person=person, unit=units[unit], service=service, starts_on=began)
     Responsibility.objects.create(engagement=engagement, user=staff[responsible], part=Part.RESPONSIBLE, starts_on=began)
     if deputy:

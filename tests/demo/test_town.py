@@ -1,16 +1,24 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import transaction
 
+from brobygger.agreements.models import JointCertificate
 from brobygger.demo import town
-from brobygger.demo.cast import cast
-from brobygger.loops.models import Loop, LoopEmployer, NextStep, Stay
+from brobygger.demo.cast import cast, person_id
+from brobygger.followup.models import Matter, MatterState
+from brobygger.loops.holes import holes
+from brobygger.loops.models import DateKind, Loop, LoopDate, LoopEmployer, NextStep, Participant, Stay
+from brobygger.loops.periods import months_after
 from brobygger.loops.queries import answers, invitation_counts, turned_up
 from brobygger.loops.states import CommitmentState, LoopState
+from brobygger.loops.year import local_day
+from brobygger.outbox.models import Message
+from brobygger.outbox.states import MessageState
 from brobygger.parties.models import Organisation, Person
+from brobygger.placements.models import EndCause, PlacementKind
 from brobygger.proposals.models import Proposal
 from brobygger.reference.actions import load_reference_data
 
@@ -24,7 +32,7 @@ def brovik(db):
     town.seed(today=TODAY)
 
 
-def test_the_town_has_its_people_its_employers_and_its_three_loops(brovik):
+def test_the_town_has_its_people_its_employers_and_its_loops(brovik):
     today_loop = Loop.objects.get(kick_off_on=TODAY)
     decided = Loop.objects.get(state=LoopState.DECIDED)
     gathering = Loop.objects.get(state=LoopState.RECRUITING)
@@ -43,21 +51,50 @@ def test_the_town_has_its_people_its_employers_and_its_three_loops(brovik):
     assert NextStep.objects.filter(loop=decided, participant__isnull=False).count() == 7
 
 
+def test_one_loop_is_in_its_fifth_month_with_a_rotation_in_twenty_days_and_an_empty_place(brovik):
+    loop = Loop.objects.get(state=LoopState.RUNNING)
+
+    rotation = LoopDate.objects.get(loop=loop, kind=DateKind.ROTATION, turning=1)
+    found = holes(loop, today=TODAY)
+    assert months_after(loop.starts_on, 4) <= TODAY < months_after(loop.starts_on, 5)
+    assert timedelta(days=20) <= local_day(rotation.starts_at) - TODAY <= timedelta(days=22)
+    assert [hole.places for hole in found.places if hole.period.number == 0] == [1]
+    assert Participant.objects.get(loop=loop, left_on__isnull=False).went_to.kind == PlacementKind.ORDINARY_TEMPORARY
+    assert Matter.objects.filter(participant__loop=loop, state=MatterState.OPEN).count() == 1
+
+
+def test_one_loop_is_finished_with_a_joint_certificate_for_each_who_was_in_it(brovik):
+    loop = Loop.objects.get(state=LoopState.FINISHED)
+
+    certificates = JointCertificate.objects.filter(participant__loop=loop)
+    assert certificates.filter(participant__person__public_id=person_id("amina"), language="nb").count() == 1
+    assert certificates.count() == 3
+    assert Stay.objects.filter(participant__loop=loop, words__isnull=True).count() == 0
+    assert set(Stay.objects.filter(participant__loop=loop).values_list("placement__end_cause", flat=True)) == {EndCause.AS_PLANNED}
+
+
+def test_letters_of_long_ago_are_not_sent_on_the_day_the_town_is_built(brovik):
+    waiting = Message.objects.filter(state=MessageState.WAITING)
+
+    assert not waiting.filter(send_after__date__lt=TODAY - timedelta(days=11)).exists()
+    assert waiting.filter(template="loops/reminder", send_after__date__gt=TODAY).exists()
+
+
 def test_no_name_number_or_address_of_the_town_can_be_anybodys(brovik):
     assert all(person.phone.startswith("680 5") for person in Person.objects.exclude(phone=""))
     assert all(person.email.endswith(".example") for person in Person.objects.exclude(email=""))
     assert all(number.startswith("3") for number in Organisation.objects.values_list("register_number", flat=True))
 
 
-def test_the_same_plan_is_made_in_every_town(db):
+def test_the_same_plans_are_made_in_every_town(db):
     load_reference_data()
 
-    assert plan_of_a_new_town() == plan_of_a_new_town()
+    assert plans_of_a_new_town() == plans_of_a_new_town()
 
 
-def plan_of_a_new_town() -> dict[str, object]:
+def plans_of_a_new_town() -> list[dict[str, object]]:
     with transaction.atomic():
         town.seed(today=TODAY)
-        plan = Proposal.objects.get().result["plan"]
+        plans = [proposal.result["plan"] for proposal in Proposal.objects.order_by("pk")]
         transaction.set_rollback(True)
-    return {key: value for key, value in plan.items() if key != "proof"}
+    return [{key: value for key, value in plan.items() if key != "proof"} for plan in plans]

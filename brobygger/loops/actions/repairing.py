@@ -28,6 +28,7 @@ from brobygger.loops.states import LoopState
 from brobygger.loops.year import turnings_of, year_of
 from brobygger.matching import (
     ENGINE_VERSION,
+    BadInstance,
     Instance,
     Newcomers,
     Objective,
@@ -69,7 +70,10 @@ def propose_repair(
     stays = in_force(loop, prepared, from_period=from_period, today=today)
     instance = instance_from(loop, prepared, newcomers, from_period=from_period)
     plan = plan_of(instance, stays)
-    repair = replan_loop(instance, plan, from_period=from_period, joined=Newcomers(candidates=plan.not_joined), objective=OBJECTIVE)
+    try:
+        repair = replan_loop(instance, plan, from_period=from_period, joined=Newcomers(candidates=plan.not_joined), objective=OBJECTIVE)
+    except BadInstance as refusal:  # somebody has taken back a wish for a place they have been at
+        raise DomainError(_("Ønskene er endret for et sted noen alt har vært. Rett dem først, og lag forslaget på nytt.")) from refusal
     proposal = Proposal.objects.create(
         kind=ProposalKind.LOOP_REPAIR,
         subject_id=loop.public_id,
