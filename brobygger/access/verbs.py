@@ -18,11 +18,11 @@ class Verb(StrEnum):
     PREPARE = "prepare"
     ANSWER = "answer"
     WISH = "wish"
-    RUN = "run"  # lead the kick-off day
+    RUN = "run"  # lead the kick-off day and the year
     DECIDE = "decide"
     EVALUATE = "evaluate"  # say how a stay went
     VOUCH = "vouch"  # write an employer's words for the joint certificate
-    GUIDE = "guide"  # write the way on
+    GUIDE = "guide"  # write the goals of a stay, and the way on
     CERTIFY = "certify"  # issue the joint certificate
     RAISE = "raise"  # say that something is hard
     SOLVE = "solve"  # work on what is hard until it is solved
