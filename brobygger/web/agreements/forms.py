@@ -20,6 +20,13 @@ LONGEST_WORDS = 1200
 LONGEST_AIM = 600
 
 
+LANGUAGE_WORDS = {  # inside a sentence; the menu of languages has each by its own name
+    Language.BOKMAAL: gettext_lazy("bokmål"),
+    Language.NYNORSK: gettext_lazy("nynorsk"),
+    Language.ENGLISH: gettext_lazy("engelsk"),
+}
+
+
 class EvaluationForm(Form):
     """The three questions about a stay."""
 
@@ -88,7 +95,7 @@ class WordsForm(Form):
         self.fields["title"].who_reads = lambda: ""
         for number in range(MOST_OWN_TASKS):
             self.fields[f"own_{number}"] = OwnTask(
-                label=_("En oppgave til") if number == 0 else _("Og en til"),
+                label=(_("En oppgave til"), _("Enda en oppgave"), _("Og enda en"))[number],
                 readers="",
                 lines=1,
                 max_length=LONGEST_TASK_DONE,

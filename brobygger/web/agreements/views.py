@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from brobygger.access import door
 from brobygger.access.verbs import Verb
+from brobygger.accounts.models import Language
 from brobygger.agreements.actions.certifying import issue_certificate, note_fetch
 from brobygger.agreements.actions.evaluating import evaluate_stay
 from brobygger.agreements.actions.way_on import write_way_on
@@ -39,7 +40,7 @@ from brobygger.loops.models import Loop, Participant, Side, Stay
 from brobygger.loops.states import LoopState
 from brobygger.placements.models import Placement
 from brobygger.web.agreements.files import file_answer
-from brobygger.web.agreements.forms import EvaluationForm, IssueForm, WayOnForm, WordsForm
+from brobygger.web.agreements.forms import LANGUAGE_WORDS, EvaluationForm, IssueForm, WayOnForm, WordsForm
 from brobygger.web.loops.common import carried_out, crumbs, get_loop, refusal_of, refuse
 from brobygger.web.once import once
 from brobygger.web.rendering import render_part
@@ -173,7 +174,7 @@ def certificate_page(request: HttpRequest, participant: Participant, *, form: Is
         "crumbs": certificate_crumbs(participant)[:-1],
         "own": own,
         "parts": parts,
-        "editions": there,
+        "editions": [(row, LANGUAGE_WORDS[Language(row.language)]) for row in there],
         "newest": newest,
         "is_whole": newest is not None and all(is_unchanged(row, now=clock.now()) for row in there),
         "is_outdated": newest is not None and [part for _each, part in parts] != issued,

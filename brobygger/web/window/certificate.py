@@ -23,6 +23,7 @@ from brobygger.loops.models import Participant
 from brobygger.loops.states import LoopState
 from brobygger.parties.models import Role
 from brobygger.web.agreements.files import file_answer
+from brobygger.web.agreements.forms import LANGUAGE_WORDS
 from brobygger.web.once import once
 from brobygger.web.window import candidate
 from brobygger.web.window.pages import UNPROCESSABLE, address, opened_by, show
@@ -51,7 +52,7 @@ def page(request: HttpRequest, participant: Participant, *, refusal: str = "") -
         "rows": rows,
         "way_on": door.rows(principal, Verb.READ, WayOn).filter(participant=participant).select_related("owner").first(),
         "newest": newest,
-        "languages": [(code, name, next((row for row in there if row.language == code), None)) for code, name in Language.choices],
+        "languages": [(code, name, next((row for row in there if row.language == code), None)) for code, name in LANGUAGE_WORDS.items()],
         "is_whole": newest is not None and all(is_unchanged(row, now=clock.now()) for row in there),
         "parts": issued or now,
         "later": [part for part in now if part not in issued] if newest is not None else [],
@@ -76,7 +77,7 @@ def certificate_language(request: HttpRequest, certificate_id: UUID) -> HttpResp
         except DomainError as refused:
             participant = door.get(request.principal, Verb.READ, Participant, found.participant.public_id, *candidate.RELATED)
             return page(request, participant, refusal=refused.message)
-        messages.success(request, _("Attesten er laget på %(language)s.") % {"language": Language(asked).label})
+        messages.success(request, _("Attesten er laget på %(language)s.") % {"language": LANGUAGE_WORDS[Language(asked)]})
     return redirect(address(request, "certificate", found.participant.public_id))
 
 

@@ -254,7 +254,7 @@ def test_the_candidate_chooses_the_language_and_pressing_twice_gives_one(client)
     assert [answer.status_code for answer in answers] == [302, 302]
     assert list(JointCertificate.objects.order_by("pk").values_list("language", flat=True)) == ["nb", "nn"]
     assert "Hent på nynorsk (PDF)" in page
-    assert "Lag den på english" in page
+    assert "Lag den på engelsk" in page
 
 
 def test_words_written_after_the_certificate_are_shown_as_such(client):
