@@ -106,9 +106,9 @@ class ExactLoop:
 
     @cached_property
     def steps(self) -> tuple[int, ...]:
-        """How far below its bound a combination is searched: not at all, some fit, all fit, a visit or two, a blocking pair, anything."""
+        """How far below its bound a combination is searched: not at all, some fit, half a visit, two, a blocking pair, anything."""
         blocking, visit, selected = self.weights
-        return 0, selected // 256, selected // 32, selected // 8, selected, 2 * visit, blocking, BARRED
+        return 0, selected // 256, selected // 16, visit // 2 + selected, 2 * visit, blocking, BARRED
 
     def best(self, kind: str, pins: Mapping[int, int]) -> Stay | None:
         """The best plan.
