@@ -22,7 +22,7 @@ from brobygger.demo.people import People
 from brobygger.followup.actions import add_note, raise_matter, write_agreement
 from brobygger.kernel.clock import OSLO
 from brobygger.loops.actions.dates import mark_held, move_date
-from brobygger.loops.actions.kick_off import plan_interview_day, take_attendance
+from brobygger.loops.actions.kick_off import take_attendance
 from brobygger.loops.actions.leaving import NewPlace, leave_loop
 from brobygger.loops.actions.planning import decide_plan, propose_plan
 from brobygger.loops.actions.year import agree_on_goals, rotate, start_year
@@ -172,7 +172,6 @@ def decided(
     plan_day(loop, people, on=kicked_off, starts_on=starts_on, today=kicked_off - timedelta(days=40))
     here = invite(chance, loop, candidates, people, on=kicked_off - timedelta(days=30))
     take_attendance(loop, present=here, today=kicked_off, actor=lise)
-    plan_interview_day(loop, actor=lise)
     for participant in here:
         wish(chance, participant, rows, now=at_nine(kicked_off))
     for employer in rows:

@@ -32,6 +32,7 @@ class Item(NamedTuple):
 # The order is that of the menu. What a role may do on the page is the access table's to say, not this one's.
 MENU: tuple[Item, ...] = (
     Item(_("Loopene"), "loops:list", frozenset({R.LOOP_COORDINATOR, R.DRIVER, R.COUNSELLOR, R.BUSINESS_COORDINATOR, R.LEADER})),
+    Item(_("Noe er vanskelig"), "followup:matters", frozenset({R.LOOP_COORDINATOR, R.COUNSELLOR, R.SPECIALIST})),
     Item(_("Folk"), "people:list", frozenset({R.COUNSELLOR, R.SPECIALIST, R.LEADER})),
     Item(_("Oppslag"), "lookups:list", frozenset({R.DATA_PROTECTION_OFFICER})),
     Item(_("Tilgang"), "access_table:page", frozenset({R.DATA_PROTECTION_OFFICER})),

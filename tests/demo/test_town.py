@@ -26,10 +26,15 @@ TODAY = date(2026, 11, 22)
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def brovik(db):
-    load_reference_data()
-    town.seed(today=TODAY)
+@pytest.fixture(scope="module")
+def brovik(django_db_setup, django_db_blocker):
+    """The town is built for all tests of this file, and is gone afterwards. Gives the plans of another that was built before it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        load_reference_data()
+        earlier = plans_of_a_town_that_is_torn_down()
+        town.seed(today=TODAY)
+        yield earlier
+        transaction.set_rollback(True)
 
 
 def test_the_town_has_its_people_its_employers_and_its_loops(brovik):
@@ -86,15 +91,18 @@ def test_no_name_number_or_address_of_the_town_can_be_anybodys(brovik):
     assert all(number.startswith("3") for number in Organisation.objects.values_list("register_number", flat=True))
 
 
-def test_the_same_plans_are_made_in_every_town(db):
-    load_reference_data()
-
-    assert plans_of_a_new_town() == plans_of_a_new_town()
+def test_the_same_plans_are_made_in_every_town(brovik):
+    assert plans() == brovik
 
 
-def plans_of_a_new_town() -> list[dict[str, object]]:
+def plans_of_a_town_that_is_torn_down() -> list[dict[str, object]]:
     with transaction.atomic():
         town.seed(today=TODAY)
-        plans = [proposal.result["plan"] for proposal in Proposal.objects.order_by("pk")]
+        found = plans()
         transaction.set_rollback(True)
-    return [{key: value for key, value in plan.items() if key != "proof"} for plan in plans]
+    return found
+
+
+def plans() -> list[dict[str, object]]:
+    found = [proposal.result["plan"] for proposal in Proposal.objects.order_by("pk")]
+    return [{key: value for key, value in plan.items() if key != "proof"} for plan in found]

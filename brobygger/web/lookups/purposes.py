@@ -24,6 +24,12 @@ WORDS: dict[str, str | Promise] = {
     "loop own room": gettext_lazy("Bedriftens samtaler på kick-off"),
     "loop employer wishes": gettext_lazy("Bedriftens egne ønsker"),
     "loop arrivals": gettext_lazy("Hvem som begynner i bedriften"),
+    "loop repair": gettext_lazy("Hull i loopens år"),
+    "loop leaving": gettext_lazy("Skrive inn at noen slutter"),
+    "matters": gettext_lazy("Lista over det som er vanskelig"),
+    "matter": gettext_lazy("Noe som er vanskelig"),
+    "matter new": gettext_lazy("Skrive inn noe som er vanskelig"),
+    "matter employer": gettext_lazy("Det bedriften er blitt enig om"),
     "stated reasons": gettext_lazy("Lista over oppgitte grunner"),
     "read look-ups": gettext_lazy("Lista over oppslag"),
 }

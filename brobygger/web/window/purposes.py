@@ -16,6 +16,10 @@ OWN_ROOM = "loop own room"
 EMPLOYER_WISHES = "loop employer wishes"
 ARRIVALS = "loop arrivals"
 WORDS_ABOUT = "agreements words"
+YEAR_HERE = "loop year here"
+MENTORED = "loop mentored"
+HOST = "loop hospitation host"
+DATES = "loop dates at work"
 
 WORDS: dict[str, str | Promise] = {
     CARDS: gettext_lazy("Leste det du har valgt å vise bedriftene."),
@@ -23,6 +27,10 @@ WORDS: dict[str, str | Promise] = {
     EMPLOYER_WISHES: gettext_lazy("Skrev sine egne ønsker etter kick-off."),
     ARRIVALS: gettext_lazy("Så hvem som begynner hos dem."),
     WORDS_ABOUT: gettext_lazy("Skrev om tiden din hos dem."),
+    YEAR_HERE: gettext_lazy("Så hvem som er hos dem, og hvem som kommer."),
+    MENTORED: gettext_lazy("Så hvem de er fadder for."),
+    HOST: gettext_lazy("Så at du har plassen de skal se på en hospiteringsdag."),
+    DATES: gettext_lazy("La datoer der du står, i kalenderen sin."),
     "agreements evaluations": gettext_lazy("Leste hvordan det gikk i bedriftene."),
     "agreements certificates": gettext_lazy("Så hva som er skrevet til attestene i loopen."),
     "agreements certificate": gettext_lazy("Arbeidet med attesten din."),
@@ -41,6 +49,10 @@ WORDS: dict[str, str | Promise] = {
     "loop year": gettext_lazy("Arbeidet med året i loopen."),
     "loop next steps": gettext_lazy("Så over neste steg for alle som var på kick-off."),
     "loop next step": gettext_lazy("Endret neste steg for deg."),
+    "matters": gettext_lazy("Så over det som er vanskelig for noen de følger."),
+    "matter": gettext_lazy("Arbeidet med noe som er vanskelig for deg."),
+    "matter new": gettext_lazy("Skrev inn noe som er vanskelig for deg."),
+    "matter employer": gettext_lazy("Leste det dere er blitt enige om."),
     "people": gettext_lazy("Så deg i en liste over navn."),
     "person": gettext_lazy("Åpnet siden din."),
     "state reason": gettext_lazy("Skrev en grunn for å åpne siden din."),
