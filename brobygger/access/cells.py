@@ -13,9 +13,10 @@ from brobygger.access.fence import fence, outer
 from brobygger.access.models import NeedToKnow
 from brobygger.access.principal import Principal
 from brobygger.intake.models import Engagement, Responsibility
-from brobygger.loops.models import Loop, LoopEmployer, Participant, Stay
+from brobygger.loops.models import DateParty, Loop, LoopEmployer, Participant, Stay
 from brobygger.loops.periods import SHARING_LASTS
-from brobygger.parties.models import ContactPerson, Grant, Person, Role
+from brobygger.loops.states import LoopState
+from brobygger.parties.models import ContactPerson, Grant, Person, Protection, Role
 from brobygger.parties.queries import holds_on
 
 Condition = Callable[[Principal], Q]
@@ -175,6 +176,8 @@ def shown_to_workplace(person: str, subject: str) -> Cell:
 def shared_with_contact(person: str, subject: str, workplace: str, **also: str) -> Cell:
     """Rows about what happens at one workplace, for its contacts today, as long as the person shares with that very workplace.
 
+    An employer that has left the loop reaches them for twelve weeks more. Source: RULES A7; ADR 0091.
+
     Takes   also  what the row must say besides, such as which side it is from
     """
 
@@ -187,7 +190,9 @@ def shared_with_contact(person: str, subject: str, workplace: str, **also: str) 
             subject_id=OuterRef(subject),
             workplace=outer(workplace),
         )
-        return Q(Exists(here)) & Q(Exists(yes)) & Q(**also)
+        over = principal.today - SHARING_LASTS
+        still_in = Q(stay__employer__dropped_out_on__isnull=True) | Q(stay__employer__dropped_out_on__gte=over)
+        return Q(Exists(here)) & Q(Exists(yes)) & still_in & Q(**also)
 
     return cell(_("det egen bedrift har med deltakeren å gjøre, så lenge deltakeren deler med den"), condition)
 
@@ -221,6 +226,76 @@ def shown_to_employer() -> Cell:
         return is_part & Q(Exists(here)) & Q(Exists(yes)) & Q(Exists(stay.exclude(placement__ends_on__lt=over)))
 
     return cell(_("det egen bedrift er med på eller selv har tatt opp, til tolv uker etter oppholdet der"), condition)
+
+
+def mentored_stays(principal: Principal) -> Q:
+    """The stays the asker is mentor of: once the year of the loop has begun, as long as they work there, until twelve weeks after.
+
+    Source  RULES A7; ADR 0091
+    """
+    works_there = ContactPerson.objects.filter(holds_on(principal.today), person=principal.person_key, pk=OuterRef("mentor"))
+    return Q(Exists(works_there)) & Q(
+        participant__loop__state__in=(LoopState.RUNNING, LoopState.FINISHED), ends_on__gte=principal.today - SHARING_LASTS
+    )
+
+
+def mentored() -> Cell:
+    return cell(_("opphold der en selv er fadder, til tolv uker etter"), mentored_stays)
+
+
+def shared_with_mentor() -> Cell:
+    """Those the asker is mentor for, who share with the workplace today."""
+
+    def condition(principal: Principal) -> Q:
+        yes = Grant.objects.filter(
+            holds_on(principal.today),
+            withdrawn_at__isnull=True,
+            person=OuterRef("participant__person"),
+            subject_id=OuterRef("participant__loop__public_id"),
+            workplace=OuterRef("employer__workplace"),
+        )
+        return Q(Exists(Stay.objects.filter(mentored_stays(principal), Exists(yes), participant=OuterRef("pk"))))
+
+    return cell(_("dem en selv er fadder for, så lenge de deler med bedriften"), condition)
+
+
+def is_about_nobody_protected() -> Q:
+    return Q(participant__isnull=True) | Q(participant__person__protection=Protection.NONE)
+
+
+def dates_of_oneself() -> Cell:
+    """Dates in a loop's year that concern the asker as a candidate."""
+
+    def condition(principal: Principal) -> Q:
+        party = DateParty.objects.filter(date=OuterRef("pk"), person=principal.person_key, role=Role.CANDIDATE)
+        return Q(Exists(party))
+
+    return cell(_("datoer som gjelder en selv"), condition)
+
+
+def dates_of_the_workplace() -> Cell:
+    """Dates that concern an employer whose contact the asker is today; of one candidate only those at that workplace."""
+
+    def condition(principal: Principal) -> Q:
+        here = ContactPerson.objects.filter(holds_on(principal.today), person=principal.person_key)
+        ours = LoopEmployer.objects.filter(
+            Exists(here.filter(workplace=OuterRef("workplace"))), loop=OuterRef("date__loop"), contact=OuterRef("person")
+        )
+        party = DateParty.objects.filter(Exists(ours), date=OuterRef("pk"), role=Role.EMPLOYER)
+        at_ours = Q(employer__isnull=True) | Q(Exists(here.filter(workplace=OuterRef("employer__workplace"))))
+        return Q(Exists(party)) & at_ours & is_about_nobody_protected()
+
+    return cell(_("datoer som gjelder egen bedrift"), condition)
+
+
+def dates_of_the_mentored() -> Cell:
+    """Dates of the stays the asker is mentor of."""
+
+    def condition(principal: Principal) -> Q:
+        stay = Stay.objects.filter(mentored_stays(principal), participant=OuterRef("participant"), employer=OuterRef("employer"))
+        return Q(Exists(stay)) & is_about_nobody_protected()
+
+    return cell(_("datoer for opphold der en selv er fadder"), condition)
 
 
 def own_look_ups(path: str) -> Cell:

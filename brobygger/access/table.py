@@ -10,6 +10,9 @@ from brobygger.access.cells import (
     by_user,
     by_user_in_unit,
     contact_at,
+    dates_of_oneself,
+    dates_of_the_mentored,
+    dates_of_the_workplace,
     either,
     employer_in,
     followed,
@@ -17,12 +20,14 @@ from brobygger.access.cells import (
     in_units,
     joined,
     look_ups_on_followed,
+    mentored,
     needed,
     offices_of,
     own,
     own_look_ups,
     own_unless_withheld,
     shared_with_contact,
+    shared_with_mentor,
     shown_to_employer,
     shown_to_workplace,
     unit_in,
@@ -34,7 +39,7 @@ from brobygger.agreements.models import EmployerWords, Evaluation, JointCertific
 from brobygger.audit.models import Entry, LookUp
 from brobygger.followup.models import Matter, MatterNote
 from brobygger.intake.models import Engagement
-from brobygger.loops.models import Loop, LoopEmployer, Participant, Side
+from brobygger.loops.models import Loop, LoopDate, LoopEmployer, Participant, Side, Stay
 from brobygger.outbox.models import Message
 from brobygger.parties.models import ContactPerson, Grant, Person, Role, Unit, Workplace
 from brobygger.placements.models import Placement
@@ -122,7 +127,17 @@ TABLE: dict[tuple[Verb, type[Model]], dict[Role, Cell]] = {
         Role.CANDIDATE: own("person"),
         Role.LOOP_COORDINATOR: granted("person", subject="loop__public_id", role=Role.LOOP_COORDINATOR),
     },
-    (Verb.MEET, Participant): {Role.EMPLOYER: shown_to_workplace("person", "loop__public_id")},
+    (Verb.MEET, Participant): {
+        Role.EMPLOYER: shown_to_workplace("person", "loop__public_id"),
+        Role.MENTOR: shared_with_mentor(),
+    },
+    # The year in the windows. A mentor has the stays they are mentor of, and of people only those who share with the workplace
+    (Verb.READ, Stay): {Role.MENTOR: mentored()},
+    (Verb.READ, LoopDate): {
+        Role.CANDIDATE: dates_of_oneself(),
+        Role.EMPLOYER: dates_of_the_workplace(),
+        Role.MENTOR: dates_of_the_mentored(),
+    },
     # What is written about a stay in a loop, which has a placement once it has begun, and the joint certificate
     (Verb.EVALUATE, Placement): {
         Role.CANDIDATE: own("stay__participant__person"),
@@ -214,7 +229,8 @@ TABLE: dict[tuple[Verb, type[Model]], dict[Role, Cell]] = {
 }
 
 # Rows about a person, and the way there: protection, one's own record and close family stand in front of every cell. Somebody who
-# answers for an employer is met in that capacity, so ContactPerson and LoopEmployer are not among them.
+# answers for an employer is met in that capacity, so ContactPerson and LoopEmployer are not among them. Nor is LoopDate, which is often
+# about nobody; its cells say themselves that those at work meet nobody protected.
 PERSON_OF: dict[type[Model], str] = {
     Person: "",
     Engagement: "person",
@@ -224,6 +240,7 @@ PERSON_OF: dict[type[Model], str] = {
     NeedToKnow: "person",
     Participant: "person",
     Placement: "person",
+    Stay: "participant__person",
     Evaluation: "stay__participant__person",
     EmployerWords: "stay__participant__person",
     WayOn: "participant__person",

@@ -13,7 +13,7 @@ from brobygger.agreements.models import EmployerWords, Evaluation, JointCertific
 from brobygger.audit.models import Entry, LookUp
 from brobygger.followup.models import Matter, MatterNote
 from brobygger.intake.models import Engagement
-from brobygger.loops.models import Loop, LoopEmployer, Participant
+from brobygger.loops.models import Loop, LoopDate, LoopEmployer, Participant, Stay
 from brobygger.outbox.models import Message
 from brobygger.parties.models import ContactPerson, Grant, Person, Unit, Workplace
 from brobygger.placements.models import Placement
@@ -48,6 +48,8 @@ MODEL_WORDS: dict[type[Model], str | Promise] = {
     Loop: _("Looper"),
     LoopEmployer: _("Bedrifter i en loop"),
     Participant: _("Deltakere i en loop"),
+    Stay: _("Opphold i en loop"),
+    LoopDate: _("Datoer i et loopår"),
     Matter: _("Noe som er vanskelig"),
     MatterNote: _("Notater om det som er vanskelig"),
     Placement: _("Plasser"),

@@ -7,18 +7,33 @@ from dataclasses import dataclass
 from datetime import date, time
 from enum import StrEnum
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from brobygger.accounts.models import User
 from brobygger.loops.actions.building import BEING_BUILT
 from brobygger.loops.actions.inviting import shared_with_coordinator, shared_with_employer
-from brobygger.loops.models import FEWEST_TASKS, Interview, Loop, LoopEmployer, NextStep, Participant, Side, Stay, Task, Wish
+from brobygger.loops.models import (
+    FEWEST_TASKS,
+    DateKind,
+    Interview,
+    Loop,
+    LoopDate,
+    LoopEmployer,
+    NextStep,
+    Participant,
+    Side,
+    Stay,
+    Task,
+    Wish,
+)
+from brobygger.loops.periods import SHARING_LASTS
 from brobygger.loops.queries import employers_to_say_yes_to, interviews_of, round_starts, tasks_to_mark, turned_up
 from brobygger.loops.states import AFTER_THE_DECISION, CommitmentState, InvitationState, LoopState
 from brobygger.parties.models import ContactPerson, Grant, Person, Protection, Workplace
 from brobygger.parties.queries import holds_on, in_norwegian_order
 
 LOOP_OF = ("loop__coordinator", "loop__driver", "loop__region", "loop__unit")
+WITH_A_YEAR = (LoopState.RUNNING, LoopState.FINISHED)
 
 
 @dataclass(frozen=True)
@@ -79,10 +94,48 @@ class OwnLoop:
         return CandidateWaits.KICK_OFF if participant.presentation else CandidateWaits.PRESENTATION
 
 
-def own_invitations(scope: QuerySet[Participant]) -> list[Participant]:
-    """A candidate's invitations, newest kick-off first and those that are called off last; loop and people loaded. Cost: one query."""
-    rows = scope.select_related(*LOOP_OF, "person", "proposed_by").order_by("-loop__kick_off_on", "-pk")
-    return sorted(rows, key=lambda row: row.loop.state == LoopState.CANCELLED)
+def own_invitations(scope: QuerySet[Participant], *, today: date) -> list[Participant]:
+    """A candidate's invitations, the one that matters now first; loop, people and next step loaded, and `has_stays`.
+
+    A year one is in comes before a new kick-off, that before a plan that waits for its start, and then what is over; what one has said no
+    to, and what is called off, is last. Among equals the newest kick-off is first.
+
+    Cost    one query
+    Source  ADR 0080, 0091
+    """
+    rows = (
+        scope.annotate(has_stays=Exists(Stay.objects.filter(participant=OuterRef("pk"))))
+        .select_related(*LOOP_OF, "person", "proposed_by", "next_step__owner", "went_to__workplace")
+        .order_by("-loop__kick_off_on", "-pk")
+    )
+    return sorted(rows, key=lambda row: how_soon(row.loop, is_in=is_in_year(row, today=today), is_no=row.state == InvitationState.NO))
+
+
+def is_in_year(participant: Participant, *, today: date) -> bool:
+    """Whether somebody is still in a year that runs. Takes one of `own_invitations`."""
+    gone = participant.left_on is not None and participant.left_on < today
+    return participant.loop.state == LoopState.RUNNING and has_a_year(participant) and not gone
+
+
+def has_a_year(participant: Participant) -> bool:
+    """Whether somebody has or had a place in a year that has begun. Takes one of `own_invitations`, or costs one query."""
+    if participant.loop.state not in WITH_A_YEAR:
+        return False
+    stands = participant.has_stays if hasattr(participant, "has_stays") else participant.stays.exists()
+    return bool(stands) or participant.left_on is not None
+
+
+def how_soon(loop: Loop, *, is_in: bool, is_no: bool = False) -> int:
+    """Where a loop stands among those of one window: the lower, the sooner."""
+    if loop.state == LoopState.CANCELLED:
+        return 5
+    if is_no:
+        return 4
+    if is_in:
+        return 0
+    if loop.state in BEING_BUILT:
+        return 1
+    return 2 if loop.state == LoopState.DECIDED else 3
 
 
 def own_loop(participant: Participant) -> OwnLoop:
@@ -220,19 +273,38 @@ class OwnPlace:
         return EmployerWaits.MEET if self.expected and not self.present else EmployerWaits.NOTHING
 
 
-def own_places(scope: QuerySet[LoopEmployer]) -> list[LoopEmployer]:
-    """The loops an employer is in, newest kick-off first and those that are called off last; all loaded. Cost: one query."""
-    rows = scope.exclude(state=CommitmentState.WITHDRAWN).select_related(*LOOP_OF, "workplace", "contact")
-    return sorted(rows.order_by("-loop__kick_off_on", "-pk"), key=lambda row: row.loop.state == LoopState.CANCELLED)
+def own_places(scope: QuerySet[LoopEmployer], *, today: date) -> list[LoopEmployer]:
+    """The loops an employer is in, the one that matters now first, as `own_invitations` has it; all loaded.
+
+    Cost    one query
+    Source  ADR 0080, 0091
+    """
+    rows = still_open(scope, today=today).select_related(*LOOP_OF, "workplace", "contact").order_by("-loop__kick_off_on", "-pk")
+    return sorted(
+        rows, key=lambda row: how_soon(row.loop, is_in=row.loop.state == LoopState.RUNNING and row.state == CommitmentState.COMMITTED)
+    )
+
+
+def still_open(scope: QuerySet[LoopEmployer], *, today: date) -> QuerySet[LoopEmployer]:
+    """Those whose pages are still there: not withdrawn, and for twelve weeks after the loop is over or they left it. Source: RULES A7"""
+    over = today - SHARING_LASTS
+    stays = Stay.objects.filter(participant__loop=OuterRef("loop"), ends_on__gte=over)
+    ends = LoopDate.objects.filter(loop=OuterRef("loop"), kind=DateKind.END, starts_at__date__gte=over)
+    return scope.exclude(
+        Q(state=CommitmentState.WITHDRAWN)
+        | Q(state=CommitmentState.DROPPED_OUT, dropped_out_on__lt=over)
+        | Q(state=CommitmentState.ASKED, loop__state__in=WITH_A_YEAR)
+        | Q(~Exists(stays), ~Exists(ends), loop__state=LoopState.FINISHED)
+    )
 
 
 def shown_here(scope: QuerySet[Participant], employer: LoopEmployer, *, today: date) -> QuerySet[Participant]:
     """Those who have said yes to being seen by this very workplace; once the plan is decided, only those who come to it.
 
-    When the loop is called off, that is nobody.
+    Who has been there, is seen for twelve weeks after their last day. When the loop is called off, that is nobody.
 
     Takes   scope  from access.rows(…, MEET, Participant), which knows the loop but not which of the holder's workplaces
-    Source  ADR 0081; RULES A7, M5
+    Source  ADR 0081, 0091; RULES A7, M5
     """
     yes = Grant.objects.filter(
         holds_on(today),
@@ -244,7 +316,8 @@ def shown_here(scope: QuerySet[Participant], employer: LoopEmployer, *, today: d
     rows = scope.filter(Exists(yes), loop=employer.loop)
     if employer.loop.state in BEING_BUILT:
         return rows
-    return rows.filter(Exists(Stay.objects.filter(participant=OuterRef("pk"), employer=employer)))
+    stays = Stay.objects.filter(participant=OuterRef("pk"), employer=employer, ends_on__gte=today - SHARING_LASTS)
+    return rows.filter(Exists(stays))
 
 
 def own_place(employer: LoopEmployer, scope: QuerySet[Participant], *, today: date) -> OwnPlace:

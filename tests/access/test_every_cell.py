@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from brobygger.access import door
 from brobygger.access.models import NeedToKnow
-from brobygger.access.principal import Principal
+from brobygger.access.principal import Principal, principal_of_link
 from brobygger.access.table import TABLE
 from brobygger.access.verbs import Verb
 from brobygger.accounts.models import User
@@ -21,18 +21,21 @@ from brobygger.agreements.models import EmployerWords, Evaluation, JointCertific
 from brobygger.audit.models import Entry, LookUp
 from brobygger.followup.models import Matter, MatterNote
 from brobygger.intake.models import Engagement
-from brobygger.loops.models import Loop, LoopEmployer, Participant, Side
+from brobygger.loops.models import DropOut, Loop, LoopDate, LoopEmployer, Participant, Side, Stay
+from brobygger.loops.states import CommitmentState
 from brobygger.outbox.models import Message
-from brobygger.parties.models import ContactPerson, Grant, Membership, Person, Role, Unit, Workplace
+from brobygger.parties.models import ContactPerson, Grant, Membership, Person, Protection, Role, SignedLink, Unit, Workplace
 from brobygger.placements.models import Placement
 from tests.access.principals import TODAY, asking, holder, staff
 from tests.factories import (
     ContactPersonFactory,
+    DatePartyFactory,
     EmployerWordsFactory,
     EngagementFactory,
     EvaluationFactory,
     GrantFactory,
     JointCertificateFactory,
+    LoopDateFactory,
     LoopEmployerFactory,
     LoopFactory,
     MatterFactory,
@@ -198,6 +201,52 @@ def stay_that_is_shared(model: type[Model], role: Role) -> Case:
     return Case(written_about(model, participant, employer), holder(employer.contact, role), holder(neighbour.contact, role))
 
 
+def stay_with_a_mentor(period: int = 0) -> tuple[Stay, Person, Person]:
+    """A stay in a running year, its mentor, and one who is mentor of the same candidate at the next workplace. Both are shared with."""
+    participant = ParticipantFactory(loop__running=True, turned_up=True)
+    stays = []
+    for number in (0, 1):
+        employer = LoopEmployerFactory(loop=participant.loop, committed=True, with_contact=True)
+        mentor = ContactPersonFactory(workplace=employer.workplace, is_mentor=True)
+        day = TODAY + timedelta(days=number)
+        GrantFactory(person=participant.person, unit=None, workplace=employer.workplace, subject_id=participant.loop.public_id)
+        stays.append(StayFactory(participant=participant, employer=employer, mentor=mentor, period=number, starts_on=day, ends_on=day))
+    return stays[period], stays[period].mentor.person, stays[1 - period].mentor.person
+
+
+def stay_one_is_mentor_of(model: type[Model], role: Role) -> Case:
+    stay, mentor, other = stay_with_a_mentor()
+    return Case(stay, holder(mentor, role), holder(other, role))
+
+
+def candidate_one_is_mentor_for(model: type[Model], role: Role) -> Case:
+    stay, mentor, _other = stay_with_a_mentor()
+    _theirs, elsewhere, _next = stay_with_a_mentor()
+    return Case(stay.participant, holder(mentor, role), holder(elsewhere, role))
+
+
+def date_one_is_mentor_on(model: type[Model], role: Role) -> Case:
+    stay, mentor, other = stay_with_a_mentor()
+    row = LoopDateFactory(of_a_stay=True, loop=stay.participant.loop, participant=stay.participant, employer=stay.employer)
+    return Case(row, holder(mentor, role), holder(other, role))
+
+
+def date_of_oneself(model: type[Model], role: Role) -> Case:
+    """Another candidate's hospitation day in the same loop is a stranger's."""
+    row = LoopDateFactory(of_a_stay=True)
+    DatePartyFactory(date=row, person=row.participant.person)
+    return Case(row, holder(row.participant.person, role), holder(ParticipantFactory(loop=row.loop).person, role))
+
+
+def date_of_the_workplace(model: type[Model], role: Role) -> Case:
+    """Another employer of the same loop is a stranger."""
+    loop = LoopFactory()
+    employer, neighbour = LoopEmployerFactory.create_batch(2, loop=loop, with_contact=True)
+    row = LoopDateFactory(of_a_stay=True, loop=loop, employer=employer, participant__person__protection=Protection.NONE)
+    DatePartyFactory(date=row, person=employer.contact, role=Role.EMPLOYER)
+    return Case(row, holder(employer.contact, role), holder(neighbour.contact, role))
+
+
 def matter_of_the_workplace(model: type[Model], role: Role) -> Case:
     """Two employers of the same loop share it with the candidate; the matter is with one of them."""
     participant = ParticipantFactory(said_yes=True)
@@ -220,6 +269,8 @@ def any_row(model: type[Model], role: Role) -> Case:
         Unit: UnitFactory,
         User: UserFactory,
         NeedToKnow: lambda: NeedToKnowFactory(starts_on=TODAY),
+        Stay: StayFactory,
+        LoopDate: LoopDateFactory,
         LookUp: lambda: look_up_of(PersonFactory()),
         Entry: lambda: Entry.objects.create(
             event="test.made", subject_kind="test", subject_id=PersonFactory().public_id, actor_kind="program"
@@ -281,7 +332,13 @@ CASES: dict[tuple[Verb, type[Model]], dict[Role, tuple[Reach, ...]]] = {
     (V.PREPARE, Participant): {R.COUNSELLOR: (someone_followed,), R.CANDIDATE: (oneself,)},
     (V.ANSWER, Participant): {R.CANDIDATE: (oneself,)},
     (V.WISH, Participant): {R.CANDIDATE: (oneself,), R.LOOP_COORDINATOR: (someone_who_said_yes,)},
-    (V.MEET, Participant): {R.EMPLOYER: (candidate_who_is_shown,)},
+    (V.MEET, Participant): {R.EMPLOYER: (candidate_who_is_shown,), R.MENTOR: (candidate_one_is_mentor_for,)},
+    (V.READ, Stay): {R.MENTOR: (stay_one_is_mentor_of,)},
+    (V.READ, LoopDate): {
+        R.CANDIDATE: (date_of_oneself,),
+        R.EMPLOYER: (date_of_the_workplace,),
+        R.MENTOR: (date_one_is_mentor_on,),
+    },
     (V.EVALUATE, Placement): {R.CANDIDATE: (oneself,), R.EMPLOYER: (stay_that_is_shared,), R.LOOP_COORDINATOR: (someone_who_said_yes,)},
     (V.VOUCH, Placement): {R.EMPLOYER: (stay_that_is_shared,), R.LOOP_COORDINATOR: (someone_who_said_yes,)},
     (V.READ, Evaluation): {**THOSE_AROUND_A_CANDIDATE, R.EMPLOYER: (stay_that_is_shared,)},
@@ -416,3 +473,73 @@ def test_an_employer_no_longer_reaches_a_stay_when_the_yes_is_taken_back():
 
     assert case.row not in door.rows(case.reached, V.VOUCH, Placement)
     assert case.row not in door.rows(case.reached, V.EVALUATE, Placement)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("weeks", "reaches"), [(-10, True), (0, True), (12, True), (13, False)], ids=["before", "the last day", "in time", "too late"]
+)
+def test_a_mentor_reaches_a_stay_for_twelve_weeks_after_it(weeks, reaches):
+    stay, mentor, _other = stay_with_a_mentor()
+    date_of = LoopDateFactory(of_a_stay=True, loop=stay.participant.loop, participant=stay.participant, employer=stay.employer)
+    Stay.objects.filter(pk=stay.pk).update(starts_on=TODAY - timedelta(weeks=weeks), ends_on=TODAY - timedelta(weeks=weeks))
+
+    principal = holder(mentor, R.MENTOR)
+
+    assert (stay in door.rows(principal, V.READ, Stay)) == reaches
+    assert (stay.participant in door.rows(principal, V.MEET, Participant)) == reaches
+    assert (date_of in door.rows(principal, V.READ, LoopDate)) == reaches
+
+
+@pytest.mark.django_db
+def test_a_mentor_whose_candidate_takes_the_yes_back_keeps_the_dates_and_loses_the_name():
+    stay, mentor, _other = stay_with_a_mentor()
+
+    Grant.objects.filter(person=stay.participant.person, workplace=stay.employer.workplace).update(withdrawn_at=timezone.now())
+
+    principal = holder(mentor, R.MENTOR)
+    assert stay in door.rows(principal, V.READ, Stay)
+    assert stay.participant not in door.rows(principal, V.MEET, Participant)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("protection", [kind for kind in Protection if kind != Protection.NONE])
+def test_a_mentor_and_an_employer_meet_nobody_protected_not_even_by_date(protection):
+    stay, mentor, _other = stay_with_a_mentor()
+    row = LoopDateFactory(of_a_stay=True, loop=stay.participant.loop, participant=stay.participant, employer=stay.employer)
+    DatePartyFactory(date=row, person=stay.employer.contact, role=Role.EMPLOYER)
+
+    Person.objects.filter(pk=stay.participant.person_id).update(protection=protection)
+
+    at_work = holder(mentor, R.MENTOR)
+    assert stay not in door.rows(at_work, V.READ, Stay)
+    assert row not in door.rows(at_work, V.READ, LoopDate)
+    assert row not in door.rows(holder(stay.employer.contact, R.EMPLOYER), V.READ, LoopDate)
+
+
+@pytest.mark.django_db
+def test_a_mentor_who_has_stopped_there_or_whose_link_is_taken_back_reaches_nothing():
+    stay, mentor, _other = stay_with_a_mentor()
+    principal = holder(mentor, R.MENTOR)
+    assert stay in door.rows(principal, V.READ, Stay)
+
+    SignedLink.objects.filter(person=mentor).update(withdrawn_at=timezone.now())
+    taken_back = principal_of_link(SignedLink.objects.get(person=mentor), today=TODAY)
+    ContactPerson.objects.filter(person=mentor).update(ends_on=TODAY - timedelta(days=1))
+    stopped = door.rows(principal, V.READ, Stay)
+
+    assert not stopped.exists()
+    assert taken_back.roles == frozenset()
+    assert not door.rows(taken_back, V.READ, Stay).exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("weeks", "reaches"), [(12, True), (13, False)])
+def test_an_employer_that_has_left_writes_about_its_own_for_twelve_weeks(weeks, reaches):
+    case = stay_that_is_shared(Placement, R.EMPLOYER)
+
+    LoopEmployer.objects.filter(workplace=case.row.workplace).update(
+        state=CommitmentState.DROPPED_OUT, dropped_out_on=TODAY - timedelta(weeks=weeks), dropped_out_because=DropOut.OTHER
+    )
+
+    assert (case.row in door.rows(case.reached, V.VOUCH, Placement)) == reaches

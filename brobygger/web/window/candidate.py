@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from brobygger.access import door
 from brobygger.access.verbs import Verb
+from brobygger.agreements.models import Evaluation, JointCertificate, WayOn
 from brobygger.audit.models import LookUp
 from brobygger.intake.models import Engagement, Service
 from brobygger.intake.queries import who_picks_up
@@ -22,25 +23,36 @@ from brobygger.kernel.units import phone
 from brobygger.loops.actions.building import BEING_BUILT
 from brobygger.loops.actions.inviting import accept_invitation, decline_invitation, mark_tasks, prepare_candidate
 from brobygger.loops.actions.kick_off import give_candidate_wishes
-from brobygger.loops.models import Loop, Mark, Participant
+from brobygger.loops.models import Loop, LoopDate, Mark, Participant
 from brobygger.loops.periods import sharing_ends_on
 from brobygger.loops.queries import committed_employers, tasks_to_mark
-from brobygger.loops.states import InvitationState
-from brobygger.loops.window import given_by, own_invitations, own_loop, own_wishes, sharing
+from brobygger.loops.states import AFTER_THE_DECISION, InvitationState
+from brobygger.loops.window import given_by, has_a_year, own_invitations, own_loop, own_wishes, sharing
+from brobygger.loops.window_year import own_year
 from brobygger.parties.holder_actions import withdraw_grants
 from brobygger.parties.models import Grant, Role
 from brobygger.web.once import once
 from brobygger.web.shell import Crumb
+from brobygger.web.window import purposes, year
 from brobygger.web.window.forms import MarksForm, PresentationForm, WishesForm, names_of
 from brobygger.web.window.pages import UNPROCESSABLE, Call, address, call, opened_by, show
 from brobygger.web.window.purposes import look
 
 LOOKS_ON_A_PAGE = 20
-RELATED = ("loop__coordinator", "loop__driver", "loop__region", "loop__unit", "person", "proposed_by")
+RELATED = (
+    "loop__coordinator",
+    "loop__driver",
+    "loop__region",
+    "loop__unit",
+    "person",
+    "proposed_by",
+    "next_step__owner",
+    "went_to__workplace",
+)
 
 
 def home(request: HttpRequest) -> HttpResponse:
-    invitations = own_invitations(door.rows(request.principal, Verb.READ, Participant))
+    invitations = own_invitations(door.rows(request.principal, Verb.READ, Participant), today=request.principal.today)
     if not invitations:
         return show(request, "window/candidate_empty.html", {"calls": calls(request)})
     return page(request, invitations[0], others=invitations[1:])
@@ -61,6 +73,8 @@ def page(
     crumbs: list[Crumb] | None = None,
     refusal: str = "",
 ) -> HttpResponse:
+    if has_a_year(participant):
+        return year_page(request, participant, others=others or [], crumbs=crumbs or [], refusal=refusal)
     own = own_loop(participant)
     return show(
         request,
@@ -69,11 +83,50 @@ def page(
             "own": own,
             "participant": participant,
             "loop": participant.loop,
-            "others": others or [],
+            "others": year.own_others(request, others or []),
             "crumbs": crumbs or [],
             "calls": calls(request, participant),
             "sharing": sharing(own.newcomers or own.employers, with_coordinator=not own.newcomers),
             "until": sharing_ends_on(participant.loop, today=request.principal.today),
+            "refusal": refusal,
+        },
+        status=UNPROCESSABLE if refusal else None,
+    )
+
+
+def year_page(
+    request: HttpRequest, participant: Participant, *, others: list[Participant], crumbs: list[Crumb], refusal: str
+) -> HttpResponse:
+    """«Året mitt», from the day the year is set going until it is over, and after that."""
+    principal = request.principal
+    own = own_year(
+        participant,
+        dates=door.rows(principal, Verb.READ, LoopDate),
+        evaluations=door.rows(principal, Verb.READ, Evaluation),
+        today=principal.today,
+        now=clock.now(),
+    )
+    door.seen(principal, own.hosts.values(), purposes.HOST)
+    lines = year.own_lines(own)
+    people = calls(request, participant)
+    if own.mentor is not None:
+        near = own.here or own.following
+        people.insert(0, Call(str(own.mentor.person), _("Fadderen din hos %(place)s") % {"place": near.employer}, own.mentor.person.phone))
+    return show(
+        request,
+        "window/candidate_year.html",
+        {
+            "own": own,
+            "participant": participant,
+            "loop": participant.loop,
+            "lead": year.own_lead(own),
+            "stops": year.stops(own),
+            "lines": lines,
+            "calls": people,
+            "has_certificate": door.rows(principal, Verb.READ, JointCertificate).filter(participant=participant).exists(),
+            "way_on": door.rows(principal, Verb.READ, WayOn).filter(participant=participant).select_related("owner").first(),
+            "others": year.own_others(request, others),
+            "crumbs": crumbs,
             "refusal": refusal,
         },
         status=UNPROCESSABLE if refusal else None,
@@ -216,10 +269,11 @@ def given(request: HttpRequest) -> HttpResponse:
 
 def yes_page(request: HttpRequest, *, refusal: str = "") -> HttpResponse:
     """What the candidate has said yes to, loop by loop."""
-    invitations = own_invitations(door.rows(request.principal, Verb.READ, Participant))
+    invitations = own_invitations(door.rows(request.principal, Verb.READ, Participant), today=request.principal.today)
     rows = given_by(door.rows(request.principal, Verb.READ, Grant), invitations, today=request.principal.today)
     context = {
         "rows": rows,
+        "stands": AFTER_THE_DECISION,
         "withdrawable": list({row.participant.pk: row.participant for row in rows}.values()),
         "crumbs": [home_crumb(request)],
         "refusal": refusal,

@@ -13,19 +13,32 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from brobygger.access import door
 from brobygger.access.verbs import Verb
+from brobygger.agreements.models import EmployerWords, Evaluation
+from brobygger.agreements.queries import written
 from brobygger.kernel import clock
 from brobygger.kernel.errors import DomainError
 from brobygger.loops.actions.building import BEING_BUILT, change_employer
 from brobygger.loops.actions.inviting import list_tasks
 from brobygger.loops.actions.kick_off import give_employer_wishes
-from brobygger.loops.models import LoopEmployer, Mark, Participant
+from brobygger.loops.models import LoopDate, LoopEmployer, Mark, Participant
 from brobygger.loops.queries import cards
 from brobygger.loops.states import AFTER_THE_DECISION, CommitmentState
-from brobygger.loops.window import own_place, own_places, people_to_meet, shown_here, times_at, wishes_at
+from brobygger.loops.window import (
+    WITH_A_YEAR,
+    own_place,
+    own_places,
+    people_to_meet,
+    shown_here,
+    still_open,
+    times_at,
+    wishes_at,
+)
+from brobygger.loops.window_year import year_here
 from brobygger.parties.models import Role
+from brobygger.web.loops.phrases import in_a_row
 from brobygger.web.once import once
 from brobygger.web.shell import Crumb
-from brobygger.web.window import purposes
+from brobygger.web.window import purposes, year
 from brobygger.web.window.forms import TasksForm, WishesForm, first_names
 from brobygger.web.window.pages import Call, address, call, opened_by, show
 
@@ -33,21 +46,27 @@ RELATED = ("loop__coordinator", "loop__driver", "loop__region", "loop__unit", "w
 
 
 def home(request: HttpRequest) -> HttpResponse:
-    places = own_places(door.rows(request.principal, Verb.READ, LoopEmployer))
+    places = own_places(door.rows(request.principal, Verb.READ, LoopEmployer), today=request.principal.today)
     if not places:
         return show(request, "window/employer_empty.html", {})
     return page(request, places[0], others=places[1:])
 
 
-def has_left(employer: LoopEmployer) -> bool:
-    return employer.state == CommitmentState.WITHDRAWN
+def is_closed(employer: LoopEmployer, request: HttpRequest) -> bool:
+    """Whether the pages about a loop are gone: the employer is not in it, or it is twelve weeks since. Cost: one query, none before."""
+    if employer.state == CommitmentState.WITHDRAWN:
+        return True
+    if employer.loop.state not in WITH_A_YEAR:
+        return False
+    scope = door.rows(request.principal, Verb.READ, LoopEmployer).filter(pk=employer.pk)
+    return not still_open(scope, today=request.principal.today).exists()
 
 
 @opened_by(Role.EMPLOYER)
 @require_safe
 def place(request: HttpRequest, employer_id: UUID) -> HttpResponse:
     employer = door.get(request.principal, Verb.READ, LoopEmployer, employer_id, *RELATED)
-    if has_left(employer):
+    if is_closed(employer, request):
         return redirect(address(request, "home"))
     return page(request, employer, crumbs=[home_crumb(request)])
 
@@ -55,6 +74,8 @@ def place(request: HttpRequest, employer_id: UUID) -> HttpResponse:
 def page(
     request: HttpRequest, employer: LoopEmployer, *, others: list[LoopEmployer] | None = None, crumbs: list[Crumb] | None = None
 ) -> HttpResponse:
+    if employer.loop.state in WITH_A_YEAR:
+        return year_page(request, employer, others=others or [], crumbs=crumbs or [])
     own = own_place(employer, door.rows(request.principal, Verb.MEET, Participant), today=request.principal.today)
     named = [meeting.interview.participant.person for meeting in own.meetings]
     door.seen(request.principal, named, purposes.OWN_ROOM)
@@ -67,10 +88,42 @@ def page(
             "arrival": own.arrival,
             "employer": employer,
             "loop": employer.loop,
-            "others": others or [],
+            "others": year.others_here(request, others or []),
             "crumbs": crumbs or [],
             "calls": calls(employer),
             "is_asked": employer.state == CommitmentState.ASKED,
+        },
+    )
+
+
+def year_page(request: HttpRequest, employer: LoopEmployer, *, others: list[LoopEmployer], crumbs: list[Crumb]) -> HttpResponse:
+    """The year at one employer: who is here, who comes, and whom to call."""
+    principal = request.principal
+    own = year_here(
+        employer,
+        scope=door.rows(principal, Verb.MEET, Participant),
+        dates=door.rows(principal, Verb.READ, LoopDate),
+        today=principal.today,
+        now=clock.now(),
+    )
+    door.seen(principal, own.named.values(), purposes.YEAR_HERE)
+    about = written(
+        own.begun, evaluations=door.rows(principal, Verb.READ, Evaluation), words=door.rows(principal, Verb.READ, EmployerWords)
+    )
+    return show(
+        request,
+        "window/employer_year.html",
+        {
+            "own": own,
+            "employer": employer,
+            "loop": employer.loop,
+            "lead": year.lead_here(own),
+            "lines": year.lines_here(own),
+            "empty": year.empty_lines(own),
+            "unwritten": in_a_row(year.unwritten(about)),
+            "calls": calls(employer),
+            "others": year.others_here(request, others),
+            "crumbs": crumbs,
         },
     )
 
@@ -96,7 +149,7 @@ def page_of(request: HttpRequest, employer: LoopEmployer) -> str:
 @once
 def tasks(request: HttpRequest, employer_id: UUID) -> HttpResponse:
     employer = door.get(request.principal, Verb.DESCRIBE, LoopEmployer, employer_id, *RELATED)
-    if has_left(employer):
+    if is_closed(employer, request):
         return redirect(address(request, "home"))
     if employer.loop.state not in BEING_BUILT:
         return redirect(page_of(request, employer))
@@ -133,7 +186,7 @@ def keep_places(employer: LoopEmployer, places: list[int], request: HttpRequest)
 @require_safe
 def people(request: HttpRequest, employer_id: UUID) -> HttpResponse:
     employer = door.get(request.principal, Verb.READ, LoopEmployer, employer_id, *RELATED)
-    if has_left(employer):
+    if is_closed(employer, request):
         return redirect(address(request, "home"))
     scope = shown_here(door.rows(request.principal, Verb.MEET, Participant), employer, today=request.principal.today)
     found = cards(scope, employer)
@@ -156,7 +209,7 @@ def people(request: HttpRequest, employer_id: UUID) -> HttpResponse:
 @once
 def wishes(request: HttpRequest, employer_id: UUID) -> HttpResponse:
     employer = door.get(request.principal, Verb.WISH, LoopEmployer, employer_id, *RELATED)
-    if has_left(employer):
+    if is_closed(employer, request):
         return redirect(address(request, "home"))
     scope = door.rows(request.principal, Verb.MEET, Participant)
     present = {row.public_id: row for row in people_to_meet(scope, employer, today=request.principal.today) if row.has_attended}

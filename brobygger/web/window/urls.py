@@ -1,6 +1,6 @@
 from django.urls import path
 
-from brobygger.web.window import candidate, certificate, employer, matters, views, words
+from brobygger.web.window import candidate, certificate, employer, matters, views, words, year
 
 app_name = "window"
 urlpatterns = [
@@ -14,6 +14,8 @@ urlpatterns = [
     path("invitasjon/<uuid:participant_id>/trekk-tilbake/", candidate.withdraw, name="withdraw"),
     path("ja/", candidate.given, name="given"),
     path("innsyn/", candidate.look_ups, name="look_ups"),
+    path("datoer/", year.dates_file, name="dates_file"),
+    path("datoer/<uuid:date_id>/", year.date_file, name="date_file"),
     path("bedrift/<uuid:employer_id>/", employer.place, name="place"),
     path("bedrift/<uuid:employer_id>/oppgaver/", employer.tasks, name="tasks"),
     path("bedrift/<uuid:employer_id>/deltakere/", employer.people, name="people"),

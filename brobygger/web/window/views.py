@@ -6,16 +6,14 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from brobygger.accounts.models import Language
-from brobygger.loops.window import who_answers_mentor
 from brobygger.parties.holder_actions import choose_own_language
 from brobygger.parties.models import Role
 from brobygger.web.once import once
-from brobygger.web.window import candidate, employer
-from brobygger.web.window.pages import address, call, opened_by, show
+from brobygger.web.window import candidate, employer, year
+from brobygger.web.window.pages import address, opened_by
 
 
 @opened_by(Role.CANDIDATE, Role.EMPLOYER, Role.MENTOR)
@@ -25,13 +23,7 @@ def home(request: HttpRequest) -> HttpResponse:
         return candidate.home(request)
     if Role.EMPLOYER in request.principal.roles:
         return employer.home(request)
-    return mentor(request)
-
-
-def mentor(request: HttpRequest) -> HttpResponse:
-    coordinator = who_answers_mentor(request.principal.person, today=request.principal.today)
-    calls = [call(coordinator, _("Koordinator for loopen"), tone="rav")] if coordinator is not None else []
-    return show(request, "window/mentor.html", {"calls": calls})
+    return year.mentor(request)
 
 
 @opened_by(Role.CANDIDATE, Role.EMPLOYER, Role.MENTOR)
