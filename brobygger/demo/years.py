@@ -68,7 +68,10 @@ def make_years(chance: Random, people: People, employers: dict[str, Employer], *
 
 
 def running_loop(chance: Random, people: People, employers: dict[str, Employer], *, today: date) -> None:
-    """Month five: the first rotation was put off until twenty days from now, one has gone on to a job, and something is hard."""
+    """Month five: the first rotation was put off until twenty days from now, one of six has gone on to a job, and something is hard.
+
+    Eight were at the kick-off, so there are two who could come in now.
+    """
     starts_on = monday_on_or_before(today - INTO_THE_FIFTH_MONTH)
     made = decided(
         chance,
@@ -76,7 +79,7 @@ def running_loop(chance: Random, people: People, employers: dict[str, Employer],
         f"Elveloopen {starts_on.year}",
         "service",
         places={"Rugbakken bakeri": 2, "Klarbekk renhold": 2, "Nabolaget dagligvare": 2},
-        candidates=people.candidates[28:34],
+        candidates=people.candidates[28:36],
         people=people,
         employers=employers,
         starts_on=starts_on,

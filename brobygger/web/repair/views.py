@@ -49,7 +49,7 @@ def page(request: HttpRequest, loop: Loop, *, form: RepairForm | None = None, de
         "repair/holes.html",
         {
             "loop": loop,
-            "crumbs": crumbs(loop),
+            "crumbs": [*crumbs(loop), Crumb(_("Året"), reverse("year:loop", args=[loop.public_id]))],
             "is_running": loop.state == LoopState.RUNNING,
             "places": found.places,
             "people": [hole for hole in found.people if hole.participant in seen],
@@ -156,4 +156,5 @@ def next_monday(today: date) -> date:
 
 
 def way_here(loop: Loop) -> list[Crumb]:
-    return [*crumbs(loop), Crumb(_("Hull i året"), reverse("repair:holes", args=[loop.public_id]))]
+    year = Crumb(_("Året"), reverse("year:loop", args=[loop.public_id]))
+    return [*crumbs(loop), year, Crumb(_("Hull i året"), reverse("repair:holes", args=[loop.public_id]))]
