@@ -34,6 +34,7 @@ USUAL: dict[DateKind, Usual] = {
     DateKind.EVALUATION: Usual(12, time(13), time(14)),  # the Wednesday, so that it is known at the gathering
     DateKind.HOSPITATION: Usual(20, time(9), time(14)),  # the Tuesday three weeks before
 }
+FRIDAY = 4
 LATE_START_MEETING = time(9)  # on the first day, when the usual day has been
 Key = tuple[str, int, int | None, int | None]  # kind, turning, participant, employer
 LAST_DAY_IS = timedelta(days=2)  # before the Sunday that the last period ends on: a Friday
@@ -122,8 +123,11 @@ def turning(loop: Loop, number: int, day: date, *, last: int) -> Wanted:
 
 
 def usual(kind: DateKind, number: int, day: date, *, place: str) -> Wanted:
+    """So many days before a turning; on the Friday before when that is a Saturday or a Sunday."""
     rule = USUAL[kind]
     on = day - timedelta(days=rule.days_before)
+    if rule.days_before:
+        on -= timedelta(days=max(0, on.weekday() - FRIDAY))
     return Wanted(kind, number, moment_on(on, rule.from_time), moment_on(on, rule.to_time), place)
 
 

@@ -64,6 +64,13 @@ def stay_in(loop: Loop, public_id: UUID) -> Stay | None:
     return Stay.objects.filter(participant__loop=loop, public_id=public_id).select_related(*OF_STAY, "participant__loop").first()
 
 
+def stay_of(row: LoopDate) -> Stay | None:
+    """The stay a date is about, if it is about one and that is still in the year. Cost: one query."""
+    if row.participant_id is None:
+        return None
+    return Stay.objects.filter(participant=row.participant_id, employer=row.employer_id).first()
+
+
 def hide_names(rows: Iterable[LoopDate | Stay], seen: Collection[int]) -> None:
     """Take the names off those the reader may not name, on the rows in hand only; they stay in the year.
 

@@ -16,8 +16,8 @@ from django.urls import URLPattern, get_resolver, reverse
 from brobygger.access.links import link_token
 from brobygger.accounts.models import User
 from brobygger.demo.cast import STAFF, person_id
-from brobygger.loops.models import Loop, LoopEmployer, Participant
-from brobygger.loops.states import LoopState
+from brobygger.loops.models import DateKind, Loop, LoopDate, LoopEmployer, Participant, Stay
+from brobygger.loops.states import DateState, LoopState
 from brobygger.parties.models import Person, SignedLink
 from tests.browser.conftest import DESK, PHONE, open_town
 
@@ -77,6 +77,12 @@ WALKS: dict[str, list[Stop]] = {
         stop("loops:plan_print", "decided"),
         stop("loops:next_steps", "decided"),
         stop("loops:next_step_of", "somebody decided"),
+        stop("year:loop", "decided", in_the_dark=True),
+        stop("year:loop", "under way", in_the_dark=True),
+        stop("year:loop", "finished"),
+        stop("year:date", "under way", "gathering ahead", in_the_dark=True),
+        stop("year:turning", "under way", "first rotation"),
+        stop("year:stay", "under way", "stay ahead"),
         stop("agreements:evaluations", "decided"),
         stop("agreements:certificates", "decided"),
         stop("agreements:certificate", "somebody decided"),
@@ -100,6 +106,7 @@ WALKS: dict[str, list[Stop]] = {
     "kari": [
         stop("loops:list"),
         stop("loops:loop", "today"),
+        stop("year:loop", "under way"),
         stop("loops:invite", "today"),
         stop("loops:invitations", "today"),
         stop("loops:prepare", "amina today"),
@@ -153,6 +160,8 @@ NOT_WALKED = {
     "healthz": "for machines",
     "readyz": "for machines",
     "metrics": "for machines",
+    "year:calendar": "test_a_year.py: a file for calendars",
+    "year:date_file": "tests/web/year/test_calendar_files.py: a file for calendars",
     "window:answer": "a GET is someone who pressed reload: it leads back to the invitation",
     "window:withdraw": "a GET is someone who pressed reload: it leads back to what was given",
     "followup:matter": "test_something_is_hard.py: something must have been raised",
@@ -192,6 +201,7 @@ def about(town: str) -> dict[str, object]:
     """The rows of the town that addresses are about, in the words of the walks."""
     today = Loop.objects.get(name__startswith="Brovik-loopen")
     decided = Loop.objects.get(state=LoopState.DECIDED)
+    under_way = Loop.objects.get(state=LoopState.RUNNING)
     kari, hanne = User.objects.get(email="kari@brovik.example"), User.objects.get(email="hanne@brovik.example")
     of_hanne = (
         Person.objects.filter(engagements__responsibilities__user=hanne).exclude(engagements__responsibilities__user=kari).order_by("pk")
@@ -204,11 +214,15 @@ def about(town: str) -> dict[str, object]:
         "bakery today": LoopEmployer.objects.get(loop=today, workplace__name="Rugbakken bakeri"),
         "amina today": Participant.objects.get(loop=today, person__public_id=person_id("amina")),
         "somebody decided": Participant.objects.filter(loop=decided, has_attended=True).order_by("pk")[0],
+        "under way": under_way,
+        "finished": Loop.objects.get(state=LoopState.FINISHED),
+        "gathering ahead": LoopDate.objects.filter(loop=under_way, kind=DateKind.GATHERING, state=DateState.PLANNED).order_by("turning")[0],
+        "stay ahead": Stay.objects.filter(participant__loop=under_way, participant__left_on=None, period=1).order_by("pk")[0],
         "amina": Person.objects.get(public_id=person_id("amina")),
         "one of hanne": of_hanne[0],
     }
     tokens = {f"token of {key}": link_token(SignedLink.objects.get(person__public_id=person_id(key))) for key in LINK_HOLDERS}
-    return {"dead key": "x", **tokens, **{words: row.public_id for words, row in rows.items()}}
+    return {"dead key": "x", "first rotation": 1, **tokens, **{words: row.public_id for words, row in rows.items()}}
 
 
 def address(each: Stop, about: dict[str, object]) -> str:

@@ -23,7 +23,7 @@ from brobygger.loops.models import TURNINGS, DateParty, LoopDate
 from brobygger.loops.moving import moved_dates
 from brobygger.loops.states import DateState, LoopState
 from brobygger.loops.year import local_day
-from brobygger.loops.year_queries import hide_names, once_each, parties_in
+from brobygger.loops.year_queries import hide_names, once_each, parties_in, stay_of
 from brobygger.parties.models import Role
 from brobygger.web.loops.common import refuse
 from brobygger.web.once import once
@@ -61,7 +61,7 @@ def page(request: HttpRequest, reading: Reading, row: LoopDate, *, form: MoveFor
             "title": words.title_of(row),
             "lead": lead(row, reading),
             "state": words.STATES[DateState(row.state)] if not is_planned or row.ends_at <= now else None,
-            "facts": facts_of(row, reading),
+            "facts": facts_of(row),
             "parties": [(name_of(party, reading), capfirst(party.get_role_display())) for party in parties],
             "is_turning": row.kind in TURNINGS,
             "may_move": may_change and local_day(row.starts_at) >= today,
@@ -69,7 +69,8 @@ def page(request: HttpRequest, reading: Reading, row: LoopDate, *, form: MoveFor
             "may_call_off": may_change and row.kind not in TURNINGS,
             "is_ahead": row.starts_at > now,
             "form": form or MoveForm(row=row),
-            "price": price_of(reading, tried, concerned, form) if tried and form is not None else None,
+            "stay": stay_of(row) if row.participant_id in reading.seen else None,
+            "price": price_of(reading, row, tried, concerned, form) if tried and form is not None else None,
             "crumbs": year_crumbs(reading.loop),
             "refusal": refusal,
         },
@@ -84,9 +85,8 @@ def lead(row: LoopDate, reading: Reading) -> str:
     return _("%(when)s, %(place)s.") % {"when": text, "place": row.employer.workplace.name}
 
 
-def facts_of(row: LoopDate, reading: Reading) -> list[Fact]:
+def facts_of(row: LoopDate) -> list[Fact]:
     return [
-        Fact(_("Når"), capfirst(words.when(row, now=clock.now()))),
         Fact(_("Sted"), row.place or _("Ikke skrevet")),
         Fact(_("Hvem"), row.participant.person.first_name if row.participant is not None else _("Alle i loopen")),
     ]
@@ -105,7 +105,8 @@ def name_of(party: DateParty, reading: Reading) -> str:
 class Price:
     """What a move carries with it, in words, and the form that carries it out."""
 
-    day: str
+    title: str
+    place: str
     lines: list[str]
     told: str
     to_ring: str
@@ -130,12 +131,15 @@ def tried_move(reading: Reading, row: LoopDate, form: MoveForm) -> list[LoopDate
     return moved
 
 
-def price_of(reading: Reading, moved: list[LoopDate], concerned: list[DateParty], form: MoveForm) -> Price:
+def price_of(reading: Reading, row: LoopDate, moved: list[LoopDate], concerned: list[DateParty], form: MoveForm) -> Price:
     others = [party for party in once_each(concerned) if party.user_id is None or party.user_id != reading.principal.user_key]
     told = [party for party in others if party.person is None or can_be_sent_to(party.person)]
     ring = [party for party in others if party.person is not None and not can_be_sent_to(party.person)]
+    same_day = local_day(moved[0].starts_at) == local_day(row.starts_at)
+    title = _("Endres til %(when)s") if same_day else _("Flyttes til %(when)s")
     return Price(
-        words.when(moved[0], now=clock.now()),
+        title % {"when": words.when(moved[0], now=clock.now())},
+        moved[0].place if moved[0].place != row.place else "",
         words.moved_lines(moved[1:], now=clock.now()),
         words.told_sentence(in_words(told, reading)),
         words.to_ring_sentence(in_words(ring, reading)) if ring else "",

@@ -21,6 +21,7 @@ from brobygger.loops.year import Wanted, local_day
 from brobygger.loops.year_queries import Year
 from brobygger.web.loops.phrases import clock, in_a_row, number, on_day, opening
 
+WORD_JOINER = "\u2060"  # no line ends after the dash before it
 MANY = {
     DateKind.START_MEETING: gettext_lazy("Oppstartsmøter"),
     DateKind.HOSPITATION: gettext_lazy("Hospiteringsdager"),
@@ -45,11 +46,17 @@ def day_in_words(moment: datetime, *, now: datetime) -> str:
 def hours(starts_at: datetime, ends_at: datetime) -> str:
     """«kl. 10.00–13.00», which does not break over lines."""
     first, last = (moment.astimezone(OSLO).time() for moment in (starts_at, ends_at))
-    return _("kl.%(space)s%(from)s–%(to)s") % {"space": NO_BREAK_SPACE, "from": clock(first), "to": clock(last)}
+    words = {"space": NO_BREAK_SPACE, "from": clock(first), "to": f"{WORD_JOINER}{clock(last)}"}
+    return _("kl.%(space)s%(from)s–%(to)s") % words
 
 
 def when(row: LoopDate, *, now: datetime) -> str:
     return _("%(day)s %(hours)s") % {"day": day_in_words(row.starts_at, now=now), "hours": hours(row.starts_at, row.ends_at)}
+
+
+def when_in_its_month(row: LoopDate) -> str:
+    """The same under the name of the month, which has the year."""
+    return _("%(day)s %(hours)s") % {"day": date_format(local_day(row.starts_at), "l j. F"), "hours": hours(row.starts_at, row.ends_at)}
 
 
 # The calendar
@@ -99,10 +106,10 @@ def happening(rows: Sequence[LoopDate], *, now: datetime) -> Happening:
     state = STATES[DateState(first.state)] if is_past else None
     shown = (state[0], str(state[1])) if state else None
     if first.kind not in OF_A_STAY:
-        return Happening(title_of(first), when(first, now=now), first.place, url_of(first), (), shown)
+        return Happening(title_of(first), when_in_its_month(first), first.place, url_of(first), (), shown)
     lines = tuple(Line(row.participant.person.first_name, row.place or row.employer.workplace.name, url_of(row)) for row in rows)
     title = capfirst(first.get_kind_display()) if len(rows) == 1 else str(MANY[DateKind(first.kind)])
-    return Happening(title, when(first, now=now), "", "", lines, shown)
+    return Happening(title, when_in_its_month(first), "", "", lines, shown)
 
 
 def url_of(row: LoopDate) -> str:

@@ -56,6 +56,12 @@ def test_a_gathering_is_the_thursday_of_the_week_before_the_last_and_a_hospitati
     assert {local_day(row.starts_at) for row in hospitations} == {date(2026, 12, 22)}
 
 
+def test_no_date_falls_on_a_saturday_or_a_sunday():
+    running_round()
+
+    assert {local_day(row.starts_at).weekday() for row in LoopDate.objects.all()} <= set(range(5))
+
+
 def test_a_start_meeting_whose_usual_day_has_been_is_held_on_the_first_day():
     made = decided_round()
 

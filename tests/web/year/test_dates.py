@@ -29,7 +29,7 @@ def moved(scene, row, client=None, **changes):
 def test_the_page_says_when_where_and_whom_it_concerns(scene):
     text = scene.signed_in(scene.lise).get(scene.url("date", scene.date(DateKind.GATHERING).public_id)).content.decode()
 
-    assert "Torsdag 31. desember kl.\xa010.00–13.00, for alle i loopen." in text
+    assert "Torsdag 31. desember kl.\xa010.00–\u206013.00, for alle i loopen." in text
     assert all(name in text for name in ("Amina", "Emil", "Sara", "Lise Dalby"))
 
 
@@ -54,6 +54,22 @@ def test_the_rest_of_the_year_is_carried_along_when_it_is_ticked(scene):
 
     assert "Rullering til mandag 17. mai 2027." in text
     assert "Avslutning til fredag 17. september 2027." in text
+
+
+def test_another_place_on_the_same_day_is_said_so(scene):
+    text = preview(scene, scene.date(DateKind.GATHERING), place="Brohuset")
+
+    assert "Endres til torsdag 31. desember" in text
+    assert "Sted: Brohuset." in text
+    assert "Flyttes til" not in text
+
+
+def test_the_date_of_a_stay_leads_to_its_goals(scene):
+    meeting = scene.date(DateKind.START_MEETING, 0, participant=scene.amina)
+
+    text = scene.signed_in(scene.lise).get(scene.url("date", meeting.public_id)).content.decode()
+
+    assert scene.url("stay", scene.stay(scene.amina, 0).public_id) in text
 
 
 def test_those_without_e_mail_are_to_be_called(scene):
