@@ -108,7 +108,10 @@ def row_of(loop: Loop, request: HttpRequest) -> Row:
 
 def step_words(loop: Loop, request: HttpRequest) -> str:
     if not loop.open_steps:
-        return _("Ikke satt")
+        return {
+            LoopState.RUNNING: _("Datoene står på siden for året"),
+            LoopState.FINISHED: _("Ingen"),
+        }.get(LoopState(loop.state), _("Ikke satt"))
     step = loop.open_steps[0]
     return _("%(text)s %(owner)s, %(day)s") % {
         "text": ended(step.text),

@@ -10,11 +10,10 @@ from brobygger.loops.models import Loop
 from brobygger.loops.states import AFTER_THE_DECISION, LoopState
 from brobygger.web.shell import Step
 
-THE_YEAR = (LoopState.RUNNING, LoopState.FINISHED)
-
 
 def steps(loop: Loop, *, here: str = "") -> list[Step]:
     """Takes  here  kick_off, wishes, plan or year; empty for a page that is none of them."""
+    has_begun = loop.state in {LoopState.RUNNING, LoopState.FINISHED}
     is_decided = loop.state in AFTER_THE_DECISION
     kick_off = reverse("loops:kick_off", args=[loop.public_id])
     start = _("Oppstart %(day)s") % {"day": date_format(loop.starts_on, "j. F")} if loop.starts_on else _("Oppstart")
@@ -22,7 +21,7 @@ def steps(loop: Loop, *, here: str = "") -> list[Step]:
         Step(_("Kick-off"), kick_off, is_done=is_decided, is_here=here == "kick_off"),
         Step(_("Ønsker"), f"{kick_off}#onsker", is_done=is_decided, is_here=here == "wishes"),
         Step(_("Plan"), reverse("loops:plan", args=[loop.public_id]), is_done=is_decided, is_here=here == "plan"),
-        Step(start, is_done=loop.state in THE_YEAR),
+        Step(start, reverse("year:turning", args=[loop.public_id, 0]) if has_begun else "", is_done=has_begun),
         Step(
             _("Året"),
             reverse("year:loop", args=[loop.public_id]) if is_decided else "",

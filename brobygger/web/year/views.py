@@ -104,7 +104,7 @@ def year_page(request: HttpRequest, reading: Reading) -> HttpResponse:
             "is_running": is_running,
             "lead": words.lead(year, runs=reading.runs),
             "now": now,
-            "hole_lines": hole_lines,
+            "hole_lines": hole_lines if year.due is not None else [],  # else they stand on top
             "heads": [(period, period_label(period)) for period in year.periods],
             "here": year.period.number if year.period is not None else None,
             "ways": [way_of(way, year, reading) for way in year.ways],
