@@ -8,7 +8,22 @@ from django.utils.translation import gettext_lazy
 
 from brobygger.audit.models import LookUp
 
-REFUSED = ("find", "read", "meet", "choose", "propose", "prepare", "answer", "wish", "run", "decide")
+REFUSED = (
+    "find",
+    "read",
+    "meet",
+    "choose",
+    "propose",
+    "prepare",
+    "answer",
+    "wish",
+    "run",
+    "decide",
+    "guide",
+    "evaluate",
+    "vouch",
+    "certify",
+)
 WORDS: dict[str, str | Promise] = {
     "loop invite": gettext_lazy("Velge hvem som inviteres"),
     "loop invitations": gettext_lazy("Oversikt over invitasjoner"),

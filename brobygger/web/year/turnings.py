@@ -27,8 +27,8 @@ from brobygger.web.year.common import Reading, run_by, year_crumbs
 
 
 @require_GET
-def turning(request: HttpRequest, loop_id: UUID, turning: int) -> HttpResponse:
-    return page(request, run_by(request, loop_id), turning)
+def turning(request: HttpRequest, loop_id: UUID, number: int) -> HttpResponse:
+    return page(request, run_by(request, loop_id), number)
 
 
 def page(request: HttpRequest, reading: Reading, number: int, *, refusal: str = "") -> HttpResponse:
@@ -81,13 +81,13 @@ def lead(row: LoopDate, year: Year) -> str:
 
 @require_POST
 @once
-def rotate(request: HttpRequest, loop_id: UUID, turning: int) -> HttpResponse:
+def rotate(request: HttpRequest, loop_id: UUID, number: int) -> HttpResponse:
     reading = run_by(request, loop_id)
     principal = reading.principal
     try:
-        row = actions.rotate(reading.loop, turning=turning, actor=principal.user, today=principal.today)
+        row = actions.rotate(reading.loop, turning=number, actor=principal.user, today=principal.today)
     except DomainError as refusal:
-        return page(request, reading, turning, refusal=refusal.message)
+        return page(request, reading, number, refusal=refusal.message)
     done = {
         DateKind.START: _("Oppstarten er krysset av. Plassene er i gang."),
         DateKind.ROTATION: _("Rulleringen er krysset av. Alle står på sin nye plass."),

@@ -16,7 +16,7 @@ urlpatterns = [
     path("looper/<uuid:loop_id>/aret/dato/<uuid:date_id>/avlys/", dates.call_off, name="call_off"),
     path("looper/<uuid:loop_id>/aret/dato/<uuid:date_id>/holdt/", dates.held, name="held"),
     path("looper/<uuid:loop_id>/aret/dato/<uuid:date_id>/kalender.ics", calendar.one, name="date_file"),
-    path("looper/<uuid:loop_id>/aret/bytte/<int:turning>/", turnings.turning, name="turning"),
-    path("looper/<uuid:loop_id>/aret/bytte/<int:turning>/kryss-av/", turnings.rotate, name="rotate"),
+    path("looper/<uuid:loop_id>/aret/bytte/<int:number>/", turnings.turning, name="turning"),
+    path("looper/<uuid:loop_id>/aret/bytte/<int:number>/kryss-av/", turnings.rotate, name="rotate"),
     path("looper/<uuid:loop_id>/aret/opphold/<uuid:stay_id>/", views.stay, name="stay"),
 ]
