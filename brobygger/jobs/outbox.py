@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from datetime import date
+from dataclasses import replace
+from datetime import date, datetime
+from email import encoders
+from email.mime.base import MIMEBase
 from email.utils import formataddr
 from smtplib import SMTPException, SMTPRecipientsRefused, SMTPResponseException
 from uuid import UUID
@@ -17,9 +20,22 @@ from brobygger.agreements import letters as agreement_letters
 from brobygger.followup import letters as matter_letters
 from brobygger.jobs.connections import drop_old_connections
 from brobygger.kernel import clock
+from brobygger.loops import date_letters
 from brobygger.loops import letters as loop_letters
-from brobygger.outbox.actions import SEND_JOB, call_off, defer_lost, give_up, mark_sent, note_doubt, put_back, take
-from brobygger.outbox.letters import Letter, letter
+from brobygger.loops.year import local_day
+from brobygger.outbox.actions import (
+    SEND_JOB,
+    Draft,
+    bring_up_to_date,
+    call_off,
+    defer_lost,
+    give_up,
+    mark_sent,
+    note_doubt,
+    put_back,
+    take,
+)
+from brobygger.outbox.letters import Attachment, Letter, letter
 from brobygger.outbox.models import Message
 from brobygger.outbox.queries import stuck_messages
 from brobygger.outbox.reach import can_go_to
@@ -36,6 +52,11 @@ STILL_APPLIES: dict[str, Callable[[UUID, date], bool]] = {
     "loops/wishes_employer": loop_letters.employer_may_wish,
     "loops/next_step": loop_letters.candidate_was_there,
     "loops/plan_employer": loop_letters.employer_takes_part,
+    "loops/year": loop_letters.year_is_under_way,
+    "loops/dates_changed": loop_letters.year_is_under_way,
+    "loops/plan_changed": loop_letters.candidate_was_there,
+    "loops/plan_changed_employer": loop_letters.employer_takes_part,
+    "loops/reminder": loop_letters.date_is_ahead,
     "agreements/words_employer": agreement_letters.words_are_wanted,
     "agreements/certificate": agreement_letters.certificate_counts,
     "followup/waits": matter_letters.is_open,
@@ -47,6 +68,17 @@ STILL_APPLIES: dict[str, Callable[[UUID, date], bool]] = {
     "followup/solved_employer": matter_letters.has_the_employer_in,
     "parties/fresh_link": link_works,
 }
+# Letters that wait long, and who writes them anew just before they are sent.
+WRITTEN_ANEW: dict[str, Callable[[UUID, date], Draft | None]] = {"loops/reminder": date_letters.reminder_as_it_is_now}
+# What goes along with a letter, made when it is sent.
+GOES_ALONG: dict[str, Callable[[Message, datetime], tuple[Attachment, ...]]] = {
+    "loops/year": date_letters.calendar_files,
+    "loops/dates_changed": date_letters.calendar_files,
+    "loops/plan_changed": date_letters.calendar_files,
+    "loops/plan_changed_employer": date_letters.calendar_files,
+    "loops/reminder": date_letters.calendar_files,
+}
+GO_WITHOUT_A_LINK = frozenset(GOES_ALONG)  # the dates stand in the letter, so it is of use also when the link is withdrawn
 PERMANENT = 500  # SMTP answers from here on will not change by waiting
 
 
@@ -58,7 +90,8 @@ def send(message_id: str) -> None:
     if message is None:
         return
     try:
-        words = words_of(message, clock.today())
+        message = written_anew(message, clock.today())
+        words = words_of(message, clock.now())
     except Exception as error:
         put_back(message, error=type(error).__name__, now=clock.now())
         raise
@@ -72,14 +105,26 @@ def send(message_id: str) -> None:
         give_up(message, error="no text message service" if message.recipient_address else "no address")
 
 
-def words_of(message: Message, today: date) -> Letter | None:
-    """The finished letter, or None when it no longer applies or its link no longer works."""
+def written_anew(message: Message, today: date) -> Message:
+    """The message as it would be put in the outbox today, when it may have waited long; any other as it is."""
+    draft = WRITTEN_ANEW[message.template](message.about, today) if message.template in WRITTEN_ANEW else None
+    return bring_up_to_date(message, to=draft.to, values=draft.values, link=draft.link) if draft is not None else message
+
+
+def words_of(message: Message, now: datetime) -> Letter | None:
+    """The finished letter with what goes along, or None when it no longer applies or its link no longer works."""
+    today = local_day(now)
     if not STILL_APPLIES[message.template](message.about, today):
         return None
-    if message.link is None:
-        return letter(message, address="")
-    address = open_addresses([message.link], today=today).get(message.link)
-    return letter(message, address=address) if address is not None else None
+    address = ""
+    if message.link is not None:
+        address = open_addresses([message.link], today=today).get(message.link, "")
+        if not address and message.template not in GO_WITHOUT_A_LINK:
+            return None
+    words = letter(message, address=address)
+    if message.template not in GOES_ALONG:
+        return words
+    return replace(words, attachments=GOES_ALONG[message.template](message, now))
 
 
 def post(message: Message, words: Letter) -> None:
@@ -94,6 +139,8 @@ def post(message: Message, words: Letter) -> None:
         to=[formataddr((message.recipient_name, message.recipient_address))],
         headers={"Message-ID": f"<{message.public_id}@brobygger>", "Auto-Submitted": "auto-generated"},
     )
+    for each in words.attachments:
+        mail.attach(file_part(each))
     connection = get_connection()
     try:
         connection.open()
@@ -113,6 +160,19 @@ def post(message: Message, words: Letter) -> None:
         mark_sent(message, now=clock.now())
     finally:
         connection.close()
+
+
+def file_part(attachment: Attachment) -> MIMEBase:
+    """A file to go along, whole to the last byte: Django would read a text file anew, and give its type another set of parameters."""
+    kind, *parameters = attachment.content_type.split("; ")
+    part = MIMEBase(*kind.split("/"))
+    for parameter in parameters:
+        name, _equals, value = parameter.partition("=")
+        part.set_param(name, value)
+    part.set_payload(attachment.content)
+    encoders.encode_base64(part)
+    part.add_header("Content-Disposition", "attachment", filename=attachment.name)
+    return part
 
 
 def refuse(message: Message, code: int) -> None:

@@ -1,14 +1,18 @@
-"""Whether a letter of the loop still applies when it is about to be sent."""
+"""Whether a letter of the loop still applies when it is about to be sent, and whom none can reach."""
 
 from __future__ import annotations
 
 from datetime import date
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from brobygger.loops.models import LoopEmployer, Participant
-from brobygger.loops.states import AFTER_THE_DECISION, CommitmentState, InvitationState, LoopState
+from brobygger.loops.messages import can_be_sent_to
+from brobygger.loops.models import DateParty, Loop, LoopEmployer, Participant
+from brobygger.loops.states import AFTER_THE_DECISION, CommitmentState, DateState, InvitationState, LoopState
+from brobygger.loops.year import local_day
+from brobygger.parties.models import Person
+from brobygger.parties.queries import in_norwegian_order
 
 
 def kick_off_is_ahead(about: UUID, today: date) -> bool:
@@ -45,3 +49,29 @@ def there(about: UUID) -> QuerySet[Participant]:
 def employer_takes_part(about: UUID, today: date) -> bool:
     """Who comes when, once the plan is decided."""
     return LoopEmployer.objects.filter(public_id=about, state=CommitmentState.COMMITTED, loop__state__in=AFTER_THE_DECISION).exists()
+
+
+def year_is_under_way(about: UUID, today: date) -> bool:
+    """The dates of the year, or those of them that are changed."""
+    return Loop.objects.filter(public_id=about, state=LoopState.RUNNING).exists()
+
+
+def date_is_ahead(about: UUID, today: date) -> bool:
+    """A reminder to somebody a date concerns: the year is under way, the date stands and is ahead, and nobody has left before it."""
+    standing = DateParty.objects.filter(public_id=about, date__state=DateState.PLANNED, date__loop__state=LoopState.RUNNING)
+    party = standing.select_related("date").first()
+    if party is None or local_day(party.date.starts_at) < today:
+        return False
+    left = Participant.objects.filter(loop=party.date.loop_id, left_on__lt=local_day(party.date.starts_at))
+    return not left.filter(Q(person=party.person_id) | Q(pk=party.date.participant_id)).exists()
+
+
+def unreachable(loop: Loop) -> list[Person]:
+    """Those with a date ahead in a loop's year whom no letter can go to, by first name; somebody must call or meet them.
+
+    Cost    one query
+    Source  RULES W7, W8; ADR 0092
+    """
+    asked = DateParty.objects.filter(person=OuterRef("pk"), date__loop=loop, date__state=DateState.PLANNED)
+    people = Person.objects.filter(Exists(asked)).order_by(in_norwegian_order("first_name"), "pk")
+    return [person for person in people if not can_be_sent_to(person)]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from types import MappingProxyType
 from uuid import UUID
@@ -12,6 +12,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app as queue
+from procrastinate.types import JSONValue
 
 from brobygger.kernel.errors import DomainError
 from brobygger.outbox.models import Message
@@ -34,7 +35,34 @@ class Recipient:
     language: str
 
 
-@transaction.atomic
+@dataclass(frozen=True)
+class Draft:
+    """A message before it lies in the outbox.
+
+    Takes   template     `loops/invitation`: the name of its two files under templates/outbox
+            once         subject, kind and due date in one key
+            values       finished words and numbers, in the recipient's language
+            link         public id of the signed link whose address the letter needs
+            send_before  when it is too late to be of use; it is then cancelled
+    Raises  ValueError for a template name or value of the wrong shape
+    """
+
+    template: str
+    once: str
+    to: Recipient
+    about: UUID
+    values: Mapping[str, str | int] = field(default_factory=dict)
+    link: UUID | None = None
+    send_after: datetime | None = None
+    send_before: datetime | None = None
+
+    def __post_init__(self) -> None:
+        if not TEMPLATE.fullmatch(self.template):
+            raise ValueError(f"a template is named package/kind, got {self.template!r}")
+        if wrong := [name for name, value in dict[str, object](self.values).items() if not isinstance(value, str | int)]:
+            raise ValueError(f"values are finished words and numbers, not {', '.join(wrong)}")
+
+
 def enqueue(
     template: str,
     *,
@@ -49,42 +77,54 @@ def enqueue(
 ) -> Message:
     """Put a message in the outbox; it is sent after the commit, once, and disappears if the action is undone.
 
-    Takes   template     `loops/invitation`: the name of its two files under templates/outbox
-            once         subject, kind and due date in one key
-            values       finished words and numbers, in the recipient's language
-            link         public id of the signed link whose address the letter needs
-            send_before  when it is too late to be of use; it is then cancelled
+    Takes   as `Draft`
     Gives   the message, or the first one when the key is in use
-    Raises  ValueError for a template name or value of the wrong shape
     Source  RULES W8; ADR 0043
     """
-    if not TEMPLATE.fullmatch(template):
-        raise ValueError(f"a template is named package/kind, got {template!r}")
-    if wrong := [name for name, value in dict[str, object](values).items() if not isinstance(value, str | int)]:
-        raise ValueError(f"values are finished words and numbers, not {', '.join(wrong)}")
-    message, is_new = Message.objects.get_or_create(
-        once=once,
-        defaults={
-            "template": template,
-            "about": about,
-            "recipient_name": to.name,
-            "recipient_address": to.address,
-            "language": to.language,
-            "values": dict(values),
-            "link": link,
-            "created_at": now,
-            "send_after": send_after or now,
-            "send_before": send_before,
-        },
-    )
-    if is_new:
-        defer(message)
-    return message
+    draft = Draft(template, once, to, about, values, link, send_after, send_before)
+    enqueue_many([draft], now=now)
+    return Message.objects.get(once=once)
 
 
-def defer(message: Message) -> None:
-    job = queue.configure_task(name=SEND_JOB, queue="outbox", schedule_at=message.send_after)
-    job.defer(message_id=str(message.public_id))
+@transaction.atomic
+def enqueue_many(drafts: Iterable[Draft], *, now: datetime) -> list[Message]:
+    """Put many messages in the outbox at once.
+
+    Gives   those that are new; a key that is in use already gives no new message and no new job
+    Cost    two queries, and one for each moment something is to be sent at
+    """
+    rows = [
+        Message(
+            once=draft.once,
+            template=draft.template,
+            about=draft.about,
+            recipient_name=draft.to.name,
+            recipient_address=draft.to.address,
+            language=draft.to.language,
+            values=dict(draft.values),
+            link=draft.link,
+            created_at=now,
+            send_after=draft.send_after or now,
+            send_before=draft.send_before,
+        )
+        for draft in drafts
+    ]
+    if not rows:
+        return []
+    Message.objects.bulk_create(rows, ignore_conflicts=True)  # the key decides, also when two ask at the same moment
+    new = list(Message.objects.filter(public_id__in=[row.public_id for row in rows]).order_by("pk"))
+    defer(new)
+    return new
+
+
+def defer(messages: Sequence[Message]) -> None:
+    """Give each message a job at its time. Cost: one query for each moment."""
+    at: dict[datetime, list[Message]] = {}
+    for message in messages:
+        at.setdefault(message.send_after, []).append(message)
+    for moment, due in at.items():
+        arguments: list[dict[str, JSONValue]] = [{"message_id": str(message.public_id)} for message in due]
+        queue.configure_task(name=SEND_JOB, queue="outbox", schedule_at=moment).batch_defer(*arguments)
 
 
 @transaction.atomic
@@ -98,6 +138,30 @@ def cancel(about: UUID, *, template: str | None = None) -> int:
     if template is not None:
         waiting = waiting.filter(template=template)
     return waiting.update(state=MessageState.CANCELLED)
+
+
+@transaction.atomic
+def cancel_many(abouts: Iterable[UUID], *, template: str, due_by: datetime | None = None) -> int:
+    """Take back what waits to be sent of one kind, about many things.
+
+    Takes   due_by  only what was to be sent by then; None takes all
+    Gives   how many were cancelled
+    Cost    one query
+    """
+    waiting = Message.objects.filter(about__in=list(abouts), template=template, state=MessageState.WAITING)
+    if due_by is not None:
+        waiting = waiting.filter(send_after__lte=due_by)
+    return waiting.update(state=MessageState.CANCELLED)
+
+
+@transaction.atomic
+def bring_up_to_date(message: Message, *, to: Recipient, values: Mapping[str, str | int], link: UUID | None) -> Message:
+    """Write a letter that has waited long anew, as things are when it is about to be sent: address, language, words and link."""
+    taken = Message.objects.select_for_update().get(pk=message.pk)
+    taken.recipient_name, taken.recipient_address, taken.language = to.name, to.address, to.language
+    taken.values, taken.link = dict(values), link
+    taken.save(update_fields=["recipient_name", "recipient_address", "language", "values", "link"])
+    return taken
 
 
 @transaction.atomic
@@ -125,7 +189,7 @@ def send_again(message: Message, *, now: datetime) -> Message:
         send_before=first.send_before,
         sends_again=first,
     )
-    defer(again)
+    defer([again])
     return again
 
 
@@ -179,7 +243,7 @@ def put_back(message: Message, *, error: str, now: datetime) -> Message:
     refused.state, refused.last_error = move(refused.state, MessageState.WAITING), error[:120]
     refused.send_after = now + FIRST_PAUSE * 2 ** (refused.attempts - 1)
     refused.save(update_fields=["state", "last_error", "send_after"])
-    defer(refused)
+    defer([refused])
     return refused
 
 
@@ -207,6 +271,5 @@ def defer_lost(now: datetime) -> int:
     Gives   how many; sending is done once however many jobs a message has
     """
     lost = list(lost_messages(now)[:LOST_AT_A_TIME])
-    for message in lost:
-        defer(message)
+    defer(lost)
     return len(lost)

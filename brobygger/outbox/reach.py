@@ -11,4 +11,4 @@ def is_email(address: str) -> bool:
 
 def can_go_to(address: str) -> bool:
     """E-mail only, as there is no text message service; the demo shows what would have been sent to a telephone too."""
-    return is_email(address) or bool(settings.DEMO)
+    return is_email(address) or bool(address and settings.DEMO)

@@ -5,7 +5,7 @@ import pytest
 from django.template import TemplateDoesNotExist
 
 import brobygger.jobs
-from brobygger.jobs.outbox import STILL_APPLIES
+from brobygger.jobs.outbox import GOES_ALONG, STILL_APPLIES
 from brobygger.outbox.letters import letter
 from brobygger.outbox.models import Message
 
@@ -13,6 +13,7 @@ FOLDER = Path(brobygger.jobs.__file__).parent / "templates" / "outbox"
 OF_EMPLOYER = {"loop": "Brovik-loopen", "owner": "Lise", "phone": "680 50 214"}
 OF_STAFF = {**OF_EMPLOYER, "page": "http://localhost:8000/v/abc/"}
 OF_KICK_OFF = {**OF_EMPLOYER, "day": "04.01.2027", "time": "09.00", "place": "Biblioteket"}
+OF_DATES = {**OF_EMPLOYER, "dates": "04.01.2027 kl. 09.00: Samling, Brohuset", "date_ids": "5b0c4c9e-1f5e-4f55-9a52-3c7b6a1d0001"}
 VALUES = {
     "loops/invitation": OF_KICK_OFF,
     "loops/kick_off_moved": OF_KICK_OFF,
@@ -21,6 +22,11 @@ VALUES = {
     "loops/tasks": OF_EMPLOYER,
     "loops/next_step": {"step": "Møt på bakeriet", "day": "04.01.2027", "owner": "Lise", "phone": "680 50 214"},
     "loops/plan_employer": {**OF_EMPLOYER, "arrivals": "Amina 04.01.2027"},
+    "loops/year": OF_DATES,
+    "loops/dates_changed": OF_DATES,
+    "loops/plan_changed": {**OF_DATES, "way": "11.01.2027–09.05.2027: Bakeriet", "step": "Møt på bakeriet", "day": "11.01.2027"},
+    "loops/plan_changed_employer": {**OF_DATES, "arrivals": "11.01.2027–09.05.2027: Amina"},
+    "loops/reminder": {**OF_KICK_OFF, "what": "Oppstartsmøte, Bakeriet"},
     "agreements/words_employer": {**OF_EMPLOYER, "first_name": "Amina", "employer": "Rugbakken bakeri"},
     "agreements/certificate": OF_EMPLOYER,
     "followup/waits": OF_STAFF,
@@ -67,6 +73,34 @@ def test_no_letter_names_an_authority_or_shouts(template):
 
     everything = f"{words.subject} {words.text}".lower()
     assert not [word for word in ("nav", "!", "tiltak", "ytelse", "bruker", "diagnose") if word in everything.replace("navn", "")]
+
+
+@pytest.mark.parametrize(
+    ("template", "empty", "words"),
+    [
+        ("loops/plan_changed", {"way": "", "dates": "", "step": ""}, "ikke satt opp flere dager for deg"),
+        ("loops/plan_changed_employer", {"arrivals": "", "dates": ""}, "ikke satt opp noen hos dere"),
+        ("loops/reminder", {"place": ""}, "Oppstartsmøte, Bakeriet\nNår: 04.01.2027 klokka 09.00\n\nMer står"),
+    ],
+)
+def test_what_there_is_nothing_to_say_about_is_left_out_without_a_gap(template, empty, words):
+    text = written(template, **empty).text
+
+    assert words in text
+    assert "\n\n\n" not in text
+    assert "Disse datoene" not in text
+
+
+@pytest.mark.parametrize(("address", "is_said"), [("amina@brovik.invalid", True), ("68050214", False)])
+@pytest.mark.parametrize("template", [template for template, values in VALUES.items() if template in GOES_ALONG])
+def test_a_letter_speaks_of_a_calendar_file_only_when_one_can_go_along(template, address, is_said):
+    message = Message(template=template, language="nb", recipient_name="Amina", recipient_address=address, about=uuid4())
+    message.values = VALUES[template] | {"date_ids": "5b0c4c9e-1f5e-4f55-9a52-3c7b6a1d0001"}
+
+    words = letter(message, address="")
+
+    assert ("kalenderfil" in words.text) is is_said
+    assert "siden din" not in words.text.lower()
 
 
 def test_signs_in_a_value_stand_as_they_were_written():
