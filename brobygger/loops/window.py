@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, time, timedelta
 from enum import StrEnum
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -34,6 +34,7 @@ from brobygger.parties.queries import holds_on, in_norwegian_order
 
 LOOP_OF = ("loop__coordinator", "loop__driver", "loop__region", "loop__unit")
 WITH_A_YEAR = (LoopState.RUNNING, LoopState.FINISHED)
+WISHES_WAIT = timedelta(days=7)  # from the kick-off on: wishes are asked for, and are asked of nobody after the plan
 
 
 @dataclass(frozen=True)
@@ -97,8 +98,8 @@ class OwnLoop:
 def own_invitations(scope: QuerySet[Participant], *, today: date) -> list[Participant]:
     """A candidate's invitations, the one that matters now first; loop, people and next step loaded, and `has_stays`.
 
-    A year one is in comes before a new kick-off, that before a plan that waits for its start, and then what is over; what one has said no
-    to, and what is called off, is last. Among equals the newest kick-off is first.
+    A kick-off today or in the last week is first, then a year one is in, a new kick-off, a plan that waits for its start, and what is over;
+    what one has said no to, and what is called off, is last. Among equals the newest kick-off is first.
 
     Cost    one query
     Source  ADR 0080, 0091
@@ -108,7 +109,10 @@ def own_invitations(scope: QuerySet[Participant], *, today: date) -> list[Partic
         .select_related(*LOOP_OF, "person", "proposed_by", "next_step__owner", "went_to__workplace")
         .order_by("-loop__kick_off_on", "-pk")
     )
-    return sorted(rows, key=lambda row: how_soon(row.loop, is_in=is_in_year(row, today=today), is_no=row.state == InvitationState.NO))
+    return sorted(
+        rows,
+        key=lambda row: how_soon(row.loop, is_in=is_in_year(row, today=today), is_no=row.state == InvitationState.NO, today=today),
+    )
 
 
 def is_in_year(participant: Participant, *, today: date) -> bool:
@@ -125,17 +129,20 @@ def has_a_year(participant: Participant) -> bool:
     return bool(stands) or participant.left_on is not None
 
 
-def how_soon(loop: Loop, *, is_in: bool, is_no: bool = False) -> int:
+def how_soon(loop: Loop, *, is_in: bool, today: date, is_no: bool = False) -> int:
     """Where a loop stands among those of one window: the lower, the sooner."""
     if loop.state == LoopState.CANCELLED:
-        return 5
+        return 6
     if is_no:
-        return 4
-    if is_in:
+        return 5
+    is_built = loop.state in BEING_BUILT
+    if is_built and loop.kick_off_on is not None and timedelta() <= today - loop.kick_off_on <= WISHES_WAIT:
         return 0
-    if loop.state in BEING_BUILT:
+    if is_in:
         return 1
-    return 2 if loop.state == LoopState.DECIDED else 3
+    if is_built:
+        return 2
+    return 3 if loop.state == LoopState.DECIDED else 4
 
 
 def own_loop(participant: Participant) -> OwnLoop:
@@ -281,7 +288,10 @@ def own_places(scope: QuerySet[LoopEmployer], *, today: date) -> list[LoopEmploy
     """
     rows = still_open(scope, today=today).select_related(*LOOP_OF, "workplace", "contact").order_by("-loop__kick_off_on", "-pk")
     return sorted(
-        rows, key=lambda row: how_soon(row.loop, is_in=row.loop.state == LoopState.RUNNING and row.state == CommitmentState.COMMITTED)
+        rows,
+        key=lambda row: how_soon(
+            row.loop, is_in=row.loop.state == LoopState.RUNNING and row.state == CommitmentState.COMMITTED, today=today
+        ),
     )
 
 

@@ -14,7 +14,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from brobygger.loops.calendars import LOADED
 from brobygger.loops.holes import EmptyPlace, holes_among
-from brobygger.loops.models import DateKind, Loop, LoopDate, LoopEmployer, NextStep, Participant, Side, Stay, Task
+from brobygger.loops.models import DateKind, Loop, LoopDate, LoopEmployer, Mark, NextStep, Participant, Side, Stay, Task
 from brobygger.loops.periods import SHARING_LASTS
 from brobygger.loops.queries import Card, cards
 from brobygger.loops.states import CommitmentState, DateState, LoopState
@@ -114,7 +114,7 @@ def own_year(participant: Participant, *, dates: QuerySet[LoopDate], evaluations
         dates=ahead,
         hosts=hosts_of([row for row in ahead if row.participant_id == participant.pk], today=today),
         mentor=mentor_of(near, today=today) if near is not None else None,
-        next_step=step_of(participant),
+        next_step=step_of(participant, is_somewhere=near is not None, today=today),
         today=today,
     )
 
@@ -125,13 +125,17 @@ def mentor_of(stay: Stay, *, today: date) -> ContactPerson | None:
     return mentor if mentor is not None and (mentor.ends_on is None or mentor.ends_on >= today) else None
 
 
-def step_of(participant: Participant) -> NextStep | None:
-    """The next step that was set after the start: for one who has gone on, or lost a place. The first place is no news."""
+def step_of(participant: Participant, *, is_somewhere: bool, today: date) -> NextStep | None:
+    """The next step of one who has gone on or lost a place. To begin where one was to begin is no news, nor is a day that has been."""
     step: NextStep | None = getattr(participant, "next_step", None)
     if step is None or step.done_at is not None:
         return None
-    starts_on = participant.loop.starts_on
-    return step if participant.left_on is not None or starts_on is None or step.due_on > starts_on else None
+    if participant.left_on is not None:
+        return step
+    loop = participant.loop
+    is_new = loop.starts_on is None or step.due_on > loop.starts_on
+    is_live = step.due_on >= today or not is_somewhere
+    return step if is_new and is_live and loop.state == LoopState.RUNNING else None
 
 
 def hosts_of(rows: Iterable[LoopDate], *, today: date) -> dict[int, Person]:
@@ -187,6 +191,16 @@ class Guest:
     @property
     def goals(self) -> str:
         return self.stay.goals if self.card is not None else ""
+
+    @property
+    def wants(self) -> list[Task]:
+        """The employer's tasks they would like to do; never those they would rather not."""
+        return [task for task, mark in self.card.marks if mark == Mark.WANT] if self.card is not None else []
+
+    @property
+    def tells(self) -> bool:
+        """Whether there is anything agreed or told."""
+        return self.card is not None and bool(self.goals or self.wants or self.card.presentation)
 
 
 @dataclass(frozen=True)

@@ -133,6 +133,8 @@ WALKS: dict[str, list[Stop]] = {
         stop("window:look_ups", "token of amina"),
         stop("window:certificate", "token of amina", "amina today"),
         stop("window:matters", "token of amina", "amina today"),
+        stop("window:invitation", "token of amina", "amina finished", in_the_dark=True),
+        stop("window:certificate", "token of amina", "amina finished"),
     ],
     "tor": [
         stop("window:home", "token of tor", in_the_dark=True),
@@ -142,8 +144,11 @@ WALKS: dict[str, list[Stop]] = {
         stop("window:employer_wishes", "token of tor", "bakery today"),
         stop("window:words", "token of tor", "bakery today"),
         stop("window:employer_matters", "token of tor", "bakery today"),
+        stop("window:place", "token of tor", "bakery under way", in_the_dark=True),
+        stop("window:people", "token of tor", "bakery under way"),
+        stop("window:words", "token of tor", "bakery under way"),
     ],
-    "mona": [stop("window:home", "token of mona")],
+    "mona": [stop("window:home", "token of mona", in_the_dark=True)],
 }
 
 # What answers a GET and is no page of its own here, or is walked through elsewhere.
@@ -152,6 +157,8 @@ NOT_WALKED = {
     "agreements:type_candidate": "test_the_certificate.py: there must be a stay that has begun",
     "agreements:type_employer": "test_the_certificate.py: there must be a stay that has begun",
     "agreements:type_words": "test_the_certificate.py: there must be a stay that has begun",
+    "window:dates_file": "a file, fetched in test_windows_in_the_year.py",
+    "window:date_file": "a file, fetched in test_windows_in_the_year.py",
     "window:certificate_file": "a file, fetched in test_the_certificate.py",
     "window:employer_evaluation": "test_the_certificate.py: there must be a stay that has begun",
     "window:employer_words": "test_the_certificate.py: there must be a stay that has begun",
@@ -212,6 +219,8 @@ def about(town: str) -> dict[str, object]:
         "decided": decided,
         "asked": LoopEmployer.objects.get(loop__name__startswith="Havneloopen", workplace__name="Kaikanten kafé"),
         "bakery today": LoopEmployer.objects.get(loop=today, workplace__name="Rugbakken bakeri"),
+        "bakery under way": LoopEmployer.objects.get(loop=under_way, workplace__name="Rugbakken bakeri"),
+        "amina finished": Participant.objects.get(loop__state=LoopState.FINISHED, person__public_id=person_id("amina")),
         "amina today": Participant.objects.get(loop=today, person__public_id=person_id("amina")),
         "somebody decided": Participant.objects.filter(loop=decided, has_attended=True).order_by("pk")[0],
         "under way": under_way,

@@ -20,7 +20,7 @@ from brobygger.kernel import clock
 from brobygger.kernel.units import NO_BREAK_SPACE
 from brobygger.loops.actions.building import BEING_BUILT
 from brobygger.loops.calendar_file import Method, calendar_file
-from brobygger.loops.calendars import LOADED, calendar_dates, named_to, summary_of
+from brobygger.loops.calendars import LOADED, calendar_dates, description_of, named_to, summary_of
 from brobygger.loops.models import DateKind, LeftFor, Loop, LoopDate, LoopEmployer, Participant, Stay
 from brobygger.loops.periods import SHARING_LASTS
 from brobygger.loops.states import CommitmentState, InvitationState, LoopState
@@ -61,6 +61,17 @@ class Line:
     what: str
     text: str = ""
 
+    @property
+    def place(self) -> str:
+        """Where it is. Of a date at a workplace only the street, as what it is says the rest; all of it when it is somewhere else."""
+        if self.row.employer is None:
+            return self.row.place
+        return self.row.place.removeprefix(self.row.employer.workplace.name).removeprefix(", ")
+
+    @property
+    def help(self) -> str:
+        return description_of(self.row)
+
 
 @dataclass(frozen=True)
 class Other:
@@ -95,11 +106,11 @@ def state_words(loop: Loop, *, today: date) -> str:
 def own_lead(own: OwnYear) -> str:
     """Where one is and until when, and what comes after."""
     loop, today = own.loop, own.today
-    if own.is_finished:
-        places = in_a_row([str(stay.employer) for stay in own.stays])
-        return _("%(loop)s er fullført. Du var hos %(places)s.") % {"loop": loop, "places": places} if places else _("Loopen er fullført.")
     if own.has_left:
         return f"{_('Du er ikke i %(loop)s lenger.') % {'loop': loop}} {went_to(own.participant, today=today)}".strip()
+    if own.is_finished:
+        places = in_a_row([str(stay.employer) for stay in own.stays])
+        return _("%(loop)s er fullført. Du var hos %(places)s.") % {"loop": loop, "places": places}
     here, following = own.here, own.following
     if here is not None:
         words = {"place": here.employer, "day": day_of(here.ends_on, today=today), "name": loop.coordinator.name}

@@ -277,6 +277,18 @@ def test_somebody_in_a_year_meets_it_before_a_new_kick_off_and_reads_that_the_ot
     assert "Vil du være med?" in other.content.decode()
 
 
+@pytest.mark.parametrize(("days_ago", "is_first"), [(-1, False), (0, True), (7, True), (8, False)])
+def test_a_kick_off_comes_before_the_year_while_its_wishes_wait(client, days_ago, is_first):
+    scene = year_scene()
+    new = ParticipantFactory(person=scene.amina.person, loop=LoopFactory(open=True), turned_up=True)
+    new.loop.kick_off_on, new.loop.starts_on = clock.today() - timedelta(days=days_ago), clock.today() + timedelta(days=30)
+    new.loop.save()
+
+    shown = client.get(of_candidate(scene.amina)).context["participant"]
+
+    assert (shown == new) == is_first
+
+
 def test_one_who_has_gone_on_meets_the_new_kick_off_first_and_finds_the_old_year(client):
     scene = year_scene()
     leave(scene)
