@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from types import MappingProxyType
@@ -141,14 +141,15 @@ def cancel(about: UUID, *, template: str | None = None) -> int:
 
 
 @transaction.atomic
-def cancel_many(abouts: Iterable[UUID], *, template: str, due_by: datetime | None = None) -> int:
+def cancel_many(abouts: Iterable[UUID], *, template: str, due_by: datetime | None = None, but: Collection[str] = ()) -> int:
     """Take back what waits to be sent of one kind, about many things.
 
     Takes   due_by  only what was to be sent by then; None takes all
+            but     the keys of those that stand
     Gives   how many were cancelled
     Cost    one query
     """
-    waiting = Message.objects.filter(about__in=list(abouts), template=template, state=MessageState.WAITING)
+    waiting = Message.objects.filter(about__in=list(abouts), template=template, state=MessageState.WAITING).exclude(once__in=but)
     if due_by is not None:
         waiting = waiting.filter(send_after__lte=due_by)
     return waiting.update(state=MessageState.CANCELLED)

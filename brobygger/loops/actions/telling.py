@@ -40,23 +40,31 @@ YEAR, CHANGED = "loops/year", "loops/dates_changed"
 
 
 def remind(dates: Iterable[LoopDate], *, now: datetime) -> None:
-    """Put a reminder to each party in the outbox for its day, in place of those that wait."""
-    rows = [row for row in dates if is_ahead(row, now=now)]
-    forget(rows)
-    remind_each(parties_of(rows), now=now)
+    """Put a reminder to each party in the outbox for its day, in place of those that wait for another."""
+    parties = parties_of(row for row in dates if is_ahead(row, now=now))
+    drafts = reminders_of(parties, now=now)
+    cancel_many([party.public_id for party in parties], template=REMINDER, but=[draft.once for draft in drafts])
+    enqueue_many(drafts, now=now)
 
 
 def remind_each(parties: Iterable[DateParty], *, now: datetime) -> None:
-    """Put a reminder to each in the outbox, of a date that is ahead; one whose time has come is sent now. Nobody is named until then.
+    """Put a reminder to each in the outbox, of a date that is ahead.
 
-    Takes   parties  from `parties_of` or `parties_among`
+    Takes   parties  from `parties_among`
     Cost    as for keeping links open and for putting many messages in the outbox
+    """
+    enqueue_many(reminders_of(parties, now=now), now=now)
+
+
+def reminders_of(parties: Iterable[DateParty], *, now: datetime) -> list[Draft]:
+    """A reminder to each who can be reached; one whose time has come is due now. Nobody is named until it is sent.
+
     Source  RULES W8; ADR 0092
     """
     ahead = [party for party in parties if is_ahead(party.date, now=now) and recipient_of(party).address]
     links = open_links(ahead)
     drafts = [reminder_of(party, named=(), link=link_of(party, links)) for party in ahead]
-    enqueue_many([replace(draft, send_after=max(draft.send_after or now, now)) for draft in drafts], now=now)
+    return [replace(draft, send_after=max(draft.send_after or now, now)) for draft in drafts]
 
 
 def forget(dates: Iterable[LoopDate]) -> None:
