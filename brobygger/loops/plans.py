@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-
-from django.utils.translation import gettext as _
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from brobygger.loops.actions.planning import best_plan
-from brobygger.loops.instance import Prepared
-from brobygger.loops.models import AdjustmentKind, Loop, LoopEmployer, Participant
+from brobygger.loops.gathering import Gathering
+from brobygger.loops.instance import Prepared, with_change
+from brobygger.loops.models import Adjustment, AdjustmentKind, Loop, LoopEmployer, Participant
 from brobygger.loops.periods import Period, periods
 from brobygger.loops.reasons import Names, because, why_not_sentence
 from brobygger.matching import Objective, Plan
-from brobygger.matching import Veto as PlainVeto
 from brobygger.proposals.models import Proposal
 
 
@@ -76,17 +74,6 @@ class PlanReading:
         return self.objective["visits"] == self.places
 
 
-def hide_unseen(rows: Iterable[Participant], seen: Collection[int]) -> None:
-    """Take the names off those the reader may no longer see, on the rows in hand only; they stay in the plan.
-
-    Takes   seen  the keys that access.rows(…, READ, Participant) gives
-    Source  RULES A3, A4; ADR 0061
-    """
-    for row in rows:
-        if row.pk not in seen:
-            row.person.first_name, row.person.last_name = _("Skjermet"), ""
-
-
 def latest_proposal(loop: Loop) -> Proposal | None:
     """The proposal a decision was made of, or else the newest that has the loop's periods. Cost: one query."""
     if loop.decision is not None:
@@ -94,15 +81,10 @@ def latest_proposal(loop: Loop) -> Proposal | None:
     return Proposal.objects.filter(subject_id=loop.public_id, inputs__periods=loop.periods).order_by("-pk").first()
 
 
-def read_plan(loop: Loop, proposal: Proposal, *, seen: Collection[int]) -> PlanReading:
-    """A stored proposal as the page shows it.
-
-    Takes   seen  as for `hide_unseen`
-    Cost    two queries for any size of loop
-    """
-    people = {str(row.public_id): row for row in loop.participants.select_related("person", "loop")}
-    hide_unseen(people.values(), seen)
-    places = {str(row.public_id): row for row in loop.employers.select_related("workplace", "contact")}
+def read_plan(loop: Loop, proposal: Proposal, gathering: Gathering) -> PlanReading:
+    """A stored proposal as the page shows it, with the names the reader may see. Cost: no query."""
+    people = {str(row.public_id): row for row in gathering.participants}
+    places = {str(row.public_id): row for row in gathering.employers}
     names = Names({key: row.person.first_name for key, row in people.items()}, {key: row.workplace.name for key, row in places.items()})
     plan, calendar = proposal.result["plan"], periods(loop)
     reasons: dict[str, list[str]] = {}
@@ -174,7 +156,7 @@ def price_of_change(prepared: Prepared, *, participant: Participant, employer: L
     Raises  DomainError when no plan can have it
     """
     before = best_plan(prepared)
-    after = best_plan(with_change(prepared, str(participant.public_id), str(employer.public_id), kind))
+    after = best_plan(with_change(prepared, Adjustment(participant=participant, employer=employer, kind=kind)))
     was, becomes = ways(before, prepared), ways(after, prepared)
     changed = [candidate for candidate in prepared.participants if was[candidate] != becomes[candidate]]
     return Price(
@@ -196,15 +178,6 @@ def price_of_change(prepared: Prepared, *, participant: Participant, employer: L
             if (candidate, place) not in before.blocking_pairs
         ),
     )
-
-
-def with_change(prepared: Prepared, candidate: str, employer: str, kind: AdjustmentKind) -> Prepared:
-    if kind == AdjustmentKind.PIN:
-        others = tuple(pair for pair in prepared.pins if pair[0] != candidate)
-        return replace(prepared, pins=(*others, (candidate, employer)))
-    forbidden = tuple(PlainVeto(candidate, employer, period, str(kind)) for period in range(prepared.instance.periods))
-    instance = replace(prepared.instance, vetoes=tuple(dict.fromkeys((*prepared.instance.vetoes, *forbidden))))
-    return replace(prepared, instance=instance, pins=tuple(pair for pair in prepared.pins if pair != (candidate, employer)))
 
 
 def ways(plan: Plan, prepared: Prepared) -> dict[str, tuple[str | None, ...]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
@@ -29,7 +29,9 @@ from brobygger.loops.models import (
 )
 from brobygger.loops.periods import periods
 from brobygger.loops.states import CommitmentState, DateState, InvitationState, LoopState
-from brobygger.parties.models import Grant
+from brobygger.parties.models import Grant, Protection
+
+Pair = tuple[int, int]  # the keys of a participant and an employer
 
 ROUNDS_BETWEEN_BREAKS = 3
 LOOPS_ON_A_PAGE = 25
@@ -357,23 +359,67 @@ class Answers:
 
 
 def answers(loop: Loop) -> Answers:
-    """Who has answered of all who are there. Cost: three queries."""
-    return answers_among(list(committed_employers(loop)), list(turned_up(loop)))
+    """Who has answered of all who are there. Cost: four queries."""
+    return answers_among(loop, list(committed_employers(loop)), list(turned_up(loop)))
 
 
-def answers_among(employers: Sequence[LoopEmployer], participants: Sequence[Participant]) -> Answers:
-    """Has answered means: a wish for everyone who is there now, so one who came late shows as missing.
+def answers_among(loop: Loop, employers: Sequence[LoopEmployer], participants: Sequence[Participant]) -> Answers:
+    """Has answered means: a wish for everyone one meets who is there now, so one who came late shows as missing.
 
-    Takes   participants  those who turned up, as the reader may see them
-    Cost    one query
+    Takes   participants  those who turned up, as the reader may see them, with person
+    Cost    two queries
     """
-    given = set(
-        Wish.objects.filter(employer__in=employers, participant__in=participants).values_list("side", "participant_id", "employer_id")
+    given = Wish.objects.filter(employer__in=employers, participant__in=participants)
+    return who_has_answered(
+        employers,
+        participants,
+        given=set(given.values_list("side", "participant_id", "employer_id")),
+        unmet=not_said_yes_to(loop, participants, employers) | protected_among(participants, employers),
     )
+
+
+def who_has_answered(
+    employers: Sequence[LoopEmployer],
+    participants: Sequence[Participant],
+    *,
+    given: Set[tuple[str, int, int]],
+    unmet: Set[Pair],
+) -> Answers:
+    """As `answers_among`, from what has been read: an employer is not waited for because of somebody it may not meet.
+
+    One that meets nobody of those who are here has nothing to answer.
+
+    Takes   given  side, participant and employer of each wish
+            unmet  the pairs in which the employer may not see the participant
+    """
+
+    def has_wished(employer: LoopEmployer) -> bool:
+        meets = [row for row in participants if (row.pk, employer.pk) not in unmet]
+        return bool(participants) and all((Side.EMPLOYER, row.pk, employer.pk) in given for row in meets)
+
     return Answers(
-        tuple((row, bool(participants) and all((Side.EMPLOYER, one.pk, row.pk) in given for one in participants)) for row in employers),
+        tuple((row, has_wished(row)) for row in employers),
         tuple((row, bool(employers) and all((Side.CANDIDATE, row.pk, one.pk) in given for one in employers)) for row in participants),
     )
+
+
+def not_said_yes_to(loop: Loop, participants: Iterable[Participant], employers: Iterable[LoopEmployer]) -> set[Pair]:
+    """The pairs in which somebody who shares with the loop has not said yes to being met by that employer. Cost: one query.
+
+    Source  RULES A5; ADR 0077
+    """
+    by_person = {row.person_id: row.pk for row in participants}
+    yes = Grant.objects.filter(person__in=by_person, subject_id=loop.public_id, withdrawn_at__isnull=True)
+    shared: dict[int, set[int | None]] = {}
+    for person, workplace in yes.values_list("person", "workplace"):
+        shared.setdefault(by_person[person], set()).add(workplace)
+    return {(participant, row.pk) for row in employers for participant, places in shared.items() if row.workplace_id not in places}
+
+
+def protected_among(participants: Iterable[Participant], employers: Iterable[LoopEmployer]) -> set[Pair]:
+    """The pairs with somebody whom no employer is shown. Takes participants with person. Source: RULES A3."""
+    protected = [row.pk for row in participants if row.person.protection != Protection.NONE]
+    return {(participant, row.pk) for row in employers for participant in protected}
 
 
 def employers_to_say_yes_to(participant: Participant) -> QuerySet[LoopEmployer]:
@@ -387,12 +433,6 @@ def employers_to_say_yes_to(participant: Participant) -> QuerySet[LoopEmployer]:
     if needed_until:
         yes = yes.filter(ends_on__gte=needed_until)
     return committed_employers(loop).filter(~Exists(yes))
-
-
-def not_met_by(employer: LoopEmployer) -> QuerySet[Participant]:
-    """Those who turned up and share with the loop, but have not said yes to being met by this employer. Cost: one query."""
-    live = Grant.objects.filter(person=OuterRef("person"), subject_id=employer.loop.public_id, withdrawn_at__isnull=True)
-    return turned_up(employer.loop).filter(Exists(live), ~Exists(live.filter(workplace=employer.workplace_id)))
 
 
 def with_next_steps(rows: QuerySet[Participant]) -> QuerySet[Participant]:

@@ -2,9 +2,11 @@ from __future__ import annotations
 
 import pytest
 
+from brobygger.loops.gathering import gather
 from brobygger.loops.models import Side
 from brobygger.loops.queries import answers
-from tests.factories import LoopEmployerFactory, LoopFactory, ParticipantFactory, WishFactory
+from brobygger.parties.models import Protection
+from tests.factories import GrantFactory, LoopEmployerFactory, LoopFactory, ParticipantFactory, WishFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -42,3 +44,31 @@ def test_with_nobody_here_no_employer_has_answered():
     employer = LoopEmployerFactory(loop=LoopFactory(open=True), committed=True)
 
     assert answers(employer.loop).employers == ((employer, False),)
+
+
+def shares_with(employer):
+    """Somebody who turned up and shares with the loop, and with this employer as well."""
+    participant = ParticipantFactory(loop=employer.loop, turned_up=True, granted=True)
+    GrantFactory(person=participant.person, unit=None, workplace=employer.workplace, subject_id=employer.loop.public_id)
+    return participant
+
+
+@pytest.mark.parametrize("unmet", [{"granted": True}, {"person__protection": Protection.CODE_6}], ids=["said no yes", "protected"])
+@pytest.mark.parametrize("found", [answers, lambda loop: gather(loop).answers], ids=["asked", "gathered"])
+def test_an_employer_is_not_waited_for_because_of_somebody_it_may_not_meet(unmet, found):
+    bakery = LoopEmployerFactory(loop=LoopFactory(open=True), committed=True)
+    amina = shares_with(bakery)
+    ParticipantFactory(loop=bakery.loop, turned_up=True, **unmet)
+    before = found(bakery.loop).employers
+
+    WishFactory(participant=amina, employer=bakery, side=Side.EMPLOYER)
+
+    assert before == ((bakery, False),)
+    assert found(bakery.loop).employers == ((bakery, True),)
+
+
+def test_one_with_a_protected_address_is_still_asked_what_they_wish():
+    bakery = LoopEmployerFactory(loop=LoopFactory(open=True), committed=True)
+    hidden = ParticipantFactory(loop=bakery.loop, turned_up=True, person__protection=Protection.CODE_6)
+
+    assert answers(bakery.loop).participants == ((hidden, False),)

@@ -167,5 +167,5 @@ def test_it_costs_the_same_for_few_and_many(loop, count, django_assert_num_queri
     people = ParticipantFactory.create_batch(count, loop=loop)
     employers = LoopEmployerFactory.create_batch(count, loop=loop)
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         vetoes(loop, people, employers)

@@ -18,13 +18,13 @@ from brobygger.loops.actions.inviting import committed
 from brobygger.loops.letters import candidate_may_wish, employer_may_wish
 from brobygger.loops.messages import LINK_LASTS, can_be_sent_to, kick_off_words, letter_to, require_reach
 from brobygger.loops.models import Interview, Loop, LoopEmployer, Participant, Side, Wish
-from brobygger.loops.queries import answers, not_met_by, turned_up
+from brobygger.loops.queries import answers, not_said_yes_to, protected_among, turned_up
 from brobygger.loops.states import CommitmentState, InvitationState, LoopState
 from brobygger.loops.vetoes import vetoed_throughout
 from brobygger.matching import plan_interviews
 from brobygger.outbox.actions import enqueue
 from brobygger.parties.actions import open_link
-from brobygger.parties.models import Person, Protection, Role
+from brobygger.parties.models import Person, Role
 
 LOWEST_WISH, HIGHEST_WISH = 0, 5
 
@@ -214,9 +214,8 @@ def give_employer_wishes(
     if employer.state != CommitmentState.COMMITTED:
         raise DomainError(_("%(employer)s er ikke med i loopen nå.") % {"employer": employer})
     here = list(turned_up(loop))
-    protected = {participant.pk for participant in here if participant.person.protection != Protection.NONE}
-    unseen = ({participant.pk for participant in not_met_by(employer)} | protected) - {participant.pk for participant in wishes}
-    expected = {participant.pk for participant in here} - unseen
+    unmet = {participant for participant, _employer in not_said_yes_to(loop, here, [employer]) | protected_among(here, [employer])}
+    expected = {participant.pk for participant in here} - (unmet - {participant.pk for participant in wishes})
     if among is not None:
         expected &= {participant.pk for participant in among}
     require_all(wishes, expected)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -16,8 +16,8 @@ from brobygger.audit.actions import HasPublicId, record
 from brobygger.kernel.errors import DomainError
 from brobygger.kernel.units import day
 from brobygger.loops.actions.building import being_built, set_next_step
-from brobygger.loops.instance import Prepared, prepare
-from brobygger.loops.messages import letter_to
+from brobygger.loops.instance import Prepared, pair_of, prepare, with_adjustments, with_change
+from brobygger.loops.messages import letter_to, name_in_a_letter
 from brobygger.loops.models import Adjustment, AdjustmentKind, Loop, LoopEmployer, NextStep, Participant, StatedVeto, Stay, VetoKind
 from brobygger.loops.periods import periods
 from brobygger.loops.queries import turned_up
@@ -25,7 +25,7 @@ from brobygger.loops.states import LoopState, move_loop
 from brobygger.matching import ENGINE_VERSION, NoPlan, Plan, instance_as_json, plan_as_json, plan_loop, plans_for_every_minimum, why_not
 from brobygger.outbox.actions import enqueue
 from brobygger.parties.actions import open_link
-from brobygger.parties.models import Person, Protection, Role
+from brobygger.parties.models import Person, Role
 from brobygger.proposals.models import Decision, Proposal, ProposalKind
 
 OBJECTIVE = "fair"
@@ -65,43 +65,56 @@ def adjust(loop: Loop, *, participant: Participant, employer: LoopEmployer, kind
     """Pin or forbid a pair, and propose anew with it.
 
     Gives   the new proposal
-    Raises  DomainError when the pair is adjusted already or no plan can have it; nothing is changed then
+    Raises  DomainError when the pair is adjusted already, no plan can have it, or something changed meanwhile; nothing is changed then
     """
-    loop = being_built(loop)
+    before = ready_to_plan(loop)
     if not participant.loop_id == employer.loop_id == loop.pk:
         raise DomainError(_("Velg en deltaker og en bedrift i denne loopen."))
     if Adjustment.objects.filter(participant=participant, employer=employer).exists():
         raise DomainError(_("Dette paret er allerede låst eller unngått. Løs det opp først."))
     if kind == AdjustmentKind.PIN and Adjustment.objects.filter(participant=participant, kind=AdjustmentKind.PIN).exists():
         raise DomainError(_("%(name)s er allerede låst til en annen bedrift. Løs det opp først.") % {"name": participant})
-    Adjustment.objects.create(participant=participant, employer=employer, kind=kind, made_by=actor)
+    change = Adjustment(participant=participant, employer=employer, kind=kind, made_by=actor)
+    found = work_out(loop, with_change(before, change))
+    require_unchanged(loop, before)
+    change.save()
     record("loops.plan_adjusted", participant, actor=actor, employer=employer.public_id, kind=str(kind))
-    return propose_plan(loop, actor=actor, now=now)
+    return keep(found, loop, actor=actor, now=now)
 
 
 @transaction.atomic
 def release(loop: Loop, *, adjustment_id: UUID, actor: User, now: datetime) -> Proposal:
-    """Undo a pinned or forbidden pair, and propose anew without it. One that is undone already is no mistake."""
-    loop = being_built(loop)
+    """Undo a pinned or forbidden pair, and propose anew without it. One that is undone already is no mistake.
+
+    Raises  DomainError as `adjust`
+    """
+    before = ready_to_plan(loop)
     adjustment = (
         Adjustment.objects.filter(participant__loop=loop, public_id=adjustment_id).select_related("participant", "employer").first()
     )
+    found = work_out(loop, with_adjustments(before, [row for row in before.adjustments if row.public_id != adjustment_id]))
+    require_unchanged(loop, before)
     if adjustment is not None:
         record("loops.plan_released", adjustment.participant, actor=actor, employer=adjustment.employer.public_id)
         adjustment.delete()
-    return propose_plan(loop, actor=actor, now=now)
+    return keep(found, loop, actor=actor, now=now)
 
 
 @transaction.atomic
 def choose_minimum(loop: Loop, *, min_visits: int, actor: User, now: datetime) -> Proposal:
-    """Choose how many periods everyone who joins shall at least have, and propose anew."""
-    loop = being_built(loop)
+    """Choose how many periods everyone who joins shall at least have, and propose anew.
+
+    Raises  DomainError as `adjust`
+    """
+    before = ready_to_plan(loop)
     if not 1 <= min_visits <= loop.periods:
         raise DomainError(_("Velg et antall fra 1 til %(periods)s.") % {"periods": loop.periods})
+    found = work_out(loop, replace(before, instance=replace(before.instance, min_visits=min_visits)))
+    loop = require_unchanged(loop, before)
     loop.min_visits = min_visits
     loop.save(update_fields=["min_visits"])
     record("loops.minimum_chosen", loop, actor=actor, min_visits=min_visits)
-    return propose_plan(loop, actor=actor, now=now)
+    return keep(found, loop, actor=actor, now=now)
 
 
 @transaction.atomic
@@ -112,23 +125,53 @@ def propose_plan(loop: Loop, *, actor: User, now: datetime) -> Proposal:
     Raises  DomainError when there is nothing to plan, the start is not set, or a pinned pair can't be had
     Source  RULES M4; contracts/loop.md
     """
-    loop.refresh_from_db()  # without a lock: the engine may take its time, and deciding looks again
+    return keep(work_out(loop, ready_to_plan(loop)), loop, actor=actor, now=now)
+
+
+def ready_to_plan(loop: Loop) -> Prepared:
+    """What the plan is worked out from, read without a lock: the engine may take its time, and nobody else shall wait for it.
+
+    Raises  DomainError when there is nothing to plan
+    """
+    loop.refresh_from_db()
     if loop.state != LoopState.OPEN or loop.starts_on is None:
         raise DomainError(_("Loopen må ha alle bedriftene og en oppstartsdag før planen kan lages."))
     prepared = prepare(loop)
     if not prepared.participants:
         raise DomainError(_("Kryss av hvem som møtte på kick-off, før du lager planen."))
+    return prepared
+
+
+def require_unchanged(loop: Loop, before: Prepared) -> Loop:
+    """The loop under lock, with everything as it was when it was read. Raises DomainError when it is not."""
+    locked = being_built(loop)
+    now = prepare(locked)
+    if inputs_of(now) != inputs_of(before) or settings_of(locked, now) != settings_of(loop, before):
+        raise DomainError(_("Noe ble endret mens planen ble regnet ut. Se over siden, og prøv en gang til."))
+    return locked
+
+
+@dataclass(frozen=True)
+class WorkedOut:
+    """A plan that is not kept yet, and what it was worked out from."""
+
+    plan: Plan
+    inputs: dict[str, Any]
+    settings: dict[str, Any]
+    result: dict[str, Any]
+
+
+def work_out(loop: Loop, prepared: Prepared) -> WorkedOut:
+    """The best plan with all that is kept beside it. Writes nothing. Raises DomainError when a pinned pair can't be had."""
     plan = best_plan(prepared)
-    proposal = Proposal.objects.create(
-        kind=ProposalKind.LOOP_PLAN,
-        subject_id=loop.public_id,
+    return WorkedOut(
+        plan=plan,
         inputs=inputs_of(prepared),
         settings=settings_of(loop, prepared),
-        engine_version=ENGINE_VERSION,
         result={
             "plan": plan_as_json(plan, because=lambda reason: str(reason.code)),
             "reasons": [asdict(reason) | {"code": str(reason.code), "facts": dict(reason.facts)} for reason in plan.reasons],
-            "departs": departs(loop, prepared, plan),
+            "departs": departs(prepared, plan),
             "alternatives": alternatives(prepared),
             # a pinned plan is not the engine's own best, so what another pair would cost is asked for one at a time
             "why_not": [
@@ -136,10 +179,21 @@ def propose_plan(loop: Loop, *, actor: User, now: datetime) -> Proposal:
                 for answer in (why_not(prepared.instance, plan, objective=OBJECTIVE) if not prepared.pins else ())
             ],
         },
+    )
+
+
+def keep(found: WorkedOut, loop: Loop, *, actor: User, now: datetime) -> Proposal:
+    proposal = Proposal.objects.create(
+        kind=ProposalKind.LOOP_PLAN,
+        subject_id=loop.public_id,
+        inputs=found.inputs,
+        settings=found.settings,
+        engine_version=ENGINE_VERSION,
+        result=found.result,
         proposed_for=actor,
         created_at=now,
     )
-    record("loops.plan_proposed", proposal, actor=actor, loop=loop.public_id, status=plan.status)
+    record("loops.plan_proposed", proposal, actor=actor, loop=loop.public_id, status=found.plan.status)
     return proposal
 
 
@@ -174,20 +228,16 @@ def settings_of(loop: Loop, prepared: Prepared) -> dict[str, Any]:
         "starts_on": loop.starts_on.isoformat() if loop.starts_on else None,
         "period_months": loop.period_months,
         "pins": [list(pair) for pair in prepared.pins],
-        "forbidden": [
-            [str(row.participant.public_id), str(row.employer.public_id)]
-            for row in prepared.adjustments
-            if row.kind == AdjustmentKind.FORBID
-        ],
+        "forbidden": [list(pair_of(row)) for row in prepared.adjustments if row.kind == AdjustmentKind.FORBID],
     }
 
 
-def departs(loop: Loop, prepared: Prepared, plan: Plan) -> bool:
+def departs(prepared: Prepared, plan: Plan) -> bool:
     """Whether what a person has changed makes another plan than the engine would have proposed by itself."""
     default = prepared.instance.longest_round
     if not prepared.adjustments and prepared.instance.fewest_visits == default:
         return False
-    own = prepare(loop, with_adjustments=False)
+    own = with_adjustments(prepared, ())
     return best_plan(replace(own, instance=replace(own.instance, min_visits=default))).paths != plan.paths
 
 
@@ -293,11 +343,6 @@ def tell_those_concerned(loop: Loop, stays: list[Stay], *, actor: HasPublicId, n
             actor=actor,
             now=now,
         )
-
-
-def name_in_a_letter(person: Person) -> str:
-    """The first name, unless the person has become protected since the yes: then the coordinator tells by telephone. Source: RULES A3."""
-    return person.first_name if person.protection == Protection.NONE else _("en deltaker")
 
 
 def send(

@@ -89,7 +89,7 @@ def kick_off_page(request: HttpRequest, loop: Loop, *, form: AttendanceForm | No
             "interviews_lead": interviews_lead(loop, day),
             "late_words": late_words(loop, day),
             "somebody_misses_one": sum(seat.is_taken for one in day.rounds for seat in one.seats) < len(present) * len(employers),
-            **answers_of(answers_among(employers, present), names),
+            **answers_of(answers_among(loop, employers, present), names),
             "refusal": refusal,
         },
         status=UNPROCESSABLE if refusal else None,
@@ -272,7 +272,7 @@ def type_wishes(request: HttpRequest, loop_id: UUID) -> HttpResponse:
     loop = get_loop(request, Verb.RUN, loop_id)
     present, employers = here(said_yes(request, loop)), list(committed_employers(loop))
     door.seen(request.principal, [row.person for row in present], "loop type wishes")
-    answers = answers_among(employers, present)
+    answers = answers_among(loop, employers, present)
     names = first_name_and_more(present)
     return render_part(
         request,

@@ -17,10 +17,10 @@ from brobygger.access.verbs import Verb
 from brobygger.kernel import clock
 from brobygger.kernel.errors import DomainError
 from brobygger.loops.actions import planning as actions
+from brobygger.loops.gathering import Gathering, gather
 from brobygger.loops.instance import Prepared, prepare
 from brobygger.loops.models import Loop, Participant
-from brobygger.loops.plans import PlanReading, Price, hide_unseen, latest_proposal, price_of_change, read_plan
-from brobygger.loops.queries import answers_among, committed_employers, turned_up
+from brobygger.loops.plans import PlanReading, Price, latest_proposal, price_of_change, read_plan
 from brobygger.loops.states import AFTER_THE_DECISION, LoopState
 from brobygger.web.loops.common import crumbs
 from brobygger.web.loops.plan_words import heeded, lead, price_lines, proof
@@ -39,22 +39,20 @@ RELATED = ("unit", "coordinator", "decision__proposal", "decision__decided_by", 
 @require_GET
 def plan(request: HttpRequest, loop_id: UUID) -> HttpResponse:
     loop = door.get(request.principal, Verb.DECIDE, Loop, loop_id, *RELATED)
-    return page(
-        request, loop, tried=TryForm(request.GET, loop=loop, seen=seen_keys(request, loop)) if "participant" in request.GET else None
-    )
+    gathering = gather_for(request, loop)
+    return page(request, loop, gathering, tried=TryForm(request.GET, gathering=gathering) if "participant" in request.GET else None)
 
 
-def page(request: HttpRequest, loop: Loop, *, tried: TryForm | None = None, decide: DecideForm | None = None) -> HttpResponse:
+def page(
+    request: HttpRequest, loop: Loop, gathering: Gathering, *, tried: TryForm | None = None, decide: DecideForm | None = None
+) -> HttpResponse:
     """The whole plan page. Before there is a proposal it says what is waited for and offers to make one."""
-    seen = seen_keys(request, loop)
     proposal = latest_proposal(loop)
-    reading = read_plan(loop, proposal, seen=seen) if proposal else None
-    prepared = prepared_for(loop, seen) if loop.state == LoopState.OPEN else None
+    reading = read_plan(loop, proposal, gathering) if proposal else None
+    prepared = prepare(loop, gathering) if loop.state == LoopState.OPEN else None
     departs = reading is not None and reading.proposal.result["departs"]
     cost = price(prepared, tried) if tried is not None and prepared is not None else None
-    present = list(turned_up(loop))
-    hide_unseen(present, seen)
-    door.seen(request.principal, [row.person for row in present if row.pk in seen], "loop plan")
+    door.seen(request.principal, [row.person for row in gathering.here if row.pk in gathering.seen], "loop plan")
     return render_part(
         request,
         "loops/plan.html",
@@ -68,12 +66,12 @@ def page(request: HttpRequest, loop: Loop, *, tried: TryForm | None = None, deci
             "departs": departs,
             "is_stale": prepared is not None and reading is not None and not actions.matches(loop, prepared, reading.proposal),
             "wheel": wheel_of(reading),
-            "answers": answers_among(list(committed_employers(loop)), present),
+            "answers": gathering.answers,
             "adjustments": prepared.adjustments if prepared else (),
             "heeded": heeded(prepared.vetoes, loop) if prepared else [],
             "lead": lead(reading, loop),
             "proof": proof(reading),
-            "tried": tried or TryForm(loop=loop, seen=seen),
+            "tried": tried or TryForm(gathering=gathering),
             "price": cost,
             "price_lines": price_lines(cost),
             "form": decide or DecideForm(departs=departs, initial={"proposal": reading.proposal.public_id} if reading else None),
@@ -81,16 +79,9 @@ def page(request: HttpRequest, loop: Loop, *, tried: TryForm | None = None, deci
     )
 
 
-def seen_keys(request: HttpRequest, loop: Loop) -> set[int]:
-    """Whom of the loop the reader may see: one who got a protected address, or took a yes back, is no longer among them."""
-    return set(door.rows(request.principal, Verb.READ, Participant).filter(loop=loop).values_list("pk", flat=True))
-
-
-def prepared_for(loop: Loop, seen: set[int]) -> Prepared:
-    prepared = prepare(loop)
-    hide_unseen(prepared.participants.values(), seen)
-    hide_unseen((row.participant for row in prepared.adjustments), seen)
-    return prepared
+def gather_for(request: HttpRequest, loop: Loop) -> Gathering:
+    """Everyone of the loop: one who got a protected address, or took a yes back, is no longer named to the reader."""
+    return gather(loop, seen=door.rows(request.principal, Verb.READ, Participant))
 
 
 def price(prepared: Prepared, form: TryForm) -> Price | None:
@@ -130,9 +121,10 @@ def propose(request: HttpRequest, loop_id: UUID) -> HttpResponse:
 @once
 def adjust(request: HttpRequest, loop_id: UUID) -> HttpResponse:
     loop = door.get(request.principal, Verb.DECIDE, Loop, loop_id, *RELATED)
-    form = TryForm(request.POST, loop=loop, seen=seen_keys(request, loop))
+    gathering = gather_for(request, loop)
+    form = TryForm(request.POST, gathering=gathering)
     if not form.is_valid():
-        return page(request, loop, tried=form)
+        return page(request, loop, gathering, tried=form)
     return act(request, loop, lambda: actions.adjust(loop, **form.cleaned_data, actor=request.user, now=clock.now()))
 
 
@@ -180,16 +172,16 @@ def decide(request: HttpRequest, loop_id: UUID) -> HttpResponse:
         else:
             messages.success(request, _("Planen er vedtatt. Alle får beskjed om sitt eget neste steg."))
             return redirect("loops:plan", loop.public_id)
-    return page(request, loop, decide=form)
+    return page(request, loop, gather_for(request, loop), decide=form)
 
 
 @require_http_methods(["GET", "POST"])
 @once
 def veto_new(request: HttpRequest, loop_id: UUID) -> HttpResponse:
     loop = door.get(request.principal, Verb.DECIDE, Loop, loop_id, *RELATED)
-    seen = seen_keys(request, loop)
-    form = VetoForm(request.POST or None, loop=loop, seen=seen)
-    door.seen(request.principal, [row.person for row in form.participants.values() if row.pk in seen], "loop plan")
+    gathering = gather_for(request, loop)
+    form = VetoForm(request.POST or None, gathering=gathering, loop=loop)
+    door.seen(request.principal, [row.person for row in gathering.here if row.pk in gathering.seen], "loop plan")
     if form.is_valid():
         try:
             actions.state_veto(**form.cleaned_data, actor=request.user)
@@ -218,9 +210,9 @@ def print_wheel(request: HttpRequest, loop_id: UUID) -> HttpResponse:
     proposal = latest_proposal(loop)
     if proposal is None:
         return redirect("loops:loop", loop.public_id)
-    seen = seen_keys(request, loop)
-    reading = read_plan(loop, proposal, seen=seen)
-    door.seen(request.principal, [walk.participant.person for walk in reading.walks if walk.participant.pk in seen], "loop plan")
+    gathering = gather_for(request, loop)
+    reading = read_plan(loop, proposal, gathering)
+    door.seen(request.principal, [walk.participant.person for walk in reading.walks if walk.participant.pk in gathering.seen], "loop plan")
     return render_part(
         request, "loops/plan_print.html", {"loop": loop, "reading": reading, "wheel": wheel_of(reading), "crumbs": crumbs(loop)}
     )

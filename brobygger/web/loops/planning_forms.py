@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from brobygger.loops.gathering import Gathering
 from brobygger.loops.models import AdjustmentKind, Loop, VetoKind
 from brobygger.loops.periods import periods
-from brobygger.loops.plans import hide_unseen
-from brobygger.loops.queries import committed_employers, turned_up
 from brobygger.web.forms import Form, FreeText
 from brobygger.web.loops.words import first_name_and_more, period_label
 
 
 class PairForm(Form):
-    """A participant and an employer of one loop, by their public ids; `seen` are the keys of those whose names the reader may see."""
+    """A participant who turned up and an employer of one loop, by their public ids."""
 
-    def __init__(self, *args: Any, loop: Loop, seen: Collection[int], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, gathering: Gathering, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.participants = {str(row.public_id): row for row in turned_up(loop)}
-        hide_unseen(self.participants.values(), seen)
-        self.employers = {str(row.public_id): row for row in committed_employers(loop)}
+        self.participants = {str(row.public_id): row for row in gathering.here}
+        self.employers = {str(row.public_id): row for row in gathering.committed}
         names = first_name_and_more(self.participants.values())
         self.fields["participant"] = forms.ChoiceField(
             label=_("Deltaker"), choices=[(key, names[row.pk]) for key, row in self.participants.items()]
@@ -64,8 +61,8 @@ class VetoForm(PairForm):
         error_messages={"required": _("Skriv hva planen må ta hensyn til")},
     )
 
-    def __init__(self, *args: Any, loop: Loop, seen: Collection[int], **kwargs: Any) -> None:
-        super().__init__(*args, loop=loop, seen=seen, **kwargs)
+    def __init__(self, *args: Any, loop: Loop, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         choices = [("", _("Hele året")), *((str(period.number), period_label(period)) for period in periods(loop))]
         self.fields["period"] = forms.TypedChoiceField(
             label=_("Når gjelder det?"), choices=choices, coerce=int, empty_value=None, required=False

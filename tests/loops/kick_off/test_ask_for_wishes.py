@@ -15,9 +15,9 @@ pytestmark = pytest.mark.django_db
 
 def test_those_who_have_answered_or_did_not_come_are_left_alone():
     loop = LoopFactory(open=True)
-    silent, bakery = LoopEmployerFactory.create_batch(2, loop=loop, committed=True)
+    silent, bakery = LoopEmployerFactory.create_batch(2, loop=loop, committed=True, contact__email="tor@brovik.invalid")
     LoopEmployerFactory(loop=loop)
-    amina, emil = ParticipantFactory.create_batch(2, loop=loop, turned_up=True)
+    amina, emil = ParticipantFactory.create_batch(2, loop=loop, turned_up=True, person__email="amina@brovik.invalid")
     ParticipantFactory(loop=loop, said_yes=True)
     answered(Side.EMPLOYER, [amina, emil], [bakery])
     answered(Side.CANDIDATE, [emil], [silent, bakery])
@@ -36,11 +36,11 @@ def answered(side, participants, employers):
 
 def test_one_who_has_answered_is_asked_about_one_who_came_late():
     loop = LoopFactory(open=True)
-    bakery = LoopEmployerFactory(loop=loop, committed=True, wishes_given_at=A_MOMENT)
+    bakery = LoopEmployerFactory(loop=loop, committed=True, wishes_given_at=A_MOMENT, contact__email="tor@brovik.invalid")
     amina = ParticipantFactory(loop=loop, turned_up=True, wishes_given_at=A_MOMENT)
     answered(Side.EMPLOYER, [amina], [bakery])
     answered(Side.CANDIDATE, [amina], [bakery])
-    late = ParticipantFactory(loop=loop, turned_up=True)
+    late = ParticipantFactory(loop=loop, turned_up=True, person__email="emil@brovik.invalid")
 
     asked = ask_for_wishes(loop, now=A_MOMENT, actor=UserFactory())
 
@@ -109,8 +109,8 @@ def test_an_employer_who_could_not_answer_is_not_asked(loop, employer, is_somebo
 
 
 def test_one_is_asked_as_often_as_it_is_wanted():
-    amina = ParticipantFactory(loop=LoopFactory(open=True), turned_up=True)
-    bakery = LoopEmployerFactory(loop=amina.loop, committed=True)
+    amina = ParticipantFactory(loop=LoopFactory(open=True), turned_up=True, person__email="amina@brovik.invalid")
+    bakery = LoopEmployerFactory(loop=amina.loop, committed=True, contact__email="tor@brovik.invalid")
 
     for minute in (1, 2):
         ask_candidate_for_wishes(amina, now=A_MOMENT.replace(minute=minute), actor=UserFactory())

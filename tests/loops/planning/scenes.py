@@ -32,10 +32,6 @@ class Scene:
                 WishFactory(participant=self.people[name], employer=place, side=Side.CANDIDATE, value=value)
                 WishFactory(participant=self.people[name], employer=place, side=Side.EMPLOYER, value=rating)
 
-    @property
-    def keys(self) -> set[int]:
-        return {participant.pk for participant in self.people.values()}
-
 
 def three_who_agree() -> Scene:
     """Each wants another employer most, and is wanted there most: a plan without a choice to make."""

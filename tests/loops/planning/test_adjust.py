@@ -4,6 +4,7 @@ import pytest
 
 from brobygger.kernel.errors import DomainError
 from brobygger.loops.actions.planning import adjust, propose_plan, release, state_veto
+from brobygger.loops.gathering import gather
 from brobygger.loops.instance import prepare
 from brobygger.loops.models import Adjustment, AdjustmentKind, VetoKind
 from brobygger.loops.plans import price_of_change, read_plan
@@ -14,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 
 def starts(scene, proposal):
-    walks = read_plan(scene.loop, proposal, seen=scene.keys).walks
+    walks = read_plan(scene.loop, proposal, gather(scene.loop)).walks
     return {walk.participant.person.first_name: walk.stays[0] and walk.stays[0].workplace.name for walk in walks}
 
 
@@ -31,7 +32,7 @@ def test_a_pinned_pair_begins_together_and_the_pairs_it_sets_aside_are_named():
     )
 
     assert starts(scene, proposal)["Amina"] == "Verkstedet"
-    reading = read_plan(scene.loop, proposal, seen=scene.keys)
+    reading = read_plan(scene.loop, proposal, gather(scene.loop))
     assert reading.objective["blocking"] == len(reading.blocking) > 0
     assert "Det er låst av koordinatoren." in reading.walks[0].because[0]
 
@@ -48,7 +49,7 @@ def test_a_forbidden_pair_is_never_together_in_any_period():
         now=NOW,
     )
 
-    for walk in read_plan(scene.loop, proposal, seen=scene.keys).walks:
+    for walk in read_plan(scene.loop, proposal, gather(scene.loop)).walks:
         assert walk.participant != scene.people["Amina"] or scene.places["Bakeriet"] not in walk.stays
 
 

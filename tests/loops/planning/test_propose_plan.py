@@ -7,6 +7,7 @@ import pytest
 
 from brobygger.kernel.errors import DomainError
 from brobygger.loops.actions.planning import matches, propose_plan
+from brobygger.loops.gathering import gather
 from brobygger.loops.instance import prepare
 from brobygger.loops.models import Mark, Participant
 from brobygger.loops.plans import read_plan
@@ -24,7 +25,7 @@ def test_everybody_begins_where_both_wished_it_most_and_the_plan_says_so():
 
     proposal = propose_plan(scene.loop, actor=scene.lise, now=NOW)
 
-    reading = read_plan(scene.loop, proposal, seen=scene.keys)
+    reading = read_plan(scene.loop, proposal, gather(scene.loop))
     assert reading.status == "optimal"
     assert reading.is_full
     starts = {walk.participant.person.first_name: walk.stays[0].workplace.name for walk in reading.walks}
@@ -102,7 +103,7 @@ def test_a_proposal_no_longer_matches_once_a_wish_is_changed():
 def test_the_plans_for_every_minimum_stand_side_by_side():
     scene = Scene(dict.fromkeys(("Amina", "Emil", "Sara"), (5, 0, 0)))
 
-    reading = read_plan(scene.loop, propose_plan(scene.loop, actor=scene.lise, now=NOW), seen=scene.keys)
+    reading = read_plan(scene.loop, propose_plan(scene.loop, actor=scene.lise, now=NOW), gather(scene.loop))
 
     chosen = {row.minimum: (row.selected, row.is_chosen) for row in reading.alternatives}
     assert chosen == {3: (0, True), 2: (0, False), 1: (1, False)}

@@ -14,6 +14,7 @@ from brobygger.loops.models import Loop, LoopEmployer, Participant
 from brobygger.parties.models import Role, Unit, UnitKind
 from tests.factories import (
     EngagementFactory,
+    GrantFactory,
     LoopEmployerFactory,
     LoopFactory,
     MembershipFactory,
@@ -44,14 +45,27 @@ class Scene:
         return client
 
     def employer(self, name: str, **fields) -> LoopEmployer:
-        fields = {"committed": True, "with_contact": True, "tasks": ["steke brød", "stå i butikken", "ta imot varer"], **fields}
+        fields = {
+            "contact__email": "tor@brovik.invalid",
+            "committed": True,
+            "with_contact": True,
+            "tasks": ["steke brød", "stå i butikken", "ta imot varer"],
+            **fields,
+        }
         return LoopEmployerFactory(loop=self.loop, workplace__name=name, workplace__postal_code=PostalCodeFactory(), **fields)
 
     def participant(self, first_name: str, **fields) -> Participant:
         """Somebody Kari follows, who has said yes unless told otherwise."""
-        fields = {"said_yes": True, "granted": True, "proposed_by": self.kari, **fields}
+        fields = {"said_yes": True, "granted": True, "proposed_by": self.kari, "person__email": "en@brovik.invalid", **fields}
         participant = ParticipantFactory(loop=self.loop, person__first_name=first_name, **fields)
         EngagementFactory(person=participant.person, unit=self.office, responsible=self.kari)
+        return participant
+
+    def met(self, first_name: str, **fields) -> Participant:
+        """Somebody who turned up and has said yes to being met by both employers."""
+        participant = self.participant(first_name, turned_up=True, **fields)
+        for employer in (self.bakery, self.workshop):
+            GrantFactory(person=participant.person, unit=None, workplace=employer.workplace, subject_id=self.loop.public_id)
         return participant
 
 

@@ -10,7 +10,16 @@ from brobygger.kernel import clock
 from brobygger.loops.models import Interview, Loop, NextStep, Side, Wish
 from brobygger.outbox.models import Message
 from brobygger.parties.models import Grant, Person, Protection
-from tests.factories import GrantFactory, InterviewFactory, LoopFactory, NextStepFactory, ParticipantFactory, WishFactory
+from tests.factories import (
+    FamilyTieFactory,
+    GrantFactory,
+    InterviewFactory,
+    LoopFactory,
+    NextStepFactory,
+    ParticipantFactory,
+    PersonFactory,
+    WishFactory,
+)
 
 
 @pytest.fixture
@@ -181,8 +190,8 @@ def test_one_who_is_hidden_from_the_list_stays_as_they_were_when_it_is_saved(sce
 
 
 def test_the_page_tells_who_has_answered_and_never_what(scene, lise):
-    amina = scene.participant("Amina", turned_up=True)
-    scene.participant("Emil", turned_up=True)
+    amina = scene.met("Amina")
+    scene.met("Emil")
     for employer in (scene.bakery, scene.workshop):
         WishFactory(participant=amina, employer=employer, side=Side.CANDIDATE, value=4)
 
@@ -196,7 +205,7 @@ def test_the_page_tells_who_has_answered_and_never_what(scene, lise):
 
 
 def test_everyone_who_has_not_answered_gets_a_link(scene, lise):
-    scene.participant("Amina", turned_up=True)
+    scene.met("Amina")
 
     lise.post(url_of("ask_for_wishes", scene.loop))
 
@@ -241,6 +250,20 @@ def test_one_the_coordinator_may_not_see_does_not_stop_the_typing(scene, lise):
 
     assert answer.status_code == 302
     assert list(Wish.objects.values_list("participant", "value")) == [(amina.pk, 2)]
+
+
+def test_nobody_types_for_or_about_their_own_close_family(scene, lise):
+    amina, relative = scene.participant("Amina", turned_up=True), scene.participant("Slektning", turned_up=True)
+    FamilyTieFactory(person=PersonFactory(user=scene.lise), relative=relative.person)
+
+    page = lise.get(url_of("type_employer_wishes", scene.bakery)).content.decode()
+    typed = lise.post(url_of("type_employer_wishes", scene.bakery), wishes(amina, value=2) | wishes(relative, value=5))
+    for_them = lise.post(url_of("type_candidate_wishes", relative), wishes(scene.bakery, scene.workshop, value=5))
+
+    assert "Slektning" not in page
+    assert (typed.status_code, for_them.status_code) == (302, 404)
+    assert list(Wish.objects.values_list("participant", "value")) == [(amina.pk, 2)]
+    assert LookUp.objects.filter(person=relative.person.public_id, is_permitted=False).exists()
 
 
 @pytest.mark.parametrize("side", ["candidate", "employer"])
@@ -342,7 +365,7 @@ def test_a_decided_loop_says_the_day_is_over(scene, lise, name):
 
 
 def test_htmx_gets_who_has_answered_and_nothing_else(scene, lise):
-    scene.participant("Amina", turned_up=True)
+    scene.met("Amina")
 
     part = lise.get(url_of("kick_off", scene.loop), headers={"HX-Request": "true"}).content.decode()
 
