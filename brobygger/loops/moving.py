@@ -29,7 +29,7 @@ def moved_dates(
     Raises  DomainError when it has been, nothing would change, or something would fall in the past or out of order
     Cost    three queries at most
     """
-    if row.state != DateState.PLANNED or local_day(row.starts_at) < today:
+    if not may_be_moved(row, today=today):
         raise DomainError(_("Datoen har vært eller er avlyst, så den kan ikke flyttes."))
     if to_time <= from_time:
         raise DomainError(_("Slutten må være etter begynnelsen."), field="to_time")
@@ -45,6 +45,11 @@ def moved_dates(
     moved = [row, *(shifted(standing, row, days=days, with_the_rest=with_the_rest) if turns else [])]
     require_order(moved, standing if turns else [], turnings=turnings_of(row.loop) | turnings_among(moved), today=today)
     return moved
+
+
+def may_be_moved(row: LoopDate, *, today: date) -> bool:
+    """A date that is ahead or today; and a turning until it is ticked off, as it may have been put off without anybody writing it down."""
+    return row.state == DateState.PLANNED and (row.kind in TURNINGS or local_day(row.starts_at) >= today)
 
 
 def others_ahead(row: LoopDate, *, now: datetime) -> list[LoopDate]:

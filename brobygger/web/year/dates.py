@@ -20,7 +20,7 @@ from brobygger.kernel.errors import DomainError
 from brobygger.loops.actions import dates as actions
 from brobygger.loops.messages import can_be_sent_to
 from brobygger.loops.models import TURNINGS, DateParty, LoopDate
-from brobygger.loops.moving import moved_dates
+from brobygger.loops.moving import may_be_moved, moved_dates
 from brobygger.loops.states import DateState, LoopState
 from brobygger.loops.year import local_day
 from brobygger.loops.year_queries import hide_names, once_each, parties_in, stay_of
@@ -64,7 +64,7 @@ def page(request: HttpRequest, reading: Reading, row: LoopDate, *, form: MoveFor
             "facts": facts_of(row),
             "parties": [(name_of(party, reading), capfirst(party.get_role_display())) for party in parties],
             "is_turning": row.kind in TURNINGS,
-            "may_move": may_change and local_day(row.starts_at) >= today,
+            "may_move": may_change and may_be_moved(row, today=today),
             "may_tick": may_change and row.kind not in TURNINGS and local_day(row.starts_at) <= today,
             "may_call_off": may_change and row.kind not in TURNINGS,
             "is_ahead": row.starts_at > now,

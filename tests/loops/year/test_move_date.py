@@ -203,3 +203,23 @@ def test_a_turning_that_is_ticked_off_stays_where_it_was():
         moved(turning(0), on=date(2026, 9, 20))
 
     assert turning(0).state == DateState.HELD
+
+
+def test_a_rotation_that_was_put_off_without_a_word_is_moved_after_its_day():
+    made = running_round()
+    rotate(made.loop, turning=0, actor=made.loop.coordinator, today=date(2026, 9, 14))
+    a_day_late = {"today": date(2027, 1, 12), "now": datetime(2027, 1, 12, 9, tzinfo=OSLO)}
+
+    moved(turning(1), on=date(2027, 1, 18), **a_day_late)
+    rotate(made.loop, turning=1, actor=made.loop.coordinator, today=date(2027, 1, 18))
+
+    assert set(Stay.objects.filter(period=0).values_list("ends_on", "placement__ends_on")) == {(date(2027, 1, 17), date(2027, 1, 17))}
+    assert set(Stay.objects.filter(period=1).values_list("starts_on", flat=True)) == {date(2027, 1, 18)}
+
+
+def test_a_gathering_that_has_been_is_not_moved():
+    made = running_round()
+    gathering = LoopDate.objects.get(loop=made.loop, kind=DateKind.GATHERING, turning=1)
+
+    with pytest.raises(DomainError, match="har vært"):
+        moved(gathering, on=date(2027, 1, 8), today=date(2027, 1, 4), now=datetime(2027, 1, 4, 9, tzinfo=OSLO))
