@@ -70,6 +70,11 @@ class PlanReading:
         return bool(self.proposal.settings["pins"] or self.proposal.settings["forbidden"])
 
     @property
+    def has_pins(self) -> bool:
+        """Whether a pair is pinned, so that not every other pair has an answer."""
+        return bool(self.proposal.settings["pins"])
+
+    @property
     def is_full(self) -> bool:
         return self.objective["visits"] == self.places
 

@@ -28,7 +28,7 @@ class Names:
     def words(self, candidate: str, employer: str, facts: Facts) -> dict[str, Any]:
         """The facts of a code with names in place of ids, ready for a sentence."""
         words = {**facts, "candidate": self.candidates.get(candidate, candidate), "employer": self.employers.get(employer, employer)}
-        for fact in ("wished", "blocking_employer"):
+        for fact in ("wished", "blocking_employer", "pinned"):
             if fact in facts:
                 words[fact] = self.employers.get(facts[fact], facts[fact])
         if "blocking_candidate" in facts:
@@ -37,6 +37,7 @@ class Names:
 
 
 FILE_NAMES = Names({}, {})
+PINNED_ELSEWHERE = "pinned_elsewhere"  # not the engine's: it is given the pins, and answers for the other starts
 
 
 def because(reason: Mapping[str, Any], names: Names = FILE_NAMES) -> str:
@@ -55,7 +56,10 @@ def because(reason: Mapping[str, Any], names: Names = FILE_NAMES) -> str:
 
 def why_not_sentence(answer: Mapping[str, Any], names: Names = FILE_NAMES) -> str:
     """Why somebody does not begin at an employer. Takes candidate, employer, code and facts."""
-    return WHY_NOT[WhyNotCode(answer["code"])](names.words(answer["candidate"], answer["employer"], answer["facts"]))
+    words = names.words(answer["candidate"], answer["employer"], answer["facts"])
+    if answer["code"] == PINNED_ELSEWHERE:
+        return _("%(candidate)s er låst til %(pinned)s.") % words
+    return WHY_NOT[WhyNotCode(answer["code"])](words)
 
 
 def both_wished_most(words: Facts) -> str:

@@ -21,14 +21,34 @@ from brobygger.loops.messages import letter_to, name_in_a_letter
 from brobygger.loops.models import Adjustment, AdjustmentKind, Loop, LoopEmployer, NextStep, Participant, StatedVeto, Stay, VetoKind
 from brobygger.loops.periods import periods
 from brobygger.loops.queries import turned_up
+from brobygger.loops.reasons import PINNED_ELSEWHERE
 from brobygger.loops.states import LoopState, move_loop
-from brobygger.matching import ENGINE_VERSION, NoPlan, Plan, instance_as_json, plan_as_json, plan_loop, plans_for_every_minimum, why_not
+from brobygger.matching import (
+    ENGINE_VERSION,
+    NoPlan,
+    Plan,
+    WhyNotCode,
+    instance_as_json,
+    plan_as_json,
+    plan_loop,
+    plans_for_every_minimum,
+    why_not,
+)
 from brobygger.outbox.actions import enqueue
 from brobygger.parties.actions import open_link
 from brobygger.parties.models import Person, Role
 from brobygger.proposals.models import Decision, Proposal, ProposalKind
 
 OBJECTIVE = "fair"
+BARRED = frozenset(
+    {
+        WhyNotCode.CANDIDATE_DID_NOT_WISH,
+        WhyNotCode.EMPLOYER_DID_NOT_WISH,
+        WhyNotCode.CLOSED_AT_START,
+        WhyNotCode.VETOED_AT_START,
+        WhyNotCode.ROUND_TOO_SHORT,
+    }
+)  # true whatever the others do, and whatever is pinned
 PROVEN_EMPLOYERS = 3  # up to so many the engine's own search proves the best plan in well under a second; docs/matching.md
 LONGEST_SEARCH, LONGEST_SEARCH_BESIDE = 20.0, 5.0  # seconds a coordinator waits for a larger loop's plan, and for each beside it
 TALK_WITHIN = timedelta(days=7)  # a talk about the way on, for those whose next step is something else
@@ -173,13 +193,34 @@ def work_out(loop: Loop, prepared: Prepared) -> WorkedOut:
             "reasons": [asdict(reason) | {"code": str(reason.code), "facts": dict(reason.facts)} for reason in plan.reasons],
             "departs": departs(prepared, plan),
             "alternatives": alternatives(prepared),
-            # a pinned plan is not the engine's own best, so what another pair would cost is asked for one at a time
-            "why_not": [
-                {"candidate": answer.candidate, "employer": answer.employer, "code": str(answer.code), "facts": dict(answer.facts)}
-                for answer in (why_not(prepared.instance, plan, objective=OBJECTIVE) if not prepared.pins else ())
-            ],
+            "why_not": answers_for_the_other_pairs(prepared, plan),
         },
     )
+
+
+def answers_for_the_other_pairs(prepared: Prepared, plan: Plan) -> list[dict[str, Any]]:
+    """Why each other pair does not begin together.
+
+    While a pair is pinned, only what bars a start in itself, and that a participant is pinned elsewhere: the plan is then not the engine's
+    own best, so what another pair would cost is asked for one at a time.
+    """
+    pinned = dict(prepared.pins)
+    answers = why_not(prepared.instance, plan, objective=OBJECTIVE)
+    found = [
+        {"candidate": answer.candidate, "employer": answer.employer, "code": str(answer.code), "facts": dict(answer.facts)}
+        for answer in answers
+        if not pinned or answer.code in BARRED
+    ]
+    return found + [
+        {
+            "candidate": answer.candidate,
+            "employer": answer.employer,
+            "code": PINNED_ELSEWHERE,
+            "facts": {"pinned": pinned[answer.candidate]},
+        }
+        for answer in answers
+        if answer.candidate in pinned and answer.code not in BARRED
+    ]
 
 
 def keep(found: WorkedOut, loop: Loop, *, actor: User, now: datetime) -> Proposal:

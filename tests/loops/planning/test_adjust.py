@@ -118,3 +118,25 @@ def test_releasing_gives_the_engines_own_plan_back_and_twice_is_no_mistake():
     again = release(scene.loop, adjustment_id=adjustment.public_id, actor=scene.lise, now=NOW)
 
     assert starts(scene, released) == starts(scene, own) == starts(scene, again)
+
+
+def test_while_a_pair_is_pinned_what_bars_another_pair_is_still_said_and_nothing_more():
+    scene = three_who_agree()
+    state_veto(scene.people["Emil"], scene.places["Bakeriet"], period=0, kind=VetoKind.OTHER, reason="Buss først i mai", actor=scene.lise)
+
+    proposal = adjust(
+        scene.loop,
+        participant=scene.people["Amina"],
+        employer=scene.places["Verkstedet"],
+        kind=AdjustmentKind.PIN,
+        actor=scene.lise,
+        now=NOW,
+    )
+
+    reading = read_plan(scene.loop, proposal, gather(scene.loop))
+    assert reading.has_pins
+    assert [(answer.participant.person.first_name, answer.employer.workplace.name, answer.sentence) for answer in reading.answers] == [
+        ("Amina", "Bakeriet", "Amina er låst til Verkstedet."),
+        ("Amina", "Hagesenteret", "Amina er låst til Verkstedet."),
+        ("Emil", "Bakeriet", "Et hensyn stenger for det fra start: annet."),
+    ]

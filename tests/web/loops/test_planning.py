@@ -110,10 +110,13 @@ def test_a_change_is_used_needs_a_reason_and_can_be_undone(ready):
     client.post(url(ready, "plan_propose"))
     client.post(url(ready, "plan_adjust"), {"participant": ready.amina.public_id, "employer": ready.workshop.public_id, "kind": "pin"})
     latest = Proposal.objects.latest("pk").public_id
+    page = client.get(url(ready)).content.decode()
 
     refused = client.post(url(ready, "plan_decide"), {"proposal": latest, "reason": ""})
     client.post(url(ready, "plan_release", Adjustment.objects.get().public_id))
 
+    assert "Da står bare det som stenger for et par uansett." in page
+    assert "Amina er låst til Elvekroken verksted." in page
     assert refused.status_code == 422
     assert "Skriv hvorfor du avviker fra forslaget" in refused.content.decode()
     assert not Adjustment.objects.exists()
