@@ -298,6 +298,27 @@ def dates_of_the_mentored() -> Cell:
     return cell(_("datoer for opphold der en selv er fadder"), condition)
 
 
+def letters_about_those_who_share(path: str, role: Role) -> Cell:
+    """Letters about candidates in a loop who have said yes to sharing with the asker's unit: before the yes nobody there knows who."""
+
+    def condition(principal: Principal) -> Q:
+        share = granted("person", subject="loop__public_id", role=role).conditions[0]
+        about = Participant.objects.filter(share(principal), fence(principal, "person"), public_id=OuterRef(path))
+        return Q(Exists(about))
+
+    return cell(_("brev om deltakere som deler med egen enhet"), condition)
+
+
+def letters_to_employers(path: str, role: Role) -> Cell:
+    """Letters about the employers in the loops of a unit where the asker has the role."""
+
+    def condition(principal: Principal) -> Q:
+        about = LoopEmployer.objects.filter(loop__unit__in=principal.units_as(role), public_id=OuterRef(path))
+        return Q(Exists(about))
+
+    return cell(_("brev til bedrifter i looper som hører til egen enhet"), condition)
+
+
 def own_look_ups(path: str) -> Cell:
     """Rows of the look-up log about the asker, who is named there by an opaque id."""
     return cell(_("oppslag på en selv"), lambda principal: Q(**{path: principal.public_id}))

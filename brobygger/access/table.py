@@ -19,6 +19,8 @@ from brobygger.access.cells import (
     granted,
     in_units,
     joined,
+    letters_about_those_who_share,
+    letters_to_employers,
     look_ups_on_followed,
     mentored,
     needed,
@@ -225,7 +227,12 @@ TABLE: dict[tuple[Verb, type[Model]], dict[Role, Cell]] = {
     },
     (Verb.READ, Entry): {Role.DATA_PROTECTION_OFFICER: all_rows},
     (Verb.READ, NeedToKnow): {Role.DATA_PROTECTION_OFFICER: all_rows},
-    (Verb.READ, Message): {Role.LOOP_COORDINATOR: all_rows, Role.LEADER: all_rows, Role.DATA_PROTECTION_OFFICER: all_rows},
+    (Verb.READ, Message): {
+        Role.LOOP_COORDINATOR: either(
+            letters_about_those_who_share("about", Role.LOOP_COORDINATOR), letters_to_employers("about", Role.LOOP_COORDINATOR)
+        ),
+        Role.DATA_PROTECTION_OFFICER: all_rows,
+    },
 }
 
 # Rows about a person, and the way there: protection, one's own record and close family stand in front of every cell. Somebody who

@@ -36,7 +36,7 @@ MENU: tuple[Item, ...] = (
     Item(_("Folk"), "people:list", frozenset({R.COUNSELLOR, R.SPECIALIST, R.LEADER})),
     Item(_("Oppslag"), "lookups:list", frozenset({R.DATA_PROTECTION_OFFICER})),
     Item(_("Tilgang"), "access_table:page", frozenset({R.DATA_PROTECTION_OFFICER})),
-    Item(_("Utsendinger"), "outbox:list", frozenset({R.LOOP_COORDINATOR, R.LEADER, R.DATA_PROTECTION_OFFICER}), demo_only=True),
+    Item(_("Utsendinger"), "outbox:list", frozenset({R.LOOP_COORDINATOR, R.DATA_PROTECTION_OFFICER}), demo_only=True),
 )
 
 

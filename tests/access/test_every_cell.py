@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 from typing import NamedTuple
+from uuid import UUID
 
 import pytest
 from django.db.models import Model
@@ -259,6 +260,23 @@ def matter_of_the_workplace(model: type[Model], role: Role) -> Case:
     return Case(matter, holder(employer.contact, role), holder(neighbour.contact, role))
 
 
+def letter_about(about: UUID) -> Message:
+    now = timezone.now()
+    return Message.objects.create(
+        once=str(about), template="test", about=about, recipient_address="a@brovik.invalid", created_at=now, send_after=now
+    )
+
+
+def letter_about_one_who_shares(model: type[Model], role: Role) -> Case:
+    participant = ParticipantFactory(granted=True)
+    return Case(letter_about(participant.public_id), staff(role, participant.loop.unit), staff(role))
+
+
+def letter_to_an_employer(model: type[Model], role: Role) -> Case:
+    employer = LoopEmployerFactory()
+    return Case(letter_about(employer.public_id), staff(role, employer.loop.unit), staff(role))
+
+
 def any_row(model: type[Model], role: Role) -> Case:
     made = {
         Person: PersonFactory,
@@ -275,14 +293,7 @@ def any_row(model: type[Model], role: Role) -> Case:
         Entry: lambda: Entry.objects.create(
             event="test.made", subject_kind="test", subject_id=PersonFactory().public_id, actor_kind="program"
         ),
-        Message: lambda: Message.objects.create(
-            once="1",
-            template="test",
-            about=PersonFactory().public_id,
-            recipient_address="a@brovik.invalid",
-            created_at=timezone.now(),
-            send_after=timezone.now(),
-        ),
+        Message: lambda: letter_about(PersonFactory().public_id),
     }
     return Case(made[model](), staff(role), None)
 
@@ -367,7 +378,10 @@ CASES: dict[tuple[Verb, type[Model]], dict[Role, tuple[Reach, ...]]] = {
     },
     (V.READ, Entry): {R.DATA_PROTECTION_OFFICER: (any_row,)},
     (V.READ, NeedToKnow): {R.DATA_PROTECTION_OFFICER: (any_row,)},
-    (V.READ, Message): {R.LOOP_COORDINATOR: (any_row,), R.LEADER: (any_row,), R.DATA_PROTECTION_OFFICER: (any_row,)},
+    (V.READ, Message): {
+        R.LOOP_COORDINATOR: (letter_about_one_who_shares, letter_to_an_employer),
+        R.DATA_PROTECTION_OFFICER: (any_row,),
+    },
 }
 
 EACH_CASE = [
@@ -425,6 +439,15 @@ def test_a_coordinator_who_moved_to_another_unit_no_longer_decides_the_old_loop(
     assert asking(user).roles == {R.LOOP_COORDINATOR}
     for verb in (V.DECIDE, V.RUN, V.BUILD, V.READ):
         assert loop not in door.rows(asking(user), verb, Loop)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("hidden", [{}, {"granted": True, "person__protection": Protection.CODE_6}], ids=["no yes yet", "protected"])
+def test_a_coordinator_reads_no_letter_about_somebody_they_may_not_know_of(hidden):
+    participant = ParticipantFactory(**hidden)
+    message = letter_about(participant.public_id)
+
+    assert message not in door.rows(staff(R.LOOP_COORDINATOR, participant.loop.unit), V.READ, Message)
 
 
 @pytest.mark.django_db
