@@ -56,7 +56,7 @@ def monday_after(day: date) -> date:
 def gathering_loop(people: People, employers: dict[str, Employer], *, today: date) -> None:
     """Two employers have said yes, one has been asked."""
     dag = people.staff["dag"]
-    loop = new_loop("havneloopen", f"Havneloopen {today.year + 1}", "lager og transport", people)
+    loop = new_loop("havneloopen", f"Havneloopen {today.year + 1}", "lager og transport", people, today=today - timedelta(days=9))
     for name in ("Havnelageret", "Kystgods"):
         join(loop, employers[name], people, on=today - timedelta(days=9))
     asked = ask_employer(
@@ -69,7 +69,7 @@ def gathering_loop(people: People, employers: dict[str, Employer], *, today: dat
 def kick_off_loop(chance: Random, people: People, employers: dict[str, Employer], *, today: date) -> None:
     """Kick-off today: eleven said yes, nine have come, two employers and five candidates have given their wishes."""
     lise = people.staff["lise"]
-    loop = new_loop("brovikloopen", f"Brovik-loopen {today.year + 1}", "mat, verksted og hage", people)
+    loop = new_loop("brovikloopen", f"Brovik-loopen {today.year + 1}", "mat, verksted og hage", people, today=today - timedelta(days=40))
     bakery = join(loop, employers["Rugbakken bakeri"], people, on=today - timedelta(days=40), places=(2, 2, 2), shifts=(Shift.EARLY,))
     garage = join(
         loop, employers["Elvekroken verksted"], people, on=today - timedelta(days=38), places=(2, 2, 2), cannot=(Accommodation.SITTING,)
@@ -105,7 +105,7 @@ def heed(participants: Sequence[Participant]) -> None:
 def decided_loop(chance: Random, people: People, employers: dict[str, Employer], *, today: date) -> None:
     """Planned last week by Lise, starting on Monday; seven came, three begin, and everybody has a next step."""
     lise, kicked_off = people.staff["lise"], today - timedelta(days=9)
-    loop = new_loop("sentrumsloopen", f"Sentrumsloopen {today.year}", "butikk og kontor", people)
+    loop = new_loop("sentrumsloopen", f"Sentrumsloopen {today.year}", "butikk og kontor", people, today=today - timedelta(days=60))
     places = [
         join(loop, employers[name], people, on=today - timedelta(days=60))
         for name in ("Torget sport", "Tallknuserne regnskap", "Solsiden omsorgsbolig")
@@ -126,7 +126,7 @@ def decided_loop(chance: Random, people: People, employers: dict[str, Employer],
     )
 
 
-def new_loop(key: str, name: str, trade: str, people: People) -> Loop:
+def new_loop(key: str, name: str, trade: str, people: People, *, today: date) -> Loop:
     loop = start_loop(
         name=name,
         unit=people.units["centre"],
@@ -136,6 +136,7 @@ def new_loop(key: str, name: str, trade: str, people: People) -> Loop:
         region=Municipality.objects.get(number=REGION),
         trade=trade,
         employers_wanted=3,
+        today=today,
         actor=people.staff["dag"],
     )
     keep_id(loop, key)

@@ -168,7 +168,7 @@ def decided(
     """A loop from the first yes to the decided plan, six weeks before it starts."""
     lise = people.staff["lise"]
     kicked_off, decided_on = starts_on - timedelta(days=34), starts_on - timedelta(days=30)
-    loop = new_loop(key, name, trade, people)
+    loop = new_loop(key, name, trade, people, today=kicked_off - timedelta(days=50))
     rows = tuple(
         join(loop, employers[place], people, on=kicked_off - timedelta(days=50), places=(count,) * 3) for place, count in places.items()
     )

@@ -32,7 +32,8 @@ from brobygger.loops.models import (
 from brobygger.loops.states import CommitmentState, InvitationState, LoopState, move_commitment, move_loop
 from brobygger.outbox.actions import cancel, enqueue
 from brobygger.parties.actions import EmployerCard, open_link, register_employer
-from brobygger.parties.models import Grant, Person, Role, Unit, Workplace
+from brobygger.parties.models import Grant, Membership, Person, Role, Unit, Workplace
+from brobygger.parties.queries import holds_on
 from brobygger.reference.models import Municipality
 
 MOST_PERIODS = 3  # four months each make a year
@@ -50,9 +51,14 @@ def start_loop(
     region: Municipality,
     trade: str,
     employers_wanted: int,
+    today: date,
     actor: HasPublicId,
 ) -> Loop:
-    """Begin gathering employers for a new loop. Raises DomainError for a number of employers outside two to six."""
+    """Begin gathering employers for a new loop.
+
+    Raises  DomainError for a number of employers outside two to six, or one who is not a coordinator in the unit today
+    """
+    require_coordinator(coordinator, unit=unit, today=today)
     if not FEWEST_EMPLOYERS <= employers_wanted <= MOST_EMPLOYERS:
         raise DomainError(_("En loop har to til seks bedrifter. Tre er det vanlige."), field="employers_wanted")
     loop = Loop.objects.create(
@@ -68,6 +74,14 @@ def start_loop(
     loop.offices.set(offices)
     record("loops.loop_started", loop, actor=actor)
     return loop
+
+
+def require_coordinator(user: User, *, unit: Unit, today: date) -> None:
+    """Raises DomainError for one who could not decide the loop's plan. Source: RULES A11."""
+    if not Membership.objects.filter(holds_on(today), user=user, user__is_active=True, unit=unit, role=Role.LOOP_COORDINATOR).exists():
+        raise DomainError(
+            _("%(name)s er ikke koordinator i %(unit)s. Velg en som er det.") % {"name": user.name, "unit": unit.name}, field="coordinator"
+        )
 
 
 @transaction.atomic

@@ -10,10 +10,9 @@ from django.utils.translation import gettext as _
 from brobygger.accounts.models import User
 from brobygger.audit.actions import HasPublicId, record
 from brobygger.kernel.errors import DomainError
+from brobygger.loops.actions.building import require_coordinator
 from brobygger.loops.models import Loop
 from brobygger.loops.states import LoopState
-from brobygger.parties.models import Membership, Role
-from brobygger.parties.queries import holds_on
 
 
 @transaction.atomic
@@ -26,13 +25,7 @@ def hand_over_coordinator(loop: Loop, *, to: User, today: date, actor: HasPublic
     loop = Loop.objects.select_for_update().get(pk=loop.pk)
     if loop.state == LoopState.CANCELLED:
         raise DomainError(_("Loopen er «%(state)s», så dette kan ikke endres lenger.") % {"state": loop.get_state_display()})
-    if not Membership.objects.filter(
-        holds_on(today), user=to, user__is_active=True, unit=loop.unit_id, role=Role.LOOP_COORDINATOR
-    ).exists():
-        raise DomainError(
-            _("%(name)s er ikke koordinator i %(unit)s. Velg en som er det.") % {"name": to.name, "unit": loop.unit.name},
-            field="coordinator",
-        )
+    require_coordinator(to, unit=loop.unit, today=today)
     if loop.coordinator_id != to.pk:
         before, loop.coordinator = loop.coordinator, to
         loop.save(update_fields=["coordinator"])

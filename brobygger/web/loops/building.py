@@ -154,7 +154,7 @@ def new(request: HttpRequest) -> HttpResponse:
     )
     if form.is_valid():
         started = []
-        if carried_out(form, lambda: started.append(actions.start_loop(**form.values(), actor=principal.user))):
+        if carried_out(form, lambda: started.append(actions.start_loop(**form.values(), today=principal.today, actor=principal.user))):
             messages.success(request, _("Loopen er opprettet. Legg til bedriftene."))
             return redirect("loops:loop", started[0].public_id)
     return render_part(request, "loops/new.html", {"form": form, "crumbs": crumbs()})
