@@ -14,13 +14,13 @@ from brobygger.audit.models import Entry
 from brobygger.kernel.errors import DomainError
 from brobygger.kernel.units import day
 from brobygger.loops.actions.telling import forget, parties_among, remind, remind_each, tell_of_changes
-from brobygger.loops.models import TURNINGS, DateKind, Loop, LoopDate, Stay
+from brobygger.loops.models import OF_A_STAY, TURNINGS, DateKind, Loop, LoopDate, Stay
 from brobygger.loops.moving import moved_dates
 from brobygger.loops.parties_of_dates import set_parties
 from brobygger.loops.periods import Period
 from brobygger.loops.states import DateState, LoopState, move_date_state
 from brobygger.loops.year import Key, key_of, local_day, periods_between, turnings_of, wanted_dates
-from brobygger.placements.actions import change_days
+from brobygger.placements.actions import begin, change_days
 from brobygger.placements.states import PlacementState
 
 CALLED_OFF = "loops.date_called_off"
@@ -53,9 +53,10 @@ def lay_out_dates(loop: Loop, turnings: dict[int, date], *, actor: HasPublicId, 
         if key not in standing.keys() | unwanted and (each.starts_at > now or each.kind in TURNINGS)
     ]
     LoopDate.objects.bulk_create(made)
-    gone = [row for key, row in standing.items() if key not in wanted and row.state == DateState.PLANNED and row.starts_at > now]
-    for row in gone:
+    unasked = [row for key, row in standing.items() if key not in wanted and row.state == DateState.PLANNED and row.starts_at > now]
+    for row in unasked:
         call_off(row, now=now)
+    gone = [*unasked, *call_off_after_the_end(loop, now=now)]
     record("loops.dates_laid_out", loop, actor=actor, made=len(made), called_off=len(gone))
     bring_in(loop, now=now)
     return [*made, *gone]
@@ -100,6 +101,7 @@ def move_date(
     """
     loop = running(row.loop)
     row = current(row, sequence=sequence)
+    require_within_its_stay(row, on=on)
     before, was_on = periods_between(turnings_of(loop)), local_day(row.starts_at)
     moved = moved_dates(row, on=on, from_time=from_time, to_time=to_time, place=place, with_the_rest=with_the_rest, today=today, now=now)
     for each in moved:
@@ -108,6 +110,9 @@ def move_date(
     LoopDate.objects.bulk_update(moved, ["starts_at", "ends_at", "place", "sequence", "changed_at"])
     if row.kind in TURNINGS and on != was_on:
         move_stays(loop, before=before, actor=actor)
+        called_off = call_off_after_the_end(loop, now=now)
+        gone = {each.pk for each in called_off}
+        moved = [*(each for each in moved if each.pk not in gone), *called_off]
     if row.kind == DateKind.START:
         loop.starts_on = on
         loop.save(update_fields=["starts_on"])
@@ -136,7 +141,10 @@ def call_off_date(row: LoopDate, *, sequence: int, actor: User, now: datetime) -
 
 @transaction.atomic
 def mark_held(row: LoopDate, *, actor: User, today: date) -> LoopDate:
-    """Say that a date was held. Raises DomainError for a day that has not come, or for a turning, which is done by rotating."""
+    """Say that a date was held; a stay whose first day is after its turning begins with its start meeting.
+
+    Raises  DomainError for a day that has not come, or for a turning, which is done by rotating
+    """
     running(row.loop)
     row = LoopDate.objects.select_for_update().get(pk=row.pk)
     if row.kind in TURNINGS:
@@ -145,9 +153,33 @@ def mark_held(row: LoopDate, *, actor: User, today: date) -> LoopDate:
         raise DomainError(_("Denne datoen er ikke før %(day)s.") % {"day": day(local_day(row.starts_at))})
     row.state = move_date_state(row.state, DateState.HELD)
     row.save(update_fields=["state"])
+    if row.kind == DateKind.START_MEETING:
+        for stay in stays_of(row.loop):
+            if (stay.participant_id, stay.employer_id) == (row.participant_id, row.employer_id):
+                begin_late(stay, actor=actor, today=today)
     forget([row])
     record("loops.date_held", row, actor=actor)
     return row
+
+
+def require_within_its_stay(row: LoopDate, *, on: date) -> None:
+    """Raises DomainError when a date about a stay would fall after its last day."""
+    stay = Stay.objects.filter(participant=row.participant_id, employer=row.employer_id).select_related("participant__person").first()
+    if stay is not None and on > stay.ends_on:
+        words = {"name": stay.participant, "day": day(stay.ends_on)}
+        raise DomainError(_("%(name)s er der til og med %(day)s. Velg en dag før det.") % words, field="on")
+
+
+def call_off_after_the_end(loop: Loop, *, now: datetime) -> list[LoopDate]:
+    """Call off what was moved by itself, and stands after the last day of the stay it is about. Cost: two queries when there is none."""
+    ends: dict[tuple[int | None, int | None], date]
+    ends = {(stay.participant_id, stay.employer_id): stay.ends_on for stay in Stay.objects.filter(participant__loop=loop)}
+    ahead = LoopDate.objects.select_for_update().filter(loop=loop, kind__in=OF_A_STAY, state=DateState.PLANNED, starts_at__gt=now)
+    keyed = [(row, ends.get((row.participant_id, row.employer_id))) for row in ahead.order_by("pk")]
+    gone = [row for row, last in keyed if last is not None and local_day(row.starts_at) > last]
+    for row in gone:
+        call_off(row, now=now)
+    return gone
 
 
 def call_off(row: LoopDate, *, now: datetime) -> None:
@@ -180,6 +212,12 @@ def move_stays(loop: Loop, *, before: Sequence[Period], actor: HasPublicId) -> N
         starts_on, ends_on = days_in(stay, before[stay.period], after[stay.period])
         if (starts_on, ends_on) == (stay.starts_on, stay.ends_on):
             continue
+        if ends_on < starts_on and ends_on < after[stay.period].ends_on:
+            words = {"name": stay.participant, "place": stay.employer, "day": day(ends_on)}
+            raise DomainError(
+                _("%(name)s skal være hos %(place)s til og med %(day)s, og ville ikke rukket å begynne. Velg en tidligere dag.") % words,
+                field="on",
+            )
         if ends_on < starts_on:
             words = {"name": stay.participant, "day": day(starts_on)}
             raise DomainError(_("%(name)s begynner først %(day)s, og da er perioden over. Velg en senere dag.") % words, field="on")
@@ -189,12 +227,23 @@ def move_stays(loop: Loop, *, before: Sequence[Period], actor: HasPublicId) -> N
             change_days(stay.placement, starts_on=starts_on, ends_on=ends_on, actor=actor)
 
 
+def begin_late(stay: Stay, *, actor: HasPublicId, today: date) -> None:
+    """A stay whose first day is after its turning has begun when that day has come and somebody says so; at a turning all others do."""
+    placement = stay.placement
+    if placement is None or placement.state != PlacementState.PLANNED or stay.starts_on > today:
+        return
+    turned = LoopDate.objects.filter(loop=stay.participant.loop_id, kind__in=TURNINGS, turning=stay.period, state=DateState.HELD)
+    if turned.exists():
+        begin(placement, actor=actor)
+
+
 def days_in(stay: Stay, before: Period, after: Period) -> tuple[date, date]:
-    """The first and last day of a stay when its period is moved."""
+    """The first and last day of a stay when its period is moved: never after the last day of the candidate or of the employer."""
     has_begun = stay.placement is not None and stay.placement.state == PlacementState.ACTIVE
-    is_late, is_cut_short = stay.starts_on > before.starts_on, stay.ends_on < before.ends_on
+    is_late = stay.starts_on > before.starts_on
     starts_on = stay.starts_on if has_begun else max(stay.starts_on, after.starts_on) if is_late else after.starts_on
-    return starts_on, min(stay.ends_on, after.ends_on) if is_cut_short else after.ends_on
+    last_days = (after.ends_on, stay.participant.left_on, stay.employer.dropped_out_on)
+    return starts_on, min(last for last in last_days if last is not None)
 
 
 def stays_of(loop: Loop) -> list[Stay]:

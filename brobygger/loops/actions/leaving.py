@@ -18,7 +18,7 @@ from brobygger.loops.actions.building import set_next_step
 from brobygger.loops.actions.dates import lay_out_dates, running, stays_of
 from brobygger.loops.actions.telling import tell_of_the_new_year
 from brobygger.loops.actions.year import CAUSES, DROP_OUT_CAUSES
-from brobygger.loops.models import DropOut, LeftFor, LoopEmployer, NextStep, Participant, Stay
+from brobygger.loops.models import DropOut, LeftFor, Loop, LoopEmployer, NextStep, Participant, Stay
 from brobygger.loops.states import CommitmentState, move_commitment
 from brobygger.loops.year import turnings_of
 from brobygger.parties.models import Workplace
@@ -66,12 +66,9 @@ def leave_loop(
     stays = [stay for stay in stays_of(loop) if stay.participant_id == participant.pk]
     if participant.left_on is not None or not stays:
         raise DomainError(_("%(name)s er ikke i loopen nå.") % {"name": participant})
-    ended = [stay for stay in stays if stay.placement is not None and stay.placement.state == PlacementState.ENDED]
-    earliest = max((stay.ends_on for stay in ended), default=loop.starts_on or on)
-    if not earliest <= on <= stays[-1].ends_on:
-        raise DomainError(
-            _("Siste dag må være fra %(first)s til %(last)s.") % {"first": day(earliest), "last": day(stays[-1].ends_on)}, field="on"
-        )
+    earliest, latest = max([first_possible(stay) for stay in stays if has_begun(stay)], default=loop.starts_on or on), last_day_of(loop)
+    if not earliest <= on <= latest:
+        raise DomainError(_("Siste dag må være fra %(first)s til %(last)s.") % {"first": day(earliest), "last": day(latest)}, field="on")
     if left_for != LeftFor.OTHER and goes_to is None:
         raise DomainError(_("Skriv hvor %(name)s skal, så noen kan følge opp.") % {"name": participant}, field="place_name")
     if goes_to is not None and goes_to.kind not in KINDS[left_for]:
@@ -110,10 +107,16 @@ def drop_out(employer: LoopEmployer, *, on: date, because: DropOut, actor: User,
     employer = LoopEmployer.objects.select_for_update(of=("self",)).select_related("workplace", "contact", "loop").get(pk=employer.pk)
     if loop.starts_on is not None and on < loop.starts_on:
         raise DomainError(_("Loopen begynte %(day)s. Velg en dag etter det.") % {"day": day(loop.starts_on)}, field="on")
+    if on > last_day_of(loop):
+        raise DomainError(_("Loopen slutter %(day)s. Velg en dag før det.") % {"day": day(last_day_of(loop))}, field="on")
     employer.state = move_commitment(employer.state, CommitmentState.DROPPED_OUT)
     employer.dropped_out_on, employer.dropped_out_because = on, because
     employer.save(update_fields=["state", "dropped_out_on", "dropped_out_because"])
     stays = [stay for stay in stays_of(loop) if stay.employer_id == employer.pk]
+    later = [stay for stay in stays if has_begun(stay) and first_possible(stay) > on]
+    if later:
+        words = {"name": later[-1].participant, "day": day(first_possible(later[-1]))}
+        raise DomainError(_("%(name)s var der %(day)s. Velg den dagen eller en senere.") % words, field="on")
     cut = cut_short(stays, on=on, cause=DROP_OUT_CAUSES[because], actor=actor, today=today)
     for participant in {stay.participant_id: stay.participant for stay in cut if stay.participant.left_on is None}.values():
         with override(participant.person.language):
@@ -125,6 +128,20 @@ def drop_out(employer: LoopEmployer, *, on: date, because: DropOut, actor: User,
     record("loops.employer_dropped_out", employer, actor=actor, on=on.isoformat(), because=str(because))
     tell_of_the_new_year(loop, stays=cut, dates=changed, actor=actor, now=now)
     return employer
+
+
+def last_day_of(loop: Loop) -> date:
+    """The day the loop ends, as its turnings stand. Cost: one query."""
+    return max(turnings_of(loop).values())
+
+
+def has_begun(stay: Stay) -> bool:
+    return stay.placement is not None and stay.placement.state in {PlacementState.ACTIVE, PlacementState.ENDED}
+
+
+def first_possible(stay: Stay) -> date:
+    """The first day that may be the last one in the loop, after a stay that has begun: its last day once it has ended."""
+    return stay.ends_on if stay.placement is not None and stay.placement.state == PlacementState.ENDED else stay.starts_on
 
 
 def cut_short(stays: list[Stay], *, on: date, cause: EndCause, actor: User, today: date) -> list[Stay]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Max
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -17,7 +17,7 @@ from brobygger.audit.actions import record
 from brobygger.kernel.errors import DomainError
 from brobygger.kernel.units import day
 from brobygger.loops.actions.building import set_next_step
-from brobygger.loops.actions.dates import lay_out_dates, running, stays_of
+from brobygger.loops.actions.dates import begin_late, lay_out_dates, running, stays_of
 from brobygger.loops.actions.planning import OBJECTIVE
 from brobygger.loops.actions.telling import tell_of_the_new_year
 from brobygger.loops.actions.year import give_a_placement
@@ -29,6 +29,7 @@ from brobygger.loops.year import turnings_of, year_of
 from brobygger.matching import (
     ENGINE_VERSION,
     BadInstance,
+    Employer,
     Instance,
     Newcomers,
     Objective,
@@ -37,6 +38,7 @@ from brobygger.matching import (
     Proof,
     Repair,
     RepairCode,
+    Veto,
     instance_as_json,
     plan_as_json,
     replan_loop,
@@ -47,6 +49,7 @@ from brobygger.placements.states import PlacementState
 from brobygger.proposals.models import Decision, Proposal, ProposalKind
 
 BEGINS, FILLED = {RepairCode.NEWCOMER_BEGINS, RepairCode.NEWCOMER_GOES_ON}, RepairCode.FILLS_GAP
+ELSEWHERE, BEEN_THERE = "elsewhere", "been_there"  # reasons of vetoes that are true of the year, and stated by nobody
 NOTHING = Objective(blocking=0, visits=0, selected=0, worst=0, total=0)
 UNPROVEN = Proof(method="", upper_bound=NOTHING, seconds=0.0)
 
@@ -67,8 +70,9 @@ def propose_repair(
         raise DomainError(_("Loopen er «%(state)s», så året kan ikke endres.") % {"state": loop.get_state_display()})
     require_ahead(loop, from_period, starts_on, today=today)
     prepared = prepare(loop)
-    stays = in_force(loop, prepared, from_period=from_period, today=today)
-    instance = instance_from(loop, prepared, newcomers, from_period=from_period)
+    stays, others = in_force(loop, prepared, from_period=from_period, today=today)
+    require_free(loop, others, from_period, starts_on)
+    instance = instance_from(loop, prepared, newcomers, others, from_period=from_period, starts_on=starts_on)
     plan = plan_of(instance, stays)
     try:
         repair = replan_loop(instance, plan, from_period=from_period, joined=Newcomers(candidates=plan.not_joined), objective=OBJECTIVE)
@@ -133,41 +137,67 @@ def require_ahead(loop: Loop, from_period: int, starts_on: date, *, today: date)
         raise DomainError(
             _("Nye plasser kan begynne fra i dag til %(day)s.") % {"day": day(calendar[from_period].ends_on)}, field="starts_on"
         )
-    gone = Participant.objects.filter(loop=loop, left_on__gte=starts_on).exclude(stays__period__gt=from_period)
-    last = gone.filter(stays__period=from_period).aggregate(last=Max("left_on"))["last"]
-    if last is not None:
-        raise DomainError(_("En plass er i bruk til og med %(day)s. Velg en dag etter det.") % {"day": day(last)}, field="starts_on")
 
 
-def in_force(loop: Loop, prepared: Prepared, *, from_period: int, today: date) -> list[Stay]:
-    """The stays of those who are still in the loop: what has been, and what holds a place from the period on.
+def require_free(loop: Loop, others: Sequence[Stay], from_period: int, starts_on: date) -> None:
+    """Raises DomainError when a place that falls free within the period is still in use on the first day of new stays."""
+    last_day = year_of(loop)[from_period].ends_on
+    in_use = [stay.ends_on for stay in others if stay.period == from_period and starts_on <= stay.ends_on < last_day]
+    if in_use:
+        raise DomainError(_("En plass er i bruk til og med %(day)s. Velg en dag etter det.") % {"day": day(max(in_use))}, field="starts_on")
 
-    A stay that was cut short has been; so it keeps nobody from coming in its place, but its employer is visited.
+
+def in_force(loop: Loop, prepared: Prepared, *, from_period: int, today: date) -> tuple[list[Stay], list[Stay]]:
+    """The stays of those who are still in the loop: what has been, and what holds a place from the period on. And all the other stays.
+
+    A stay that was cut short has been; so it keeps nobody from coming in its place, but its employer is visited. The others are those,
+    and what one who leaves, or an employer that closes, has left of the year.
     """
-    return [
-        stay
-        for stay in stays_of(loop)
-        if stay.participant.left_on is None
-        and str(stay.participant.public_id) in prepared.participants
-        and str(stay.employer.public_id) in prepared.employers
-        and (stay.period < from_period or stay.ends_on >= today)
-    ]
+    stays: list[Stay] = []
+    others: list[Stay] = []
+    for stay in stays_of(loop):
+        is_in = (
+            stay.participant.left_on is None
+            and str(stay.participant.public_id) in prepared.participants
+            and str(stay.employer.public_id) in prepared.employers
+        )
+        has_ended = stay.placement is not None and stay.placement.state == PlacementState.ENDED
+        holds = stay.period < from_period or (stay.ends_on >= today and not has_ended)
+        (stays if is_in and holds else others).append(stay)
+    return stays, others
 
 
-def instance_from(loop: Loop, prepared: Prepared, newcomers: Sequence[Participant], *, from_period: int) -> Instance:
-    """The loop as the engine needs it now: those in the year and the newcomers, and only vetoes from the period on."""
+def instance_from(
+    loop: Loop, prepared: Prepared, newcomers: Sequence[Participant], others: Sequence[Stay], *, from_period: int, starts_on: date
+) -> Instance:
+    """The loop as the engine needs it now: those in the year and the newcomers, and only vetoes from the period on.
+
+    Takes   others  the stays that are not in the plan; what is left of them holds a place, and its candidate, in their period, and nobody
+                    comes back to an employer they have been at
+    """
     in_the_year = Participant.objects.filter(loop=loop, left_on__isnull=True, stays__isnull=False).values_list("public_id", flat=True)
     among = {str(key) for key in in_the_year} | {str(row.public_id) for row in newcomers}
-    instance = prepared.instance
+    instance, calendar = prepared.instance, year_of(loop)
+    left = [stay for stay in others if stay.period >= from_period and stay.ends_on >= max(starts_on, calendar[stay.period].starts_on)]
+    taken = Counter((str(stay.employer.public_id), stay.period) for stay in left)
+    ahead = range(from_period, instance.periods)
+    keys = [employer.id for employer in instance.employers]
+    shut = [Veto(str(stay.participant.public_id), key, stay.period, ELSEWHERE) for stay in left for key in keys]
+    shut += [Veto(str(stay.participant.public_id), str(stay.employer.public_id), period, BEEN_THERE) for stay in others for period in ahead]
+    vetoes = [*(veto for veto in instance.vetoes if veto.period >= from_period), *(veto for veto in shut if veto.employer in keys)]
     return replace(
         instance,
+        employers=tuple(
+            Employer(each.id, tuple(max(0, count - taken[each.id, period]) for period, count in enumerate(each.places)))
+            for each in instance.employers
+        ),
         candidates=tuple(key for key in instance.candidates if key in among),
         candidate_wishes={key: row for key, row in instance.candidate_wishes.items() if key in among},
         employer_wishes={
             employer: {key: value for key, value in row.items() if key in among} for employer, row in instance.employer_wishes.items()
         },
         fit={key: row for key, row in instance.fit.items() if key in among},
-        vetoes=tuple(veto for veto in instance.vetoes if veto.period >= from_period and veto.candidate in among),
+        vetoes=tuple(dict.fromkeys(veto for veto in vetoes if veto.candidate in among)),
         min_visits=1,
     )
 
@@ -217,18 +247,22 @@ def result_of(repair: Repair, newcomers: Sequence[Participant]) -> dict[str, obj
 
 def still_holds(loop: Loop, proposal: Proposal, *, today: date) -> bool:
     """Whether everything the proposal was worked out from stands as it did, and its days are ahead."""
-    from_period = proposal.settings["from_period"]
-    if date.fromisoformat(proposal.settings["starts_on"]) < today:
-        return False
+    from_period, starts_on = proposal.settings["from_period"], date.fromisoformat(proposal.settings["starts_on"])
     prepared = prepare(loop)
+    stays, others = in_force(loop, prepared, from_period=from_period, today=today)
+    try:
+        require_ahead(loop, from_period, starts_on, today=today)
+        require_free(loop, others, from_period, starts_on)
+    except DomainError:
+        return False
     newcomers = [prepared.participants[key] for key in proposal.settings["newcomers"] if key in prepared.participants]
-    stays = in_force(loop, prepared, from_period=from_period, today=today)
-    return bool(proposal.inputs == inputs_of(instance_from(loop, prepared, newcomers, from_period=from_period), stays))
+    instance = instance_from(loop, prepared, newcomers, others, from_period=from_period, starts_on=starts_on)
+    return bool(proposal.inputs == inputs_of(instance, stays))
 
 
 def stays_by_place(loop: Loop, proposal: Proposal, *, today: date) -> dict[tuple[str, int, str], Stay]:
     """The stays that may be changed, by candidate, period and employer."""
-    stays = in_force(loop, prepare(loop), from_period=proposal.settings["from_period"], today=today)
+    stays, _others = in_force(loop, prepare(loop), from_period=proposal.settings["from_period"], today=today)
     return {
         (str(stay.participant.public_id), stay.period, str(stay.employer.public_id)): stay
         for stay in stays
@@ -251,7 +285,10 @@ def take_away(stay: Stay, *, first_day: date, actor: User) -> None:
     """A stay under way ends the day before the new ones begin; one that has not begun is taken away."""
     placement = stay.placement
     if placement is not None and placement.state == PlacementState.ACTIVE:
-        stay.ends_on = max(stay.starts_on, first_day - timedelta(days=1))
+        if stay.starts_on >= first_day:
+            words = {"name": stay.participant, "day": day(stay.starts_on)}
+            raise DomainError(_("%(name)s begynte %(day)s. Lag forslaget på nytt, med en senere første dag.") % words)
+        stay.ends_on = first_day - timedelta(days=1)
         stay.save(update_fields=["ends_on"])
         placements.end(placement, on=stay.ends_on, cause=EndCause.PLAN_CHANGED, actor=actor)
         return
@@ -261,7 +298,7 @@ def take_away(stay: Stay, *, first_day: date, actor: User) -> None:
 
 
 def new_stay(period: Period, participant: Participant, employer: LoopEmployer, *, first_day: date, actor: User, today: date) -> Stay:
-    """A stay from the repair, with its placement; one that begins today has begun."""
+    """A stay from the repair, with its placement; one that begins today, in a period that is under way, has begun."""
     stay = Stay.objects.create(
         participant=participant,
         employer=employer,
@@ -270,8 +307,7 @@ def new_stay(period: Period, participant: Participant, employer: LoopEmployer, *
         ends_on=period.ends_on,
     )
     give_a_placement(stay, actor=actor)
-    if stay.placement is not None and stay.starts_on <= today:
-        placements.begin(stay.placement, actor=actor)
+    begin_late(stay, actor=actor, today=today)
     return stay
 
 

@@ -11,7 +11,7 @@ from brobygger.accounts.models import User
 from brobygger.audit.actions import record
 from brobygger.kernel.errors import DomainError
 from brobygger.kernel.units import day
-from brobygger.loops.actions.dates import bring_in, lay_out_dates, move_stays, running, stays_of
+from brobygger.loops.actions.dates import begin_late, bring_in, lay_out_dates, move_stays, running, stays_of
 from brobygger.loops.actions.telling import forget, tell_of_the_year
 from brobygger.loops.models import TURNINGS, DateKind, DropOut, LeftFor, Loop, LoopDate, Stay
 from brobygger.loops.periods import periods
@@ -83,7 +83,7 @@ def rotate(loop: Loop, *, turning: int, actor: User, today: date) -> LoopDate:
     if LoopDate.objects.filter(loop=loop, kind__in=TURNINGS, turning__lt=turning, state=DateState.PLANNED).exists():
         raise DomainError(_("Kryss av det som skulle skjedd før dette, først."))
     for stay in stays_of(loop):
-        turn(stay, turning, actor=actor)
+        turn(stay, turning, actor=actor, today=today)
     row.state = move_date_state(row.state, DateState.HELD)
     row.save(update_fields=["state"])
     forget([row])
@@ -94,12 +94,12 @@ def rotate(loop: Loop, *, turning: int, actor: User, today: date) -> LoopDate:
     return row
 
 
-def turn(stay: Stay, turning: int, *, actor: User) -> None:
-    """End a stay of the period before, begin one of the period that comes."""
+def turn(stay: Stay, turning: int, *, actor: User, today: date) -> None:
+    """End a stay of the period before, begin one of the period that comes. One whose first day is ahead waits for that day."""
     placement = stay.placement
     if placement is None:
         return
-    if stay.period <= turning and placement.state == PlacementState.PLANNED:
+    if stay.period <= turning and placement.state == PlacementState.PLANNED and stay.starts_on <= today:
         placement = placements.begin(placement, actor=actor)
     if stay.period < turning and placement.state == PlacementState.ACTIVE:
         placements.end(placement, on=stay.ends_on, cause=cause_of(stay), actor=actor)
@@ -121,11 +121,12 @@ def agree_on_goals(stay: Stay, *, goals: str, mentor: ContactPerson | None, acto
     Raises  DomainError for a mentor who does not work there, or once the year is over
     """
     loop = running(stay.participant.loop)
-    stay = Stay.objects.select_for_update(of=("self",)).select_related("employer", "participant").get(pk=stay.pk)
+    stay = Stay.objects.select_for_update(of=("self",)).select_related("employer", "participant", "placement").get(pk=stay.pk)
     if mentor is not None and mentor.workplace_id != stay.employer.workplace_id:
         raise DomainError(_("Velg en fadder som arbeider der."), field="mentor")
     stay.goals, stay.mentor = goals.strip(), mentor
     stay.save(update_fields=["goals", "mentor"])
+    begin_late(stay, actor=actor, today=local_day(now))
     bring_in(loop, now=now)
     record("loops.goals_agreed", stay.participant, actor=actor, employer=stay.employer.public_id)
     return stay

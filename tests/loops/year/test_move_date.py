@@ -8,7 +8,7 @@ from brobygger.kernel.clock import OSLO
 from brobygger.kernel.errors import DomainError
 from brobygger.loops.actions.dates import move_date
 from brobygger.loops.actions.year import rotate
-from brobygger.loops.models import DateKind, LoopDate, Stay
+from brobygger.loops.models import DateKind, LeftFor, LoopDate, Participant, Stay
 from brobygger.loops.states import DateState
 from brobygger.loops.year import local_day, turnings_of
 from brobygger.outbox.models import Message
@@ -177,6 +177,7 @@ def test_one_who_begins_late_or_leaves_early_keeps_that_day():
     late, early = made.stay(0, 1), made.stay(1, 1)
     Stay.objects.filter(pk=late.pk).update(starts_on=date(2027, 2, 1))
     Stay.objects.filter(pk=early.pk).update(ends_on=date(2027, 3, 1))
+    Participant.objects.filter(pk=early.participant_id).update(left_on=date(2027, 3, 1), left_for=LeftFor.JOB)
 
     moved(turning(1), on=date(2027, 1, 18))
 
