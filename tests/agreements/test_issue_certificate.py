@@ -109,6 +109,19 @@ def test_one_who_left_for_a_job_gets_it_at_once_with_the_days_as_they_turned_out
     assert [each["employer"] for each in certificate.contents["employers"]] == ["Rugbakken bakeri"]
 
 
+def test_one_who_leaves_on_a_day_ahead_gets_it_when_that_day_has_come():
+    scene = year_scene(stays=0)
+    last_day = TODAY + timedelta(days=1)
+    Participant.objects.filter(pk=scene.amina.pk).update(left_on=last_day, left_for=LeftFor.JOB)
+    scene.amina.stays.all().delete()
+    EmployerWordsFactory(stay=scene.stay(scene.amina, 0, left_on=TODAY))
+
+    with pytest.raises(DomainError, match="er fortsatt i loopen"):
+        issue(scene)
+
+    assert issue(scene, today=last_day).participant == scene.amina
+
+
 def test_nothing_of_how_it_ended_or_of_the_evaluations_is_among_the_values():
     scene = year_scene(finished=True)
     EmployerWordsFactory(stay=scene.stays[0])

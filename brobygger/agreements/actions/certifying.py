@@ -20,6 +20,7 @@ from brobygger.audit.actions import HasPublicId, record
 from brobygger.kernel.errors import DomainError
 from brobygger.loops.messages import can_be_sent_to, letter_to
 from brobygger.loops.models import Participant
+from brobygger.loops.states import LoopState
 from brobygger.outbox.actions import enqueue
 from brobygger.parties.actions import open_link
 from brobygger.parties.models import Role
@@ -38,12 +39,12 @@ def issue_certificate(participant: Participant, *, language: str, today: date, n
     Raises  DomainError before the year is over for the candidate, and as long as no employer has written; nothing is kept then
     """
     participant = with_all(participant)
-    require_issuable(participant)
+    require_issuable(participant, today=today)
     contents = gather(participant, issued_on=today, issued_by=actor)
     sealed = made(contents, language, now=now)
     with transaction.atomic():
         locked = with_all(Participant.objects.select_for_update(of=("self",)).get(pk=participant.pk))
-        require_issuable(locked)
+        require_issuable(locked, today=today)
         if gather(locked, issued_on=today, issued_by=actor) != contents:
             raise DomainError(_("Noe ble endret mens attesten ble laget. Se over, og lag den på nytt."))
         standing = counting(locked)
@@ -83,8 +84,9 @@ def note_fetch(certificate: JointCertificate, *, actor: HasPublicId) -> None:
     record("agreements.certificate_fetched", certificate, actor=actor)
 
 
-def require_issuable(participant: Participant) -> None:
-    if not has_ended(participant):
+def require_issuable(participant: Participant, *, today: date) -> None:
+    is_still_there = participant.left_on is not None and participant.left_on > today and participant.loop.state != LoopState.FINISHED
+    if is_still_there or not has_ended(participant):
         raise DomainError(
             _("%(name)s er fortsatt i loopen. Attesten kan lages når loopen er fullført, eller når %(name)s har gått videre.")
             % {"name": participant}
