@@ -107,7 +107,8 @@ def own_lead(own: OwnYear) -> str:
     """Where one is and until when, and what comes after."""
     loop, today = own.loop, own.today
     if own.has_left:
-        return f"{_('Du er ikke i %(loop)s lenger.') % {'loop': loop}} {went_to(own.participant, today=today)}".strip()
+        gone = _("Du er ikke i %(loop)s lenger.") % {"loop": loop}
+        return f"{gone} {went_to(own.participant, today=today)}".strip()
     if own.is_finished:
         places = in_a_row([str(stay.employer) for stay in own.stays])
         return _("%(loop)s er fullført. Du var hos %(places)s.") % {"loop": loop, "places": places}
