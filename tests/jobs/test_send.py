@@ -167,6 +167,10 @@ def test_a_letter_whose_link_no_longer_works_is_cancelled(closed):
         ("loops/next_step", lambda: ParticipantFactory(loop__decided=True, state=InvitationState.NO, answered_at=clock.now())),
         ("loops/next_step", lambda: ParticipantFactory(loop__decided=True, said_yes=True, has_attended=False)),
         ("loops/plan_employer", lambda: LoopEmployerFactory(loop__decided=True, state=CommitmentState.WITHDRAWN)),
+        ("loops/plan_changed", lambda: ParticipantFactory(loop__open=True, turned_up=True)),
+        ("loops/plan_changed_employer", lambda: LoopEmployerFactory(loop__running=True, state=CommitmentState.WITHDRAWN)),
+        ("loops/year", lambda: LoopFactory(decided=True)),
+        ("loops/dates_changed", lambda: LoopFactory(finished=True)),
     ],
 )
 def test_a_letter_that_no_longer_applies_is_cancelled(template, about):
@@ -185,6 +189,10 @@ def test_a_letter_that_no_longer_applies_is_cancelled(template, about):
         ("loops/tasks", lambda: LoopEmployerFactory(loop__open=True)),
         ("loops/next_step", lambda: ParticipantFactory(loop__decided=True, turned_up=True)),
         ("loops/plan_employer", lambda: LoopEmployerFactory(loop__decided=True, committed=True)),
+        ("loops/plan_changed", lambda: ParticipantFactory(loop__running=True, turned_up=True)),
+        ("loops/plan_changed_employer", lambda: LoopEmployerFactory(loop__running=True, committed=True)),
+        ("loops/year", lambda: LoopFactory(running=True)),
+        ("loops/dates_changed", lambda: LoopFactory(running=True)),
     ],
 )
 def test_a_letter_to_somebody_who_is_still_in_applies(template, about):

@@ -6,7 +6,7 @@ from django.db import transaction
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from brobygger.kernel import clock
-from brobygger.outbox.actions import Recipient, cancel, enqueue
+from brobygger.outbox.actions import Draft, Recipient, bring_up_to_date, cancel, cancel_many, enqueue, enqueue_many
 from brobygger.outbox.models import Message
 from brobygger.outbox.states import MessageState
 
@@ -79,3 +79,58 @@ def test_cancelling_takes_back_what_waits_about_one_thing_and_one_kind_only():
     mine.refresh_from_db()
     theirs.refresh_from_db()
     assert (mine.state, theirs.state) == (MessageState.CANCELLED, MessageState.WAITING)
+
+
+def draft(once, **fields):
+    return Draft("loops/reminder", **{"once": once, "to": AMINA, "about": uuid4(), **fields})
+
+
+@pytest.mark.django_db
+def test_many_are_put_at_once_and_a_key_in_use_or_given_twice_gives_no_second_message(django_assert_num_queries):
+    now = clock.now()
+    first = enqueue("loops/reminder", once="a", to=AMINA, about=uuid4(), now=now)
+
+    with django_assert_num_queries(6):  # two for the messages, one for each of two moments, and the savepoint
+        new = enqueue_many(
+            [draft("a"), draft("b"), draft("b"), draft("c"), draft("d", send_after=now + timedelta(days=1))], now=now + timedelta(hours=1)
+        )
+
+    assert sorted(message.once for message in new) == ["b", "c", "d"]
+    assert Message.objects.count() == ProcrastinateJob.objects.count() == 4
+    assert Message.objects.get(once="a") == first
+    jobs = {job.args["message_id"]: job.scheduled_at for job in ProcrastinateJob.objects.all()}
+    assert {str(message.public_id): message.send_after for message in Message.objects.all()} == jobs
+
+
+@pytest.mark.django_db
+def test_nothing_to_put_asks_nothing(django_assert_num_queries):
+    with django_assert_num_queries(2):  # the savepoint
+        assert enqueue_many([], now=clock.now()) == []
+
+
+@pytest.mark.parametrize("wrong", [{"template": "Loops"}, {"template": "loops"}, {"values": {"loop": None}}])
+def test_a_draft_of_the_wrong_shape_is_refused_before_it_is_put(wrong):
+    with pytest.raises(ValueError, match=r"named package/kind|finished words"):
+        Draft(**{"template": "loops/reminder", "once": "a", "to": AMINA, "about": uuid4(), **wrong})
+
+
+@pytest.mark.django_db
+def test_many_are_taken_back_at_once_but_for_other_kinds_those_that_stand_and_those_for_later():
+    now, about, other = clock.now(), uuid4(), uuid4()
+    rows = [draft("a", about=about), draft("b", about=other), draft("later", about=about, send_after=now + timedelta(days=1))]
+    enqueue_many([*rows, draft("stands", about=about), draft("not asked")], now=now)
+    put("of another kind", about=about)
+
+    assert cancel_many([about, other], template="loops/reminder", due_by=now, but=["stands"]) == 2
+
+    assert set(Message.objects.filter(state=MessageState.CANCELLED).values_list("once", flat=True)) == {"a", "b"}
+
+
+@pytest.mark.django_db
+def test_a_letter_that_has_waited_long_is_written_anew_and_keeps_its_key_and_its_day():
+    message = put()
+
+    anew = bring_up_to_date(message, to=Recipient("Amina", "ny@brovik.invalid", "nn"), values={"loop": "Ny"}, link=None)
+
+    assert (anew.recipient_address, anew.language, anew.values) == ("ny@brovik.invalid", "nn", {"loop": "Ny"})
+    assert (anew.once, anew.send_after, anew.state) == (message.once, message.send_after, MessageState.WAITING)

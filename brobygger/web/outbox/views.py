@@ -34,6 +34,11 @@ class Sending:
     def shown_as(self) -> str:
         return SHOWN_AS.get(MessageState(self.message.state), "no")
 
+    @property
+    def date_count(self) -> int:
+        """How many dates go along as calendar files; none to a telephone."""
+        return len(str(self.message.values.get("date_ids", "")).split()) if self.message.is_email else 0
+
 
 @require_safe
 def messages(request: HttpRequest) -> HttpResponse:
@@ -44,5 +49,5 @@ def messages(request: HttpRequest) -> HttpResponse:
     sendings = []
     for row in page.rows:
         address = addresses.get(row.link, "")
-        sendings.append(Sending(row, letter(row, address=_("(her står lenken)")), address))
+        sendings.append(Sending(row, letter(row, address=_("(her står lenken)") if row.link else ""), address))
     return render_part(request, "outbox/messages.html#messages", {"page": page, "sendings": sendings})
