@@ -241,7 +241,7 @@ def place_labels(loop: Loop) -> list[str]:
     if dated:
         return [
             gettext("Plasser i periode %(number)s, fra %(day)s")
-            % {"number": period.number + 1, "day": date_format(period.starts_on, "j. F Y")}
+            % {"number": period.number + 1, "day": date_format(period.starts_on, _("j. F Y"))}
             for period in dated
         ]
     return [gettext("Plasser i periode %(number)s") % {"number": number} for number in range(1, loop.periods + 1)]

@@ -46,7 +46,7 @@ def on_day(value: date, *, today: date) -> str:
         return _("i dag")
     if (value - today).days == 1:
         return _("i morgen")
-    return date_format(value, "j. F" if value.year == today.year else "j. F Y")
+    return date_format(value, _("j. F") if value.year == today.year else _("j. F Y"))
 
 
 def clock(value: time) -> str:
@@ -106,7 +106,7 @@ def kick_off_sentence(loop: Loop, *, today: date) -> str:
     if loop.kick_off_on is None:
         return _("Dagen for kick-off er ikke satt.")
     words = {
-        "day": date_format(loop.kick_off_on, "l j. F" if loop.kick_off_on.year == today.year else "l j. F Y"),
+        "day": date_format(loop.kick_off_on, _("l j. F") if loop.kick_off_on.year == today.year else _("l j. F Y")),
         "from": clock(loop.kick_off_from),
         "to": clock(loop.kick_off_to),
         "place": loop.kick_off_place,

@@ -16,7 +16,7 @@ def steps(loop: Loop, *, here: str = "") -> list[Step]:
     has_begun = loop.state in {LoopState.RUNNING, LoopState.FINISHED}
     is_decided = loop.state in AFTER_THE_DECISION
     kick_off = reverse("loops:kick_off", args=[loop.public_id])
-    start = _("Oppstart %(day)s") % {"day": date_format(loop.starts_on, "j. F")} if loop.starts_on else _("Oppstart")
+    start = _("Oppstart %(day)s") % {"day": date_format(loop.starts_on, _("j. F"))} if loop.starts_on else _("Oppstart")
     return [
         Step(_("Kick-off"), kick_off, is_done=is_decided, is_here=here == "kick_off"),
         Step(_("Ønsker"), f"{kick_off}#onsker", is_done=is_decided, is_here=here == "wishes"),

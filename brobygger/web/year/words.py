@@ -40,7 +40,7 @@ STATES = {
 def day_in_words(moment: datetime, *, now: datetime) -> str:
     """«torsdag 31. desember», with the year when it is another one."""
     day = local_day(moment)
-    return date_format(day, "l j. F" if day.year == local_day(now).year else "l j. F Y")
+    return date_format(day, _("l j. F") if day.year == local_day(now).year else _("l j. F Y"))
 
 
 def hours(starts_at: datetime, ends_at: datetime) -> str:
@@ -56,7 +56,7 @@ def when(row: LoopDate, *, now: datetime) -> str:
 
 def when_in_its_month(row: LoopDate) -> str:
     """The same under the name of the month, which has the year."""
-    return _("%(day)s %(hours)s") % {"day": date_format(local_day(row.starts_at), "l j. F"), "hours": hours(row.starts_at, row.ends_at)}
+    return _("%(day)s %(hours)s") % {"day": date_format(local_day(row.starts_at), _("l j. F")), "hours": hours(row.starts_at, row.ends_at)}
 
 
 # The calendar
