@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from datetime import date
 
+from django.db.models import Exists, OuterRef
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from brobygger.intake.models import Responsibility
 from brobygger.kernel.units import phone
 from brobygger.loops.calendar_file import Addressee, CalendarDate
-from brobygger.loops.models import LoopDate
+from brobygger.loops.models import DateParty, LoopDate
 from brobygger.loops.states import DateState
 from brobygger.parties.models import Grant, Protection, Role
 from brobygger.parties.queries import holds_on
@@ -90,9 +92,11 @@ def named_to(rows: Iterable[LoopDate], *, for_role: Role, today: date) -> set[in
 
     Takes   rows  of one reader, with LOADED loaded; the employer's are at the reader's own workplaces
     Gives   their keys, for `calendar_dates(named=…)`. A page asks the access table instead
-    Cost    one query
-    Source  RULES A3, A5, A7
+    Cost    one query; two for a counsellor
+    Source  RULES A2, A3, A5, A7
     """
+    if for_role == Role.COUNSELLOR:
+        rows = followed_by_its_counsellor(rows, today=today)
     open_rows = [row for row in rows if row.participant is not None and row.participant.person.protection == Protection.NONE]
     if for_role not in {*AT_WORK, Role.LOOP_COORDINATOR}:
         return {row.pk for row in open_rows}
@@ -109,6 +113,21 @@ def named_to(rows: Iterable[LoopDate], *, for_role: Role, today: date) -> set[in
         and row.employer is not None
         and (row.participant.person_id, row.loop.public_id, *recipient_of(row, for_role)) in shared
     }
+
+
+def followed_by_its_counsellor(rows: Iterable[LoopDate], *, today: date) -> list[LoopDate]:
+    """The dates but for those of a candidate whom others follow up now, and none of those they go to as counsellors. Cost: two queries."""
+    listed = list(rows)
+    held = Responsibility.objects.filter(holds_on(today), holds_on(today, "engagement__"))
+    of_candidate = held.filter(engagement__person=OuterRef("participant__person"))
+    gone_on = LoopDate.objects.filter(Exists(of_candidate), pk__in=[row.pk for row in listed])
+    still = DateParty.objects.filter(
+        Exists(held.filter(engagement__person=OuterRef("date__participant__person"), user=OuterRef("user"))),
+        date__in=[row.pk for row in listed],
+        role=Role.COUNSELLOR,
+    )
+    others = set(gone_on.values_list("pk", flat=True)) - set(still.values_list("date_id", flat=True))
+    return [row for row in listed if row.pk not in others]
 
 
 def recipient_of(row: LoopDate, role: Role) -> tuple[int | None, int | None]:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import date
 
+from brobygger.intake.models import Engagement
+from brobygger.intake.queries import who_picks_up
 from brobygger.loops.models import OF_A_STAY, DateKind, DateParty, Loop, LoopDate, LoopEmployer, Participant, Stay
 from brobygger.loops.states import DateState
 from brobygger.loops.year import local_day
@@ -14,14 +17,15 @@ REMINDER = "loops/reminder"
 Key = tuple[Role, int | None, int | None]  # role, person, user
 
 
-def set_parties(loop: Loop) -> list[DateParty]:
+def set_parties(loop: Loop, *, today: date) -> list[DateParty]:
     """Let each planned date concern those it should, as the stays are now. Who no longer is concerned, is not reminded.
 
     Gives   those who are concerned now and were not before
-    Cost    three queries, two for what changes, and one for each who is no longer concerned
+    Cost    five queries, two for what changes, and one for each who is no longer concerned
     """
     stays = list(Stay.objects.filter(participant__loop=loop).select_related("participant", "employer", "mentor"))
     rows = LoopDate.objects.filter(loop=loop, state=DateState.PLANNED).select_related("loop", "participant", "employer").order_by("pk")
+    followers = followed_by({stay.participant.person_id for stay in stays}, today=today)
     standing: dict[int, dict[tuple[int | None, int | None], DateParty]] = {}
     for party in DateParty.objects.filter(date__in=rows):
         standing.setdefault(party.date_id, {})[party.person_id, party.user_id] = party
@@ -29,7 +33,7 @@ def set_parties(loop: Loop) -> list[DateParty]:
     gone: list[DateParty] = []
     for row in rows:
         now = standing.get(row.pk, {})
-        wanted = {(person, user): role for role, person, user in concerned(row, stays)}
+        wanted = {(person, user): role for role, person, user in concerned(row, stays, followers)}
         made += [DateParty(date=row, role=role, person_id=key[0], user_id=key[1]) for key, role in wanted.items() if key not in now]
         gone += [party for key, party in now.items() if key not in wanted]
     for party in gone:
@@ -38,9 +42,24 @@ def set_parties(loop: Loop) -> list[DateParty]:
     return DateParty.objects.bulk_create(made)
 
 
-def concerned(row: LoopDate, stays: Iterable[Stay]) -> list[Key]:
-    """Those a date concerns; the same person is not there twice."""
-    found = of_a_stay(row, stays) if row.kind in OF_A_STAY else of_all(row, stays)
+def followed_by(people: Iterable[int], *, today: date) -> dict[int, list[int]]:
+    """Those who follow each of some people up today, by their keys, the responsible one first. Cost: two queries."""
+    found: dict[int, list[int]] = {}
+    for each in who_picks_up(Engagement.objects.filter(person__in=people), today=today):
+        users = [user.pk for user in (each.responsible, each.deputy) if user is not None]
+        found.setdefault(each.engagement.person_id, []).extend(users)
+    return found
+
+
+def counsellor_among(followers: Mapping[int, list[int]], participant: Participant) -> int:
+    """Whoever proposed somebody, as long as they follow them up; then whoever does. One nobody follows up has nobody else."""
+    theirs = followers.get(participant.person_id) or [participant.proposed_by_id]
+    return participant.proposed_by_id if participant.proposed_by_id in theirs else theirs[0]
+
+
+def concerned(row: LoopDate, stays: Iterable[Stay], followers: Mapping[int, list[int]]) -> list[Key]:
+    """Those a date concerns; the same person is not there twice. Takes `followers` from `followed_by`."""
+    found = of_a_stay(row, stays, followers) if row.kind in OF_A_STAY else of_all(row, stays)
     seen: dict[tuple[int | None, int | None], Key] = {}
     for role, person, user in [*found, (Role.LOOP_COORDINATOR, None, row.loop.coordinator_id)]:
         seen.setdefault((person, user), (role, person, user))
@@ -54,7 +73,7 @@ def of_all(row: LoopDate, stays: Iterable[Stay]) -> list[Key]:
     return people + [(Role.EMPLOYER, stay.employer.contact_id, None) for stay in around if takes_part(stay.employer, row)]
 
 
-def of_a_stay(row: LoopDate, stays: Iterable[Stay]) -> list[Key]:
+def of_a_stay(row: LoopDate, stays: Iterable[Stay], followers: Mapping[int, list[int]]) -> list[Key]:
     """A start meeting or an evaluation has the four parties and the mentor; on a hospitation day one is with whoever has the place now."""
     assert row.participant is not None
     assert row.employer is not None
@@ -69,7 +88,7 @@ def of_a_stay(row: LoopDate, stays: Iterable[Stay]) -> list[Key]:
     if row.kind == DateKind.HOSPITATION:
         holders = [stay for stay in here if stay.period == row.turning - 1 and is_in(stay.participant, row)]
         return found + [(Role.CANDIDATE, stay.participant.person_id, None) for stay in holders]
-    return [*found, (Role.COUNSELLOR, None, row.participant.proposed_by_id)]
+    return [*found, (Role.COUNSELLOR, None, counsellor_among(followers, row.participant))]
 
 
 def is_in(participant: Participant, row: LoopDate) -> bool:

@@ -64,7 +64,7 @@ def lay_out_dates(loop: Loop, turnings: dict[int, date], *, actor: HasPublicId, 
 
 def bring_in(loop: Loop, *, now: datetime) -> None:
     """Let each planned date concern those it should now, and remind those who are new to it."""
-    new = {party.pk for party in set_parties(loop)}
+    new = {party.pk for party in set_parties(loop, today=local_day(now))}
     remind_each(parties_among(new), now=now)
 
 

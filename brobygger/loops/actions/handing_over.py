@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -11,13 +11,16 @@ from brobygger.accounts.models import User
 from brobygger.audit.actions import HasPublicId, record
 from brobygger.kernel.errors import DomainError
 from brobygger.loops.actions.building import require_coordinator
+from brobygger.loops.actions.dates import bring_in
 from brobygger.loops.models import Loop
 from brobygger.loops.states import LoopState
 
 
 @transaction.atomic
-def hand_over_coordinator(loop: Loop, *, to: User, today: date, actor: HasPublicId) -> Loop:
+def hand_over_coordinator(loop: Loop, *, to: User, today: date, now: datetime, actor: HasPublicId) -> Loop:
     """Let somebody else in the loop's unit decide its plan. Giving it to the one who has it already changes nothing.
+
+    The dates of the year concern the new one from now on, who is reminded of them; the one before is not any more.
 
     Raises  DomainError when the loop is called off, or the new one is not a coordinator in the loop's unit today
     Source  RULES A11
@@ -30,4 +33,5 @@ def hand_over_coordinator(loop: Loop, *, to: User, today: date, actor: HasPublic
         before, loop.coordinator = loop.coordinator, to
         loop.save(update_fields=["coordinator"])
         record("loops.coordinator_changed", loop, actor=actor, before=before.public_id, coordinator=to.public_id)
+        bring_in(loop, now=now)
     return loop

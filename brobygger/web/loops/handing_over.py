@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 from brobygger.access import door
 from brobygger.access.verbs import Verb
 from brobygger.accounts.models import User
+from brobygger.kernel import clock
 from brobygger.loops.actions.handing_over import hand_over_coordinator
 from brobygger.loops.choices import coordinators
 from brobygger.loops.models import Loop
@@ -46,7 +47,7 @@ def hand_over(request: HttpRequest, loop_id: UUID) -> HttpResponse:
     if form.is_valid() and carried_out(
         form,
         lambda: hand_over_coordinator(
-            loop, to=form.cleaned_data["coordinator"], today=request.principal.today, actor=request.principal.user
+            loop, to=form.cleaned_data["coordinator"], today=request.principal.today, now=clock.now(), actor=request.principal.user
         ),
     ):
         messages.success(request, _("Loopen har fått koordinator."))

@@ -1,9 +1,14 @@
 from __future__ import annotations
 
+from datetime import UTC, date, datetime
+
 import pytest
 
+from brobygger.loops.actions.dates import bring_in
+from brobygger.loops.calendars import LOADED, named_to
 from brobygger.loops.models import DateKind, LoopDate
 from brobygger.parties.models import Role
+from tests.factories import EngagementFactory, UserFactory
 from tests.loops.year.rounds import running_round
 
 pytestmark = pytest.mark.django_db
@@ -59,3 +64,18 @@ def test_on_a_hospitation_day_the_one_who_has_the_place_is_there_too():
             (Role.LOOP_COORDINATOR, str(made.loop.coordinator)),
         ]
     )
+
+
+def test_another_who_follows_a_candidate_up_now_takes_the_place_of_the_one_who_proposed_them():
+    made = running_round()
+    amina, berit = made.participants[0], UserFactory()
+    EngagementFactory(person=amina.person, responsible=berit)
+    meeting = LoopDate.objects.select_related(*LOADED).get(kind=DateKind.START_MEETING, turning=1, participant=amina)
+    named_before = named_to([meeting], for_role=Role.COUNSELLOR, today=date(2026, 9, 8))
+
+    bring_in(made.loop, now=datetime(2026, 9, 8, 8, tzinfo=UTC))
+
+    assert named_before == set()
+    assert (Role.COUNSELLOR, str(berit)) in parties(meeting)
+    assert (Role.COUNSELLOR, str(amina.proposed_by)) not in parties(meeting)
+    assert named_to([meeting], for_role=Role.COUNSELLOR, today=date(2026, 9, 8)) == {meeting.pk}
