@@ -25,6 +25,7 @@ from tests.factories import (
     JointCertificateFactory,
     LoopFactory,
     ParticipantFactory,
+    StayFactory,
     UserFactory,
     WayOnFactory,
 )
@@ -100,6 +101,17 @@ def test_one_who_is_protected_or_does_not_share_is_not_named_on_a_hospitation_da
     assert "Hospiteringsdag, Elvekroken verksted" in page
     assert "Yusuf" not in page
     assert not LookUp.objects.filter(purpose="loop hospitation host").exists()
+
+
+def test_where_several_have_places_nobody_is_named_as_the_one_who_has_it(client):
+    scene = year_scene()
+    like = scene.stay(1, 0)
+    other = ParticipantFactory(loop=scene.loop, turned_up=True, granted=True, person__first_name="Daniel")
+    StayFactory(participant=other, employer=like.employer, starts_on=like.starts_on, ends_on=like.ends_on)
+
+    first = client.get(of_candidate(scene.amina)).context["lines"][0]
+
+    assert (first.what, first.text) == ("Hospiteringsdag, Elvekroken verksted", "")
 
 
 def test_the_one_who_has_the_place_is_told_of_the_day_and_not_who_comes(client):
