@@ -167,7 +167,7 @@ def require_within_its_stay(row: LoopDate, *, on: date) -> None:
     stay = Stay.objects.filter(participant=row.participant_id, employer=row.employer_id).select_related("participant__person").first()
     if stay is not None and on > stay.ends_on:
         words = {"name": stay.participant, "day": day(stay.ends_on)}
-        raise DomainError(_("%(name)s er der til og med %(day)s. Velg en dag før det.") % words, field="on")
+        raise DomainError(_("%(name)s er der til og med %(day)s. Velg den dagen eller en før.") % words, field="on")
 
 
 def call_off_after_the_end(loop: Loop, *, now: datetime) -> list[LoopDate]:

@@ -108,7 +108,7 @@ def drop_out(employer: LoopEmployer, *, on: date, because: DropOut, actor: User,
     if loop.starts_on is not None and on < loop.starts_on:
         raise DomainError(_("Loopen begynte %(day)s. Velg en dag etter det.") % {"day": day(loop.starts_on)}, field="on")
     if on > last_day_of(loop):
-        raise DomainError(_("Loopen slutter %(day)s. Velg en dag før det.") % {"day": day(last_day_of(loop))}, field="on")
+        raise DomainError(_("Loopen slutter %(day)s. Velg den dagen eller en før.") % {"day": day(last_day_of(loop))}, field="on")
     employer.state = move_commitment(employer.state, CommitmentState.DROPPED_OUT)
     employer.dropped_out_on, employer.dropped_out_because = on, because
     employer.save(update_fields=["state", "dropped_out_on", "dropped_out_because"])
