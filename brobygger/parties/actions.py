@@ -11,6 +11,11 @@ from django.utils.translation import gettext as _
 
 from brobygger.audit.actions import HasPublicId, record
 from brobygger.kernel.errors import DomainError
+from brobygger.outbox.actions import Recipient, call_off, enqueue
+from brobygger.outbox.models import Message
+from brobygger.outbox.reach import can_go_to
+from brobygger.outbox.states import MessageState
+from brobygger.parties.link_actions import RENEWED_FOR
 from brobygger.parties.models import ContactPerson, Organisation, Person, Protection, Role, SignedLink, Workplace
 from brobygger.parties.register_numbers import is_register_number
 from brobygger.reference.models import PostalCode
@@ -73,6 +78,64 @@ def register_employer(card: EmployerCard, *, today: date, actor: HasPublicId) ->
 
 
 @transaction.atomic
+def correct_contact(
+    person: Person,
+    *,
+    workplace: Workplace,
+    first_name: str,
+    last_name: str,
+    title: str,
+    phone: str,
+    email: str,
+    now: datetime,
+    actor: HasPublicId,
+) -> Person:
+    """Put right how somebody at an employer is called and reached; the history keeps what stood there.
+
+    Letters that wait go to the new address.
+
+    Takes   workplace  where the title is theirs
+    Raises  DomainError for a contact nobody could reach, or somebody who is more than a contact to Brobygger
+    Source  RULES W7
+    """
+    person = Person.objects.select_for_update().get(pk=person.pk)
+    if person.user_id is not None or SignedLink.objects.filter(person=person, role=Role.CANDIDATE).exists():
+        raise DomainError(_("%(name)s er mer enn kontaktperson i Brobygger, og kan ikke endres herfra.") % {"name": person})
+    if not (phone or email):
+        raise DomainError(_("Skriv telefon eller e-post til kontaktpersonen, så noen kan ringe."), field="phone")
+    has_moved = (person.first_name, person.email or person.phone) != (first_name, email or phone)
+    person.first_name, person.last_name, person.phone, person.email = first_name, last_name, phone, email
+    person.save(update_fields=["first_name", "last_name", "phone", "email"])
+    here = ContactPerson.objects.select_for_update().filter(person=person, workplace=workplace, ends_on__isnull=True)
+    for contact in here.order_by("pk"):
+        contact.title = title
+        contact.save(update_fields=["title"])
+    resent = send_to_new_address(person, now=now) if has_moved else 0
+    record("parties.contact_corrected", person, actor=actor, workplace=workplace.public_id, resent=resent)
+    return person
+
+
+def send_to_new_address(person: Person, *, now: datetime) -> int:
+    """Take back the letters that wait with a link of somebody's, and put them in the outbox anew. Gives how many."""
+    links = SignedLink.objects.filter(person=person).values("public_id")
+    waiting = list(Message.objects.select_for_update().filter(state=MessageState.WAITING, link__in=links).order_by("pk"))
+    for message in waiting:
+        call_off(message)
+        enqueue(
+            message.template,
+            once=f"{message.once}@{now.isoformat()}",
+            to=Recipient(name=person.first_name, address=person.email or person.phone, language=message.language),
+            about=message.about,
+            values=message.values,
+            link=message.link,
+            send_after=message.send_after,
+            send_before=message.send_before,
+            now=now,
+        )
+    return len(waiting)
+
+
+@transaction.atomic
 def open_link(person: Person, role: Role, *, until: date, actor: HasPublicId) -> SignedLink:
     """Give a person a link that works until a date. An open link is kept and lasts the longer of the two; a withdrawn one starts anew."""
     link, is_new = SignedLink.objects.select_for_update().get_or_create(person=person, role=role, defaults={"expires_on": until})
@@ -116,4 +179,44 @@ def withdraw_link(link: SignedLink, *, now: datetime, actor: HasPublicId) -> Sig
     link.withdrawn_at = now
     link.save(update_fields=["withdrawn_at"])
     record("parties.link_withdrawn", link, actor=actor)
+    return link
+
+
+@transaction.atomic
+def close_link(person: Person, *, role: Role, now: datetime, actor: HasPublicId) -> SignedLink:
+    """Make somebody's link dead at once. Raises DomainError for one who has none."""
+    return withdraw_link(link_of(person, role), now=now, actor=actor)
+
+
+@transaction.atomic
+def replace_link(person: Person, *, role: Role, now: datetime, actor: HasPublicId) -> SignedLink:
+    """Make somebody's link dead at once and mail them another, for when the address has come to somebody else.
+
+    Letters that wait carry the new one.
+
+    Raises  DomainError for one who has no link or whom no letter can reach; the old link then stands
+    Source  RULES W7
+    """
+    link, address = link_of(person, role), person.email or person.phone
+    if not can_go_to(address):
+        raise DomainError(_("%(name)s har ikke e-post, så en ny lenke kan ikke sendes. Steng den gamle, og ring.") % {"name": person})
+    until = max(link.expires_on, now.date() + RENEWED_FOR)
+    withdraw_link(link, now=now, actor=actor)
+    link = open_link(person, role, until=until, actor=actor)
+    enqueue(
+        "parties/fresh_link",
+        once=f"link {link.public_id} {link.version} replaced",
+        to=Recipient(name=str(person), address=address, language=person.language),
+        about=link.public_id,
+        values={"first_name": person.first_name},
+        link=link.public_id,
+        now=now,
+    )
+    return link
+
+
+def link_of(person: Person, role: Role) -> SignedLink:
+    link = SignedLink.objects.select_for_update().filter(person=person, role=role).first()
+    if link is None:
+        raise DomainError(_("%(name)s har ikke fått noen lenke ennå.") % {"name": person})
     return link

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import CharField, F, Func, Q, QuerySet, Value
 from django.db.models.functions import Collate, Lower, Replace
 
-from brobygger.parties.models import Person
+from brobygger.parties.models import ContactPerson, Person, Workplace
 
 # æ, ø and å stand after z, where the C collation has these three signs; letters with accents go with the plain ones.
 LETTERS = "æäøöåáàâãéèêëíìîïóòôõúùûüýčćđñŋšťŧž"
@@ -54,3 +54,9 @@ def people_named(scope: QuerySet[Person], *, text: str, after: UUID | None = Non
     return people.filter(
         Q(last_sorted__gt=last) | Q(last_sorted=last, first_sorted__gt=first) | Q(last_sorted=last, first_sorted=first, pk__gt=key)
     )
+
+
+def title_at(person: Person, workplace: Workplace) -> str:
+    """What somebody's post is called at a workplace; nothing when it is not written. Cost: one query."""
+    here = ContactPerson.objects.filter(person=person, workplace=workplace, ends_on__isnull=True).order_by("pk")
+    return here.values_list("title", flat=True).first() or ""
