@@ -47,6 +47,9 @@ log = logging.getLogger("brobygger.outbox")
 STILL_APPLIES: dict[str, Callable[[UUID, date], bool]] = {
     "loops/invitation": loop_letters.kick_off_is_ahead,
     "loops/kick_off_moved": loop_letters.kick_off_is_ahead,
+    "loops/kick_off_moved_employer": loop_letters.employer_comes_to_kick_off,
+    "loops/called_off": loop_letters.candidate_was_asked,
+    "loops/called_off_employer": loop_letters.employer_was_asked,
     "loops/tasks": loop_letters.employer_may_list_tasks,
     "loops/wishes_candidate": loop_letters.candidate_may_wish,
     "loops/wishes_employer": loop_letters.employer_may_wish,

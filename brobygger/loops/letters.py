@@ -75,3 +75,19 @@ def unreachable(loop: Loop) -> list[Person]:
     asked = DateParty.objects.filter(person=OuterRef("pk"), date__loop=loop, date__state=DateState.PLANNED)
     people = Person.objects.filter(Exists(asked)).order_by(in_norwegian_order("first_name"), "pk")
     return [person for person in people if not can_be_sent_to(person)]
+
+
+def employer_comes_to_kick_off(about: UUID, today: date) -> bool:
+    """Word of another day to an employer: it has not withdrawn, the kick-off is ahead, and the plan is not decided."""
+    asked = LoopEmployer.objects.filter(public_id=about).exclude(state=CommitmentState.WITHDRAWN)
+    return asked.filter(loop__kick_off_on__gte=today, loop__state__in=[LoopState.RECRUITING, LoopState.OPEN]).exists()
+
+
+def candidate_was_asked(about: UUID, today: date) -> bool:
+    """That the loop is called off, to a candidate who has not said no."""
+    return Participant.objects.filter(public_id=about, loop__state=LoopState.CANCELLED).exclude(state=InvitationState.NO).exists()
+
+
+def employer_was_asked(about: UUID, today: date) -> bool:
+    """That the loop is called off, to an employer that has not withdrawn."""
+    return LoopEmployer.objects.filter(public_id=about, loop__state=LoopState.CANCELLED).exclude(state=CommitmentState.WITHDRAWN).exists()

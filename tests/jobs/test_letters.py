@@ -17,6 +17,9 @@ OF_DATES = {**OF_EMPLOYER, "dates": "04.01.2027 kl. 09.00: Samling, Brohuset", "
 VALUES = {
     "loops/invitation": OF_KICK_OFF,
     "loops/kick_off_moved": OF_KICK_OFF,
+    "loops/kick_off_moved_employer": OF_KICK_OFF,
+    "loops/called_off": {**OF_EMPLOYER, "why": "For få bedrifter kunne være med."},
+    "loops/called_off_employer": {**OF_EMPLOYER, "why": "For få bedrifter kunne være med."},
     "loops/wishes_candidate": OF_KICK_OFF,
     "loops/wishes_employer": OF_KICK_OFF,
     "loops/tasks": OF_EMPLOYER,

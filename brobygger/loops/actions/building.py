@@ -283,7 +283,8 @@ def plan_kick_off(
     now: datetime,
     actor: HasPublicId,
 ) -> Loop:
-    """Set the kick-off day and the start at the employers. Those who are invited are told when the day, the time or the place changes.
+    """Set the kick-off day and the start at the employers. Those who are invited and the employers are told when the day, the time or the
+    place changes.
 
     Raises  DomainError for a day that has been, a start that is not after the kick-off, a day that ends before it begins,
             a day when somebody who is invited is too young or too old, or a move after attendance is taken
@@ -321,23 +322,38 @@ def is_moved(loop: Loop, *, on: date, from_time: time, place: str) -> bool:
 
 
 def tell_of_the_move(loop: Loop, *, now: datetime, actor: HasPublicId) -> None:
-    """A letter to each who is invited or has said yes. What waits with the old day is taken back; an invitation goes anew instead."""
+    """A letter to each who is invited or has said yes, and to each employer.
+
+    What waits with the old day is taken back; an invitation goes anew instead.
+    """
     for participant in Participant.objects.filter(loop=loop).exclude(state=InvitationState.NO).select_related("person").order_by("pk"):
         is_unsent = cancel(participant.public_id, template="loops/invitation") > 0
         cancel(participant.public_id, template="loops/kick_off_moved")
-        if not can_be_sent_to(participant.person):
-            continue
         template = "loops/invitation" if is_unsent else "loops/kick_off_moved"
-        link = open_link(participant.person, Role.CANDIDATE, until=(loop.kick_off_on or now.date()) + LINK_LASTS, actor=actor)
-        enqueue(
-            template,
-            once=f"{template}:{participant.public_id}:{now.isoformat()}",
-            to=letter_to(participant.person),
-            about=participant.public_id,
-            values=kick_off_words(loop, participant.person),
-            link=link.public_id,
-            now=now,
-        )
+        send_word(template, participant, participant.person, Role.CANDIDATE, loop=loop, now=now, actor=actor)
+    for employer in (
+        LoopEmployer.objects.filter(loop=loop).exclude(state=CommitmentState.WITHDRAWN).select_related("contact").order_by("pk")
+    ):
+        cancel(employer.public_id, template="loops/kick_off_moved_employer")
+        send_word("loops/kick_off_moved_employer", employer, employer.contact, Role.EMPLOYER, loop=loop, now=now, actor=actor)
+
+
+def send_word(
+    template: str, about: Participant | LoopEmployer, person: Person, role: Role, *, loop: Loop, now: datetime, actor: HasPublicId
+) -> None:
+    """A letter with when and where the kick-off is, to one whom a letter can reach; the others are called."""
+    if not can_be_sent_to(person):
+        return
+    link = open_link(person, role, until=(loop.kick_off_on or now.date()) + LINK_LASTS, actor=actor)
+    enqueue(
+        template,
+        once=f"{template}:{about.public_id}:{now.isoformat()}",
+        to=letter_to(person),
+        about=about.public_id,
+        values=kick_off_words(loop, person),
+        link=link.public_id,
+        now=now,
+    )
 
 
 def require_invited_of_age(loop: Loop, *, on: date) -> None:

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -17,9 +18,12 @@ from brobygger.access import door
 from brobygger.access.verbs import Verb
 from brobygger.accounts.models import User
 from brobygger.kernel import clock
+from brobygger.kernel.units import phone
 from brobygger.loops import choices
 from brobygger.loops.actions import building as actions
+from brobygger.loops.actions.calling_off import Told, call_off_loop
 from brobygger.loops.actions.inviting import ask_for_tasks, list_tasks
+from brobygger.loops.calling_off import called_off
 from brobygger.loops.models import Loop, LoopEmployer, NextStep
 from brobygger.loops.queries import (
     InvitationCounts,
@@ -37,9 +41,12 @@ from brobygger.loops.states import AFTER_THE_DECISION, CommitmentState, LoopStat
 from brobygger.loops.year_queries import with_next_turning
 from brobygger.parties.actions import EmployerCard
 from brobygger.parties.models import ContactPerson, Unit, Workplace
+from brobygger.parties.queries import title_at
 from brobygger.web.loops import phrases
 from brobygger.web.loops.building_forms import (
+    CallOffForm,
     ClosureForm,
+    ContactForm,
     EmployerForm,
     KickOffForm,
     LoopForm,
@@ -168,7 +175,14 @@ def loop(request: HttpRequest, loop_id: UUID) -> HttpResponse:
     return loop_page(request, get_loop(request, Verb.READ, loop_id))
 
 
-def loop_page(request: HttpRequest, loop: Loop, *, step_form: NextStepForm | None = None, refusal: str = "") -> HttpResponse:
+def loop_page(
+    request: HttpRequest,
+    loop: Loop,
+    *,
+    step_form: NextStepForm | None = None,
+    call_off_form: CallOffForm | None = None,
+    refusal: str = "",
+) -> HttpResponse:
     principal = request.principal
     may = rights(principal, loop, Verb.BUILD, Verb.RUN, Verb.PROPOSE, Verb.DECIDE)
     employers = list(employers_of(door.rows(principal, Verb.READ, LoopEmployer), loop))
@@ -198,6 +212,8 @@ def loop_page(request: HttpRequest, loop: Loop, *, step_form: NextStepForm | Non
             "step_day": phrases.on_day(step.due_on, today=principal.today) if step else "",
             "is_late": step is not None and step.due_on < principal.today,
             "step_form": step_form or (step_form_of(request, loop, step=step) if may["build"] else None),
+            "call_off_form": call_off_form or (CallOffForm() if may["build"] and loop.state in actions.BEING_BUILT else None),
+            "called_off": called_off(loop) if loop.state == LoopState.CANCELLED else None,
             "facts": facts_of(loop, today=principal.today),
             "refusal": refusal,
         },
@@ -290,6 +306,34 @@ def next_step_done(request: HttpRequest, loop_id: UUID) -> HttpResponse:
     return redirect("loops:loop", loop.public_id)
 
 
+@require_POST
+@once
+def call_off(request: HttpRequest, loop_id: UUID) -> HttpResponse:
+    loop = get_loop(request, Verb.BUILD, loop_id)
+    form = CallOffForm(request.POST)
+    told = []
+    if form.is_valid() and carried_out(
+        form, lambda: told.append(call_off_loop(loop, **form.cleaned_data, now=clock.now(), actor=request.principal.user))
+    ):
+        messages.success(request, called_off_words(told[0]))
+        return redirect("loops:loop", loop.public_id)
+    if loop.state not in actions.BEING_BUILT:  # the form is gone from the page, so what stood in the way is said on top
+        return loop_page(request, loop, refusal=" ".join(mistake.message for mistake in form.mistakes()))
+    return loop_page(request, loop, call_off_form=form)
+
+
+def called_off_words(told: Told) -> str:
+    """That it is done, and how many have to be called; never who."""
+    if not told.unreached:
+        return _("Loopen er avlyst, og de som var spurt, får brev om det.")
+    words = ngettext(
+        "Loopen er avlyst. Én av dem som var spurt, har ikke e-post. Ring den.",
+        "Loopen er avlyst. %(count)s av dem som var spurt, har ikke e-post. Ring dem.",
+        told.unreached,
+    )
+    return words % {"count": phrases.opening(told.unreached)}
+
+
 @require_http_methods(["GET", "POST"])
 @once
 def size(request: HttpRequest, loop_id: UUID) -> HttpResponse:
@@ -321,16 +365,18 @@ def kick_off_edit(request: HttpRequest, loop_id: UUID) -> HttpResponse:
     if form.is_valid() and carried_out(
         form, lambda: actions.plan_kick_off(loop, **form.cleaned_data, today=principal.today, now=clock.now(), actor=principal.user)
     ):
-        messages.success(request, planned_words(loop, form.cleaned_data))
+        employers = employers_of(door.rows(principal, Verb.READ, LoopEmployer), loop)
+        messages.success(request, planned_words(loop, form.cleaned_data, employers=employers))
         return redirect("loops:loop", loop.public_id)
     return render_part(request, "loops/kick_off_edit.html", {"form": form, "loop": loop, "crumbs": crumbs(loop)})
 
 
-def planned_words(before: Loop, chosen) -> str:
+def planned_words(before: Loop, chosen, *, employers: QuerySet[LoopEmployer]) -> str:
     """That the day is set, and who is told when it was another one before."""
     counts = invitation_counts(before)
-    if counts.invited + counts.yes and actions.is_moved(before, on=chosen["on"], from_time=chosen["from_time"], place=chosen["place"]):
-        return _("Dagen er endret. De inviterte som har e-post, får brev om det. Ring de andre.")
+    is_moved = actions.is_moved(before, on=chosen["on"], from_time=chosen["from_time"], place=chosen["place"])
+    if is_moved and (counts.invited + counts.yes or employers.exists()):
+        return _("Dagen er endret. De inviterte og bedriftene som har e-post, får brev om det. Ring de andre.")
     return _("Dagen er satt.")
 
 
@@ -410,6 +456,7 @@ def employer_page(
     form: EmployerForm | None = None,
     tasks_form: TasksForm | None = None,
     closure_form: ClosureForm | None = None,
+    contact_form: ContactForm | None = None,
     refusal: str = "",
 ) -> HttpResponse:
     tasks = list(employer.tasks.all())
@@ -434,15 +481,25 @@ def employer_page(
             "tasks_form": tasks_form or TasksForm(initial={"tasks": "\n".join(task.text for task in tasks)}),
             "closures": closures_of(employer),
             "closure_form": closure_form or ClosureForm(),
+            "contact_form": contact_form or contact_form_of(employer),
             "facts": [
                 Fact(_("Bedrift"), employer.workplace.organisation.name),
                 Fact(_("Organisasjonsnummer"), employer.workplace.organisation.register_number),
                 Fact(_("Adresse"), address_of(employer.workplace)),
+                Fact(_("Kontaktperson"), employer.contact),
+                Fact(_("Telefon"), phone(employer.contact.phone) or _("Ikke skrevet")),
+                Fact(_("E-post"), employer.contact.email or _("Ikke skrevet")),
             ],
             "refusal": refusal,
         },
         status=UNPROCESSABLE if refusal else None,
     )
+
+
+def contact_form_of(employer: LoopEmployer, data=None) -> ContactForm:
+    person = employer.contact
+    initial = {"first_name": person.first_name, "last_name": person.last_name, "phone": person.phone, "email": person.email}
+    return ContactForm(data, initial={**initial, "title": title_at(person, employer.workplace)})
 
 
 def address_of(workplace: Workplace) -> str:

@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from brobygger.loops.calling_off import CalledOffBecause
 from brobygger.loops.models import (
     FEWEST_EMPLOYERS,
     MOST_EMPLOYERS,
@@ -106,6 +107,19 @@ class NextStepForm(Form):
         return {**self.cleaned_data, "owner": self.owners[self.cleaned_data["owner"]]}
 
 
+class CallOffForm(Form):
+    because = forms.ChoiceField(
+        label=_("Hvorfor?"),
+        help_text=_("Setningen står i brevet til dem som er spurt."),
+        choices=CalledOffBecause.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Velg hvorfor loopen avlyses")},
+    )
+
+    def clean_because(self) -> CalledOffBecause:
+        return CalledOffBecause(self.cleaned_data["because"])
+
+
 class SizeForm(Form):
     employers_wanted = NumberField(
         label=_("Hvor mange bedrifter skal loopen ha?"),
@@ -136,7 +150,22 @@ class KickOffForm(Form):
     )
 
 
-class NewEmployerForm(Form):
+class ContactForm(Form):
+    """How somebody at an employer is called and reached."""
+
+    first_name = forms.CharField(label=_("Fornavn"), max_length=60, error_messages={"required": _("Skriv fornavnet")})
+    last_name = forms.CharField(label=_("Etternavn"), max_length=80, error_messages={"required": _("Skriv etternavnet")})
+    title = forms.CharField(label=_("Stilling"), max_length=80, required=False)
+    phone = forms.CharField(label=_("Telefon"), max_length=20, required=False, widget=forms.TextInput(attrs={"inputmode": "tel"}))
+    email = forms.EmailField(
+        label=_("E-post"),
+        required=False,
+        widget=forms.TextInput(attrs={"inputmode": "email"}),
+        error_messages={"invalid": _("Skriv en e-postadresse, som navn@bedrift.no")},
+    )
+
+
+class NewEmployerForm(ContactForm):
     register_number = forms.CharField(
         label=_("Organisasjonsnummer"),
         help_text=_("Ni sifre. Det står på nettsidene til bedriften og i Brønnøysundregistrene."),
@@ -164,16 +193,11 @@ class NewEmployerForm(Form):
     first_name = forms.CharField(
         label=_("Fornavn til den du snakker med"), max_length=60, error_messages={"required": _("Skriv fornavnet")}
     )
-    last_name = forms.CharField(label=_("Etternavn"), max_length=80, error_messages={"required": _("Skriv etternavnet")})
-    title = forms.CharField(label=_("Stilling"), max_length=80, required=False)
-    phone = forms.CharField(label=_("Telefon"), max_length=20, required=False, widget=forms.TextInput(attrs={"inputmode": "tel"}))
-    email = forms.EmailField(
-        label=_("E-post"),
-        required=False,
-        widget=forms.TextInput(attrs={"inputmode": "email"}),
-        error_messages={"invalid": _("Skriv en e-postadresse, som navn@bedrift.no")},
-    )
     can_decide = forms.BooleanField(label=_("Kan bestemme at bedriften blir med"), required=False)
+    field_order = (
+        "register_number", "organisation", "trade", "workplace", "street", "postal_code", "first_name", "last_name", "title", "phone",
+        "email", "can_decide",
+    )  # fmt: skip
 
     def clean_postal_code(self) -> PostalCode:
         found = current_postal_codes().filter(code=self.cleaned_data["postal_code"].strip()).first()

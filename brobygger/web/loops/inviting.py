@@ -166,6 +166,13 @@ def prepare(request: HttpRequest, participant_id: UUID) -> HttpResponse:
     if is_kept:
         messages.success(request, _("Lagret. %(name)s kan endre det selv i lenken sin.") % {"name": participant})
         return redirect("loops:prepare", participant.public_id)
+    return prepare_page(request, participant, form=form, is_only_a_look=is_only_a_look)
+
+
+def prepare_page(
+    request: HttpRequest, participant: Participant, *, form: PrepareForm | None = None, is_only_a_look: bool = False, refusal: str = ""
+) -> HttpResponse:
+    form = form or PrepareForm(initial=initial_of(participant))
     door.seen(request.principal, [participant.person], "loop prepare")
     written = form.cleaned_data.get("presentation", "") if form.is_bound and form.is_valid() else participant.presentation
     shown = tasks_to_mark(participant)
@@ -184,5 +191,7 @@ def prepare(request: HttpRequest, participant_id: UUID) -> HttpResponse:
             "is_unsaved": is_only_a_look and form.is_valid(),
             "marks": [(one.employer, [(task, Mark(mark).label) for task, mark in one.tasks if mark]) for one in shown],
             "readers": phrases.in_a_row([str(one.employer) for one in shown]),
+            "refusal": refusal,
         },
+        status=UNPROCESSABLE if refusal else None,
     )

@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from brobygger.web.loops import building, handing_over, inviting, kick_off
+from brobygger.web.loops import building, contacts, handing_over, inviting, kick_off
 
 app_name = "loops"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("looper/<uuid:loop_id>/", building.loop, name="loop"),
     path("looper/<uuid:loop_id>/neste/", building.next_step, name="next_step"),
     path("looper/<uuid:loop_id>/neste/gjort/", building.next_step_done, name="next_step_done"),
+    path("looper/<uuid:loop_id>/avlys/", building.call_off, name="call_off"),
     path("looper/<uuid:loop_id>/antall/", building.size, name="size"),
     path("looper/<uuid:loop_id>/koordinator/", handing_over.hand_over, name="hand_over"),
     path("looper/<uuid:loop_id>/dagen/", building.kick_off_edit, name="kick_off_edit"),
@@ -22,10 +23,13 @@ urlpatterns = [
     path("looper/bedrift/<uuid:employer_id>/oppgaver/lenke/", building.employer_tasks_link, name="employer_tasks_link"),
     path("looper/bedrift/<uuid:employer_id>/stengt/", building.employer_closed, name="employer_closed"),
     path("looper/bedrift/<uuid:employer_id>/stengt/ta-bort/", building.employer_opened, name="employer_opened"),
+    path("looper/bedrift/<uuid:employer_id>/kontakt/", contacts.employer_contact, name="employer_contact"),
+    path("looper/bedrift/<uuid:employer_id>/ny-lenke/", contacts.employer_new_link, name="employer_new_link"),
     # inviting
     path("looper/<uuid:loop_id>/inviter/", inviting.invite, name="invite"),
     path("looper/<uuid:loop_id>/invitert/", inviting.invitations, name="invitations"),
     path("looper/deltaker/<uuid:participant_id>/forbered/", inviting.prepare, name="prepare"),
+    path("looper/deltaker/<uuid:participant_id>/ny-lenke/", contacts.candidate_new_link, name="candidate_new_link"),
     path("looper/deltaker/<uuid:participant_id>/lenke/", inviting.send_again, name="send_again"),
     # the kick-off day
     path("looper/<uuid:loop_id>/kick-off/", kick_off.kick_off, name="kick_off"),

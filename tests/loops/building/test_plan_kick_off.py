@@ -7,11 +7,12 @@ import pytest
 from brobygger.kernel.errors import DomainError
 from brobygger.loops.actions.building import plan_kick_off
 from brobygger.loops.actions.inviting import send_invitation
-from brobygger.loops.states import LoopState
+from brobygger.loops.letters import employer_comes_to_kick_off
+from brobygger.loops.states import CommitmentState, LoopState
 from brobygger.outbox.models import Message
 from brobygger.outbox.states import MessageState
 from brobygger.parties.models import SignedLink
-from tests.factories import A_MOMENT, LoopFactory, ParticipantFactory, UserFactory
+from tests.factories import A_MOMENT, LoopEmployerFactory, LoopFactory, ParticipantFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 8, 3)
@@ -29,6 +30,10 @@ def plan(loop, **fields):
         **fields,
     }
     return plan_kick_off(loop, **{"now": A_MOMENT, **given}, today=TODAY, actor=UserFactory())
+
+
+def reachable(loop, **fields):
+    return ParticipantFactory(loop=loop, person__email="en@brovik.invalid", **fields)
 
 
 def test_the_day_is_set():
@@ -94,8 +99,8 @@ def planned_loop():
 @pytest.mark.parametrize("change", [{"on": date(2026, 9, 2)}, {"from_time": time(8)}, {"place": "Biblioteket"}])
 def test_those_who_may_come_are_told_of_another_day_time_or_place(change):
     loop = planned_loop()
-    invited, coming = ParticipantFactory(loop=loop), ParticipantFactory(loop=loop, said_yes=True)
-    ParticipantFactory(loop=loop, said_no=True)
+    invited, coming = reachable(loop), reachable(loop, said_yes=True)
+    reachable(loop, said_no=True)
 
     plan(loop, **change)
 
@@ -111,7 +116,7 @@ def test_those_who_may_come_are_told_of_another_day_time_or_place(change):
 
 def test_nobody_is_told_when_the_day_stands_or_is_set_for_the_first_time():
     loop = LoopFactory(state=LoopState.OPEN)
-    ParticipantFactory(loop=loop, said_yes=True)
+    reachable(loop, said_yes=True)
 
     plan(plan(loop), interview_minutes=10, starts_on=date(2026, 9, 21))
 
@@ -120,7 +125,7 @@ def test_nobody_is_told_when_the_day_stands_or_is_set_for_the_first_time():
 
 def test_what_waits_with_the_old_day_is_taken_back():
     loop = planned_loop()
-    unsent, coming = ParticipantFactory(loop=loop), ParticipantFactory(loop=loop, said_yes=True)
+    unsent, coming = reachable(loop), reachable(loop, said_yes=True)
     send_invitation(unsent, actor=UserFactory(), now=A_MOMENT)
 
     for day in (2, 3):
@@ -155,3 +160,23 @@ def test_once_attendance_is_taken_the_day_stands_but_its_length_does_not():
     loop.refresh_from_db()
     assert refusal.value.field == "on"
     assert (loop.kick_off_on, loop.kick_off_to) == (date(2026, 9, 1), time(15))
+
+
+def test_employers_are_told_of_another_day_too_and_only_of_the_newest():
+    loop = planned_loop()
+    bakery = LoopEmployerFactory(loop=loop, committed=True, contact__email="tor@brovik.invalid")
+    asked = LoopEmployerFactory(loop=loop, contact__email="gro@brovik.invalid")
+    LoopEmployerFactory(loop=loop, state=CommitmentState.WITHDRAWN, contact__email="ute@brovik.invalid")
+    LoopEmployerFactory(loop=loop, contact__email="")
+
+    for day in (2, 3):
+        plan(loop, on=date(2026, 9, day), now=A_MOMENT.replace(minute=day))
+
+    waiting = Message.objects.filter(state=MessageState.WAITING).order_by("pk")
+    assert [(letter.template, letter.about, letter.values["day"]) for letter in waiting] == [
+        ("loops/kick_off_moved_employer", bakery.public_id, "03.09.2026"),
+        ("loops/kick_off_moved_employer", asked.public_id, "03.09.2026"),
+    ]
+    assert waiting[0].link == SignedLink.objects.get(person=bakery.contact).public_id
+    assert employer_comes_to_kick_off(bakery.public_id, date(2026, 9, 3))
+    assert not employer_comes_to_kick_off(bakery.public_id, date(2026, 9, 4))

@@ -453,3 +453,22 @@ def test_a_day_when_somebody_invited_is_too_old_is_refused_without_saying_who(sc
 
     assert "Én av de inviterte er ikke fra 18 til og med 30 år" in page.content.decode()
     assert str(old.person.first_name) not in page.content.decode()
+
+
+def test_a_loop_is_called_off_and_its_page_says_so(scene, dag):
+    scene.participant("Amina")
+    url = reverse("loops:call_off", args=[scene.loop.public_id])
+
+    empty = dag.post(url, {})
+    done = dag.post(url, {"because": "too_few_candidates"})
+    page = dag.get(done.url).content.decode()
+    again = dag.post(url, {"because": "other"})
+
+    assert empty.status_code == 422
+    assert "Velg hvorfor loopen avlyses" in empty.content.decode()
+    assert done.status_code == 302
+    assert "Dag Moen avlyste loopen" in page
+    assert "For få ville være med denne gangen." in page
+    assert "Neste steg" not in page.split("<main")[1].split("Om loopen")[0]
+    assert again.status_code == 422
+    assert "kan ikke endres lenger" in again.content.decode()
