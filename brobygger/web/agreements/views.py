@@ -41,7 +41,8 @@ from brobygger.loops.states import LoopState
 from brobygger.placements.models import Placement
 from brobygger.web.agreements.files import file_answer
 from brobygger.web.agreements.forms import LANGUAGE_WORDS, EvaluationForm, IssueForm, WayOnForm, WordsForm
-from brobygger.web.loops.common import carried_out, crumbs, get_loop, refusal_of, refuse
+from brobygger.web.loops.refusals import carried_out, refusal_of, refuse
+from brobygger.web.loops.the_loop import crumbs, get_loop
 from brobygger.web.once import once
 from brobygger.web.rendering import render_part
 from brobygger.web.shell import Crumb

@@ -35,8 +35,8 @@ from brobygger.loops.models import Loop, Participant
 from brobygger.parties.models import Role, Workplace
 from brobygger.web.followup.forms import AgreementForm, DeadlineForm, EmployerForm, NoteForm, OwnerForm, RaiseForm, SolveForm
 from brobygger.web.forms import Form
-from brobygger.web.loops.common import carried_out
-from brobygger.web.loops.common import crumbs as loop_crumbs
+from brobygger.web.loops.refusals import carried_out
+from brobygger.web.loops.the_loop import crumbs as loop_crumbs
 from brobygger.web.once import once
 from brobygger.web.rendering import render_part
 from brobygger.web.shell import Crumb

@@ -25,7 +25,7 @@ from brobygger.parties.models import ContactPerson, Membership, Unit
 from brobygger.reference.models import Municipality, PostalCode
 from brobygger.reference.queries import current_postal_codes
 from brobygger.web.forms import DateField, Form, FreeText, NumberField, TimeField
-from brobygger.web.loops.common import capitalised, choices
+from brobygger.web.loops.offered import capitalised, choices
 
 READ_BY_ALL = _("Alle som kan åpne loopen,")
 

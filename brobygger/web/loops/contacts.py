@@ -13,9 +13,9 @@ from django.views.decorators.http import require_POST
 from brobygger.kernel import clock
 from brobygger.parties.actions import close_link, correct_contact, replace_link
 from brobygger.parties.models import Person, Role
-from brobygger.web.loops.building import contact_form_of, employer_page, get_employer
-from brobygger.web.loops.common import carried_out, refusal_of
+from brobygger.web.loops.employer_page import contact_form_of, employer_page, get_employer
 from brobygger.web.loops.inviting import get_participant, prepare_page
+from brobygger.web.loops.refusals import carried_out, refusal_of
 from brobygger.web.once import once
 
 

@@ -20,7 +20,8 @@ from brobygger.loops.actions.handing_over import hand_over_coordinator
 from brobygger.loops.choices import coordinators
 from brobygger.loops.models import Loop
 from brobygger.web.forms import Form
-from brobygger.web.loops.common import carried_out, crumbs, get_loop
+from brobygger.web.loops.refusals import carried_out
+from brobygger.web.loops.the_loop import crumbs, get_loop
 from brobygger.web.once import once
 from brobygger.web.rendering import render_part
 

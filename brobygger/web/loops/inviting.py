@@ -23,8 +23,9 @@ from brobygger.loops.queries import participants_of, tasks_to_mark
 from brobygger.loops.states import InvitationState, LoopState
 from brobygger.parties.models import Person
 from brobygger.web.loops import phrases
-from brobygger.web.loops.common import carried_out, crumbs, get_loop, refusal_of
 from brobygger.web.loops.inviting_forms import PrepareForm, initial_of
+from brobygger.web.loops.refusals import carried_out, refusal_of
+from brobygger.web.loops.the_loop import crumbs, get_loop
 from brobygger.web.once import once
 from brobygger.web.rendering import UNPROCESSABLE, render_part
 from brobygger.web.shell import Crumb

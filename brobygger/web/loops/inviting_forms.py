@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from brobygger.loops.models import Accommodation, Participant, Shift
 from brobygger.web.forms import Form, FreeText, NumberField
-from brobygger.web.loops.common import capitalised
+from brobygger.web.loops.offered import capitalised
 
 LONGEST_TRAVEL_KM = 500
 

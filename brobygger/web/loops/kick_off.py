@@ -33,9 +33,10 @@ from brobygger.loops.queries import (
 from brobygger.loops.states import InvitationState
 from brobygger.web.loops import phrases
 from brobygger.web.loops.building_forms import NextStepForm
-from brobygger.web.loops.common import carried_out, crumbs, get_loop, refusal_of
 from brobygger.web.loops.kick_off_forms import AttendanceForm, WishesForm
+from brobygger.web.loops.refusals import carried_out, refusal_of
 from brobygger.web.loops.steps import steps
+from brobygger.web.loops.the_loop import crumbs, get_loop
 from brobygger.web.loops.words import first_name_and_more
 from brobygger.web.once import once
 from brobygger.web.rendering import UNPROCESSABLE, render_part

@@ -22,10 +22,10 @@ from brobygger.loops.instance import Prepared, prepare
 from brobygger.loops.models import Loop, Participant
 from brobygger.loops.plans import PlanReading, Price, latest_proposal, price_of_change, read_plan
 from brobygger.loops.states import AFTER_THE_DECISION, LoopState
-from brobygger.web.loops.common import crumbs
 from brobygger.web.loops.plan_words import heeded, lead, price_lines, proof
 from brobygger.web.loops.planning_forms import DecideForm, TryForm, VetoForm
 from brobygger.web.loops.steps import steps
+from brobygger.web.loops.the_loop import crumbs
 from brobygger.web.loops.wheel import Walk as DrawnWalk
 from brobygger.web.loops.wheel import Wheel, draw
 from brobygger.web.loops.words import period_label

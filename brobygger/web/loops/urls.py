@@ -1,28 +1,28 @@
 from django.urls import include, path
 
-from brobygger.web.loops import building, contacts, handing_over, inviting, kick_off
+from brobygger.web.loops import contacts, employer_page, finding_employers, handing_over, inviting, kick_off, loop_page, loops_list, shaping
 
 app_name = "loops"
 urlpatterns = [
     # building
-    path("looper/", building.loops, name="list"),
-    path("looper/ny/", building.new, name="new"),
-    path("looper/<uuid:loop_id>/", building.loop, name="loop"),
-    path("looper/<uuid:loop_id>/neste/", building.next_step, name="next_step"),
-    path("looper/<uuid:loop_id>/neste/gjort/", building.next_step_done, name="next_step_done"),
-    path("looper/<uuid:loop_id>/avlys/", building.call_off, name="call_off"),
-    path("looper/<uuid:loop_id>/antall/", building.size, name="size"),
+    path("looper/", loops_list.loops, name="list"),
+    path("looper/ny/", shaping.new, name="new"),
+    path("looper/<uuid:loop_id>/", loop_page.loop, name="loop"),
+    path("looper/<uuid:loop_id>/neste/", loop_page.next_step, name="next_step"),
+    path("looper/<uuid:loop_id>/neste/gjort/", loop_page.next_step_done, name="next_step_done"),
+    path("looper/<uuid:loop_id>/avlys/", loop_page.call_off, name="call_off"),
+    path("looper/<uuid:loop_id>/antall/", shaping.size, name="size"),
     path("looper/<uuid:loop_id>/koordinator/", handing_over.hand_over, name="hand_over"),
-    path("looper/<uuid:loop_id>/dagen/", building.kick_off_edit, name="kick_off_edit"),
-    path("looper/<uuid:loop_id>/ny-bedrift/", building.employer_new, name="employer_new"),
-    path("looper/<uuid:loop_id>/ny-bedrift/velg/", building.employer_pick, name="employer_pick"),
-    path("looper/bedrift/<uuid:employer_id>/", building.employer, name="employer"),
-    path("looper/bedrift/<uuid:employer_id>/ja/", building.employer_yes, name="employer_yes"),
-    path("looper/bedrift/<uuid:employer_id>/ut/", building.employer_out, name="employer_out"),
-    path("looper/bedrift/<uuid:employer_id>/oppgaver/", building.employer_tasks, name="employer_tasks"),
-    path("looper/bedrift/<uuid:employer_id>/oppgaver/lenke/", building.employer_tasks_link, name="employer_tasks_link"),
-    path("looper/bedrift/<uuid:employer_id>/stengt/", building.employer_closed, name="employer_closed"),
-    path("looper/bedrift/<uuid:employer_id>/stengt/ta-bort/", building.employer_opened, name="employer_opened"),
+    path("looper/<uuid:loop_id>/dagen/", shaping.kick_off_edit, name="kick_off_edit"),
+    path("looper/<uuid:loop_id>/ny-bedrift/", finding_employers.employer_new, name="employer_new"),
+    path("looper/<uuid:loop_id>/ny-bedrift/velg/", finding_employers.employer_pick, name="employer_pick"),
+    path("looper/bedrift/<uuid:employer_id>/", employer_page.employer, name="employer"),
+    path("looper/bedrift/<uuid:employer_id>/ja/", employer_page.employer_yes, name="employer_yes"),
+    path("looper/bedrift/<uuid:employer_id>/ut/", employer_page.employer_out, name="employer_out"),
+    path("looper/bedrift/<uuid:employer_id>/oppgaver/", employer_page.employer_tasks, name="employer_tasks"),
+    path("looper/bedrift/<uuid:employer_id>/oppgaver/lenke/", employer_page.employer_tasks_link, name="employer_tasks_link"),
+    path("looper/bedrift/<uuid:employer_id>/stengt/", employer_page.employer_closed, name="employer_closed"),
+    path("looper/bedrift/<uuid:employer_id>/stengt/ta-bort/", employer_page.employer_opened, name="employer_opened"),
     path("looper/bedrift/<uuid:employer_id>/kontakt/", contacts.employer_contact, name="employer_contact"),
     path("looper/bedrift/<uuid:employer_id>/ny-lenke/", contacts.employer_new_link, name="employer_new_link"),
     # inviting

@@ -22,7 +22,8 @@ from brobygger.loops.queries import committed_employers, participants_of
 from brobygger.loops.repairs import latest_repair, read_repair
 from brobygger.loops.states import LoopState
 from brobygger.loops.year import year_of
-from brobygger.web.loops.common import carried_out, crumbs
+from brobygger.web.loops.refusals import carried_out
+from brobygger.web.loops.the_loop import crumbs
 from brobygger.web.once import once
 from brobygger.web.rendering import render_part
 from brobygger.web.repair.forms import DecideForm, DropOutForm, LeaveForm, RepairForm

@@ -25,7 +25,7 @@ from brobygger.loops.states import DateState, LoopState
 from brobygger.loops.year import local_day
 from brobygger.loops.year_queries import hide_names, once_each, parties_in, stay_of
 from brobygger.parties.models import Role
-from brobygger.web.loops.common import refuse
+from brobygger.web.loops.refusals import refuse
 from brobygger.web.once import once
 from brobygger.web.rendering import UNPROCESSABLE, render_part
 from brobygger.web.shell import Fact

@@ -25,9 +25,10 @@ from brobygger.loops.queries import committed_employers
 from brobygger.loops.states import AFTER_THE_DECISION, LoopState
 from brobygger.loops.year import usual_turnings, wanted_dates
 from brobygger.loops.year_queries import Way, Year, mentors_at, stay_in, stays_by_name
-from brobygger.web.loops.common import carried_out, get_loop
 from brobygger.web.loops.phrases import number, on_day
+from brobygger.web.loops.refusals import carried_out
 from brobygger.web.loops.steps import steps
+from brobygger.web.loops.the_loop import get_loop
 from brobygger.web.loops.words import period_label
 from brobygger.web.once import once
 from brobygger.web.rendering import UNPROCESSABLE, render_part

@@ -1,0 +1,18 @@
+"""What a form offers to choose from, as it is written there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from django.utils.text import capfirst
+
+
+def capitalised(labels: Iterable[tuple[str, object]]) -> Callable[[], list[tuple[str, str]]]:
+    """Choices that each stand on a line of their own, in the language of the page."""
+    return lambda: [(value, capfirst(str(label))) for value, label in labels]
+
+
+def choices(rows: Iterable[object], *, first: str = "") -> list[tuple[str, str]]:
+    """Rows as a form offers them, by public id; `first` is what stands there before one has chosen."""
+    offered = [(str(row.public_id), str(getattr(row, "name", row))) for row in rows]
+    return [("", first), *offered] if first else offered
