@@ -16,6 +16,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from brobygger.access import door
 from brobygger.access.verbs import Verb
+from brobygger.agreements.models import Evaluation
+from brobygger.followup.models import Matter
 from brobygger.kernel import clock
 from brobygger.kernel.errors import DomainError
 from brobygger.loops.actions import year as actions
@@ -103,6 +105,9 @@ def year_page(request: HttpRequest, reading: Reading) -> HttpResponse:
             "runs": reading.runs,
             "decides": reading.decides,
             "is_running": is_running,
+            "is_finished": found.state == LoopState.FINISHED,
+            "reads_words": door.may(reading.principal, Verb.READ, Evaluation),
+            "solves": is_running and bool(reading.seen) and door.may(reading.principal, Verb.SOLVE, Matter),
             "lead": words.lead(year, runs=reading.runs),
             "now": now,
             "hole_lines": hole_lines if year.due is not None else [],  # else they stand on top

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 import pytest
+from django.urls import reverse
 
 from brobygger.audit.models import LookUp
 from brobygger.kernel.clock import OSLO
@@ -201,3 +202,25 @@ def test_the_loops_page_leads_to_the_year(scene, state):
     text = scene.signed_in(scene.dag).get(f"/looper/{scene.loop.public_id}/").content.decode()
 
     assert "Åpne året" in text
+
+
+def test_the_page_of_the_year_leads_to_the_certificates_what_is_written_and_what_is_hard(scene):
+    scene.rotate(0)
+    words = [reverse(f"agreements:{name}", args=[scene.loop.public_id]) for name in ("certificates", "evaluations")]
+    hard = reverse("followup:whose", args=[scene.loop.public_id])
+
+    shown = {who: main(scene, who) for who in ("lise", "kari", "dag")}
+
+    assert [url in shown["lise"] for url in (*words, hard)] == [True, True, True]
+    assert [url in shown["kari"] for url in (*words, hard)] == [True, True, True]
+    assert [url in shown["dag"] for url in (*words, hard)] == [False, False, False]
+
+
+def test_a_finished_year_says_who_was_where_and_offers_the_certificates_first(scene):
+    scene.rotate(0, 1, 2, 3)
+
+    text = main(scene)
+
+    assert "Hvem var hvor" in text
+    assert "Se attestene" in text
+    assert reverse("followup:whose", args=[scene.loop.public_id]) not in text
