@@ -19,7 +19,7 @@ from brobygger.kernel import clock
 from brobygger.kernel.errors import DomainError
 from brobygger.loops.actions import dates as actions
 from brobygger.loops.messages import can_be_sent_to
-from brobygger.loops.models import TURNINGS, DateParty, LoopDate
+from brobygger.loops.models import TURNINGS, DateKind, DateParty, LoopDate
 from brobygger.loops.moving import may_be_moved, moved_dates
 from brobygger.loops.states import DateState, LoopState
 from brobygger.loops.year import local_day
@@ -62,7 +62,7 @@ def page(request: HttpRequest, reading: Reading, row: LoopDate, *, form: MoveFor
             "lead": lead(row, reading),
             "state": words.STATES[DateState(row.state)] if not is_planned or row.ends_at <= now else None,
             "facts": facts_of(row),
-            "parties": [(name_of(party, reading), capfirst(party.get_role_display())) for party in parties],
+            "parties": [(name_of(party, reading), part_of(party, row)) for party in parties],
             "is_turning": row.kind in TURNINGS,
             "may_move": may_change and may_be_moved(row, today=today),
             "may_tick": may_change and row.kind not in TURNINGS and local_day(row.starts_at) <= today,
@@ -99,6 +99,13 @@ def name_of(party: DateParty, reading: Reading) -> str:
     if party.role == Role.CANDIDATE and party.person_id not in reading.seen.values():
         return _("En deltaker")
     return str(party.person)
+
+
+def part_of(party: DateParty, row: LoopDate) -> str:
+    """What somebody is there as. On a hospitation day the other candidates are those who have the place and show it."""
+    if row.kind == DateKind.HOSPITATION and party.role == Role.CANDIDATE and party.person_id != row.participant.person_id:
+        return _("Deltaker, som har plassen")
+    return capfirst(party.get_role_display())
 
 
 @dataclass(frozen=True)

@@ -177,3 +177,12 @@ def test_a_date_of_another_loop_is_not_there(scene):
     )
 
     assert scene.signed_in(scene.lise).get(scene.url("date", elsewhere.public_id)).status_code == 404
+
+
+def test_on_a_hospitation_day_those_who_have_the_place_are_told_from_the_one_who_visits(scene):
+    scene.rotate(0)
+    row = scene.date(DateKind.HOSPITATION, 1, participant=scene.amina)
+
+    text = scene.signed_in(scene.lise).get(scene.url("date", row.public_id)).content.decode()
+
+    assert text.count("Deltaker, som har plassen") == row.parties.filter(role="candidate").count() - 1 > 0
