@@ -18,6 +18,7 @@ from brobygger.kernel import clock
 from brobygger.loops.actions import leaving, repairing
 from brobygger.loops.holes import Holes, holes, in_the_year, not_in_the_year
 from brobygger.loops.models import Loop, Participant
+from brobygger.loops.periods import Period
 from brobygger.loops.queries import committed_employers, participants_of
 from brobygger.loops.repairs import latest_repair, read_repair
 from brobygger.loops.states import LoopState
@@ -56,7 +57,7 @@ def page(request: HttpRequest, loop: Loop, *, form: RepairForm | None = None, de
             "people": [hole for hole in found.people if hole.participant in seen],
             "unnamed": sum(hole.participant not in seen for hole in found.people),
             "reading": reading,
-            "form": form or repair_form(request, loop, seen),
+            "form": form or repair_form(request, loop, seen, needed=found),
             "decision": decision or DecideForm(initial={"proposal": proposal.public_id} if proposal is not None else None),
         },
     )
@@ -142,14 +143,21 @@ def seen_here(request: HttpRequest, loop: Loop) -> list[Participant]:
     return list(participants_of(door.rows(request.principal, Verb.READ, Participant), loop))
 
 
-def repair_form(request: HttpRequest, loop: Loop, seen: list[Participant], data: object = None) -> RepairForm:
+def repair_form(
+    request: HttpRequest, loop: Loop, seen: list[Participant], data: object = None, *, needed: Holes | None = None
+) -> RepairForm:
+    """The form; as it is first shown, new places begin when all who lack one in the first period lack it, but not before Monday."""
     today = request.principal.today
+    ahead = [period for period in year_of(loop) if period.ends_on >= today]
     return RepairForm(
-        data,
-        periods=[period for period in year_of(loop) if period.ends_on >= today],
-        newcomers=not_in_the_year(seen),
-        first_day=next_monday(today),
+        data, periods=ahead, newcomers=not_in_the_year(seen), first_day=first_day(ahead, needed or Holes((), ()), today=today)
     )
+
+
+def first_day(ahead: list[Period], needed: Holes, *, today: date) -> date:
+    monday = next_monday(today)
+    days = [hole.from_day for hole in needed.people if hole.period in ahead[:1]]
+    return max([monday, *days])
 
 
 def next_monday(today: date) -> date:

@@ -109,6 +109,15 @@ def test_an_employer_drops_out(scene):
     assert "Uten plass" in answer.content.decode()
 
 
+def test_new_places_are_asked_for_from_the_day_after_the_last_day_of_the_employer_that_goes_out(scene):
+    last = clock.today() + timedelta(days=14)
+    given = {"employer": scene.round.employers[0].public_id, "on": last.strftime("%d.%m.%Y"), "because": "bankrupt"}
+
+    answer = scene.client().post(scene.page("drop_out"), given, follow=True)
+
+    assert answer.context["form"]["starts_on"].initial == last + timedelta(days=1)
+
+
 def test_a_repair_is_proposed_with_reasons_and_decided(scene):
     newcomer = ParticipantFactory(loop=scene.round.loop, turned_up=True, granted=True, person__first_name="Nora")
     wish_all(scene.round, newcomer)
