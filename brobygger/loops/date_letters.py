@@ -198,8 +198,9 @@ def calendar_files(message: Message, now: datetime) -> tuple[Attachment, ...]:
     with override(message.language):
         standing, gone = entries(message, rows.select_related(*LOADED).order_by("starts_at", "pk"), today=now.astimezone(OSLO).date())
         files = [attachment(_("datoer"), standing, Method.PUBLISH, message, now)] if standing else []
+        called_off = _("avlyst")
         for number, entry in enumerate(gone, start=1):
-            files.append(attachment(f"{_('avlyst')}-{number}", [entry], Method.CANCEL, message, now))
+            files.append(attachment(f"{called_off}-{number}", [entry], Method.CANCEL, message, now))
     return tuple(files)
 
 
