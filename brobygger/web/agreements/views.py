@@ -42,10 +42,11 @@ from brobygger.placements.models import Placement
 from brobygger.web.agreements.files import file_answer
 from brobygger.web.agreements.forms import LANGUAGE_WORDS, EvaluationForm, IssueForm, WayOnForm, WordsForm
 from brobygger.web.loops.refusals import carried_out, refusal_of, refuse
-from brobygger.web.loops.the_loop import crumbs, get_loop
+from brobygger.web.loops.the_loop import get_loop
 from brobygger.web.once import once
 from brobygger.web.rendering import render_part
 from brobygger.web.shell import Crumb
+from brobygger.web.year.common import year_crumbs
 
 UNPROCESSABLE = 422
 RELATED = ("person", "loop__coordinator", "loop__unit", "loop__region", "proposed_by")
@@ -88,7 +89,7 @@ def loop_of_readers(request: HttpRequest, loop_id: UUID) -> Loop:
 def certificate_crumbs(participant: Participant) -> list[Crumb]:
     loop = participant.loop
     return [
-        *crumbs(loop),
+        *year_crumbs(loop),
         Crumb(_("Attestene"), reverse("agreements:certificates", args=[loop.public_id])),
         Crumb(_("Attesten til %(name)s") % {"name": participant}, reverse("agreements:certificate", args=[participant.public_id])),
     ]
@@ -107,7 +108,7 @@ def evaluations(request: HttpRequest, loop_id: UUID) -> HttpResponse:
     door.seen(request.principal, [each.stay.participant.person for each in rows], "agreements evaluations")
     context = {
         "loop": loop,
-        "crumbs": crumbs(loop),
+        "crumbs": year_crumbs(loop),
         "rows": rows,
         "lead": evaluations_lead(rows),
         "may_type": door.may(request.principal, Verb.EVALUATE, Placement) and loop.state != LoopState.FINISHED,
@@ -131,7 +132,7 @@ def certificates(request: HttpRequest, loop_id: UUID) -> HttpResponse:
     door.seen(request.principal, [each.participant.person for each in rows], "agreements certificates")
     context = {
         "loop": loop,
-        "crumbs": crumbs(loop),
+        "crumbs": year_crumbs(loop),
         "rows": [(each, words_of(each)) for each in rows],
         "lead": certificates_lead(rows),
     }
@@ -272,7 +273,7 @@ def type_evaluation(request: HttpRequest, placement_id: UUID, *, side: Side) -> 
         "is_open": has_begun(stay) and loop.state != LoopState.FINISHED,
         "has_own": own is not None and own.typed_by is None,
         "back": back,
-        "crumbs": [*crumbs(loop), Crumb(_("Hvordan det gikk"), back)],
+        "crumbs": [*year_crumbs(loop), Crumb(_("Hvordan det gikk"), back)],
     }
     return render_part(request, "agreements/type_evaluation.html", context)
 

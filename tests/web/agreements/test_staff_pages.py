@@ -259,6 +259,16 @@ def test_after_new_words_the_page_says_that_the_certificate_is_behind():
     assert "Lag attesten på nytt" in after
 
 
+def test_a_certificate_that_says_all_there_is_asks_for_nothing_and_can_still_be_made_again():
+    scene = whole()
+    client = signed_in(scene.lise)
+
+    page = client.get(staff("certificate", scene.amina)).content.decode().split("<main")[1]
+
+    assert 'class="bb-now' not in page.replace("bb-nowrap", "")
+    assert "<summary>Lag attesten på nytt</summary>" in page
+
+
 def test_one_without_an_address_is_to_be_rung():
     scene = year_scene(finished=True)
     EmployerWordsFactory(stay=scene.stays[0])
