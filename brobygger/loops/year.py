@@ -32,8 +32,9 @@ USUAL: dict[DateKind, Usual] = {
     DateKind.START_MEETING: Usual(5, time(13), time(14)),  # the Wednesday before a Monday
     DateKind.GATHERING: Usual(11, time(10), time(13)),  # the Thursday of the week before the last
     DateKind.EVALUATION: Usual(12, time(13), time(14)),  # the Wednesday, so that it is known at the gathering
-    DateKind.HOSPITATION: Usual(20, time(9), time(14)),  # the Tuesday three weeks before
+    DateKind.HOSPITATION: Usual(20, time(9), time(14)),  # the Tuesday three weeks before, at the first employer
 }
+HOSPITATION_DAYS = (20, 19, 18, 17, 14, 13)  # before the turning, an employer each: whoever shows the place is not away at another
 FRIDAY = 4
 LATE_START_MEETING = time(9)  # on the first day, when the usual day has been
 Key = tuple[str, int, int | None, int | None]  # kind, turning, participant, employer
@@ -104,7 +105,8 @@ def wanted_dates(loop: Loop, turnings: dict[int, date], stays: Iterable[Stay], *
             stays     with participant, employer and workplace loaded
             now       a start meeting whose usual day has been is held on the first day
     """
-    last = max(turnings)
+    last, stays = max(turnings), list(stays)
+    numbers = {key: number for number, key in enumerate(sorted({stay.employer_id for stay in stays}))}
     found = [turning(loop, number, day, last=last) for number, day in turnings.items()]
     found += [usual(DateKind.GATHERING, number, turnings[number], place=loop.kick_off_place) for number in range(1, last)]
     for stay in stays:
@@ -113,7 +115,7 @@ def wanted_dates(loop: Loop, turnings: dict[int, date], stays: Iterable[Stay], *
         if local_day(evaluation.starts_at) <= stay.ends_on:  # not for a stay that is cut short
             found.append(evaluation)
         if stay.period > 0:
-            found.append(at_employer(DateKind.HOSPITATION, stay.period, turnings[stay.period], stay))
+            found.append(hospitation(stay, turnings[stay.period], number=numbers[stay.employer_id]))
     return found
 
 
@@ -143,6 +145,12 @@ def start_meeting(stay: Stay, turns_on: date, *, now: datetime) -> Wanted:
         return at
     begins = moment_on(stay.starts_on, LATE_START_MEETING)
     return Wanted(at.kind, at.turning, begins, begins + (at.ends_at - at.starts_at), at.place, at.participant, at.employer)
+
+
+def hospitation(stay: Stay, turns_on: date, *, number: int) -> Wanted:
+    """A day beside whoever has the place now. Each employer has a day of its own, in the order of `number`."""
+    earlier = timedelta(days=HOSPITATION_DAYS[number % len(HOSPITATION_DAYS)] - USUAL[DateKind.HOSPITATION].days_before)
+    return at_employer(DateKind.HOSPITATION, stay.period, turns_on - earlier, stay)
 
 
 def place_of(employer: LoopEmployer) -> str:

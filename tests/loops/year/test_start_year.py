@@ -53,7 +53,17 @@ def test_a_gathering_is_the_thursday_of_the_week_before_the_last_and_a_hospitati
     gathering = LoopDate.objects.get(kind=DateKind.GATHERING, turning=1)
     hospitations = LoopDate.objects.filter(kind=DateKind.HOSPITATION, turning=1)
     assert local_day(gathering.starts_at) == date(2026, 12, 31)
-    assert {local_day(row.starts_at) for row in hospitations} == {date(2026, 12, 22)}
+    assert min(local_day(row.starts_at) for row in hospitations) == date(2026, 12, 22)
+
+
+def test_whoever_shows_somebody_the_place_is_not_away_on_a_hospitation_day_of_their_own():
+    running_round()
+
+    days = LoopDate.objects.filter(kind=DateKind.HOSPITATION, turning=1)
+    away = {(row.participant_id, local_day(row.starts_at)) for row in days}
+    shows = {(Stay.objects.get(employer=row.employer, period=row.turning - 1).participant_id, local_day(row.starts_at)) for row in days}
+    assert len(shows) == 3
+    assert away & shows == set()
 
 
 def test_no_date_falls_on_a_saturday_or_a_sunday():
