@@ -18,7 +18,7 @@ CALLED_OFF = "loops.loop_called_off"
 class CalledOffBecause(models.TextChoices):
     TOO_FEW_EMPLOYERS = "too_few_employers", _("For få bedrifter kunne være med.")
     TOO_FEW_CANDIDATES = "too_few_candidates", _("For få ville være med denne gangen.")
-    NO_DAY = "no_day", _("Vi fant ingen dag og noe sted som passet.")
+    NO_DAY = "no_day", _("Vi fant ikke en dag og et sted som passet.")
     ANOTHER_LOOP = "another_loop", _("Den er slått sammen med en annen loop.")
     OTHER = "other", _("Det ble ikke noe av denne gangen.")
 
