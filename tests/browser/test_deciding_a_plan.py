@@ -130,9 +130,11 @@ def sees_only_their_own(new_page, loop: Loop, check_axe, picture) -> None:
 
     tor = Person.objects.get(public_id=person_id("tor"))
     phone.goto(window_of(tor, Role.EMPLOYER))
+    phone.get_by_role("link", name=re.compile(f"^{loop.name}")).click()
     arriving = set(
         Stay.objects.filter(employer__contact=tor, participant__loop=loop).values_list("participant__person__first_name", flat=True)
     )
+    expect(phone.get_by_role("region", name="Hvem som kommer når")).to_be_visible()
     text = phone.get_by_role("main").inner_text()
     assert arriving
     assert all(name in text for name in arriving)
