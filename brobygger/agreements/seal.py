@@ -10,13 +10,15 @@ from __future__ import annotations
 
 import errno
 import io
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum, auto
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from asn1crypto.cms import ContentInfo  # type: ignore[import-untyped]  # it has no types
 from cryptography import x509
@@ -50,10 +52,19 @@ LONGEST_NAME = 64  # what X.509 has room for
 PEM = serialization.Encoding.PEM
 
 
+Given = TypeVar("Given")
+
+
 class Sealed(StrEnum):
     UNCHANGED = auto()
     CHANGED = auto()
     NONE = auto()
+
+
+def apart(ask: Callable[[], Given]) -> Given:
+    """Ask pyHanko in a thread of its own: it starts an event loop, which fails in a thread that runs one already."""
+    with ThreadPoolExecutor(max_workers=1) as thread:
+        return thread.submit(ask).result()
 
 
 @dataclass(frozen=True)
@@ -106,7 +117,7 @@ def seal(pdf: bytes, *, reason: str, now: datetime) -> bytes:
         new_field_spec=SigFieldSpec(FIELD, invis_sig_settings=InvisSigSettings(box_out_of_bounds=True)),
     )
     dated.now = now
-    sealed: io.BytesIO = dated.sign_pdf(writer)
+    sealed: io.BytesIO = apart(lambda: dated.sign_pdf(writer))
     return sealed.getvalue()
 
 
@@ -124,7 +135,7 @@ def check_seal(pdf: bytes, *, now: datetime) -> SealState:
         if not signatures:
             return SealState(unreadable_or_unsealed(pdf))
         first = signatures[0]
-        status = validate_pdf_signature(first, ValidationContext(trust_roots=roots, allow_fetching=False, moment=now))
+        status = apart(lambda: validate_pdf_signature(first, ValidationContext(trust_roots=roots, allow_fetching=False, moment=now)))
         is_whole = (
             len(signatures) == 1
             and status.coverage is SignatureCoverageLevel.ENTIRE_FILE

@@ -1,15 +1,18 @@
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.apps import apps
 from django.db import connection
+from django.urls import reverse
 
 from brobygger.access.links import link_of, link_token
 from brobygger.kernel import clock
 from brobygger.outbox.models import Message
 from brobygger.parties.actions import withdraw_link
+from brobygger.parties.models import Role
 from brobygger.web.window.urls import urlpatterns as window_pages
-from tests.web.window.scenes import candidate_url, employer_url, kick_off_scene
+from tests.web.window.scenes import kick_off_scene, token_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.web.accounts.window_urls")]
 
@@ -126,8 +129,16 @@ def test_a_mail_scanner_that_opens_dead_links_changes_nothing(client, link):
 @pytest.mark.urls("config.urls")
 def test_a_mail_scanner_that_opens_every_page_of_a_window_changes_nothing(client):
     scene = kick_off_scene(turned_up=True)
+    tor, amina = token_of(scene.bakery.contact, Role.EMPLOYER), token_of(scene.amina.person)
+    ids = {"employer_id": scene.bakery.public_id, "participant_id": scene.amina.public_id}
     urls = [
-        employer_url(scene.bakery, page.name) if "employer_id" in page.pattern.converters else candidate_url(scene.amina, page.name)
+        reverse(
+            f"window:{page.name}",
+            kwargs={
+                "token": tor if "employer_id" in page.pattern.converters else amina,
+                **{name: ids.get(name, uuid4()) for name in page.pattern.converters},
+            },
+        )
         for page in window_pages
     ]
     before = everything()

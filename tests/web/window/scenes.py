@@ -101,7 +101,7 @@ def token_of(person: Person, role: Role = Role.CANDIDATE) -> str:
 def candidate_url(participant: Participant, name: str = "home") -> str:
     """The address of a page in a candidate's own window."""
     token = token_of(participant.person)
-    is_of_person = name in {"home", "given", "look_ups", "language"}
+    is_of_person = name in {"home", "given", "look_ups", "language", "dates_file"}
     return reverse(f"window:{name}", args=[token] if is_of_person else [token, participant.public_id])
 
 

@@ -41,7 +41,7 @@ def test_asking_what_a_rotation_carries_with_it_changes_nothing(scene):
 
     assert "Flyttes til mandag 18. januar 2027" in text
     assert "Samling til torsdag 7. januar 2027." in text
-    assert "Tre hospiteringsdager til tirsdag 29. desember." in text
+    assert text.count("Hospiteringsdag for ") == 3
     assert "Tre evalueringer til onsdag 6. januar 2027." in text
     assert "får beskjed." in text
     assert "10. mai" not in text.split("Dette flytter like mye")[1].split("</section>")[0]
