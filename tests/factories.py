@@ -21,6 +21,7 @@ from brobygger.intake.models import Engagement, Part, Responsibility, Service
 from brobygger.loops.models import (
     Adjustment,
     AdjustmentKind,
+    CalledOffBecause,
     Closure,
     DateKind,
     DateParty,
@@ -301,7 +302,7 @@ class DecisionFactory(DjangoModelFactory):
 
 
 class LoopFactory(DjangoModelFactory):
-    """A loop that still gathers employers. Traits: `open`, `decided`, `running`, `finished`. `offices=[unit, …]` may propose candidates."""
+    """A loop that gathers employers. Traits: `open`, `decided`, `running`, `finished`, `called_off`. `offices=[unit, …]` may propose."""
 
     class Meta:
         model = Loop
@@ -314,6 +315,12 @@ class LoopFactory(DjangoModelFactory):
         )
         running = factory.Trait(decided=True, state=LoopState.RUNNING)
         finished = factory.Trait(decided=True, state=LoopState.FINISHED)
+        called_off = factory.Trait(
+            state=LoopState.CANCELLED,
+            called_off_because=CalledOffBecause.NO_DAY,
+            called_off_by=factory.SubFactory(UserFactory),
+            called_off_at=A_MOMENT,
+        )
 
     name = factory.Sequence(lambda n: f"Loop {n}")
     unit = factory.SubFactory(UnitFactory, kind=UnitKind.WORKING_LIFE_CENTRE)

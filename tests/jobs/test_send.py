@@ -10,7 +10,7 @@ from django.db import connection
 
 from brobygger.jobs.outbox import STILL_APPLIES, send
 from brobygger.kernel import clock
-from brobygger.loops.states import CommitmentState, InvitationState, LoopState
+from brobygger.loops.states import CommitmentState, InvitationState
 from brobygger.outbox.actions import LAST_ATTEMPT, Recipient, cancel, enqueue, take
 from brobygger.outbox.models import Message
 from brobygger.outbox.states import MessageState
@@ -163,7 +163,7 @@ def test_a_letter_whose_link_no_longer_works_is_cancelled(closed):
         ("loops/wishes_employer", lambda: LoopEmployerFactory(loop__decided=True, committed=True)),
         ("loops/wishes_employer", lambda: LoopEmployerFactory(loop__open=True, state=CommitmentState.WITHDRAWN)),
         ("loops/tasks", lambda: LoopEmployerFactory(loop__open=True, state=CommitmentState.WITHDRAWN)),
-        ("loops/next_step", lambda: ParticipantFactory(loop=LoopFactory(state=LoopState.CANCELLED), turned_up=True)),
+        ("loops/next_step", lambda: ParticipantFactory(loop=LoopFactory(called_off=True), turned_up=True)),
         ("loops/next_step", lambda: ParticipantFactory(loop__decided=True, state=InvitationState.NO, answered_at=clock.now())),
         ("loops/next_step", lambda: ParticipantFactory(loop__decided=True, said_yes=True, has_attended=False)),
         ("loops/plan_employer", lambda: LoopEmployerFactory(loop__decided=True, state=CommitmentState.WITHDRAWN)),

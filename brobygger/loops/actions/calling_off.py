@@ -8,11 +8,11 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import override
 
+from brobygger.accounts.models import User
 from brobygger.audit.actions import HasPublicId, record
 from brobygger.loops.actions.building import being_built
-from brobygger.loops.calling_off import CALLED_OFF, CalledOffBecause
 from brobygger.loops.messages import LINK_LASTS, can_be_sent_to, letter_to
-from brobygger.loops.models import Loop, LoopEmployer, NextStep, Participant
+from brobygger.loops.models import CalledOffBecause, Loop, LoopEmployer, NextStep, Participant
 from brobygger.loops.states import CommitmentState, InvitationState, LoopState, move_loop
 from brobygger.outbox.actions import cancel, enqueue
 from brobygger.parties.actions import open_link
@@ -28,7 +28,7 @@ class Told:
 
 
 @transaction.atomic
-def call_off_loop(loop: Loop, *, because: CalledOffBecause, now: datetime, actor: HasPublicId) -> Told:
+def call_off_loop(loop: Loop, *, because: CalledOffBecause, now: datetime, actor: User) -> Told:
     """Call a loop off. What waits to be sent about it is taken back, and those who were asked get one letter that says so.
 
     Not told: a candidate who wants something else, and an employer that is out of it already.
@@ -37,9 +37,10 @@ def call_off_loop(loop: Loop, *, because: CalledOffBecause, now: datetime, actor
     """
     loop = being_built(loop)
     loop.state = move_loop(loop.state, LoopState.CANCELLED)
-    loop.save(update_fields=["state"])
+    loop.called_off_because, loop.called_off_by, loop.called_off_at = because, actor, now
+    loop.save(update_fields=["state", "called_off_because", "called_off_by", "called_off_at"])
     NextStep.objects.filter(loop=loop, participant__isnull=True, done_at__isnull=True).update(done_at=now)
-    record(CALLED_OFF, loop, actor=actor, because=str(because))
+    record("loops.loop_called_off", loop, actor=actor, because=str(because))
     candidates = Participant.objects.filter(loop=loop).select_related("person").order_by("pk")
     employers = LoopEmployer.objects.filter(loop=loop).select_related("contact").order_by("pk")
     for asked in [*candidates.values_list("public_id", flat=True), *employers.values_list("public_id", flat=True)]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime, time
 
 from django.db import transaction
@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 
 from brobygger.accounts.models import User
 from brobygger.audit.actions import HasPublicId, record
-from brobygger.audit.models import Entry
 from brobygger.kernel.errors import DomainError
 from brobygger.kernel.units import day
 from brobygger.loops.actions.telling import forget, parties_among, remind, remind_each, tell_of_changes
@@ -19,11 +18,9 @@ from brobygger.loops.moving import moved_dates
 from brobygger.loops.parties_of_dates import set_parties
 from brobygger.loops.periods import Period
 from brobygger.loops.states import DateState, LoopState, move_date_state
-from brobygger.loops.year import Key, key_of, local_day, periods_between, turnings_of, wanted_dates
+from brobygger.loops.year import key_of, local_day, periods_between, turnings_of, wanted_dates
 from brobygger.placements.actions import begin, change_days
 from brobygger.placements.states import PlacementState
-
-CALLED_OFF = "loops.date_called_off"
 
 
 @transaction.atomic
@@ -36,7 +33,7 @@ def lay_out_dates(loop: Loop, turnings: dict[int, date], *, actor: HasPublicId, 
     wanted = {each.key: each for each in wanted_dates(loop, turnings, stays_of(loop), now=now)}
     rows = list(LoopDate.objects.select_for_update().filter(loop=loop))
     standing = {key_of(row): row for row in rows if row.state != DateState.CANCELLED}
-    unwanted = called_off_by_hand(rows)
+    unwanted = {key_of(row) for row in rows if row.called_off_by_id is not None}
     made = [
         LoopDate(
             loop=loop,
@@ -66,15 +63,6 @@ def bring_in(loop: Loop, *, now: datetime) -> None:
     """Let each planned date concern those it should now, and remind those who are new to it."""
     new = {party.pk for party in set_parties(loop, today=local_day(now))}
     remind_each(parties_among(new), now=now)
-
-
-def called_off_by_hand(rows: Iterable[LoopDate]) -> set[Key]:
-    """The dates somebody has called off, in contrast to those a change of the plan called off. Cost: one query, when any is called off."""
-    called_off = {row.public_id: key_of(row) for row in rows if row.state == DateState.CANCELLED}
-    if not called_off:
-        return set()
-    noted = Entry.objects.filter(event=CALLED_OFF, subject_id__in=called_off).values_list("subject_id", flat=True)
-    return {called_off[public_id] for public_id in noted}
 
 
 @transaction.atomic
@@ -132,8 +120,8 @@ def call_off_date(row: LoopDate, *, sequence: int, actor: User, now: datetime) -
     if row.kind in TURNINGS:
         raise DomainError(_("Oppstart, rullering og avslutning kan flyttes, men ikke avlyses."))
     row = current(row, sequence=sequence)
-    call_off(row, now=now)
-    record(CALLED_OFF, row, actor=actor)
+    call_off(row, by=actor, now=now)
+    record("loops.date_called_off", row, actor=actor)
     if row.starts_at > now:
         tell_of_changes(loop, [row], actor=actor, now=now)
     return row
@@ -182,11 +170,12 @@ def call_off_after_the_end(loop: Loop, *, now: datetime) -> list[LoopDate]:
     return gone
 
 
-def call_off(row: LoopDate, *, now: datetime) -> None:
-    row.state = move_date_state(row.state, DateState.CANCELLED)
+def call_off(row: LoopDate, *, now: datetime, by: User | None = None) -> None:
+    """Call off a date and forget its reminders. Takes `by`: the one who did so, who is nobody when a change of the plan did."""
+    row.state, row.called_off_by = move_date_state(row.state, DateState.CANCELLED), by
     row.sequence += 1
     row.changed_at = now
-    row.save(update_fields=["state", "sequence", "changed_at"])
+    row.save(update_fields=["state", "called_off_by", "sequence", "changed_at"])
     forget([row])
 
 

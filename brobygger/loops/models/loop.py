@@ -55,6 +55,16 @@ class Accommodation(models.TextChoices):
     NO_ALLERGENS = "no_allergens", _("uten dyr, blomster eller mel")
 
 
+class CalledOffBecause(models.TextChoices):
+    """Why a loop is called off, as those it concerns are told: ready sentences, read in three languages, that say nothing of anybody."""
+
+    TOO_FEW_EMPLOYERS = "too_few_employers", _("For få bedrifter kunne være med.")
+    TOO_FEW_CANDIDATES = "too_few_candidates", _("For få ville være med denne gangen.")
+    NO_DAY = "no_day", _("Vi fant ikke en dag og et sted som passet.")
+    ANOTHER_LOOP = "another_loop", _("Den er slått sammen med en annen loop.")
+    OTHER = "other", _("Det ble ikke noe av denne gangen.")
+
+
 @pghistory.track()
 class Loop(models.Model):
     """One JobbLoop: some employers, some candidates, a kick-off day, and a year round."""
@@ -80,6 +90,9 @@ class Loop(models.Model):
     interview_minutes = models.PositiveSmallIntegerField(_("minutter for hvert intervju"), default=12)
     starts_on = models.DateField(_("oppstart i bedriftene"), null=True, blank=True)
     decision = models.OneToOneField(Decision, models.PROTECT, null=True, blank=True, related_name="+")
+    called_off_because = models.CharField(_("hvorfor den er avlyst"), max_length=20, choices=CalledOffBecause, blank=True)
+    called_off_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("avlyst av"))
+    called_off_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -119,6 +132,16 @@ class Loop(models.Model):
                 name="loop_has_a_decision_once_decided",
                 condition=Q(state__in=AFTER_THE_DECISION, decision__isnull=False, starts_on__isnull=False)
                 | (~Q(state__in=AFTER_THE_DECISION) & Q(decision__isnull=True)),
+            ),
+            models.CheckConstraint(
+                name="loop_has_a_reason_a_person_and_a_moment_once_called_off",
+                condition=Q(
+                    state=LoopState.CANCELLED,
+                    called_off_because__in=CalledOffBecause.values,
+                    called_off_by__isnull=False,
+                    called_off_at__isnull=False,
+                )
+                | ~Q(state=LoopState.CANCELLED) & Q(called_off_because="", called_off_by__isnull=True, called_off_at__isnull=True),
             ),
             models.CheckConstraint(name="loop_is_in_a_known_state", condition=is_one_of("state", LoopState)),
         ]

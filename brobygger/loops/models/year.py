@@ -46,6 +46,9 @@ class LoopDate(models.Model):
     state = models.CharField(_("status"), max_length=10, choices=DateState, default=DateState.PLANNED)
     sequence = models.PositiveSmallIntegerField(default=0, help_text="raised each time it is moved or called off; RULES W9")
     changed_at = models.DateTimeField()
+    called_off_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", help_text="empty when a change of the plan called it off"
+    )
 
     class Meta:
         triggers = [one_loop("loop_date_is_within_one_loop", OWN, OF_PARTICIPANT, OF_EMPLOYER, unless="NEW.participant_id IS NULL")]
@@ -62,6 +65,10 @@ class LoopDate(models.Model):
             ),
             models.CheckConstraint(name="loop_date_is_of_a_known_kind", condition=Q(kind__in=DateKind.values)),
             models.CheckConstraint(name="loop_date_is_in_a_known_state", condition=Q(state__in=DateState.values)),
+            models.CheckConstraint(
+                name="loop_date_is_called_off_by_somebody_only_when_called_off",
+                condition=Q(called_off_by__isnull=True) | Q(state=DateState.CANCELLED),
+            ),
             models.CheckConstraint(name="loop_date_hangs_on_one_of_seven_turnings", condition=Q(turning__range=(0, LAST_PERIOD + 1))),
             models.UniqueConstraint(fields=["loop", "turning"], condition=Q(kind__in=TURNINGS), name="loop_date_turns_once"),
             models.UniqueConstraint(

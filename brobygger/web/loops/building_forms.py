@@ -10,12 +10,12 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from brobygger.loops.calling_off import CalledOffBecause
 from brobygger.loops.models import (
     FEWEST_EMPLOYERS,
     MOST_EMPLOYERS,
     MOST_PLACES,
     Accommodation,
+    CalledOffBecause,
     Loop,
     LoopEmployer,
     Shift,

@@ -19,7 +19,6 @@ from brobygger.kernel import clock
 from brobygger.loops import choices
 from brobygger.loops.actions import building as actions
 from brobygger.loops.actions.calling_off import Told, call_off_loop
-from brobygger.loops.calling_off import called_off
 from brobygger.loops.models import Loop, LoopEmployer, NextStep
 from brobygger.loops.queries import (
     InvitationCounts,
@@ -88,7 +87,7 @@ def loop_page(
             "is_late": step is not None and step.due_on < principal.today,
             "step_form": step_form or (step_form_of(request, loop, step=step) if may["build"] else None),
             "call_off_form": call_off_form or (CallOffForm() if may["build"] and loop.state in actions.BEING_BUILT else None),
-            "called_off": called_off(loop) if loop.state == LoopState.CANCELLED else None,
+            "is_called_off": loop.state == LoopState.CANCELLED,
             "facts": facts_of(loop, today=principal.today),
             "refusal": refusal,
         },

@@ -1,14 +1,15 @@
 from __future__ import annotations
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from brobygger.audit.models import Entry
 from brobygger.kernel.errors import DomainError
 from brobygger.loops.actions.building import set_next_step
 from brobygger.loops.actions.calling_off import Told, call_off_loop
 from brobygger.loops.actions.inviting import ask_for_tasks, send_invitation
-from brobygger.loops.calling_off import CalledOffBecause, called_off
 from brobygger.loops.letters import candidate_was_asked, employer_was_asked
+from brobygger.loops.models import CalledOffBecause, Loop
 from brobygger.loops.queries import waiting_step
 from brobygger.loops.states import CommitmentState, LoopState
 from brobygger.outbox.models import Message
@@ -63,20 +64,38 @@ def test_what_waits_to_be_sent_is_taken_back():
     assert [letter.template for letter in waiting] == ["loops/called_off", "loops/called_off_employer"]
 
 
-def test_who_called_it_off_and_why_is_kept_and_nothing_waits_to_be_done():
-    loop = LoopFactory()
+def test_who_called_it_off_when_and_why_stands_on_the_loop_and_nothing_waits_to_be_done():
+    loop, lise = LoopFactory(), UserFactory(name="Lise Dalby")
     set_next_step(loop, text="Ringe bakeriet", owner=UserFactory(), due_on=A_MOMENT.date(), actor=UserFactory())
 
-    call_off(loop, because=CalledOffBecause.NO_DAY)
+    call_off(loop, because=CalledOffBecause.NO_DAY, actor=lise)
 
     loop.refresh_from_db()
-    found = called_off(loop)
     assert loop.state == LoopState.CANCELLED
     assert waiting_step(loop) is None
-    assert (found.because, found.by) == (CalledOffBecause.NO_DAY, "Lise Dalby")
+    assert (loop.called_off_because, loop.called_off_by, loop.called_off_at) == (CalledOffBecause.NO_DAY, lise, A_MOMENT)
 
 
-@pytest.mark.parametrize("before", [{"decided": True}, {"state": LoopState.CANCELLED}])
+@pytest.mark.parametrize(
+    ("before", "change"),
+    [
+        ({"called_off": True}, {"called_off_because": ""}),
+        ({"called_off": True}, {"called_off_because": "boredom"}),
+        ({"called_off": True}, {"called_off_by": None}),
+        ({"called_off": True}, {"called_off_at": None}),
+        ({"called_off": True}, {"state": LoopState.RECRUITING}),
+        ({}, {"state": LoopState.CANCELLED}),
+        ({}, {"called_off_because": CalledOffBecause.NO_DAY}),
+    ],
+)
+def test_the_database_keeps_reason_person_and_moment_for_a_loop_called_off_and_no_other(before, change):
+    loop = LoopFactory(**before)
+
+    with pytest.raises(IntegrityError, match="loop_has_a_reason_a_person_and_a_moment_once_called_off"), transaction.atomic():
+        Loop.objects.filter(pk=loop.pk).update(**change)
+
+
+@pytest.mark.parametrize("before", [{"decided": True}, {"called_off": True}])
 def test_a_loop_that_is_decided_or_called_off_already_stands(before):
     loop = LoopFactory(**before)
     ParticipantFactory(loop=loop, person__email=EMAIL)
@@ -94,4 +113,3 @@ def test_a_letter_that_a_loop_is_called_off_does_not_apply_to_one_that_is_not():
 
     assert not candidate_was_asked(amina.public_id, A_MOMENT.date())
     assert not employer_was_asked(bakery.public_id, A_MOMENT.date())
-    assert called_off(amina.loop) is None

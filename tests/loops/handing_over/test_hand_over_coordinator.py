@@ -8,7 +8,6 @@ from brobygger.audit.models import Entry
 from brobygger.kernel.errors import DomainError
 from brobygger.loops.actions.handing_over import hand_over_coordinator
 from brobygger.loops.models import DateParty
-from brobygger.loops.states import LoopState
 from brobygger.parties.models import Membership, Role
 from tests.factories import LoopFactory, UserFactory
 from tests.loops.year.rounds import running_round
@@ -70,7 +69,7 @@ def test_nobody_but_a_coordinator_of_the_unit_today_can_take_it_over(somebody):
 
 
 def test_a_loop_that_is_called_off_is_not_handed_over():
-    loop = LoopFactory(state=LoopState.CANCELLED)
+    loop = LoopFactory(called_off=True)
 
     with pytest.raises(DomainError, match="kan ikke endres lenger"):
         hand_over_coordinator(loop, to=coordinator_in(loop.unit), today=TODAY, now=NOW, actor=UserFactory())

@@ -3,15 +3,17 @@ from __future__ import annotations
 from datetime import datetime
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from brobygger.kernel.clock import OSLO
 from brobygger.kernel.errors import DomainError
 from brobygger.loops.actions.dates import call_off_date, lay_out_dates
-from brobygger.loops.models import DateKind, LoopDate
+from brobygger.loops.models import DateKind, LoopDate, Stay
 from brobygger.loops.states import DateState
 from brobygger.loops.year import turnings_of
 from brobygger.outbox.models import Message
 from brobygger.outbox.states import MessageState
+from tests.factories import LoopDateFactory, UserFactory
 from tests.loops.year.rounds import NOW, running_round
 
 pytestmark = pytest.mark.django_db
@@ -26,7 +28,7 @@ def test_those_concerned_are_told_once_and_nobody_is_reminded():
     gathering.refresh_from_db()
     letters = Message.objects.filter(template="loops/dates_changed")
     waiting = Message.objects.filter(template="loops/reminder", state=MessageState.WAITING)
-    assert (gathering.state, gathering.sequence) == (DateState.CANCELLED, 1)
+    assert (gathering.state, gathering.sequence, gathering.called_off_by) == (DateState.CANCELLED, 1, made.loop.coordinator)
     assert letters.count() == 6
     assert not waiting.filter(about__in=gathering.parties.values("public_id")).exists()
 
@@ -73,3 +75,23 @@ def test_what_somebody_has_called_off_does_not_come_back_when_the_plan_changes(k
 
     assert changed == []
     assert LoopDate.objects.count() == count
+
+
+def test_what_a_change_of_the_plan_has_called_off_comes_back_with_the_plan():
+    made = running_round()
+    stay = made.stay(0, 1)
+    Stay.objects.filter(pk=stay.pk).delete()
+    gone = lay_out_dates(made.loop, turnings_of(made.loop), actor=made.loop.coordinator, now=NOW)
+    stay.save(force_insert=True)
+
+    back = lay_out_dates(made.loop, turnings_of(made.loop), actor=made.loop.coordinator, now=NOW)
+
+    assert {row.called_off_by for row in gone} == {None}
+    assert sorted((row.kind, row.starts_at) for row in back) == sorted((row.kind, row.starts_at) for row in gone)
+
+
+def test_somebody_has_called_off_only_what_is_called_off():
+    row = LoopDateFactory()
+
+    with pytest.raises(IntegrityError, match="loop_date_is_called_off_by_somebody_only_when_called_off"), transaction.atomic():
+        LoopDate.objects.filter(pk=row.pk).update(called_off_by=UserFactory())

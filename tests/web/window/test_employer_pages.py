@@ -5,7 +5,9 @@ from datetime import date
 import pytest
 
 from brobygger.audit.models import LookUp
-from brobygger.loops.models import LoopEmployer, Side, Task, Wish
+from brobygger.kernel import clock
+from brobygger.loops.actions.calling_off import call_off_loop
+from brobygger.loops.models import CalledOffBecause, LoopEmployer, Side, Task, Wish
 from brobygger.loops.states import LoopState
 from brobygger.parties.models import Grant, Person, Protection
 from tests.factories import (
@@ -262,8 +264,8 @@ def test_an_employer_that_has_left_the_loop_is_sent_home(client, name):
 
 def test_when_a_loop_is_called_off_nobody_is_shown(client):
     scene = kick_off_scene(days_ahead=7, said_yes=True)
-    scene.loop.state = LoopState.CANCELLED
-    scene.loop.save()
+    because = CalledOffBecause.TOO_FEW_CANDIDATES
+    call_off_loop(scene.loop, because=because, now=clock.now(), actor=scene.loop.coordinator)
 
     page = client.get(employer_url(scene.bakery, "people"))
 
