@@ -11,8 +11,9 @@ from django.urls import reverse
 from brobygger.accounts.models import User
 from brobygger.audit.actions import HasPublicId
 from brobygger.followup.models import Matter, MatterState
-from brobygger.followup.queries import counsellor_of, employer_of
+from brobygger.followup.queries import employer_of
 from brobygger.kernel.units import phone
+from brobygger.loops.counsellors import counsellor_of
 from brobygger.loops.messages import can_be_sent_to, letter_to
 from brobygger.loops.periods import sharing_ends_on
 from brobygger.outbox.actions import Recipient, enqueue

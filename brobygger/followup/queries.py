@@ -9,8 +9,8 @@ from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, 
 
 from brobygger.accounts.models import User
 from brobygger.followup.models import Matter, MatterNote, MatterState
-from brobygger.intake.models import Engagement, Responsibility
-from brobygger.intake.queries import who_picks_up
+from brobygger.intake.models import Responsibility
+from brobygger.loops.counsellors import counsellor_of
 from brobygger.loops.messages import can_be_sent_to
 from brobygger.loops.models import LoopEmployer, Participant, Stay
 from brobygger.loops.states import CommitmentState, InvitationState, LoopState
@@ -87,12 +87,6 @@ def present_at(scope: QuerySet[Participant], employer: LoopEmployer, *, today: d
     return may_raise(shown_here(scope, employer, today=today).filter(Exists(here), state=InvitationState.YES), today=today)
 
 
-def counsellor_of(participant: Participant, *, today: date) -> User:
-    """Who follows a participant up today; whoever proposed them when nobody does. Cost: two queries."""
-    followed = who_picks_up(Engagement.objects.filter(person=participant.person_id), today=today)
-    return next((each.answers for each in followed if each.answers is not None), participant.proposed_by)
-
-
 def those_who_can_take(participant: Participant, *, today: date) -> QuerySet[User]:
     """Whom a matter about a participant can be given to: those who will be able to open it, by name.
 
@@ -119,7 +113,7 @@ def those_who_can_take(participant: Participant, *, today: date) -> QuerySet[Use
 def first_owner(participant: Participant, *, today: date) -> User:
     """Who takes a new matter: the loop's coordinator, or whoever follows the participant up when the coordinator can't open it.
 
-    Cost    five queries at most
+    Cost    four queries at most
     """
     coordinator = participant.loop.coordinator
     able = list(those_who_can_take(participant, today=today))
@@ -158,7 +152,7 @@ class Party:
 def the_four(matter: Matter, *, today: date) -> list[Party]:
     """Candidate, employer, counsellor and coordinator, in that order; without an employer when the matter concerns none.
 
-    Cost    three queries
+    Cost    two queries
     Source  MISSION §5.8
     """
     found = [party(matter.person, Role.CANDIDATE)]

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from brobygger.intake.models import Engagement
-from brobygger.intake.queries import who_picks_up
+from brobygger.accounts.models import User
+from brobygger.loops.counsellors import counsellors_of
 from brobygger.loops.models import OF_A_STAY, DateKind, DateParty, Loop, LoopDate, LoopEmployer, Participant, Stay
 from brobygger.loops.states import DateState
 from brobygger.loops.year import local_day
-from brobygger.outbox.actions import cancel
+from brobygger.outbox.actions import cancel_many
 from brobygger.parties.models import Role
 
 REMINDER = "loops/reminder"
@@ -21,11 +21,12 @@ def set_parties(loop: Loop, *, today: date) -> list[DateParty]:
     """Let each planned date concern those it should, as the stays are now. Who no longer is concerned, is not reminded.
 
     Gives   those who are concerned now and were not before
-    Cost    five queries, two for what changes, and one for each who is no longer concerned
+    Cost    four queries, and three for what changes
     """
     stays = list(Stay.objects.filter(participant__loop=loop).select_related("participant", "employer", "mentor"))
-    rows = LoopDate.objects.filter(loop=loop, state=DateState.PLANNED).select_related("loop", "participant", "employer").order_by("pk")
-    followers = followed_by({stay.participant.person_id for stay in stays}, today=today)
+    rows = LoopDate.objects.filter(loop=loop, state=DateState.PLANNED).select_related("loop", "participant__proposed_by", "employer")
+    rows = rows.order_by("pk")
+    counsellors = counsellors_of({row.participant for row in rows if row.participant is not None}, today=today)
     standing: dict[int, dict[tuple[int | None, int | None], DateParty]] = {}
     for party in DateParty.objects.filter(date__in=rows):
         standing.setdefault(party.date_id, {})[party.person_id, party.user_id] = party
@@ -33,33 +34,17 @@ def set_parties(loop: Loop, *, today: date) -> list[DateParty]:
     gone: list[DateParty] = []
     for row in rows:
         now = standing.get(row.pk, {})
-        wanted = {(person, user): role for role, person, user in concerned(row, stays, followers)}
+        wanted = {(person, user): role for role, person, user in concerned(row, stays, counsellors)}
         made += [DateParty(date=row, role=role, person_id=key[0], user_id=key[1]) for key, role in wanted.items() if key not in now]
         gone += [party for key, party in now.items() if key not in wanted]
-    for party in gone:
-        cancel(party.public_id, template=REMINDER)
+    cancel_many([party.public_id for party in gone], template=REMINDER)
     DateParty.objects.filter(pk__in=[party.pk for party in gone]).delete()
     return DateParty.objects.bulk_create(made)
 
 
-def followed_by(people: Iterable[int], *, today: date) -> dict[int, list[int]]:
-    """Those who follow each of some people up today, by their keys, the responsible one first. Cost: two queries."""
-    found: dict[int, list[int]] = {}
-    for each in who_picks_up(Engagement.objects.filter(person__in=people), today=today):
-        users = [user.pk for user in (each.responsible, each.deputy) if user is not None]
-        found.setdefault(each.engagement.person_id, []).extend(users)
-    return found
-
-
-def counsellor_among(followers: Mapping[int, list[int]], participant: Participant) -> int:
-    """Whoever proposed somebody, as long as they follow them up; then whoever does. One nobody follows up has nobody else."""
-    theirs = followers.get(participant.person_id) or [participant.proposed_by_id]
-    return participant.proposed_by_id if participant.proposed_by_id in theirs else theirs[0]
-
-
-def concerned(row: LoopDate, stays: Iterable[Stay], followers: Mapping[int, list[int]]) -> list[Key]:
-    """Those a date concerns; the same person is not there twice. Takes `followers` from `followed_by`."""
-    found = of_a_stay(row, stays, followers) if row.kind in OF_A_STAY else of_all(row, stays)
+def concerned(row: LoopDate, stays: Iterable[Stay], counsellors: Mapping[int, User]) -> list[Key]:
+    """Those a date concerns; the same person is not there twice. Takes `counsellors` from `counsellors_of`."""
+    found = of_a_stay(row, stays, counsellors) if row.kind in OF_A_STAY else of_all(row, stays)
     seen: dict[tuple[int | None, int | None], Key] = {}
     for role, person, user in [*found, (Role.LOOP_COORDINATOR, None, row.loop.coordinator_id)]:
         seen.setdefault((person, user), (role, person, user))
@@ -73,7 +58,7 @@ def of_all(row: LoopDate, stays: Iterable[Stay]) -> list[Key]:
     return people + [(Role.EMPLOYER, stay.employer.contact_id, None) for stay in around if takes_part(stay.employer, row)]
 
 
-def of_a_stay(row: LoopDate, stays: Iterable[Stay], followers: Mapping[int, list[int]]) -> list[Key]:
+def of_a_stay(row: LoopDate, stays: Iterable[Stay], counsellors: Mapping[int, User]) -> list[Key]:
     """A start meeting or an evaluation has the four parties and the mentor; on a hospitation day one is with whoever has the place now."""
     assert row.participant is not None
     assert row.employer is not None
@@ -88,7 +73,7 @@ def of_a_stay(row: LoopDate, stays: Iterable[Stay], followers: Mapping[int, list
     if row.kind == DateKind.HOSPITATION:
         holders = [stay for stay in here if stay.period == row.turning - 1 and is_in(stay.participant, row)]
         return found + [(Role.CANDIDATE, stay.participant.person_id, None) for stay in holders]
-    return [*found, (Role.COUNSELLOR, None, counsellor_among(followers, row.participant))]
+    return [*found, (Role.COUNSELLOR, None, counsellors[row.participant.pk].pk)]
 
 
 def is_in(participant: Participant, row: LoopDate) -> bool:

@@ -18,6 +18,7 @@ from brobygger.loops.actions.building import set_next_step
 from brobygger.loops.actions.dates import lay_out_dates, running, stays_of
 from brobygger.loops.actions.telling import tell_of_the_new_year
 from brobygger.loops.actions.year import CAUSES, DROP_OUT_CAUSES
+from brobygger.loops.counsellors import counsellor_of
 from brobygger.loops.models import DropOut, LeftFor, Loop, LoopEmployer, NextStep, Participant, Stay
 from brobygger.loops.states import CommitmentState, move_commitment
 from brobygger.loops.year import turnings_of
@@ -171,7 +172,7 @@ def cut_short(stays: list[Stay], *, on: date, cause: EndCause, actor: User, toda
 
 def follow_on(participant: Participant, goes_to: NewPlace | None, *, actor: User, today: date) -> NextStep:
     """Somebody has the next step for one who goes on: a call soon after the new start, or a talk about the way on."""
-    owner = participant.proposed_by
+    owner = counsellor_of(participant, today=today)
     with override(participant.person.language):
         if goes_to is not None:
             text = _("%(owner)s ringer og hører hvordan det går") % {"owner": owner.name}

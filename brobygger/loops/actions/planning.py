@@ -16,6 +16,7 @@ from brobygger.audit.actions import HasPublicId, record
 from brobygger.kernel.errors import DomainError
 from brobygger.kernel.units import day
 from brobygger.loops.actions.building import being_built, set_next_step
+from brobygger.loops.counsellors import counsellors_of
 from brobygger.loops.instance import Prepared, pair_of, prepare, with_adjustments, with_change
 from brobygger.loops.messages import letter_to, name_in_a_letter
 from brobygger.loops.models import Adjustment, AdjustmentKind, Loop, LoopEmployer, NextStep, Participant, StatedVeto, Stay, VetoKind
@@ -340,16 +341,19 @@ def planned_stays(loop: Loop, proposal: Proposal) -> list[Stay]:
 def give_everyone_a_next_step(loop: Loop, stays: list[Stay], *, actor: User, today: date) -> None:
     """For some the next step is the loop, for others something else; nobody is without one. One that is set already stands."""
     begins = {stay.participant_id: stay for stay in sorted(stays, key=lambda stay: stay.period, reverse=True)}
-    for participant in turned_up(loop):
+    here = list(turned_up(loop))
+    counsellors = counsellors_of(here, today=today)
+    for participant in here:
         stay = begins.get(participant.pk)
         if stay is not None:
             with override(participant.person.language):
                 text = _("Begynner hos %(place)s %(day)s") % {"place": stay.employer, "day": day(stay.starts_on)}
             set_next_step(loop, participant=participant, text=text, owner=loop.coordinator, due_on=stay.starts_on, actor=actor)
         elif not NextStep.objects.filter(participant=participant).exists():
+            owner = counsellors[participant.pk]
             with override(participant.person.language):
-                text = _("Samtale om veien videre med %(name)s") % {"name": participant.proposed_by.name}
-            set_next_step(loop, participant=participant, text=text, owner=participant.proposed_by, due_on=today + TALK_WITHIN, actor=actor)
+                text = _("Samtale om veien videre med %(name)s") % {"name": owner.name}
+            set_next_step(loop, participant=participant, text=text, owner=owner, due_on=today + TALK_WITHIN, actor=actor)
 
 
 def tell_those_concerned(loop: Loop, stays: list[Stay], *, actor: HasPublicId, now: datetime) -> None:

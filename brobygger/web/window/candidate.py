@@ -23,6 +23,7 @@ from brobygger.kernel.units import phone
 from brobygger.loops.actions.building import BEING_BUILT
 from brobygger.loops.actions.inviting import accept_invitation, decline_invitation, mark_tasks, prepare_candidate
 from brobygger.loops.actions.kick_off import give_candidate_wishes
+from brobygger.loops.counsellors import counsellor_of
 from brobygger.loops.models import Loop, LoopDate, Mark, Participant
 from brobygger.loops.periods import sharing_ends_on
 from brobygger.loops.queries import committed_employers, tasks_to_mark
@@ -134,14 +135,14 @@ def year_page(
 
 
 def calls(request: HttpRequest, participant: Participant | None = None) -> list[Call]:
-    """The coordinator first, then whoever follows the candidate up today; each once."""
+    """The coordinator first, then whoever follows the candidate up today, and their counsellor; each once."""
     found = [call(participant.loop.coordinator, _("Koordinator for loopen"), tone="rav")] if participant is not None else []
     for each in who_picks_up(door.rows(request.principal, Verb.READ, Engagement), today=request.principal.today):
         if each.answers is not None:
             is_supported = each.engagement.service == Service.SUPPORTED_EMPLOYMENT
             found.append(call(each.answers, _("Jobbspesialisten din") if is_supported else _("Veilederen din")))
-    if participant is not None and len(found) == 1:
-        found.append(call(participant.proposed_by, _("Veilederen din")))
+    if participant is not None:
+        found.append(call(counsellor_of(participant, today=request.principal.today), _("Veilederen din")))
     return list({each.name: each for each in reversed(found)}.values())[::-1]
 
 

@@ -21,6 +21,7 @@ from brobygger.followup.models import Matter
 from brobygger.kernel import clock
 from brobygger.kernel.errors import DomainError
 from brobygger.loops.actions import year as actions
+from brobygger.loops.counsellors import counsellor_of
 from brobygger.loops.holes import Holes, holes_among
 from brobygger.loops.models import Loop, Participant, Stay
 from brobygger.loops.queries import committed_employers
@@ -209,19 +210,19 @@ def stay(request: HttpRequest, loop_id: UUID, stay_id: UUID) -> HttpResponse:
             "stay": row,
             "is_running": found.state == LoopState.RUNNING,
             "form": form,
-            "calls": calls_about(row, found),
+            "calls": calls_about(row, found, today=principal.today),
             "crumbs": year_crumbs(found),
         },
     )
 
 
-def calls_about(row: Stay, loop: Loop) -> list[Call]:
+def calls_about(row: Stay, loop: Loop, *, today: date) -> list[Call]:
     """The four, and the mentor."""
     person, contact = row.participant.person, row.employer.contact
     found = [
         Call(str(person), _("Deltakeren"), person.phone),
         Call(str(contact), row.employer.workplace.name, contact.phone, "lyng"),
-        call(row.participant.proposed_by, _("Veilederen")),
+        call(counsellor_of(row.participant, today=today), _("Veilederen")),
         call(loop.coordinator, _("Koordinatoren"), tone="rav"),
     ]
     if row.mentor is not None and row.mentor.person_id != row.employer.contact_id:

@@ -14,7 +14,7 @@ from brobygger.loops.states import LoopState
 from brobygger.outbox.models import Message
 from brobygger.parties.models import Person, Protection
 from brobygger.proposals.models import Decision, Proposal
-from tests.factories import NextStepFactory
+from tests.factories import EngagementFactory, NextStepFactory, UserFactory
 from tests.loops.planning.scenes import NOW, TODAY, Scene, three_who_agree
 
 pytestmark = pytest.mark.django_db
@@ -49,6 +49,17 @@ def test_everybody_who_turned_up_has_a_next_step_with_an_owner_also_those_whose_
     assert steps["Amina"].owner == scene.lise
     assert steps["Thea"].text == "Samtale om veien videre med Kari Moseby"
     assert (steps["Thea"].owner, steps["Thea"].due_on) == (scene.kari, TODAY + timedelta(days=7))
+
+
+def test_one_who_begins_nowhere_is_called_in_by_whoever_follows_them_up_now():
+    scene = Scene({"Amina": (5, 4, 3), "Emil": (4, 5, 3), "Sara": (3, 4, 5), "Thea": (1, 1, 1)}, ratings={"Thea": (1, 1, 1)})
+    berit = UserFactory(name="Berit Sund")
+    EngagementFactory(person=scene.people["Thea"].person, responsible=berit)
+
+    decide(scene, propose_plan(scene.loop, actor=scene.lise, now=NOW))
+
+    step = NextStep.objects.get(participant=scene.people["Thea"])
+    assert (step.owner, step.text) == (berit, "Samtale om veien videre med Berit Sund")
 
 
 def test_everybody_is_told_their_own_and_no_letter_names_another_candidate():

@@ -13,6 +13,7 @@ from brobygger.loops.states import DateState
 from brobygger.outbox.models import Message
 from brobygger.placements.models import EndCause, Placement, PlacementKind
 from brobygger.placements.states import PlacementState
+from tests.factories import EngagementFactory, UserFactory
 from tests.loops.year.rounds import Round, running_round
 
 pytestmark = pytest.mark.django_db
@@ -52,6 +53,17 @@ def test_an_ordinary_job_is_a_placement_of_its_own_with_somebody_who_calls_withi
     step = NextStep.objects.get(participant=made.participants[0])
     assert (job.place, job.starts_on, job.ends_on) == ("Fjordbakeriet", date(2026, 12, 21), None)
     assert (step.owner, step.due_on) == (made.participants[0].proposed_by, date(2026, 12, 24))
+
+
+def test_whoever_follows_somebody_up_now_calls_them_after_they_have_left():
+    made = begun()
+    berit = UserFactory(name="Berit Sund")
+    EngagementFactory(person=made.participants[0].person, responsible=berit)
+
+    leave(made)
+
+    step = NextStep.objects.get(participant=made.participants[0])
+    assert (step.owner, step.text) == (berit, "Berit Sund ringer og hører hvordan det går")
 
 
 def test_what_was_to_happen_with_one_who_leaves_is_called_off_and_the_others_keep_theirs():

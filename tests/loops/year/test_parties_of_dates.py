@@ -6,12 +6,16 @@ import pytest
 
 from brobygger.loops.actions.dates import bring_in
 from brobygger.loops.calendars import LOADED, named_to
-from brobygger.loops.models import DateKind, LoopDate
+from brobygger.loops.models import DateKind, LoopDate, Stay
+from brobygger.loops.parties_of_dates import set_parties
+from brobygger.outbox.models import Message
+from brobygger.outbox.states import MessageState
 from brobygger.parties.models import Role
 from tests.factories import EngagementFactory, UserFactory
 from tests.loops.year.rounds import running_round
 
 pytestmark = pytest.mark.django_db
+SET_PARTIES = 8  # what is there and whom it should concern; what goes, in a savepoint of the outbox and from the table
 
 
 def parties(row):
@@ -79,3 +83,17 @@ def test_another_who_follows_a_candidate_up_now_takes_the_place_of_the_one_who_p
     assert (Role.COUNSELLOR, str(berit)) in parties(meeting)
     assert (Role.COUNSELLOR, str(amina.proposed_by)) not in parties(meeting)
     assert named_to([meeting], for_role=Role.COUNSELLOR, today=date(2026, 9, 8)) == {meeting.pk}
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_what_nobody_is_reminded_of_any_more_costs_the_same_for_one_and_for_many(count, django_assert_num_queries):
+    made = running_round()
+    for participant in made.participants[:count]:
+        Stay.objects.filter(participant=participant, period=2).delete()
+    waiting = Message.objects.filter(template="loops/reminder", state=MessageState.WAITING)
+    before = waiting.count()
+
+    with django_assert_num_queries(SET_PARTIES):
+        set_parties(made.loop, today=date(2026, 9, 8))
+
+    assert waiting.count() < before

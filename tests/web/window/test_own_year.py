@@ -171,6 +171,15 @@ def test_when_the_one_who_follows_up_is_away_the_deputy_picks_up(client):
     assert "Ida Nor" in [call.name for call in calls]
 
 
+def test_whoever_proposed_one_is_there_to_ring_as_long_as_they_follow_up_as_deputy(client):
+    scene = year_scene()
+    EngagementFactory(person=scene.amina.person, responsible=UserFactory(name="Ida Nor"), deputy=scene.amina.proposed_by)
+
+    calls = client.get(of_candidate(scene.amina)).context["calls"]
+
+    assert [call.name for call in calls][-2:] == ["Ida Nor", scene.amina.proposed_by.name]
+
+
 def test_a_mentor_who_has_stopped_there_is_not_one_to_ring(client):
     scene = year_scene()
     scene.mentors[0].ends_on = clock.today() - timedelta(days=1)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from brobygger.audit.models import LookUp
+from brobygger.intake.models import Responsibility
 from brobygger.loops.models import Loop
 from brobygger.loops.states import LoopState
-from tests.factories import ContactPersonFactory
+from tests.factories import ContactPersonFactory, EngagementFactory, UserFactory
 
 
 def test_the_page_has_the_four_with_their_telephones(scene):
@@ -52,3 +53,12 @@ def test_a_finished_year_is_only_read(scene):
     assert "Lære å steke." in text
     assert "Lagre målene" not in text
     assert client.post(scene.url("stay", stay.public_id), {"goals": "Annet"}).status_code == 422
+
+
+def test_whoever_follows_somebody_up_now_is_the_counsellor_to_call(scene):
+    Responsibility.objects.filter(engagement__person=scene.amina.person).delete()
+    EngagementFactory(person=scene.amina.person, responsible=UserFactory(name="Berit Sund", phone="68054099"))
+
+    page = scene.signed_in(scene.lise).get(scene.url("stay", scene.stay(scene.amina, 0).public_id))
+
+    assert [call.name for call in page.context["calls"] if call.what == "Veilederen"] == ["Berit Sund"]
