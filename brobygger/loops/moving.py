@@ -40,6 +40,10 @@ def moved_dates(
         raise DomainError(_("Alt er som før. Endre dagen, tiden eller stedet."))
     if row.starts_at <= now:
         raise DomainError(_("Velg et tidspunkt som ikke har vært."), field="on")
+    if row.kind == DateKind.START and row.loop.kick_off_on is not None and on <= row.loop.kick_off_on:
+        raise DomainError(
+            _("Oppstarten må være etter kick-off %(day)s. Velg en senere dag.") % {"day": day(row.loop.kick_off_on)}, field="on"
+        )
     turns = row.kind in TURNINGS and bool(days)
     standing = others_ahead(row, now=now)
     moved = [row, *(shifted(standing, row, days=days, with_the_rest=with_the_rest) if turns else [])]

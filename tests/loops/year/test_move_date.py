@@ -8,7 +8,7 @@ from brobygger.kernel.clock import OSLO
 from brobygger.kernel.errors import DomainError
 from brobygger.loops.actions.dates import move_date
 from brobygger.loops.actions.year import rotate
-from brobygger.loops.models import DateKind, LeftFor, LoopDate, Participant, Stay
+from brobygger.loops.models import DateKind, LeftFor, Loop, LoopDate, Participant, Stay
 from brobygger.loops.states import DateState
 from brobygger.loops.year import local_day, turnings_of
 from brobygger.outbox.models import Message
@@ -225,3 +225,26 @@ def test_a_gathering_that_has_been_is_not_moved():
 
     with pytest.raises(DomainError, match="har vært"):
         moved(gathering, on=date(2027, 1, 8), today=date(2027, 1, 4), now=datetime(2027, 1, 4, 9, tzinfo=OSLO))
+
+
+@pytest.mark.parametrize("days", [0, -1])
+def test_the_start_is_not_moved_to_the_kick_off_or_before_it(days):
+    made = running_round()
+    kick_off_on = date(2026, 9, 9)
+    Loop.objects.filter(pk=made.loop.pk).update(kick_off_on=kick_off_on)
+
+    with pytest.raises(DomainError, match=r"Oppstarten må være etter kick-off 09\.09\.2026\. Velg en senere dag") as refusal:
+        moved(turning(0), on=kick_off_on + timedelta(days=days))
+
+    assert refusal.value.field == "on"
+    assert turnings_of(made.loop)[0] == date(2026, 9, 14)
+
+
+def test_the_start_may_be_the_day_after_the_kick_off():
+    made = running_round()
+    Loop.objects.filter(pk=made.loop.pk).update(kick_off_on=date(2026, 9, 9))
+
+    moved(turning(0), on=date(2026, 9, 10))
+
+    made.loop.refresh_from_db()
+    assert made.loop.starts_on == date(2026, 9, 10)
