@@ -104,6 +104,7 @@ class OwnWords:
     stays: tuple[Written, ...]
     way_on: WayOn | None
     certificate: JointCertificate | None
+    today: date
 
     @property
     def missing(self) -> tuple[Written, ...]:
@@ -116,12 +117,12 @@ class OwnWords:
 
     @property
     def may_be_issued(self) -> bool:
-        return self.has_words and has_ended(self.participant)
+        return self.has_words and has_ended(self.participant, today=self.today)
 
 
-def has_ended(participant: Participant) -> bool:
-    """Whether the year is over for somebody: the loop is finished, or they left it before."""
-    return participant.loop.state == LoopState.FINISHED or participant.left_on is not None
+def has_ended(participant: Participant, *, today: date) -> bool:
+    """Whether the year is over for somebody: the loop is finished, or the day has come that is their last in it."""
+    return participant.loop.state == LoopState.FINISHED or (participant.left_on is not None and participant.left_on <= today)
 
 
 def own_words(
@@ -131,6 +132,7 @@ def own_words(
     words: QuerySet[EmployerWords],
     ways: QuerySet[WayOn],
     certificates: QuerySet[JointCertificate],
+    today: date,
 ) -> list[OwnWords]:
     """Those of a scope who have begun somewhere, by first name, with all that is written.
 
@@ -144,7 +146,7 @@ def own_words(
     newest = {row.participant_id: row for row in rows.distinct("participant_id")}
     people = participants.filter(pk__in=of_each).select_related("person", "loop__coordinator", "loop__unit", "proposed_by")
     ordered = people.order_by(in_norwegian_order("person__first_name"), in_norwegian_order("person__last_name"), "pk")
-    return [OwnWords(row, tuple(of_each[row.pk]), plans.get(row.pk), newest.get(row.pk)) for row in ordered]
+    return [OwnWords(row, tuple(of_each[row.pk]), plans.get(row.pk), newest.get(row.pk), today) for row in ordered]
 
 
 def editions(scope: QuerySet[JointCertificate], participant: Participant) -> list[JointCertificate]:

@@ -20,7 +20,6 @@ from brobygger.audit.actions import HasPublicId, record
 from brobygger.kernel.errors import DomainError
 from brobygger.loops.messages import can_be_sent_to, letter_to
 from brobygger.loops.models import Participant
-from brobygger.loops.states import LoopState
 from brobygger.outbox.actions import enqueue
 from brobygger.parties.actions import open_link
 from brobygger.parties.models import Role
@@ -85,8 +84,7 @@ def note_fetch(certificate: JointCertificate, *, actor: HasPublicId) -> None:
 
 
 def require_issuable(participant: Participant, *, today: date) -> None:
-    is_still_there = participant.left_on is not None and participant.left_on > today and participant.loop.state != LoopState.FINISHED
-    if is_still_there or not has_ended(participant):
+    if not has_ended(participant, today=today):
         raise DomainError(
             _("%(name)s er fortsatt i loopen. Attesten kan lages når loopen er fullført, eller når %(name)s har gått videre.")
             % {"name": participant}

@@ -128,8 +128,9 @@ def evaluations_lead(rows: list[Written]) -> str:
 @require_safe
 def certificates(request: HttpRequest, loop_id: UUID) -> HttpResponse:
     loop = loop_of_readers(request, loop_id)
-    rows = own_words(door.rows(request.principal, Verb.READ, Participant).filter(loop=loop), **readable(request))
-    door.seen(request.principal, [each.participant.person for each in rows], "agreements certificates")
+    principal = request.principal
+    rows = own_words(door.rows(principal, Verb.READ, Participant).filter(loop=loop), **readable(request), today=principal.today)
+    door.seen(principal, [each.participant.person for each in rows], "agreements certificates")
     context = {
         "loop": loop,
         "crumbs": year_crumbs(loop),
@@ -163,7 +164,7 @@ def certificate(request: HttpRequest, participant_id: UUID) -> HttpResponse:
 def certificate_page(request: HttpRequest, participant: Participant, *, form: IssueForm | None = None, refusal: str = "") -> HttpResponse:
     principal = request.principal
     found = readable(request)
-    rows = own_words(door.rows(principal, Verb.READ, Participant).filter(pk=participant.pk), **found)
+    rows = own_words(door.rows(principal, Verb.READ, Participant).filter(pk=participant.pk), **found, today=principal.today)
     there = editions(found["certificates"], participant)
     newest = there[0] if there else None
     issued, own = parts_of(newest) if newest is not None else [], rows[0] if rows else None

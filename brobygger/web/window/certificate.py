@@ -56,7 +56,7 @@ def page(request: HttpRequest, participant: Participant, *, refusal: str = "") -
         "is_whole": newest is not None and all(is_unchanged(row, now=clock.now()) for row in there),
         "parts": issued or now,
         "later": [part for part in now if part not in issued] if newest is not None else [],
-        "has_ended": has_ended(participant),
+        "has_ended": has_ended(participant, today=principal.today),
         "is_open": participant.loop.state != LoopState.FINISHED,
         "crumbs": [candidate.home_crumb(request)],
         "refusal": refusal,

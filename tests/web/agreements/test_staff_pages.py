@@ -10,7 +10,8 @@ from django.test.utils import CaptureQueriesContext
 
 from brobygger.agreements.models import EmployerWords, Evaluation, JointCertificate, WayOn
 from brobygger.audit.models import Entry, LookUp
-from brobygger.loops.models import LoopEmployer, Side
+from brobygger.kernel import clock
+from brobygger.loops.models import LeftFor, LoopEmployer, Participant, Side
 from brobygger.loops.states import CommitmentState
 from brobygger.outbox.models import Message
 from brobygger.parties.models import ContactPerson, Person, Protection, Role
@@ -299,3 +300,19 @@ def test_a_page_of_the_loop_costs_the_same_for_one_and_for_many(name):
         costs.append(len(queries))
 
     assert costs[0] == costs[1]
+
+
+@pytest.mark.parametrize(("days_ahead", "is_time"), [(0, True), (7, False)])
+def test_a_certificate_can_be_made_from_the_last_day_in_the_loop_and_the_pages_say_so(days_ahead, is_time):
+    scene = year_scene()
+    EmployerWordsFactory(stay=scene.stays[0])
+    last_day = clock.today() + timedelta(days=days_ahead)
+    Participant.objects.filter(pk=scene.amina.pk).update(left_on=last_day, left_for=LeftFor.JOB)
+    lise = signed_in(scene.lise)
+
+    listed = lise.get(staff("certificates", scene.loop)).content.decode()
+    page = lise.get(staff("certificate", scene.amina)).content.decode()
+
+    assert ("Kan lages nå" in listed, "Ikke laget ennå" in listed) == (is_time, not is_time)
+    assert (staff("issue", scene.amina) in page) == is_time
+    assert (f"Amina er i loopen til og med {last_day:%d.%m.%Y}. Attesten kan lages fra den dagen." in page) == (not is_time)

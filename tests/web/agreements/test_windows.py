@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -11,7 +12,8 @@ from django.utils.html import escape
 from brobygger.agreements.actions.certifying import issue_certificate
 from brobygger.agreements.models import EmployerWords, Evaluation, JointCertificate, WayOn
 from brobygger.audit.models import Entry, LookUp
-from brobygger.loops.models import Side
+from brobygger.kernel import clock
+from brobygger.loops.models import LeftFor, Participant, Side
 from brobygger.parties.models import Grant, Person, Protection
 from tests.agreements.scenes import NOW, TODAY, year_scene
 from tests.factories import EmployerWordsFactory, EvaluationFactory, WayOnFactory
@@ -277,6 +279,17 @@ def test_before_there_is_a_certificate_the_candidate_reads_what_is_written_so_fa
 
     assert "Kommer presis." in page
     assert "Hent attesten" not in page
+
+
+def test_one_whose_last_day_is_ahead_is_not_told_that_the_certificate_is_on_its_way(client):
+    scene = year_scene()
+    last_day = clock.today() + timedelta(days=7)
+    Participant.objects.filter(pk=scene.amina.pk).update(left_on=last_day, left_for=LeftFor.JOB)
+
+    page = client.get(own(scene.amina, "certificate")).content.decode()
+
+    assert "Du får en felles attest når du er ferdig i loopen." in page
+    assert "lager attesten når bedriftene har skrevet" not in page
 
 
 def test_nothing_of_another_candidates_is_there(client):
