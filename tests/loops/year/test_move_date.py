@@ -230,10 +230,10 @@ def test_a_gathering_that_has_been_is_not_moved():
 @pytest.mark.parametrize("days", [0, -1])
 def test_the_start_is_not_moved_to_the_kick_off_or_before_it(days):
     made = running_round()
-    kick_off_on = date(2026, 9, 9)
+    kick_off_on = date(2026, 9, 12)
     Loop.objects.filter(pk=made.loop.pk).update(kick_off_on=kick_off_on)
 
-    with pytest.raises(DomainError, match=r"Oppstarten må være etter kick-off 09\.09\.2026\. Velg en senere dag") as refusal:
+    with pytest.raises(DomainError, match=r"Oppstarten må være etter kick-off 12\.09\.2026\. Velg en senere dag") as refusal:
         moved(turning(0), on=kick_off_on + timedelta(days=days))
 
     assert refusal.value.field == "on"
@@ -242,9 +242,9 @@ def test_the_start_is_not_moved_to_the_kick_off_or_before_it(days):
 
 def test_the_start_may_be_the_day_after_the_kick_off():
     made = running_round()
-    Loop.objects.filter(pk=made.loop.pk).update(kick_off_on=date(2026, 9, 9))
+    Loop.objects.filter(pk=made.loop.pk).update(kick_off_on=date(2026, 9, 12))
 
-    moved(turning(0), on=date(2026, 9, 10))
+    moved(turning(0), on=date(2026, 9, 13))
 
     made.loop.refresh_from_db()
-    assert made.loop.starts_on == date(2026, 9, 10)
+    assert made.loop.starts_on == date(2026, 9, 13)

@@ -88,13 +88,13 @@ def test_a_mistake_is_said_at_its_field_and_nothing_is_offered(scene):
 
 
 def test_a_start_on_the_kick_off_day_is_refused_on_the_page(scene):
-    type(scene.loop).objects.filter(pk=scene.loop.pk).update(kick_off_on=date(2026, 9, 9))
+    type(scene.loop).objects.filter(pk=scene.loop.pk).update(kick_off_on=date(2026, 9, 12))
     start = scene.date(DateKind.START, 0)
 
-    answer = moved(scene, start, on="09.09.2026")
+    answer = moved(scene, start, on="12.09.2026")
 
     assert answer.status_code == 422
-    assert "Oppstarten må være etter kick-off 09.09.2026. Velg en senere dag." in answer.content.decode()
+    assert "Oppstarten må være etter kick-off 12.09.2026. Velg en senere dag." in answer.content.decode()
 
 
 def test_what_the_preview_carries_moves_it(scene):
