@@ -44,6 +44,8 @@ INSTALLED_APPS = [
     "brobygger.accounts",
     "brobygger.parties",
     "brobygger.intake",
+    "brobygger.talent",
+    "brobygger.jobdev",
     "brobygger.proposals",
     "brobygger.placements",
     "brobygger.loops",

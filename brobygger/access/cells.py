@@ -12,12 +12,15 @@ from django.utils.translation import gettext_lazy as _
 from brobygger.access.fence import fence, outer
 from brobygger.access.models import NeedToKnow
 from brobygger.access.principal import Principal
-from brobygger.intake.models import Engagement, Responsibility
+from brobygger.intake.models import Absence, Engagement, Responsibility, SpecialistProfile
+from brobygger.jobdev.models import SuggestionState
 from brobygger.loops.models import DateParty, Loop, LoopEmployer, Participant, Stay
 from brobygger.loops.periods import SHARING_LASTS
 from brobygger.loops.states import LoopState
-from brobygger.parties.models import ContactPerson, Grant, Person, Protection, Role
+from brobygger.parties.models import ContactPerson, Grant, Membership, Person, Protection, Role
 from brobygger.parties.queries import holds_on
+from brobygger.placements.models import Placement
+from brobygger.placements.states import PlacementState
 
 Condition = Callable[[Principal], Q]
 EVERY_ROW = Q(pk__isnull=False)  # an empty Q() is no condition at all
@@ -332,3 +335,109 @@ def look_ups_on_followed(path: str) -> Cell:
         return Q(Exists(people))
 
     return cell(_("oppslag på dem en selv følger opp eller er stedfortreder for"), condition)
+
+
+def works_at(principal: Principal, workplace: str) -> Q:
+    """That the link's holder is a contact at a workplace today."""
+    here = ContactPerson.objects.filter(holds_on(principal.today), person=principal.person_key, workplace=outer(workplace))
+    return Q(Exists(here))
+
+
+def told_to_employer() -> Cell:
+    """What a candidate lets a workplace know, for its contacts: in force, and while something runs between the two.
+
+    Something runs from the employer is asked about the candidate, and until twelve weeks after the last day there. Source: RULES A7, P3.
+    """
+
+    def condition(principal: Principal) -> Q:
+        over = principal.today - SHARING_LASTS
+        stays = Placement.objects.filter(
+            Q(ends_on__isnull=True) | Q(ends_on__gte=over), person=OuterRef("person"), workplace=OuterRef("workplace")
+        ).exclude(state=PlacementState.CANCELLED)
+        asked = Person.objects.filter(
+            pk=OuterRef("person"),
+            suggestions__opening__workplace=OuterRef("workplace"),
+            suggestions__state__in=[SuggestionState.EMPLOYER_ASKED, SuggestionState.WILL_MEET, SuggestionState.BEGINS],
+        )
+        in_force = Q(replaced_at__isnull=True, withdrawn_at__isnull=True)
+        return in_force & works_at(principal, "workplace") & (Q(Exists(stays)) | Q(Exists(asked)))
+
+    return cell(_("det deltakeren lar egen bedrift få vite, til tolv uker etter siste dag der"), condition)
+
+
+def told_of_suggestion() -> Cell:
+    """Suggestions a workplace has been asked about, for its contacts: never before the candidate's yes, and not once it came to nothing."""
+
+    def condition(principal: Principal) -> Q:
+        asked = Q(state__in=[SuggestionState.EMPLOYER_ASKED, SuggestionState.WILL_MEET, SuggestionState.BEGINS])
+        return asked & works_at(principal, "opening__workplace")
+
+    return cell(_("forslag egen bedrift er spurt om"), condition)
+
+
+def stood_in_for(path: str) -> Cell:
+    """Rows of a colleague who is away today, and whose usual deputy the asker is. Source: RULES W3."""
+
+    def condition(principal: Principal) -> Q:
+        away = Absence.objects.filter(holds_on(principal.today), user=OuterRef("user"))
+        colleague = SpecialistProfile.objects.filter(Exists(away), user=outer(path), usual_deputy=principal.user_key)
+        return Q(Exists(colleague))
+
+    return cell(_("det en kollega som er borte i dag, står for, når en selv er stedfortreder"), condition)
+
+
+def colleagues(path: str, role: Role) -> Cell:
+    """Rows of those who work in a unit where the asker has the role."""
+
+    def condition(principal: Principal) -> Q:
+        works = Membership.objects.filter(holds_on(principal.today), unit__in=principal.units_as(role), user=outer(path))
+        return Q(Exists(works))
+
+    return cell(_("det som gjelder kolleger i egen enhet"), condition)
+
+
+def is_about_open_candidate(principal: Principal) -> Q:
+    """That a row about an engagement or an employer meets the fence when it is about a candidate."""
+    return Q(engagement__isnull=True) | fence(principal, "engagement__person")
+
+
+def calls_to_answer() -> Cell:
+    """Those who wait for a call about somebody the asker follows, or from an employer the asker answers for or stands in for."""
+
+    def condition(principal: Principal) -> Q:
+        held = Responsibility.objects.filter(holds_on(principal.today), holds_on(principal.today, "relation__"), user=principal.user_key)
+        about_candidate = is_followed(principal, "engagement__person") & fence(principal, "engagement__person")
+        return about_candidate | Q(Exists(held.filter(relation=OuterRef("relation"))))
+
+    return cell(_("dem som venter på en selv, eller på en som en er stedfortreder for"), condition)
+
+
+def in_own_unit(role: Role) -> Cell:
+    """Rows about a candidate or an employer of a unit where the asker has the role."""
+
+    def condition(principal: Principal) -> Q:
+        units = principal.units_as(role)
+        ours = Q(engagement__unit__in=units) | Q(relation__unit__in=units)
+        return ours & is_about_open_candidate(principal)
+
+    return cell(_("det som hører til egen enhet"), condition)
+
+
+def held_by_oneself() -> Cell:
+    return cell(_("det en selv har ansvar for"), lambda principal: Q(user=principal.user_key) & is_about_open_candidate(principal))
+
+
+def experiences_asked() -> Cell:
+    """Conversations the asker has led, with people they may meet."""
+    return cell(
+        _("samtaler en selv har hatt"),
+        lambda principal: Q(asked_by=principal.user_key, withdrawn_at__isnull=True) & fence(principal, "person"),
+    )
+
+
+def experiences_read_across(role: Role) -> Cell:
+    """Answers of a unit that their owners let be read across, without a name."""
+    return cell(
+        _("svar i egen enhet som kan leses på tvers, uten navn"),
+        lambda principal: Q(unit__in=principal.units_as(role), is_read_across=True),
+    )

@@ -9,14 +9,20 @@ from brobygger.access.cells import (
     all_rows,
     by_user,
     by_user_in_unit,
+    calls_to_answer,
+    colleagues,
     contact_at,
     dates_of_oneself,
     dates_of_the_mentored,
     dates_of_the_workplace,
     either,
     employer_in,
+    experiences_asked,
+    experiences_read_across,
     followed,
     granted,
+    held_by_oneself,
+    in_own_unit,
     in_units,
     joined,
     letters_about_those_who_share,
@@ -32,6 +38,9 @@ from brobygger.access.cells import (
     shared_with_mentor,
     shown_to_employer,
     shown_to_workplace,
+    stood_in_for,
+    told_of_suggestion,
+    told_to_employer,
     unit_in,
 )
 from brobygger.access.models import NeedToKnow
@@ -39,12 +48,14 @@ from brobygger.access.verbs import Verb
 from brobygger.accounts.models import User
 from brobygger.agreements.models import EmployerWords, Evaluation, JointCertificate, WayOn
 from brobygger.audit.models import Entry, LookUp
-from brobygger.followup.models import Matter, MatterNote
-from brobygger.intake.models import Engagement
+from brobygger.followup.models import CallBack, Contact, ExperienceInterview, Handover, Matter, MatterNote
+from brobygger.intake.models import Absence, EmployerRelation, Engagement, Intake, Responsibility
+from brobygger.jobdev.models import EmployerVisit, Opening, Suggestion
 from brobygger.loops.models import Loop, LoopDate, LoopEmployer, Participant, Side, Stay
 from brobygger.outbox.models import Message
 from brobygger.parties.models import ContactPerson, Grant, Person, Role, Unit, Workplace
 from brobygger.placements.models import Placement
+from brobygger.talent.models import Disclosure, VocationalProfile
 
 TABLE: dict[tuple[Verb, type[Model]], dict[Role, Cell]] = {
     # People
@@ -212,11 +223,167 @@ TABLE: dict[tuple[Verb, type[Model]], dict[Role, Cell]] = {
         Role.LOOP_COORDINATOR: granted("matter__person", subject="matter__participant__loop__public_id", role=Role.LOOP_COORDINATOR),
         Role.CANDIDATE: own_unless_withheld("matter__person"),
     },
+    # How people come in, and who follows them up
+    (Verb.CREATE, Intake): {Role.COUNSELLOR: all_rows, Role.SPECIALIST: all_rows},
+    (Verb.READ, Intake): {
+        Role.COUNSELLOR: by_user("referred_by"),
+        Role.SPECIALIST: either(by_user("referred_by"), by_user_in_unit("owner", "unit", Role.SPECIALIST)),
+        Role.LEADER: unit_in("unit", Role.LEADER),
+        Role.CANDIDATE: own("person"),
+    },
+    (Verb.ANSWER, Intake): {
+        Role.SPECIALIST: by_user_in_unit("owner", "unit", Role.SPECIALIST),
+        Role.LEADER: unit_in("unit", Role.LEADER),
+    },
+    (Verb.DECIDE, Intake): {Role.LEADER: unit_in("unit", Role.LEADER)},
+    (Verb.FIND, Engagement): {Role.LEADER: unit_in("unit", Role.LEADER)},
+    (Verb.LOG, Engagement): {Role.COUNSELLOR: followed("person"), Role.SPECIALIST: followed("person")},
+    (Verb.ASK, Engagement): {Role.CANDIDATE: own("person")},
+    (Verb.HAND_OVER, Responsibility): {
+        Role.COUNSELLOR: held_by_oneself(),
+        Role.SPECIALIST: held_by_oneself(),
+        Role.BUSINESS_COORDINATOR: held_by_oneself(),
+        Role.LEADER: in_own_unit(Role.LEADER),
+    },
+    (Verb.READ, Handover): {
+        Role.COUNSELLOR: either(by_user("to_user"), by_user("from_user")),
+        Role.SPECIALIST: either(by_user("to_user"), by_user("from_user")),
+        Role.BUSINESS_COORDINATOR: either(by_user("to_user"), by_user("from_user")),
+        Role.LEADER: either(by_user("proposed_by"), colleagues("from_user", Role.LEADER)),
+    },
+    (Verb.ANSWER, Handover): {
+        Role.COUNSELLOR: by_user("to_user"),
+        Role.SPECIALIST: by_user("to_user"),
+        Role.BUSINESS_COORDINATOR: by_user("to_user"),
+    },
+    (Verb.HAND_OVER, Handover): {
+        Role.COUNSELLOR: by_user("proposed_by"),
+        Role.SPECIALIST: by_user("proposed_by"),
+        Role.BUSINESS_COORDINATOR: by_user("proposed_by"),
+        Role.LEADER: by_user("proposed_by"),
+    },
+    (Verb.LOG, Absence): {
+        Role.COUNSELLOR: by_user("user"),
+        Role.SPECIALIST: by_user("user"),
+        Role.BUSINESS_COORDINATOR: by_user("user"),
+        Role.LEADER: colleagues("user", Role.LEADER),
+    },
+    (Verb.LEAD, Unit): {Role.LEADER: unit_in("pk", Role.LEADER)},
+    # What somebody wants and can, and what an employer may know
+    (Verb.PREPARE, Person): {Role.COUNSELLOR: followed(""), Role.SPECIALIST: followed("")},
+    (Verb.READ, VocationalProfile): {
+        Role.COUNSELLOR: either(followed("person"), needed("person", Role.COUNSELLOR)),
+        Role.SPECIALIST: either(followed("person"), needed("person", Role.SPECIALIST)),
+        Role.LEADER: needed("person", Role.LEADER),
+        Role.CANDIDATE: own("person"),
+    },
+    (Verb.READ, Disclosure): {
+        Role.COUNSELLOR: either(followed("person"), needed("person", Role.COUNSELLOR)),
+        Role.SPECIALIST: either(followed("person"), needed("person", Role.SPECIALIST)),
+        Role.CANDIDATE: own("person"),
+        Role.EMPLOYER: told_to_employer(),
+    },
+    (Verb.ANSWER, Disclosure): {Role.COUNSELLOR: followed("person"), Role.SPECIALIST: followed("person"), Role.CANDIDATE: own("person")},
+    # Stays at workplaces, and what is written down on the way
+    (Verb.PLACE, Person): {Role.COUNSELLOR: followed(""), Role.SPECIALIST: followed("")},
+    (Verb.PLACE, Placement): {Role.COUNSELLOR: followed("person"), Role.SPECIALIST: followed("person")},
+    (Verb.READ, Placement): {
+        Role.COUNSELLOR: either(followed("person"), needed("person", Role.COUNSELLOR)),
+        Role.SPECIALIST: either(followed("person"), needed("person", Role.SPECIALIST)),
+        Role.LEADER: needed("person", Role.LEADER),
+        Role.CANDIDATE: own("person"),
+    },
+    (Verb.READ, Contact): {
+        Role.COUNSELLOR: either(followed("person"), needed("person", Role.COUNSELLOR)),
+        Role.SPECIALIST: either(followed("person"), needed("person", Role.SPECIALIST)),
+        Role.LEADER: needed("person", Role.LEADER),
+        Role.CANDIDATE: own_unless_withheld("person"),
+    },
+    (Verb.LOG, Contact): {Role.COUNSELLOR: by_user("written_by"), Role.SPECIALIST: by_user("written_by")},
+    (Verb.RING, CallBack): {
+        Role.COUNSELLOR: calls_to_answer(),
+        Role.SPECIALIST: calls_to_answer(),
+        Role.BUSINESS_COORDINATOR: calls_to_answer(),
+    },
+    (Verb.READ, CallBack): {Role.LEADER: in_own_unit(Role.LEADER)},
+    # Employers, and what they need
+    (Verb.READ, Workplace): {
+        Role.COUNSELLOR: all_rows,
+        Role.SPECIALIST: all_rows,
+        Role.BUSINESS_COORDINATOR: all_rows,
+        Role.LEADER: all_rows,
+    },
+    (Verb.VISIT, Workplace): {Role.SPECIALIST: all_rows, Role.BUSINESS_COORDINATOR: all_rows},
+    (Verb.READ, EmployerRelation): {
+        Role.SPECIALIST: unit_in("unit", Role.SPECIALIST),
+        Role.BUSINESS_COORDINATOR: unit_in("unit", Role.BUSINESS_COORDINATOR),
+        Role.LEADER: unit_in("unit", Role.LEADER),
+    },
+    (Verb.LOG, EmployerRelation): {
+        Role.SPECIALIST: unit_in("unit", Role.SPECIALIST),
+        Role.BUSINESS_COORDINATOR: unit_in("unit", Role.BUSINESS_COORDINATOR),
+    },
+    (Verb.ASK, EmployerRelation): {Role.EMPLOYER: contact_at("workplace")},
+    (Verb.READ, EmployerVisit): {
+        Role.SPECIALIST: unit_in("unit", Role.SPECIALIST),
+        Role.BUSINESS_COORDINATOR: unit_in("unit", Role.BUSINESS_COORDINATOR),
+        Role.LEADER: unit_in("unit", Role.LEADER),
+    },
+    (Verb.VISIT, EmployerVisit): {
+        Role.SPECIALIST: either(by_user("visitor"), stood_in_for("visitor")),
+        Role.BUSINESS_COORDINATOR: either(by_user("visitor"), stood_in_for("visitor")),
+    },
+    (Verb.READ, Opening): {
+        Role.COUNSELLOR: unit_in("unit", Role.COUNSELLOR),
+        Role.SPECIALIST: unit_in("unit", Role.SPECIALIST),
+        Role.BUSINESS_COORDINATOR: unit_in("unit", Role.BUSINESS_COORDINATOR),
+        Role.LEADER: unit_in("unit", Role.LEADER),
+        Role.EMPLOYER: contact_at("workplace"),
+    },
+    (Verb.VISIT, Opening): {
+        Role.SPECIALIST: unit_in("unit", Role.SPECIALIST),
+        Role.BUSINESS_COORDINATOR: unit_in("unit", Role.BUSINESS_COORDINATOR),
+    },
+    (Verb.READ, Suggestion): {
+        Role.COUNSELLOR: followed("person"),
+        Role.SPECIALIST: followed("person"),
+        Role.CANDIDATE: own("person"),
+        Role.EMPLOYER: told_of_suggestion(),
+    },
+    (Verb.ANSWER, Suggestion): {Role.COUNSELLOR: followed("person"), Role.SPECIALIST: followed("person"), Role.CANDIDATE: own("person")},
+    # How it was, in the words of those it was for
+    (Verb.CREATE, ExperienceInterview): {Role.SPECIALIST: all_rows, Role.COUNSELLOR: all_rows, Role.LEADER: all_rows},
+    (Verb.READ, ExperienceInterview): {
+        Role.SPECIALIST: experiences_asked(),
+        Role.COUNSELLOR: experiences_asked(),
+        Role.LEADER: experiences_asked(),
+        Role.CANDIDATE: own("person"),
+        Role.EMPLOYER: own("person"),
+    },
+    (Verb.LEAD, ExperienceInterview): {Role.LEADER: experiences_read_across(Role.LEADER)},
     # What one picks from in forms
-    (Verb.CHOOSE, Workplace): {Role.DRIVER: all_rows, Role.LOOP_COORDINATOR: all_rows, Role.BUSINESS_COORDINATOR: all_rows},
-    (Verb.CHOOSE, ContactPerson): {Role.DRIVER: all_rows, Role.LOOP_COORDINATOR: all_rows, Role.BUSINESS_COORDINATOR: all_rows},
-    (Verb.CHOOSE, Unit): {Role.DRIVER: all_rows, Role.LOOP_COORDINATOR: all_rows},
-    (Verb.CHOOSE, User): {Role.DRIVER: all_rows, Role.LOOP_COORDINATOR: all_rows},
+    (Verb.CHOOSE, Workplace): {
+        Role.DRIVER: all_rows,
+        Role.LOOP_COORDINATOR: all_rows,
+        Role.BUSINESS_COORDINATOR: all_rows,
+        Role.SPECIALIST: all_rows,
+        Role.COUNSELLOR: all_rows,
+    },
+    (Verb.CHOOSE, ContactPerson): {
+        Role.DRIVER: all_rows,
+        Role.LOOP_COORDINATOR: all_rows,
+        Role.BUSINESS_COORDINATOR: all_rows,
+        Role.SPECIALIST: all_rows,
+    },
+    (Verb.CHOOSE, Unit): {Role.DRIVER: all_rows, Role.LOOP_COORDINATOR: all_rows, Role.COUNSELLOR: all_rows, Role.SPECIALIST: all_rows},
+    (Verb.CHOOSE, User): {
+        Role.DRIVER: all_rows,
+        Role.LOOP_COORDINATOR: all_rows,
+        Role.COUNSELLOR: all_rows,
+        Role.SPECIALIST: all_rows,
+        Role.BUSINESS_COORDINATOR: all_rows,
+        Role.LEADER: all_rows,
+    },
     # Who has looked, and what has been sent
     (Verb.NAME, User): {Role.COUNSELLOR: all_rows, Role.SPECIALIST: all_rows, Role.DATA_PROTECTION_OFFICER: all_rows},
     (Verb.READ, LookUp): {
@@ -237,10 +404,16 @@ TABLE: dict[tuple[Verb, type[Model]], dict[Role, Cell]] = {
 
 # Rows about a person, and the way there: protection, one's own record and close family stand in front of every cell. Somebody who
 # answers for an employer is met in that capacity, so ContactPerson and LoopEmployer are not among them. Nor is LoopDate, which is often
-# about nobody; its cells say themselves that those at work meet nobody protected.
+# about nobody, CallBack and Responsibility, which may be about an employer, or ExperienceInterview, which may be with a colleague: their
+# cells say themselves who is met.
 PERSON_OF: dict[type[Model], str] = {
     Person: "",
     Engagement: "person",
+    Intake: "person",
+    VocationalProfile: "person",
+    Disclosure: "person",
+    Suggestion: "person",
+    Contact: "person",
     Grant: "person",
     Matter: "person",
     MatterNote: "matter__person",

@@ -26,3 +26,10 @@ class Verb(StrEnum):
     CERTIFY = "certify"  # issue the joint certificate
     RAISE = "raise"  # say that something is hard
     SOLVE = "solve"  # work on what is hard until it is solved
+    LOG = "log"  # write down a contact, or days away
+    PLACE = "place"  # start, change and end a stay at a workplace
+    VISIT = "visit"  # knock on a door, and follow up what was found behind it
+    RING = "ring"  # ring somebody back
+    ASK = "ask"  # ask to be rung
+    HAND_OVER = "hand_over"  # let another take over
+    LEAD = "lead"  # see what a unit must take up

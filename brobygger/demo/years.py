@@ -19,7 +19,7 @@ from brobygger.agreements.actions.words import write_words
 from brobygger.demo.employers import Employer
 from brobygger.demo.loops import at_nine, employer_wish, invite, join, new_loop, plan_day, wish
 from brobygger.demo.people import People
-from brobygger.followup.actions import add_note, raise_matter, write_agreement
+from brobygger.followup.actions.matters import add_note, raise_matter, write_agreement
 from brobygger.kernel.clock import OSLO
 from brobygger.loops.actions.dates import mark_held, move_date
 from brobygger.loops.actions.kick_off import take_attendance

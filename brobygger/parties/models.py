@@ -86,6 +86,8 @@ class Unit(models.Model):
     name = models.CharField(_("navn"), max_length=120)
     kind = models.CharField(_("slag"), max_length=24, choices=UnitKind)
     sector = models.CharField(_("sektor"), max_length=16, choices=Sector)
+    street = models.CharField(_("gateadresse"), max_length=160, blank=True)
+    postal_code = models.ForeignKey(PostalCode, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("postnummer"))
 
     class Meta:
         constraints = [
@@ -105,11 +107,17 @@ class Membership(models.Model):
     user = models.ForeignKey(User, models.PROTECT, related_name="memberships")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     role = models.CharField(_("rolle"), max_length=24, choices=Role)
+    work_percent = models.PositiveSmallIntegerField(_("stillingsprosent"), default=100)
     starts_on = models.DateField(_("første dag"))
     ends_on = models.DateField(_("siste dag"), null=True, blank=True)
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                name="membership_is_a_part_of_a_full_position",
+                condition=Q(work_percent__gte=1, work_percent__lte=100),
+                violation_error_message=_("Stillingsprosenten er fra 1 til 100."),
+            ),
             models.CheckConstraint(
                 name="membership_ends_after_it_starts",
                 condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
@@ -236,6 +244,8 @@ class Workplace(models.Model):
     name = models.CharField(_("arbeidssted"), max_length=160)
     street = models.CharField(_("gateadresse"), max_length=160, blank=True)
     postal_code = models.ForeignKey(PostalCode, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("postnummer"))
+    phone = models.CharField(_("sentralbord"), max_length=20, blank=True)
+    way_in = models.CharField(_("slik kommer du inn"), max_length=160, blank=True)
 
     class Meta:
         constraints = [

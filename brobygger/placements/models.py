@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from brobygger.accounts.models import User
+from brobygger.jobdev.models import Opening
 from brobygger.parties.models import Person, Workplace
 from brobygger.placements.states import PlacementState
 
@@ -57,6 +58,8 @@ class Placement(models.Model):
     starts_on = models.DateField(_("første dag"))
     ends_on = models.DateField(_("siste dag"), null=True, blank=True, help_text="empty: goes on")
     end_cause = models.CharField(_("hvordan det sluttet"), max_length=20, choices=EndCause, blank=True)
+    end_words = models.CharField(_("mer om hvordan det sluttet"), max_length=300, blank=True, help_text="staff only")
+    opening = models.ForeignKey(Opening, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("mulighet"))
     recorded_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -87,7 +90,10 @@ class Placement(models.Model):
             models.CheckConstraint(name="placement_is_in_a_known_state", condition=Q(state__in=PlacementState.values)),
             models.CheckConstraint(name="placement_ends_for_a_known_cause", condition=Q(end_cause__in=["", *EndCause.values])),
         ]
-        indexes = [models.Index(fields=["person", "starts_on", "id"], name="placement_by_person")]
+        indexes = [
+            models.Index(fields=["person", "starts_on", "id"], name="placement_by_person"),
+            models.Index(fields=["workplace", "state"], name="placement_by_workplace"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.person}: {self.place}"

@@ -14,6 +14,8 @@ from brobygger.accounts.models import User
 class ProposalKind(models.TextChoices):
     LOOP_PLAN = "loop_plan", _("plan for en loop")
     LOOP_REPAIR = "loop_repair", _("reparasjon av en loop")
+    ASSIGNMENT = "assignment", _("hvem som følger opp hvem")
+    OPENING = "opening", _("mulighet for en kandidat")
 
 
 class Proposal(models.Model):
@@ -22,7 +24,7 @@ class Proposal(models.Model):
     public_id = models.UUIDField(default=uuid4, unique=True, editable=False)
     kind = models.CharField(max_length=16, choices=ProposalKind)
     subject_id = models.UUIDField(db_index=True, help_text="public id of what it is about")
-    inputs = models.JSONField(help_text="the instance, in the format of contracts/loop.md")
+    inputs = models.JSONField(help_text="the instance, for a loop in the format of contracts/loop.md")
     settings = models.JSONField(help_text="objective, pins and forbidden pairs")
     engine_version = models.CharField(max_length=20)
     result = models.JSONField(help_text="the plan with reason codes, alternatives and proof")

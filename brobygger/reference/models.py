@@ -19,6 +19,15 @@ class LabelLanguage(models.TextChoices):
     ENGLISH = "en", _("engelsk")
 
 
+class WorkTime(models.TextChoices):
+    """When on the day and in the week work can be."""
+
+    DAY = "day", _("dag")
+    EVENING = "evening", _("kveld")
+    NIGHT = "night", _("natt")
+    WEEKEND = "weekend", _("helg")
+
+
 class Municipality(models.Model):
     """A Norwegian municipality. Source: NOTICE, Kartverket."""
 
@@ -269,6 +278,44 @@ class SchemeLimit(models.Model):
 
     def __str__(self) -> str:
         return f"{self.scheme_id} {self.kind} {self.value} {self.unit}"
+
+
+class PhaseKind(models.TextChoices):
+    """The phases of following somebody up, each with a rhythm of its own. Source: RULES W4."""
+
+    SEEKING = "seeking", _("på vei mot jobb")
+    BEFORE_START = "before_start", _("før første dag")
+    FIRST_DAYS = "first_days", _("de første dagene")
+    FIRST_MONTH = "first_month", _("den første måneden")
+    TO_THREE_MONTHS = "to_three_months", _("til tre måneder")
+    TO_A_YEAR = "to_a_year", _("til et år")
+
+
+class FollowUpPhase(models.Model):
+    """How often somebody is followed up in one phase, counted in days from the first day at work, for as long as the rule holds.
+
+    Source  RULES W4; ADR 0094
+    """
+
+    service = models.CharField(max_length=24, help_text="a value of intake.Service, which stands above this package")
+    phase = models.CharField(max_length=16, choices=PhaseKind)
+    from_day = models.SmallIntegerField(help_text="whole days after the first day; below 0 is before it; seeking has 0")
+    to_day = models.SmallIntegerField(help_text="the last day of the phase")
+    every_days = models.PositiveSmallIntegerField(help_text="at most so many days between two contacts")
+    valid_from = models.DateField(_("første dag"))
+    valid_to = models.DateField(_("siste dag"), null=True, blank=True)
+    is_current = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="follow_up_phase_once_from_a_day", fields=["service", "phase", "valid_from"]),
+            models.CheckConstraint(name="follow_up_phase_ends_after_it_begins", condition=Q(to_day__gte=F("from_day"))),
+            models.CheckConstraint(name="follow_up_phase_has_a_rhythm", condition=Q(every_days__gte=1)),
+            models.CheckConstraint(name="follow_up_phase_is_known", condition=Q(phase__in=PhaseKind.values)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.service} {self.phase} {self.every_days}"
 
 
 class DatasetVersion(models.Model):

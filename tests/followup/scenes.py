@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from brobygger.accounts.models import User
-from brobygger.followup.actions import raise_matter
+from brobygger.followup.actions.matters import raise_matter
 from brobygger.followup.models import Matter
 from brobygger.kernel import clock
 from brobygger.loops.models import Loop, LoopEmployer, Participant

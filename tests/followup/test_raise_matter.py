@@ -3,7 +3,7 @@ from datetime import date, timedelta
 import pytest
 
 from brobygger.audit.models import Entry
-from brobygger.followup.actions import WORKING_DAYS_TO_SOLVE, raise_matter, working_days_after
+from brobygger.followup.actions.matters import WORKING_DAYS_TO_SOLVE, raise_matter, working_days_after
 from brobygger.followup.models import Matter, MatterState
 from brobygger.kernel import clock
 from brobygger.kernel.errors import DomainError

@@ -6,7 +6,7 @@ from django.db import DatabaseError, transaction
 from brobygger.access import door
 from brobygger.access.principal import principal_of_link
 from brobygger.access.verbs import Verb
-from brobygger.followup import actions
+from brobygger.followup.actions import matters as actions
 from brobygger.followup.models import Matter, MatterNote, MatterState
 from brobygger.followup.queries import open_matters, the_four, those_who_can_take
 from brobygger.kernel import clock

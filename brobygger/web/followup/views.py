@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from brobygger.access import door
 from brobygger.access.verbs import Verb
-from brobygger.followup import actions
+from brobygger.followup.actions import matters as actions
 from brobygger.followup.models import Matter, MatterNote, MatterState
 from brobygger.followup.queries import (
     Party,

@@ -15,10 +15,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from brobygger.access import door
 from brobygger.access.verbs import Verb
-from brobygger.followup import actions
+from brobygger.followup.actions import matters as actions
 from brobygger.followup.models import Matter, MatterNote, MatterState
 from brobygger.followup.queries import (
-    counsellor_of,
     employer_today,
     first_owner,
     matters_at,
@@ -30,6 +29,7 @@ from brobygger.followup.queries import (
 )
 from brobygger.kernel import clock
 from brobygger.kernel.errors import DomainError
+from brobygger.loops.counsellors import counsellor_of
 from brobygger.loops.models import LoopEmployer, Participant
 from brobygger.loops.states import CommitmentState
 from brobygger.parties.models import Role, Workplace

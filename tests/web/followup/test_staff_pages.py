@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from brobygger.audit.models import LookUp
-from brobygger.followup.actions import add_note, solve_matter
+from brobygger.followup.actions.matters import add_note, solve_matter
 from brobygger.followup.models import Matter, MatterNote, MatterState
 from brobygger.followup.queries import open_matters
 from brobygger.kernel import clock

@@ -5,7 +5,7 @@ import pytest
 from django.urls import reverse
 
 from brobygger.audit.models import LookUp
-from brobygger.followup.actions import add_note, solve_matter, write_agreement
+from brobygger.followup.actions.matters import add_note, solve_matter, write_agreement
 from brobygger.followup.models import Matter
 from brobygger.kernel import clock
 from brobygger.kernel.units import day

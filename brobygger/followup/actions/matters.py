@@ -11,9 +11,10 @@ from brobygger.accounts.models import User
 from brobygger.audit.actions import HasPublicId, record
 from brobygger.followup.letters import staff_of, tell_employer, tell_person, tell_user
 from brobygger.followup.models import Matter, MatterNote, MatterState
-from brobygger.followup.queries import counsellor_of, employer_of, first_owner, may_raise, shares_with, stays_of, those_who_can_take
+from brobygger.followup.queries import employer_of, first_owner, may_raise, shares_with, stays_of, those_who_can_take
 from brobygger.kernel.errors import DomainError
 from brobygger.kernel.units import day
+from brobygger.loops.counsellors import counsellor_of
 from brobygger.loops.models import Participant
 from brobygger.outbox.actions import cancel
 from brobygger.parties.models import Person, Role, Workplace
