@@ -166,6 +166,12 @@ def has_begun(stay: Stay) -> bool:
     return stay.placement is not None and stay.placement.state in {PlacementState.ACTIVE, PlacementState.ENDED}
 
 
+def is_due_to_begin(participant: Participant, *, today: date) -> bool:
+    """Whether the first day has come where somebody went from the loop, and nobody has said that they began."""
+    place = participant.went_to
+    return place is not None and place.state == PlacementState.PLANNED and place.starts_on <= today
+
+
 def read_year(loop: Loop, *, dates: Sequence[LoopDate], stays: Iterable[Stay], now: datetime) -> Year:
     """A year from its dates and stays, those the reader may see.
 

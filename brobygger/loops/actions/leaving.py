@@ -24,7 +24,7 @@ from brobygger.loops.states import CommitmentState, move_commitment
 from brobygger.loops.year import turnings_of
 from brobygger.parties.models import Workplace
 from brobygger.placements import actions as placements
-from brobygger.placements.models import EndCause, PlacementKind
+from brobygger.placements.models import EndCause, Placement, PlacementKind
 from brobygger.placements.states import PlacementState
 
 JOBS = {
@@ -95,6 +95,22 @@ def leave_loop(
     record("loops.participant_left", participant, actor=actor, on=on.isoformat(), left_for=str(left_for))
     tell_of_the_new_year(loop, stays=cut, dates=changed, actor=actor, now=now)
     return participant
+
+
+@transaction.atomic
+def begin_after_the_loop(participant: Participant, *, actor: User, today: date) -> Placement:
+    """Say that somebody has begun where they went from the loop; nothing begins by itself.
+
+    Gives   the placement, active
+    Raises  DomainError when there is no such place, its first day is ahead, or it has begun already; nothing is changed then
+    """
+    participant = Participant.objects.select_for_update(of=("self",)).select_related("person", "went_to").get(pk=participant.pk)
+    if participant.went_to is None:
+        raise DomainError(_("Det er ikke skrevet hvor %(name)s gikk videre.") % {"name": participant})
+    if participant.went_to.starts_on > today:
+        words = {"name": participant, "day": day(participant.went_to.starts_on)}
+        raise DomainError(_("%(name)s begynner %(day)s. Kryss av når den dagen er kommet.") % words)
+    return placements.begin(participant.went_to, actor=actor)
 
 
 @transaction.atomic

@@ -18,5 +18,6 @@ urlpatterns = [
     path("looper/<uuid:loop_id>/aret/dato/<uuid:date_id>/kalender.ics", calendar.one, name="date_file"),
     path("looper/<uuid:loop_id>/aret/bytte/<int:number>/", turnings.turning, name="turning"),
     path("looper/<uuid:loop_id>/aret/bytte/<int:number>/kryss-av/", turnings.rotate, name="rotate"),
+    path("looper/<uuid:loop_id>/aret/deltaker/<uuid:participant_id>/har-begynt/", views.has_begun, name="has_begun"),
     path("looper/<uuid:loop_id>/aret/opphold/<uuid:stay_id>/", views.stay, name="stay"),
 ]

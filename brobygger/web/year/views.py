@@ -21,13 +21,14 @@ from brobygger.followup.models import Matter
 from brobygger.kernel import clock
 from brobygger.kernel.errors import DomainError
 from brobygger.loops.actions import year as actions
+from brobygger.loops.actions.leaving import begin_after_the_loop
 from brobygger.loops.counsellors import counsellor_of
 from brobygger.loops.holes import Holes, holes_among
 from brobygger.loops.models import Loop, Participant, Stay
 from brobygger.loops.queries import committed_employers
 from brobygger.loops.states import AFTER_THE_DECISION, LoopState
 from brobygger.loops.year import usual_turnings, wanted_dates
-from brobygger.loops.year_queries import Way, Year, mentors_at, stay_in, stays_by_name
+from brobygger.loops.year_queries import Way, Year, is_due_to_begin, mentors_at, stay_in, stays_by_name
 from brobygger.web.loops.phrases import number, on_day
 from brobygger.web.loops.refusals import carried_out
 from brobygger.web.loops.steps import steps
@@ -115,7 +116,7 @@ def year_page(request: HttpRequest, reading: Reading) -> HttpResponse:
             "heads": [(period, period_label(period)) for period in year.periods],
             "here": year.period.number if year.period is not None else None,
             "ways": [way_of(way, year, reading) for way in year.ways],
-            "gone": [gone_words(way, reading, today=reading.principal.today) for way in year.gone],
+            "gone": gone_rows(year, reading),
             "months": words.months(year.ahead, now=year.now),
             "past": words.months(year.past, now=year.now),
             "turning": year.next_turning if is_running else None,
@@ -136,6 +137,29 @@ class WayRow(NamedTuple):
 def way_of(way: Way, year: Year, reading: Reading) -> WayRow:
     cells = [(period_label(period), stays) for period, stays in zip(year.periods, way.stays, strict=True)]
     return WayRow(way.participant.person.first_name, cells, way.participant.pk in reading.seen)
+
+
+class GoneRow(NamedTuple):
+    """Somebody who has gone on, in a sentence, and the button that says they have begun, when the reader may."""
+
+    name: str
+    words: str
+    begun_url: str
+
+
+def gone_rows(year: Year, reading: Reading) -> list[GoneRow]:
+    """One query when somebody is due to begin, none otherwise."""
+    today = reading.principal.today
+    due = [way.participant.pk for way in year.gone if is_due_to_begin(way.participant, today=today)]
+    guided = set(door.rows(reading.principal, Verb.GUIDE, Participant).filter(pk__in=due).values_list("pk", flat=True)) if due else set()
+    return [
+        GoneRow(
+            way.participant.person.first_name,
+            gone_words(way, reading, today=today),
+            reverse("year:has_begun", args=[year.loop.public_id, way.participant.public_id]) if way.participant.pk in guided else "",
+        )
+        for way in year.gone
+    ]
 
 
 def gone_words(way: Way, reading: Reading, *, today: date) -> str:
@@ -228,6 +252,24 @@ def calls_about(row: Stay, loop: Loop, *, today: date) -> list[Call]:
     if row.mentor is not None and row.mentor.person_id != row.employer.contact_id:
         found.append(Call(str(row.mentor.person), _("Fadderen"), row.mentor.person.phone, "lyng"))
     return found
+
+
+@require_POST
+@once
+def has_begun(request: HttpRequest, loop_id: UUID, participant_id: UUID) -> HttpResponse:
+    """Somebody has begun where they went from the loop."""
+    principal = request.principal
+    found = get_loop(request, Verb.READ, loop_id)
+    participant = door.get(principal, Verb.GUIDE, Participant, participant_id)
+    if participant.loop_id != found.pk:
+        raise Http404
+    try:
+        begin_after_the_loop(participant, actor=principal.user, today=principal.today)
+    except DomainError as refusal:
+        messages.error(request, refusal.message)
+    else:
+        messages.success(request, _("%(name)s har begynt.") % {"name": participant})
+    return redirect("year:loop", found.public_id)
 
 
 def optional_url(name: str, *args: object) -> str:

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from brobygger.kernel.errors import DomainError
-from brobygger.loops.actions.leaving import NewPlace, leave_loop
+from brobygger.loops.actions.leaving import NewPlace, begin_after_the_loop, leave_loop
 from brobygger.loops.actions.year import rotate
 from brobygger.loops.holes import holes
 from brobygger.loops.models import DateKind, LeftFor, LoopDate, NextStep, Stay
@@ -53,6 +53,28 @@ def test_an_ordinary_job_is_a_placement_of_its_own_with_somebody_who_calls_withi
     step = NextStep.objects.get(participant=made.participants[0])
     assert (job.place, job.starts_on, job.ends_on) == ("Fjordbakeriet", date(2026, 12, 21), None)
     assert (step.owner, step.due_on) == (made.participants[0].proposed_by, date(2026, 12, 24))
+
+
+def test_one_who_went_on_to_a_job_has_begun_when_somebody_says_so_and_not_before_its_first_day():
+    made = begun()
+    amina, lise = made.participants[0], made.loop.coordinator
+    leave(made)
+
+    with pytest.raises(DomainError, match=r"begynner 21\.12\.2026\. Kryss av når den dagen er kommet"):
+        begin_after_the_loop(amina, actor=lise, today=date(2026, 12, 20))
+    job = begin_after_the_loop(amina, actor=lise, today=date(2026, 12, 21))
+
+    assert (job.place, job.state) == ("Fjordbakeriet", PlacementState.ACTIVE)
+    with pytest.raises(DomainError, match="kan ikke bli «i gang»"):
+        begin_after_the_loop(amina, actor=lise, today=date(2026, 12, 21))
+
+
+def test_one_who_went_nowhere_has_nothing_to_begin():
+    made = begun()
+    leave(made, left_for=LeftFor.OTHER, goes_to=None)
+
+    with pytest.raises(DomainError, match="ikke skrevet hvor"):
+        begin_after_the_loop(made.participants[0], actor=made.loop.coordinator, today=TODAY)
 
 
 def test_whoever_follows_somebody_up_now_calls_them_after_they_have_left():
