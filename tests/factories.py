@@ -16,8 +16,33 @@ from factory.django import DjangoModelFactory
 from brobygger.access.models import NeedToKnow
 from brobygger.accounts.models import User
 from brobygger.agreements.models import EmployerWords, Evaluation, JointCertificate, WayOn
-from brobygger.followup.models import Matter, MatterNote, MatterState
-from brobygger.intake.models import Engagement, Part, Responsibility, Service
+from brobygger.followup.models import (
+    CallBack,
+    CallBackKind,
+    Contact,
+    ContactKind,
+    ExperienceAnswer,
+    ExperienceInterview,
+    Guide,
+    Handover,
+    HandoverItem,
+    HandoverState,
+    Matter,
+    MatterNote,
+    MatterState,
+)
+from brobygger.intake.models import (
+    Absence,
+    EmployerRelation,
+    Engagement,
+    Intake,
+    IntakeState,
+    Part,
+    Responsibility,
+    Service,
+    SpecialistProfile,
+)
+from brobygger.jobdev.models import EmployerVisit, Opening, Suggestion, SuggestionState, VisitState
 from brobygger.loops.models import (
     Adjustment,
     AdjustmentKind,
@@ -64,7 +89,8 @@ from brobygger.parties.register_numbers import check_digit
 from brobygger.placements.models import EndCause, Placement, PlacementKind
 from brobygger.placements.states import PlacementState
 from brobygger.proposals.models import Decision, Proposal, ProposalKind
-from brobygger.reference.models import Municipality, PostalCode
+from brobygger.reference.models import FollowUpPhase, Municipality, PhaseKind, PostalCode
+from brobygger.talent.models import Disclosure, DisclosureDecision, DisclosureItem, VocationalProfile
 
 LONG_AGO = date(2025, 1, 1)
 FAR_AHEAD = date(2099, 12, 31)
@@ -262,6 +288,80 @@ class ResponsibilityFactory(DjangoModelFactory):
     user = factory.SubFactory(UserFactory)
     part = Part.RESPONSIBLE
     starts_on = LONG_AGO
+
+
+class EmployerRelationFactory(DjangoModelFactory):
+    """A unit's relation to a workplace. `EmployerRelationFactory(responsible=jonas, deputy=hanne)` says who answers for it."""
+
+    class Meta:
+        model = EmployerRelation
+        skip_postgeneration_save = True
+
+    workplace = factory.SubFactory(WorkplaceFactory)
+    unit = factory.SubFactory(UnitFactory)
+    starts_on = LONG_AGO
+
+    @factory.post_generation
+    def responsible(relation: EmployerRelation, create: bool, user: User | None, **named: Any) -> None:
+        if user is not None:
+            Responsibility.objects.create(relation=relation, user=user, part=Part.RESPONSIBLE, starts_on=relation.starts_on)
+
+    @factory.post_generation
+    def deputy(relation: EmployerRelation, create: bool, user: User | None, **named: Any) -> None:
+        if user is not None:
+            Responsibility.objects.create(relation=relation, user=user, part=Part.DEPUTY, starts_on=relation.starts_on)
+
+
+ANSWERED: dict[str, Any] = {
+    "answered_at": A_MOMENT,
+    "answered_by": factory.SubFactory(UserFactory),
+    "owner": factory.SelfAttribute("answered_by"),
+}
+
+
+class IntakeFactory(DjangoModelFactory):
+    """Somebody referred to Supported Employment, not answered yet. Traits: `accepted`, `waiting`, `handed_on`."""
+
+    class Meta:
+        model = Intake
+
+    class Params:
+        accepted = factory.Trait(
+            **ANSWERED,
+            state=IntakeState.ACCEPTED,
+            engagement=factory.SubFactory(
+                EngagementFactory, person=factory.SelfAttribute("..person"), unit=factory.SelfAttribute("..unit")
+            ),
+        )
+        waiting = factory.Trait(**ANSWERED, state=IntakeState.WAITING, waits_until=FAR_AHEAD)
+        handed_on = factory.Trait(**ANSWERED, state=IntakeState.HANDED_ON, handed_to="Karrieresenteret i Brovik")
+
+    person = factory.SubFactory(PersonFactory)
+    unit = factory.SubFactory(UnitFactory)
+    service = Service.SUPPORTED_EMPLOYMENT
+    wants_ordinary_work = True
+    needs_help_to_get_it = True
+    referred_by = factory.SubFactory(UserFactory)
+    referred_at = A_MOMENT
+
+
+class SpecialistProfileFactory(DjangoModelFactory):
+    class Meta:
+        model = SpecialistProfile
+
+    user = factory.SubFactory(UserFactory)
+
+
+class AbsenceFactory(DjangoModelFactory):
+    """A week away, from a day given."""
+
+    class Meta:
+        model = Absence
+
+    user = factory.SubFactory(UserFactory)
+    starts_on = LONG_AGO
+    ends_on = factory.LazyAttribute(lambda absence: absence.starts_on + timedelta(days=6))
+    recorded_by = factory.SelfAttribute("user")
 
 
 class NeedToKnowFactory(DjangoModelFactory):
@@ -601,3 +701,189 @@ class MatterNoteFactory(DjangoModelFactory):
     text = "Snakket med bakeriet."
     written_by = factory.SubFactory(UserFactory)
     written_at = A_MOMENT
+
+
+class VocationalProfileFactory(DjangoModelFactory):
+    """What somebody wants, the first version."""
+
+    class Meta:
+        model = VocationalProfile
+
+    person = factory.SubFactory(PersonFactory)
+    version = 1
+    wishes = "Jobbe med planter og folk."
+    gone_through_on = LONG_AGO
+    written_by = factory.SubFactory(UserFactory)
+    written_at = A_MOMENT
+
+
+class DisclosureFactory(DjangoModelFactory):
+    """What one workplace may know, in force. Trait: `withdrawn`."""
+
+    class Meta:
+        model = Disclosure
+
+    class Params:
+        withdrawn = factory.Trait(withdrawn_at=A_MOMENT)
+
+    person = factory.SubFactory(PersonFactory)
+    workplace = factory.SubFactory(WorkplaceFactory)
+    version = 1
+    previewed_with_person_at = A_MOMENT
+    made_by = factory.SubFactory(UserFactory)
+
+
+class DisclosureItemFactory(DjangoModelFactory):
+    class Meta:
+        model = DisclosureItem
+
+    disclosure = factory.SubFactory(DisclosureFactory)
+    position = factory.Sequence(lambda number: number % 30_000)
+    text = "Starter etter klokka ni."
+    decision = DisclosureDecision.SHARE
+
+
+class EmployerVisitFactory(DjangoModelFactory):
+    """A planned visit. Trait: `held`."""
+
+    class Meta:
+        model = EmployerVisit
+
+    class Params:
+        held = factory.Trait(state=VisitState.HELD, held_at=A_MOMENT, spoke_with_decider=True, spoke_with="Tor Bakkli")
+
+    workplace = factory.SubFactory(WorkplaceFactory)
+    unit = factory.SubFactory(UnitFactory)
+    visitor = factory.SubFactory(UserFactory)
+    planned_at = A_MOMENT
+    recorded_at = A_MOMENT
+
+
+class OpeningFactory(DjangoModelFactory):
+    class Meta:
+        model = Opening
+
+    workplace = factory.SubFactory(WorkplaceFactory)
+    unit = factory.SubFactory(UnitFactory)
+    title = "Dekkskift"
+    tasks = "Skifte dekk og rydde på lageret."
+    owner = factory.SubFactory(UserFactory)
+    found_at = A_MOMENT
+    followed_up_at = A_MOMENT
+
+
+class SuggestionFactory(DjangoModelFactory):
+    """A thought. Traits: `candidate_will`, `employer_asked`."""
+
+    class Meta:
+        model = Suggestion
+
+    class Params:
+        candidate_will = factory.Trait(
+            state=SuggestionState.CANDIDATE_WILL, candidate_asked_at=A_MOMENT, candidate_said_yes_at=A_MOMENT + timedelta(hours=1)
+        )
+        employer_asked = factory.Trait(
+            candidate_will=True, state=SuggestionState.EMPLOYER_ASKED, employer_asked_at=A_MOMENT + timedelta(hours=2)
+        )
+
+    opening = factory.SubFactory(OpeningFactory)
+    person = factory.SubFactory(PersonFactory)
+    made_by = factory.SubFactory(UserFactory)
+    made_at = A_MOMENT
+
+
+class FollowUpPhaseFactory(DjangoModelFactory):
+    class Meta:
+        model = FollowUpPhase
+
+    service = factory.Sequence("service_{}".format)
+    phase = PhaseKind.SEEKING
+    from_day = 0
+    to_day = 0
+    every_days = 14
+    valid_from = LONG_AGO
+
+
+class ContactFactory(DjangoModelFactory):
+    """A telephone call with the candidate."""
+
+    class Meta:
+        model = Contact
+
+    engagement = factory.SubFactory(EngagementFactory)
+    person = factory.SelfAttribute("engagement.person")
+    kind = ContactKind.PHONE
+    happened_at = A_MOMENT
+    written_by = factory.SubFactory(UserFactory)
+    written_at = factory.SelfAttribute("happened_at")
+
+
+class CallBackFactory(DjangoModelFactory):
+    """A candidate who has asked to be rung, two hours' time to do it. Traits: `from_employer`, `rung`."""
+
+    class Meta:
+        model = CallBack
+
+    class Params:
+        from_employer = factory.Trait(
+            engagement=None, relation=factory.SubFactory(EmployerRelationFactory), person=factory.SubFactory(PersonFactory)
+        )
+        rung = factory.Trait(rung_at=A_MOMENT + timedelta(minutes=38), rung_by=factory.SubFactory(UserFactory))
+
+    engagement = factory.SubFactory(EngagementFactory)
+    person = factory.SelfAttribute("engagement.person")
+    kind = CallBackKind.RING_ME
+    asked_at = A_MOMENT
+    due_at = factory.LazyAttribute(lambda call: call.asked_at + timedelta(hours=2))
+
+
+class HandoverFactory(DjangoModelFactory):
+    """A question to a colleague. Traits: `accepted`, `declined`."""
+
+    class Meta:
+        model = Handover
+
+    class Params:
+        accepted = factory.Trait(state=HandoverState.ACCEPTED, answered_at=A_MOMENT)
+        declined = factory.Trait(state=HandoverState.DECLINED, answered_at=A_MOMENT, declined_because="Jeg har fullt.")
+
+    from_user = factory.SubFactory(UserFactory)
+    to_user = factory.SubFactory(UserFactory)
+    because = "Begynner i ny jobb."
+    starts_on = FAR_AHEAD
+    answer_by = FAR_AHEAD
+    proposed_by = factory.SelfAttribute("from_user")
+    proposed_at = A_MOMENT
+
+
+class HandoverItemFactory(DjangoModelFactory):
+    class Meta:
+        model = HandoverItem
+
+    handover = factory.SubFactory(HandoverFactory)
+    responsibility = factory.SubFactory(ResponsibilityFactory, user=factory.SelfAttribute("..handover.from_user"))
+
+
+class ExperienceInterviewFactory(DjangoModelFactory):
+    """A conversation with a job seeker. Trait: `read_across`."""
+
+    class Meta:
+        model = ExperienceInterview
+
+    class Params:
+        read_across = factory.Trait(is_read_across=True)
+
+    guide = Guide.JOB_SEEKER
+    person = factory.SubFactory(PersonFactory)
+    unit = factory.SubFactory(UnitFactory)
+    asked_by = factory.SubFactory(UserFactory)
+    held_on = LONG_AGO
+
+
+class ExperienceAnswerFactory(DjangoModelFactory):
+    class Meta:
+        model = ExperienceAnswer
+
+    interview = factory.SubFactory(ExperienceInterviewFactory)
+    question = factory.Sequence("question_{}".format)
+    text = "Det hjalp at det var den samme hele veien."
