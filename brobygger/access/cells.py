@@ -401,15 +401,22 @@ def is_about_open_candidate(principal: Principal) -> Q:
     return Q(engagement__isnull=True) | fence(principal, "engagement__person")
 
 
-def calls_to_answer() -> Cell:
-    """Those who wait for a call about somebody the asker follows, or from an employer the asker answers for or stands in for."""
+def calls_about_followed() -> Cell:
+    """Those who wait for a call about somebody the asker follows or stands in for."""
+    return cell(
+        _("dem som venter på å bli ringt, om folk en selv følger opp eller er stedfortreder for"),
+        lambda principal: is_followed(principal, "engagement__person") & fence(principal, "engagement__person"),
+    )
+
+
+def calls_from_own_employers() -> Cell:
+    """Those who wait for a call from an employer the asker answers for or stands in for."""
 
     def condition(principal: Principal) -> Q:
         held = Responsibility.objects.filter(holds_on(principal.today), holds_on(principal.today, "relation__"), user=principal.user_key)
-        about_candidate = is_followed(principal, "engagement__person") & fence(principal, "engagement__person")
-        return about_candidate | Q(Exists(held.filter(relation=OuterRef("relation"))))
+        return Q(Exists(held.filter(relation=OuterRef("relation"))))
 
-    return cell(_("dem som venter på en selv, eller på en som en er stedfortreder for"), condition)
+    return cell(_("dem som venter på å bli ringt, hos bedrifter en selv har kontakten med eller er stedfortreder for"), condition)
 
 
 def in_own_unit(role: Role) -> Cell:

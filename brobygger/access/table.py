@@ -9,7 +9,8 @@ from brobygger.access.cells import (
     all_rows,
     by_user,
     by_user_in_unit,
-    calls_to_answer,
+    calls_about_followed,
+    calls_from_own_employers,
     colleagues,
     contact_at,
     dates_of_oneself,
@@ -301,9 +302,9 @@ TABLE: dict[tuple[Verb, type[Model]], dict[Role, Cell]] = {
     },
     (Verb.LOG, Contact): {Role.COUNSELLOR: by_user("written_by"), Role.SPECIALIST: by_user("written_by")},
     (Verb.RING, CallBack): {
-        Role.COUNSELLOR: calls_to_answer(),
-        Role.SPECIALIST: calls_to_answer(),
-        Role.BUSINESS_COORDINATOR: calls_to_answer(),
+        Role.COUNSELLOR: either(calls_about_followed(), calls_from_own_employers()),
+        Role.SPECIALIST: either(calls_about_followed(), calls_from_own_employers()),
+        Role.BUSINESS_COORDINATOR: either(calls_about_followed(), calls_from_own_employers()),
     },
     (Verb.READ, CallBack): {Role.LEADER: in_own_unit(Role.LEADER)},
     # Employers, and what they need

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
-from typing import NamedTuple
 from uuid import UUID
 
 import pytest
@@ -14,7 +12,7 @@ from django.utils import timezone
 
 from brobygger.access import door
 from brobygger.access.models import NeedToKnow
-from brobygger.access.principal import Principal, principal_of_link
+from brobygger.access.principal import principal_of_link
 from brobygger.access.table import TABLE
 from brobygger.access.verbs import Verb
 from brobygger.accounts.models import User
@@ -28,6 +26,7 @@ from brobygger.outbox.models import Message
 from brobygger.parties.models import ContactPerson, Grant, Membership, Person, Protection, Role, SignedLink, Unit, Workplace
 from brobygger.placements.models import Placement
 from tests.access.principals import TODAY, asking, holder, staff
+from tests.access.work_cases import ABOUT, ANY, CASES_OF_THE_WORK, Case, Reach
 from tests.factories import (
     ContactPersonFactory,
     DatePartyFactory,
@@ -54,17 +53,6 @@ from tests.factories import (
 
 R = Role
 V = Verb
-
-
-class Case(NamedTuple):
-    """A row, one whom it reaches, and one in the same role whom it does not. No stranger where the cell gives every row."""
-
-    row: Model
-    reached: Principal
-    stranger: Principal | None
-
-
-Reach = Callable[[type[Model], Role], Case]
 
 
 def row_about(model: type[Model], engagement: Engagement) -> Model:
@@ -316,6 +304,7 @@ THOSE_AROUND_A_CANDIDATE = {R.COUNSELLOR: (someone_followed,), R.LOOP_COORDINATO
 THOSE_WHO_SOLVE = {R.COUNSELLOR: (someone_followed,), R.SPECIALIST: (someone_followed,), R.LOOP_COORDINATOR: (someone_who_said_yes,)}
 THOSE_WHO_BUILD = {R.DRIVER: (loop_one_drives,), R.LOOP_COORDINATOR: (loop_of_the_unit,)}
 THOSE_WHO_CHOOSE = {R.DRIVER: (any_row,), R.LOOP_COORDINATOR: (any_row,)}
+THOSE_WHO_ANSWER = {R.COUNSELLOR: (any_row,), R.SPECIALIST: (any_row,), R.BUSINESS_COORDINATOR: (any_row,)}
 
 # A case for each condition of each cell, in the same order as in the cell.
 CASES: dict[tuple[Verb, type[Model]], dict[Role, tuple[Reach, ...]]] = {
@@ -365,10 +354,10 @@ CASES: dict[tuple[Verb, type[Model]], dict[Role, tuple[Reach, ...]]] = {
     (V.READ, Matter): {**THOSE_WHO_SOLVE, R.CANDIDATE: (oneself,), R.EMPLOYER: (matter_of_the_workplace,)},
     (V.SOLVE, Matter): THOSE_WHO_SOLVE,
     (V.READ, MatterNote): {**THOSE_WHO_SOLVE, R.CANDIDATE: (oneself,)},
-    (V.CHOOSE, Workplace): {**THOSE_WHO_CHOOSE, R.BUSINESS_COORDINATOR: (any_row,)},
-    (V.CHOOSE, ContactPerson): {**THOSE_WHO_CHOOSE, R.BUSINESS_COORDINATOR: (any_row,)},
-    (V.CHOOSE, Unit): THOSE_WHO_CHOOSE,
-    (V.CHOOSE, User): THOSE_WHO_CHOOSE,
+    (V.CHOOSE, Workplace): {**THOSE_WHO_CHOOSE, **THOSE_WHO_ANSWER},
+    (V.CHOOSE, ContactPerson): {**THOSE_WHO_CHOOSE, R.BUSINESS_COORDINATOR: (any_row,), R.SPECIALIST: (any_row,)},
+    (V.CHOOSE, Unit): {**THOSE_WHO_CHOOSE, R.COUNSELLOR: (any_row,), R.SPECIALIST: (any_row,)},
+    (V.CHOOSE, User): {**THOSE_WHO_CHOOSE, **THOSE_WHO_ANSWER, R.LEADER: (any_row,)},
     (V.NAME, User): {R.COUNSELLOR: (any_row,), R.SPECIALIST: (any_row,), R.DATA_PROTECTION_OFFICER: (any_row,)},
     (V.READ, LookUp): {
         R.COUNSELLOR: (someone_followed,),
@@ -382,6 +371,7 @@ CASES: dict[tuple[Verb, type[Model]], dict[Role, tuple[Reach, ...]]] = {
         R.LOOP_COORDINATOR: (letter_about_one_who_shares, letter_to_an_employer),
         R.DATA_PROTECTION_OFFICER: (any_row,),
     },
+    **CASES_OF_THE_WORK,
 }
 
 EACH_CASE = [
@@ -462,10 +452,18 @@ def test_a_driver_who_is_no_longer_one_reaches_no_loop():
     assert loop not in door.rows(asking(user), V.READ, Loop)
 
 
+def some_row(model: type[Model]) -> Model:
+    if model in PERSONAL:
+        return oneself(model, R.CANDIDATE).row
+    if model in ANY:
+        return ANY[model]()
+    return ABOUT[model](EngagementFactory()) if model in ABOUT else any_row(model, R.REFERRER).row
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize(("verb", "model"), EVERY_PAIR)
 def test_a_role_without_a_cell_gets_nothing(verb, model):
-    row = any_row(model, R.REFERRER).row if model not in PERSONAL else oneself(model, R.CANDIDATE).row
+    row = some_row(model)
     referrer = staff(R.REFERRER)
 
     assert not door.may(referrer, verb, model)
