@@ -106,11 +106,12 @@ def decide_repair(loop: Loop, *, proposal_id: UUID, reason: str, actor: User, to
     """
     loop = running(loop)
     proposal = Proposal.objects.filter(kind=ProposalKind.LOOP_REPAIR, subject_id=loop.public_id, public_id=proposal_id).first()
-    if proposal is None or not still_holds(loop, proposal, today=today):
+    stays = as_they_stood(loop, proposal, today=today) if proposal is not None else None
+    if proposal is None or stays is None:
         raise DomainError(_("Noe er endret siden forslaget ble laget. Lag det på nytt og se over det før du vedtar."))
     if Decision.objects.filter(proposal=proposal).exists():
         raise DomainError(_("Denne reparasjonen er allerede vedtatt."))
-    before, wanted = stays_by_place(loop, proposal, today=today), wanted_places(loop, proposal)
+    before, wanted = by_place(stays, from_period=proposal.settings["from_period"]), wanted_places(loop, proposal)
     Decision.objects.create(proposal=proposal, decided_by=actor, departs=False, reason=reason.strip(), decided_at=now)
     first_day = date.fromisoformat(proposal.settings["starts_on"])
     gone = [stay for key, stay in before.items() if key not in wanted]
@@ -245,8 +246,8 @@ def result_of(repair: Repair, newcomers: Sequence[Participant]) -> dict[str, obj
     }
 
 
-def still_holds(loop: Loop, proposal: Proposal, *, today: date) -> bool:
-    """Whether everything the proposal was worked out from stands as it did, and its days are ahead."""
+def as_they_stood(loop: Loop, proposal: Proposal, *, today: date) -> list[Stay] | None:
+    """The stays in force, when everything the proposal was worked out from stands as it did and its days are ahead; else nothing."""
     from_period, starts_on = proposal.settings["from_period"], date.fromisoformat(proposal.settings["starts_on"])
     prepared = prepare(loop)
     stays, others = in_force(loop, prepared, from_period=from_period, today=today)
@@ -254,19 +255,16 @@ def still_holds(loop: Loop, proposal: Proposal, *, today: date) -> bool:
         require_ahead(loop, from_period, starts_on, today=today)
         require_free(loop, others, from_period, starts_on)
     except DomainError:
-        return False
+        return None
     newcomers = [prepared.participants[key] for key in proposal.settings["newcomers"] if key in prepared.participants]
     instance = instance_from(loop, prepared, newcomers, others, from_period=from_period, starts_on=starts_on)
-    return bool(proposal.inputs == inputs_of(instance, stays))
+    return stays if proposal.inputs == inputs_of(instance, stays) else None
 
 
-def stays_by_place(loop: Loop, proposal: Proposal, *, today: date) -> dict[tuple[str, int, str], Stay]:
+def by_place(stays: Sequence[Stay], *, from_period: int) -> dict[tuple[str, int, str], Stay]:
     """The stays that may be changed, by candidate, period and employer."""
-    stays, _others = in_force(loop, prepare(loop), from_period=proposal.settings["from_period"], today=today)
     return {
-        (str(stay.participant.public_id), stay.period, str(stay.employer.public_id)): stay
-        for stay in stays
-        if stay.period >= proposal.settings["from_period"]
+        (str(stay.participant.public_id), stay.period, str(stay.employer.public_id)): stay for stay in stays if stay.period >= from_period
     }
 
 

@@ -78,7 +78,7 @@ def kick_off_page(request: HttpRequest, loop: Loop, *, form: AttendanceForm | No
         {
             "loop": loop,
             "crumbs": crumbs(loop),
-            "steps": steps(loop, here="kick_off"),
+            "steps": steps(loop, today=request.principal.today, here="kick_off"),
             "heading": _("Kick-off i dag") if loop.kick_off_on == request.principal.today else _("Kick-off"),
             "lead": kick_off_lead(loop, present, day, today=request.principal.today),
             "form": form or AttendanceForm(participants=participants, names=names),
@@ -281,7 +281,7 @@ def type_wishes(request: HttpRequest, loop_id: UUID) -> HttpResponse:
         {
             "loop": loop,
             "crumbs": wishes_crumbs(loop),
-            "steps": steps(loop, here="wishes"),
+            "steps": steps(loop, today=request.principal.today, here="wishes"),
             "employers": answers.employers,
             "participants": [(row, names[row.pk], has) for row, has in answers.participants],
         },

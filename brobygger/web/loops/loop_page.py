@@ -75,7 +75,7 @@ def loop_page(
             "is_being_built": loop.state in actions.BEING_BUILT,
             "has_year": loop.state in AFTER_THE_DECISION,
             "lead": loop_lead(loop, committed, today=principal.today),
-            "steps": steps(loop, here="") if may["run"] and loop.state != LoopState.RECRUITING else [],
+            "steps": steps(loop, today=principal.today) if may["run"] and loop.state != LoopState.RECRUITING else [],
             "employers": [(employer, employer_line(employer)) for employer in employers],
             "missing": [
                 (one.words, place_to_mend(loop, one) if may["build"] else "")

@@ -59,7 +59,7 @@ def page(
         {
             "loop": loop,
             "crumbs": crumbs(loop),
-            "steps": steps(loop, here="plan"),
+            "steps": steps(loop, today=request.principal.today, here="plan"),
             "is_open": loop.state == LoopState.OPEN,
             "is_decided": loop.state in AFTER_THE_DECISION,
             "reading": reading,

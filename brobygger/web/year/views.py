@@ -64,7 +64,7 @@ def before_page(request: HttpRequest, reading: Reading, *, refusal: str = "") ->
             "runs": reading.runs,
             "lead": words.starts_lead(found, today=reading.principal.today),
             "lines": words.laid_out(rows, now=now),
-            "steps": steps(found, here="year") if reading.runs else [],
+            "steps": steps(found, today=reading.principal.today, here="year") if reading.runs else [],
             "crumbs": year_crumbs(found)[:-1],
             "refusal": refusal,
         },
@@ -120,7 +120,7 @@ def year_page(request: HttpRequest, reading: Reading) -> HttpResponse:
             "months": words.months(year.ahead, now=year.now),
             "past": words.months(year.past, now=year.now),
             "turning": year.next_turning if is_running else None,
-            "steps": steps(found, here="year") if reading.runs else [],
+            "steps": steps(found, today=reading.principal.today, here="year") if reading.runs else [],
             "crumbs": year_crumbs(found)[:-1],
         },
     )

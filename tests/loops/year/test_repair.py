@@ -3,6 +3,8 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from brobygger.kernel.errors import DomainError
 from brobygger.loops.actions.leaving import drop_out, leave_loop
@@ -113,3 +115,16 @@ def test_a_place_that_is_in_use_until_a_day_is_not_given_away_before_it():
 
     with pytest.raises(DomainError, match=r"i bruk til og med 23\.12\.2026"):
         propose(made)
+
+
+def test_deciding_reads_the_wishes_once():
+    made = begun()
+    leave_loop(made.participants[0], on=TODAY, left_for=LeftFor.OTHER, goes_to=None, actor=made.loop.coordinator, today=TODAY, now=NOW)
+    newcomer = ParticipantFactory(loop=made.loop, turned_up=True, granted=True)
+    wish_all(made, newcomer)
+    proposal = propose(made, newcomers=(newcomer,))
+
+    with CaptureQueriesContext(connection) as asked:
+        decide(made, proposal)
+
+    assert sum('FROM "loops_wish"' in query["sql"] for query in asked.captured_queries) == 1

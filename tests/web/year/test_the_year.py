@@ -216,6 +216,42 @@ def test_the_page_of_the_year_leads_to_the_certificates_what_is_written_and_what
     assert [url in shown["dag"] for url in (*words, hard)] == [False, False, False]
 
 
+@pytest.mark.parametrize(
+    ("moment", "step"),
+    [
+        (datetime(2026, 9, 7, 9, tzinfo=OSLO), "Oppstart 14. september"),
+        (datetime(2027, 2, 1, 9, tzinfo=OSLO), "Oppstart 14. september 2026"),
+    ],
+)
+def test_the_step_of_the_start_has_the_year_when_it_is_another_one(scene, moment, step):
+    scene.at(moment)
+
+    steps = scene.signed_in(scene.lise).get(scene.url("loop")).context["steps"]
+
+    assert steps[3].label == step
+
+
+def test_the_pages_of_a_finished_year_speak_of_what_was(scene):
+    scene.rotate(0, 1, 2, 3)
+    client = scene.signed_in(scene.lise)
+
+    pages = {
+        name: client.get(url).content.decode()
+        for name, url in {
+            "year": scene.url("loop"),
+            "loop": f"/looper/{scene.loop.public_id}/",
+            "stay": scene.url("stay", scene.stay(scene.amina, 0).public_id),
+            "turning": scene.url("turning", 1),
+        }.items()
+    }
+
+    assert "Hvor hver deltaker var i hver periode" in pages["year"]
+    assert "Hvem som var hvor, og alle datoene, står på siden for året." in pages["loop"]
+    assert "Hvem gikk hvor" in pages["turning"]
+    assert "For disse er det ikke skrevet mål." in pages["turning"]
+    assert not [text for text in pages.values() if "ennå" in text.split("<main")[1]]
+
+
 def test_a_finished_year_says_who_was_where_and_offers_the_certificates_first(scene):
     scene.rotate(0, 1, 2, 3)
 
