@@ -1,0 +1,441 @@
+"""Employers, who has knocked on which door, a day's visits, and openings. Source: MISSION §7.3."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
+
+from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce, TruncWeek
+
+from brobygger.accounts.models import User
+from brobygger.intake.models import EmployerRelation, Part, Responsibility
+from brobygger.jobdev.models import EmployerVisit, Opening, OpeningState, VisitKind, VisitState
+from brobygger.jobdev.route import Errand, Point, in_travel_order
+from brobygger.kernel.clock import OSLO
+from brobygger.kernel.local_time import moment_on
+from brobygger.parties.models import ContactPerson, Workplace
+from brobygger.parties.queries import holds_on, in_norwegian_order
+from brobygger.reference.models import PostalCode
+
+LATELY = timedelta(days=90)
+FOLLOW_UP_DAYS = 14
+ANY_TIME = time(0)  # a visit planned for midnight is one without a time: some time that day
+
+
+def day_of(moment: datetime) -> date:
+    return moment.astimezone(OSLO).date()
+
+
+def time_of(visit: EmployerVisit) -> time | None:
+    """The time of a planned visit; none when it is for any time that day."""
+    if visit.planned_at is None:
+        return None
+    at = visit.planned_at.astimezone(OSLO).time()
+    return None if at == ANY_TIME else at
+
+
+def bounds(first: date, last: date) -> tuple[datetime, datetime]:
+    """The first moment of a day, and the first moment after another."""
+    return moment_on(first, time(0)), moment_on(last + timedelta(days=1), time(0))
+
+
+# Employers
+
+
+def employers(
+    scope: QuerySet[Workplace],
+    *,
+    text: str,
+    visits: QuerySet[EmployerVisit],
+    openings: QuerySet[Opening],
+    relations: QuerySet[EmployerRelation],
+    today: date,
+    after: UUID | None = None,
+) -> QuerySet[Workplace]:
+    """Workplaces with every word of a text in their name, their organisation's or their place's, by the alphabet.
+
+    Takes   scope      the workplaces the reader may see
+            visits, openings, relations  those of the reader's units: nothing else is counted or named
+            text       words or parts of them; none gives all. A word may be the register number
+            after      the public id of the last one on the page before; none for the first page
+    Gives   workplaces with `last_visit_at`, `open_openings` and `responsible_name` (None when nobody is); organisation and place loaded
+    Cost    one query, and one to find the page before; every name of the scope is looked through, 10,000 in some tens of milliseconds,
+            and the three counts only for the page that is taken
+    """
+    found = scope.annotate(name_sorted=in_norwegian_order("name"))
+    for word in text.split():
+        found = found.filter(
+            Q(name__icontains=word)
+            | Q(organisation__name__icontains=word)
+            | Q(organisation__register_number=word)
+            | Q(postal_code__place__icontains=word)
+        )
+    place = scope.filter(public_id=after).values_list(in_norwegian_order("name"), "pk").first() if after is not None else None
+    if place is not None:
+        found = found.filter(Q(name_sorted__gt=place[0]) | Q(name_sorted=place[0], pk__gt=place[1]))
+    held = visits.filter(workplace=OuterRef("pk"), state=VisitState.HELD).order_by("-held_at", "-pk")
+    waiting = openings.filter(workplace=OuterRef("pk"), state=OpeningState.OPEN).order_by().values("workplace")
+    answering = (
+        Responsibility.objects.filter(holds_on(today), holds_on(today, "relation__"), part=Part.RESPONSIBLE)
+        .filter(relation__in=relations, relation__workplace=OuterRef("pk"))
+        .order_by("relation__starts_on", "pk")
+    )
+    return (
+        found.annotate(
+            last_visit_at=Subquery(held.values("held_at")[:1]),
+            open_openings=Coalesce(Subquery(waiting.annotate(count=Count("pk")).values("count")), 0),
+            responsible_name=Subquery(answering.values("user__name")[:1]),
+        )
+        .select_related("organisation", "postal_code")
+        .order_by("name_sorted", "pk")
+    )
+
+
+def in_touch_with(
+    scope: QuerySet[Workplace],
+    *,
+    visits: QuerySet[EmployerVisit],
+    openings: QuerySet[Opening],
+    relations: QuerySet[EmployerRelation],
+    today: date,
+) -> QuerySet[Workplace]:
+    """Of some workplaces those the reader's units have to do with: a relation, an open opening, or a visit planned or made lately."""
+    since, _until = bounds(today - LATELY, today)
+    lately = visits.filter(Q(state=VisitState.PLANNED) | Q(state=VisitState.HELD, held_at__gte=since))
+    return scope.filter(
+        Q(pk__in=relations.filter(holds_on(today)).values("workplace"))
+        | Q(pk__in=openings.filter(state=OpeningState.OPEN).values("workplace"))
+        | Q(pk__in=lately.values("workplace"))
+    )
+
+
+def people_at(scope: QuerySet[ContactPerson], workplace: Workplace, *, today: date) -> QuerySet[ContactPerson]:
+    """Whom to call at a workplace: those who can decide first, then by name. Cost: one query, the person loaded."""
+    return (
+        scope.filter(holds_on(today), workplace=workplace)
+        .select_related("person")
+        .order_by(F("can_decide").desc(), in_norwegian_order("person__last_name"), in_norwegian_order("person__first_name"), "pk")
+    )
+
+
+# Who has knocked
+
+
+@dataclass(frozen=True)
+class Knock:
+    """That somebody was at a workplace lately, or is to go there. Who it was is told within the unit only.
+
+    Takes   on           the day
+            who          none when it was another unit
+            visit_key, visitor_key  to know one's own by; never shown
+    """
+
+    unit: str
+    on: date
+    is_planned: bool
+    is_phone: bool
+    who: User | None
+    visit_key: int
+    visitor_key: int
+
+
+@dataclass(frozen=True)
+class Tie:
+    """Which unit keeps in touch with a workplace, and within the unit who answers and who stands in."""
+
+    unit: str
+    responsible: User | None
+    deputy: User | None
+    is_ours: bool
+
+
+@dataclass(frozen=True)
+class Doorstep:
+    """What one should know before knocking: who has been here, and who has the contact."""
+
+    knocks: tuple[Knock, ...]
+    ties: tuple[Tie, ...]
+
+    def of_others(self, user: User) -> list[Knock]:
+        """The knocks of anybody else, which is what to be aware of."""
+        return [knock for knock in self.knocks if knock.visitor_key != user.pk]
+
+    def besides(self, visit_key: int) -> Doorstep:
+        """The same, less one visit: the one that is to be made."""
+        return Doorstep(tuple(knock for knock in self.knocks if knock.visit_key != visit_key), self.ties)
+
+
+def knocked_lately(workplace: Workplace, *, today: date, units: Collection[int] = ()) -> Doorstep:
+    """Who was at a workplace in the last 90 days or has a visit planned, and who has the contact.
+
+    Takes   units  the keys of the reader's units: who it was is told for these, for all others only the unit and the day
+    Gives   planned ones first, the soonest first; then the latest
+    Cost    three queries
+    Source  MISSION §7.3; no cell of the table gives other units' visits, and none is shown: only that there was one
+    """
+    return doorsteps([workplace.pk], units=units, today=today)[workplace.pk]
+
+
+def doorsteps(workplaces: Collection[int], *, today: date, units: Collection[int] = ()) -> dict[int, Doorstep]:
+    """`knocked_lately` for several at once, by the key of the workplace. Cost: three queries for any number."""
+    begin, _end = bounds(today - LATELY, today)
+    midnight, _end = bounds(today, today)
+    lately = (
+        EmployerVisit.objects.filter(workplace__in=workplaces)
+        .filter(Q(state=VisitState.PLANNED, planned_at__gte=midnight) | Q(state=VisitState.HELD, held_at__gte=begin))
+        .select_related("unit", "visitor")
+        .order_by("-held_at", "planned_at", "pk")
+    )
+    knocks: dict[int, list[Knock]] = {key: [] for key in workplaces}
+    for visit in lately:
+        when = visit.held_at or visit.planned_at
+        assert when is not None
+        knocks[visit.workplace_id].append(
+            Knock(
+                unit=visit.unit.name,
+                on=day_of(when),
+                is_planned=visit.state == VisitState.PLANNED,
+                is_phone=visit.kind == VisitKind.PHONE,
+                who=visit.visitor if visit.unit_id in units else None,
+                visit_key=visit.pk,
+                visitor_key=visit.visitor_id,
+            )
+        )
+    ties: dict[int, list[Tie]] = {key: [] for key in workplaces}
+    for relation in with_those_who_answer(EmployerRelation.objects.filter(workplace__in=workplaces), today=today):
+        held = {each.part: each.user for each in relation.responsibilities.all()} if relation.unit_id in units else {}
+        ties[relation.workplace_id].append(
+            Tie(relation.unit.name, held.get(Part.RESPONSIBLE), held.get(Part.DEPUTY), is_ours=relation.unit_id in units)
+        )
+    return {
+        key: Doorstep(
+            tuple(sorted(knocks[key], key=lambda knock: not knock.is_planned)),
+            tuple(sorted(ties[key], key=lambda tie: not tie.is_ours)),
+        )
+        for key in workplaces
+    }
+
+
+def with_those_who_answer(scope: QuerySet[EmployerRelation], *, today: date) -> QuerySet[EmployerRelation]:
+    """Relations that run today, the longest first, with today's responsibilities. Cost: two queries."""
+    held = Responsibility.objects.filter(holds_on(today)).select_related("user").order_by("pk")
+    return (
+        scope.filter(holds_on(today))
+        .select_related("unit")
+        .prefetch_related(Prefetch("responsibilities", held))
+        .order_by("starts_on", "pk")
+    )
+
+
+# Visits
+
+
+def visits_of(scope: QuerySet[EmployerVisit], workplace: Workplace) -> QuerySet[EmployerVisit]:
+    """The visits that were made to a workplace, latest first, with who and whom. Cost: one query."""
+    return (
+        scope.filter(workplace=workplace, state=VisitState.HELD)
+        .select_related("visitor", "unit", "meets__person")
+        .order_by("-held_at", "-pk")
+    )
+
+
+def visits_to_come(scope: QuerySet[EmployerVisit], workplace: Workplace) -> QuerySet[EmployerVisit]:
+    """The visits planned to a workplace, those that should have been too, the soonest first. Cost: one query."""
+    return (
+        scope.filter(workplace=workplace, state=VisitState.PLANNED)
+        .select_related("visitor", "unit", "meets__person")
+        .order_by("planned_at", "pk")
+    )
+
+
+@dataclass(frozen=True)
+class Stop:
+    """A planned visit as a stop on the day's way.
+
+    Takes   at       none when it is for any time that day
+            minutes  about how long the way is from the stop before, or from the unit; none when a place is unknown
+            before   who has been there, and who has the contact
+    """
+
+    visit: EmployerVisit
+    at: time | None
+    minutes: int | None
+    before: Doorstep
+
+
+def planned_visits(scope: QuerySet[EmployerVisit], *, user: User, day: date, units: Collection[int] = ()) -> list[Stop]:
+    """A user's visits on a day, in the order one drives them.
+
+    Takes   scope  the visits the reader may see
+            units  the keys of the reader's units, as `knocked_lately` takes them
+    Gives   stops with workplace, whom one meets and what others have done there loaded
+    Cost    four queries for any number of visits, one when there are none
+    """
+    first, after = bounds(day, day)
+    found = list(
+        scope.filter(state=VisitState.PLANNED, visitor=user, planned_at__gte=first, planned_at__lt=after)
+        .select_related("workplace__postal_code", "meets__person", "unit__postal_code", "visitor")
+        .order_by("planned_at", "pk")
+    )
+    if not found:
+        return []
+    known = doorsteps({visit.workplace_id for visit in found}, units=units, today=day)
+    visits = {visit.pk: visit for visit in found}
+    errands = [Errand(visit.pk, time_of(visit), point_of(visit.workplace.postal_code)) for visit in found]
+    return [
+        Stop(visits[leg.key], time_of(visits[leg.key]), leg.minutes, known[visits[leg.key].workplace_id].besides(leg.key))
+        for leg in in_travel_order(errands, start=point_of(found[0].unit.postal_code))
+    ]
+
+
+def point_of(postal_code: PostalCode | None) -> Point | None:
+    if postal_code is None or postal_code.latitude is None or postal_code.longitude is None:
+        return None
+    return Point(postal_code.latitude, postal_code.longitude)
+
+
+def visits_not_logged(scope: QuerySet[EmployerVisit], *, user: User, today: date) -> QuerySet[EmployerVisit]:
+    """A user's planned visits from days that have been, oldest first: log them, move them or call them off. Cost: one query."""
+    midnight, _end = bounds(today, today)
+    return (
+        scope.filter(state=VisitState.PLANNED, visitor=user, planned_at__lt=midnight)
+        .select_related("workplace")
+        .order_by("planned_at", "pk")
+    )
+
+
+def next_steps(scope: QuerySet[EmployerVisit], *, user: User, until: date) -> QuerySet[EmployerVisit]:
+    """What a user has said they would do for an employer, due by a day and not done, oldest first. Cost: one query, workplace loaded."""
+    return (
+        scope.filter(visitor=user, next_step_on__lte=until, next_step_done_at__isnull=True)
+        .select_related("workplace")
+        .order_by("next_step_on", "pk")
+    )
+
+
+# Openings
+
+
+def open_openings(scope: QuerySet[Opening], *, today: date, days: int = FOLLOW_UP_DAYS) -> list[Opening]:
+    """Openings that are open, those nobody has followed up longest first.
+
+    Gives   openings with `is_quiet`: nobody has done anything for the days given; workplace, place and owner loaded
+    Cost    one query
+    """
+    limit, _end = bounds(today - timedelta(days=days), today)
+    found = list(
+        scope.filter(state=OpeningState.OPEN)
+        .select_related("workplace__postal_code", "owner", "told_by", "occupation")
+        .order_by("followed_up_at", "pk")
+    )
+    for opening in found:
+        opening.is_quiet = opening.followed_up_at < limit  # type: ignore[attr-defined]  # read by the page only
+    return found
+
+
+def openings_without_follow_up(scope: QuerySet[Opening], *, today: date, days: int = FOLLOW_UP_DAYS) -> QuerySet[Opening]:
+    """Open openings nobody has done anything about for so many days, the longest first.
+
+    Cost    one query; workplace and owner come loaded
+    """
+    limit, _end = bounds(today - timedelta(days=days), today)
+    return (
+        scope.filter(state=OpeningState.OPEN, followed_up_at__lt=limit)
+        .select_related("workplace", "owner")
+        .order_by("followed_up_at", "pk")
+    )
+
+
+def openings_of(scope: QuerySet[Opening], workplace: Workplace) -> QuerySet[Opening]:
+    """The openings at a workplace, open ones first, then the latest. Cost: one query, owner loaded."""
+    return scope.filter(workplace=workplace).select_related("owner", "told_by").order_by(F("state").desc(), "-found_at", "-pk")
+
+
+def new_openings(scope: QuerySet[Opening], *, user: User, since: datetime) -> QuerySet[Opening]:
+    """Open openings a user follows up that others have told of since a moment, latest first. Cost: one query, workplace loaded."""
+    return (
+        scope.filter(state=OpeningState.OPEN, owner=user, found_at__gte=since, told_by__isnull=False)
+        .select_related("workplace", "told_by")
+        .order_by("-found_at", "-pk")
+    )
+
+
+# Weeks
+
+
+@dataclass(frozen=True)
+class WeekOfMeetings:
+    """How many times a unit met employers in a week, how many it rang, and how often the other could decide."""
+
+    monday: date
+    meeting_count: int
+    call_count: int
+    decider_count: int
+
+
+def employer_meetings_per_week(scope: QuerySet[EmployerVisit], *, today: date, weeks: int = 8) -> list[WeekOfMeetings]:
+    """Meetings with employers week by week, the oldest first; the last is the week that runs. A week without any is there too.
+
+    Takes   scope  the visits of the unit; the figures are the unit's, never one person's
+            weeks  1 or more
+    Cost    one query
+    Source  RULES M6
+    """
+    this_monday = today - timedelta(days=today.weekday())
+    mondays = [this_monday - timedelta(weeks=back) for back in range(weeks - 1, -1, -1)]
+    first, after = bounds(mondays[0], this_monday + timedelta(days=6))
+    counted = (
+        scope.filter(state=VisitState.HELD, held_at__gte=first, held_at__lt=after)
+        .annotate(week=TruncWeek("held_at", tzinfo=OSLO))
+        .order_by("week")
+        .values("week")
+        .annotate(
+            meetings=Count("pk", filter=Q(kind=VisitKind.VISIT)),
+            calls=Count("pk", filter=Q(kind=VisitKind.PHONE)),
+            deciders=Count("pk", filter=Q(spoke_with_decider=True)),
+        )
+    )
+    weekly = {day_of(row["week"]): row for row in counted}
+    nothing = {"meetings": 0, "calls": 0, "deciders": 0}
+    return [
+        WeekOfMeetings(monday, row["meetings"], row["calls"], row["deciders"])
+        for monday in mondays
+        for row in [weekly.get(monday, nothing)]
+    ]
+
+
+def meetings_between(scope: QuerySet[EmployerVisit], *, first: date, last: date) -> QuerySet[EmployerVisit]:
+    """The visits behind the figures of some days, latest first. Cost: one query."""
+    begin, after = bounds(first, last)
+    return (
+        scope.filter(state=VisitState.HELD, held_at__gte=begin, held_at__lt=after)
+        .select_related("workplace", "visitor")
+        .order_by("-held_at", "-pk")
+    )
+
+
+# Who answers
+
+
+@dataclass(frozen=True)
+class Answers:
+    """Who answers for a workplace today, and in which relation."""
+
+    relation: EmployerRelation
+    user: User
+
+
+def who_answers_at(relations: Iterable[EmployerRelation]) -> Answers | None:
+    """The one an employer's word goes to: the responsible person of the relation that has lasted longest, or else the deputy.
+
+    Takes   relations  from `with_those_who_answer`
+    """
+    for relation in relations:
+        held = {each.part: each.user for each in relation.responsibilities.all()}
+        user = held.get(Part.RESPONSIBLE) or held.get(Part.DEPUTY)
+        if user is not None:
+            return Answers(relation, user)
+    return None
