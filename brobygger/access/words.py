@@ -11,12 +11,14 @@ from brobygger.access.verbs import Verb
 from brobygger.accounts.models import User
 from brobygger.agreements.models import EmployerWords, Evaluation, JointCertificate, WayOn
 from brobygger.audit.models import Entry, LookUp
-from brobygger.followup.models import Matter, MatterNote
-from brobygger.intake.models import Engagement
+from brobygger.followup.models import CallBack, Contact, ExperienceInterview, Handover, Matter, MatterNote
+from brobygger.intake.models import Absence, EmployerRelation, Engagement, Intake, Responsibility
+from brobygger.jobdev.models import EmployerVisit, Opening, Suggestion
 from brobygger.loops.models import Loop, LoopDate, LoopEmployer, Participant, Stay
 from brobygger.outbox.models import Message
 from brobygger.parties.models import ContactPerson, Grant, Person, Unit, Workplace
 from brobygger.placements.models import Placement
+from brobygger.talent.models import Disclosure, VocationalProfile
 
 VERB_WORDS: dict[Verb, str | Promise] = {
     Verb.FIND: _("finne ved navn"),
@@ -28,22 +30,38 @@ VERB_WORDS: dict[Verb, str | Promise] = {
     Verb.BUILD: _("bygge fram til planen er vedtatt"),
     Verb.DESCRIBE: _("skrive hva arbeidet er"),
     Verb.PROPOSE: _("foreslå, eller foreslå til"),
-    Verb.PREPARE: _("forberede til kick-off"),
-    Verb.ANSWER: _("svare på invitasjonen"),
+    Verb.PREPARE: _("forberede det andre skal få se"),
+    Verb.ANSWER: _("svare"),
     Verb.WISH: _("legge inn ønsker"),
     Verb.RUN: _("lede kick-off"),
-    Verb.DECIDE: _("vedta planen"),
+    Verb.DECIDE: _("bestemme"),
     Verb.EVALUATE: _("skrive hvordan det gikk"),
     Verb.VOUCH: _("skrive bedriftens ord til attesten"),
     Verb.GUIDE: _("skrive veien videre"),
     Verb.CERTIFY: _("lage felles attest"),
     Verb.RAISE: _("si fra om at noe er vanskelig"),
     Verb.SOLVE: _("løse det som er vanskelig"),
+    Verb.LOG: _("skrive opp kontakt eller fravær"),
+    Verb.PLACE: _("starte, endre og avslutte"),
+    Verb.VISIT: _("besøke, og følge opp besøket"),
+    Verb.RING: _("ringe tilbake"),
+    Verb.ASK: _("be om å bli ringt"),
+    Verb.HAND_OVER: _("overføre til en annen"),
+    Verb.LEAD: _("se det enheten må ta tak i"),
 }
 
 MODEL_WORDS: dict[type[Model], str | Promise] = {
     Person: _("Folk"),
     Engagement: _("Oppfølgingsløp"),
+    Intake: _("Inntak"),
+    Responsibility: _("Ansvar for folk og bedrifter"),
+    Handover: _("Overføringer"),
+    Absence: _("Fravær"),
+    VocationalProfile: _("Det noen vil og kan"),
+    Disclosure: _("Det en bedrift får vite"),
+    Contact: _("Loggen over kontakt"),
+    CallBack: _("De som skal ringes tilbake"),
+    ExperienceInterview: _("Samtaler om hvordan det var"),
     Grant: _("Samtykker til deling"),
     Loop: _("Looper"),
     LoopEmployer: _("Bedrifter i en loop"),
@@ -58,6 +76,10 @@ MODEL_WORDS: dict[type[Model], str | Promise] = {
     WayOn: _("Veien videre"),
     JointCertificate: _("Felles attester"),
     Workplace: _("Arbeidssteder"),
+    EmployerRelation: _("Kontakten med en bedrift"),
+    EmployerVisit: _("Bedriftsbesøk"),
+    Opening: _("Muligheter"),
+    Suggestion: _("Forslag om en mulighet"),
     ContactPerson: _("Kontaktpersoner i bedrifter"),
     Unit: _("Enheter"),
     User: _("Ansatte"),

@@ -273,7 +273,7 @@ CASES_OF_THE_WORK: dict[tuple[Verb, type[Model]], dict[Role, tuple[Reach, ...]]]
     (V.READ, Placement): {**READERS, **ONESELF},
     (V.READ, Contact): {**READERS, **ONESELF},
     (V.LOG, Contact): {R.COUNSELLOR: (written_by_oneself,), R.SPECIALIST: (written_by_oneself,)},
-    (V.RING, CallBack): dict.fromkeys(ANSWERING, (about_followed,)),
+    (V.RING, CallBack): dict.fromkeys(ANSWERING, (about_followed, call_from_own_employer)),
     (V.READ, CallBack): LEADING,
     (V.READ, Workplace): dict.fromkeys((*ANSWERING, R.LEADER), (any_at_all,)),
     (V.VISIT, Workplace): {R.SPECIALIST: (any_at_all,), R.BUSINESS_COORDINATOR: (any_at_all,)},
