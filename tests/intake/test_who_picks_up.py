@@ -6,7 +6,8 @@ import pytest
 
 from brobygger.intake.models import Engagement, Service
 from brobygger.intake.queries import caseload, who_picks_up
-from tests.factories import EngagementFactory, PersonFactory, ResponsibilityFactory, UserFactory
+from brobygger.parties.models import Role
+from tests.factories import AbsenceFactory, EngagementFactory, PersonFactory, ResponsibilityFactory, UserFactory
 
 TODAY = date(2026, 9, 1)
 YESTERDAY = TODAY - timedelta(days=1)
@@ -32,6 +33,56 @@ def test_the_deputy_answers_when_nobody_is_responsible_today():
 
     assert pick_up.responsible is None
     assert pick_up.answers == jonas
+
+
+@pytest.mark.django_db
+def test_the_deputy_answers_on_the_days_the_responsible_one_is_away_and_hands_back_by_themselves():
+    kari, jonas = UserFactory.create_batch(2)
+    EngagementFactory(responsible=kari, deputy=jonas)
+    AbsenceFactory(user=kari, starts_on=TODAY, ends_on=TODAY + timedelta(days=1))
+
+    days = [TODAY + timedelta(days=each) for each in (-1, 0, 1, 2)]
+    found = [who_picks_up(Engagement.objects.all(), today=day)[0] for day in days]
+
+    assert [each.answers for each in found] == [kari, jonas, jonas, kari]
+    assert [each.is_away for each in found] == [False, True, True, False]
+    assert found[1].away_until == TODAY + timedelta(days=1)
+
+
+@pytest.mark.django_db
+def test_nobody_answers_when_the_deputy_is_away_too_or_missing():
+    kari, jonas = UserFactory.create_batch(2)
+    EngagementFactory(responsible=kari, deputy=jonas)
+    EngagementFactory(responsible=kari)
+    AbsenceFactory(user=kari, starts_on=TODAY)
+    AbsenceFactory(user=jonas, starts_on=TODAY)
+
+    found = who_picks_up(Engagement.objects.all(), today=TODAY)
+
+    assert [each.answers for each in found] == [None, None]
+
+
+@pytest.mark.django_db
+def test_a_deputy_who_is_away_changes_nothing_while_the_responsible_one_is_at_work():
+    kari, jonas = UserFactory.create_batch(2)
+    EngagementFactory(responsible=kari, deputy=jonas)
+    AbsenceFactory(user=jonas, starts_on=TODAY)
+
+    (pick_up,) = who_picks_up(Engagement.objects.all(), today=TODAY)
+
+    assert (pick_up.answers, pick_up.is_away) == (kari, False)
+
+
+@pytest.mark.django_db
+def test_one_who_has_left_answers_for_nobody_from_the_day_after():
+    kari = UserFactory(role=Role.SPECIALIST, role__ends_on=YESTERDAY)
+    jonas = UserFactory(role=Role.SPECIALIST)
+    EngagementFactory(responsible=kari, deputy=jonas)
+
+    last_day, day_after = (who_picks_up(Engagement.objects.all(), today=day)[0] for day in (YESTERDAY, TODAY))
+
+    assert last_day.answers == kari
+    assert (day_after.responsible, day_after.answers) == (None, jonas)
 
 
 @pytest.mark.django_db
@@ -86,6 +137,22 @@ def test_a_caseload_holds_those_one_is_responsible_for_and_stands_in_for_by_name
     found = caseload(Engagement.objects.all(), user=kari, today=TODAY)
 
     assert [(each, each.is_mine) for each in found] == [(berg, False), (aas, True)]
+
+
+@pytest.mark.django_db
+def test_a_caseload_says_whom_one_stands_in_for_while_the_responsible_one_is_away():
+    kari, jonas = UserFactory.create_batch(2)
+    EngagementFactory(person__last_name="Aas", responsible=kari, deputy=jonas)
+    EngagementFactory(person__last_name="Berg", responsible=UserFactory(), deputy=jonas)
+    EngagementFactory(person__last_name="Dahl", responsible=jonas, deputy=kari)
+    AbsenceFactory(user=kari, starts_on=TODAY, ends_on=TODAY)
+
+    covered = {
+        day: [each.person.last_name for each in caseload(Engagement.objects.all(), user=jonas, today=day) if each.is_covered]
+        for day in (YESTERDAY, TODAY, TODAY + timedelta(days=1))
+    }
+
+    assert covered == {YESTERDAY: [], TODAY: ["Aas"], TODAY + timedelta(days=1): []}
 
 
 @pytest.mark.django_db
