@@ -10,11 +10,14 @@ from django.utils.translation import gettext as _
 
 from brobygger.accounts.models import User
 from brobygger.audit.actions import HasPublicId, record
+from brobygger.jobdev.models import Opening, OpeningState
 from brobygger.kernel.errors import DomainError
 from brobygger.kernel.units import day
 from brobygger.parties.models import Person, Workplace
 from brobygger.placements.models import EndCause, Placement, PlacementKind
 from brobygger.placements.states import PlacementState, move
+
+UNDER_WAY = (PlacementState.PLANNED, PlacementState.ACTIVE)
 
 
 @transaction.atomic
@@ -28,6 +31,7 @@ def place(
     place_name: str = "",
     ends_on: date | None = None,
     hours_per_week: Decimal | None = None,
+    opening: Opening | None = None,
 ) -> Placement:
     """Write down that a person will be somewhere from a day on. It is planned until somebody says that it began.
 
@@ -45,10 +49,57 @@ def place(
         starts_on=starts_on,
         ends_on=ends_on,
         hours_per_week=hours_per_week,
+        opening=opening,
         recorded_by=actor,
     )
     record("placements.placed", placement, actor=actor, kind=str(kind))
     return placement
+
+
+@transaction.atomic
+def start_placement(
+    person: Person,
+    *,
+    kind: PlacementKind,
+    starts_on: date,
+    today: date,
+    actor: User,
+    workplace: Workplace | None = None,
+    place_name: str = "",
+    ends_on: date | None = None,
+    hours_per_week: Decimal | None = None,
+    opening: Opening | None = None,
+) -> Placement:
+    """Write down where somebody is to be, or has been since a day. Today and ahead it is planned, until somebody says that it began.
+
+    Takes   opening  the tasks it came of, at the same workplace
+    Gives   the placement; under way when its first day has been
+    Raises  DomainError when the same is written down already, the opening is not open or is elsewhere, or the place or the days are wrong
+    Source  RULES W5
+    """
+    person = Person.objects.select_for_update(of=("self",)).get(pk=person.pk)  # two who write the same at once: the second is told
+    if opening is not None:
+        opening = Opening.objects.select_for_update(of=("self",)).get(pk=opening.pk)
+        if opening.state != OpeningState.OPEN or opening.workplace_id != (workplace.pk if workplace is not None else None):
+            raise DomainError(_("Muligheten er ikke åpen på dette arbeidsstedet. Velg en annen, eller ingen."), field="opening")
+    same = Placement.objects.filter(person=person, kind=kind, state__in=UNDER_WAY, workplace=workplace)
+    if workplace is None:
+        same = same.filter(place_name__iexact=place_name.strip())
+    if (before := same.order_by("starts_on", "pk").first()) is not None:
+        words = {"name": person, "place": before.place, "day": day(before.starts_on)}
+        raise DomainError(_("%(name)s har allerede denne plassen hos %(place)s fra %(day)s. Endre den i stedet.") % words)
+    placement = place(
+        person,
+        kind=kind,
+        starts_on=starts_on,
+        actor=actor,
+        workplace=workplace,
+        place_name=place_name,
+        ends_on=ends_on,
+        hours_per_week=hours_per_week,
+        opening=opening,
+    )
+    return begin(placement, actor=actor) if starts_on < today else placement
 
 
 @transaction.atomic
@@ -62,13 +113,19 @@ def begin(placement: Placement, *, actor: HasPublicId) -> Placement:
 
 
 @transaction.atomic
-def end(placement: Placement, *, on: date, cause: EndCause, actor: HasPublicId) -> Placement:
-    """End a placement that is under way. Raises DomainError for a last day before the first; nothing is changed then."""
+def end(placement: Placement, *, on: date, cause: EndCause, actor: HasPublicId, words: str = "") -> Placement:
+    """End a placement that is under way.
+
+    Takes   words  more about how it ended; staff only, as the cause is
+    Raises  DomainError for a last day before the first; nothing is changed then
+    Source  RULES A7
+    """
     placement = locked(placement)
     if on < placement.starts_on:
         raise DomainError(_("Siste dag kan ikke være før %(day)s, som var første dag.") % {"day": day(placement.starts_on)}, field="on")
     placement.state, placement.ends_on, placement.end_cause = move(placement.state, PlacementState.ENDED), on, cause
-    placement.save(update_fields=["state", "ends_on", "end_cause"])
+    placement.end_words = words.strip()
+    placement.save(update_fields=["state", "ends_on", "end_cause", "end_words"])
     record("placements.ended", placement, actor=actor)
     return placement
 
@@ -87,13 +144,25 @@ def call_off(placement: Placement, *, actor: HasPublicId) -> Placement:
 def change_days(placement: Placement, *, starts_on: date, ends_on: date | None, actor: HasPublicId) -> Placement:
     """Move a placement's first or last day, as long as it has not ended."""
     placement = locked(placement)
-    if placement.state not in {PlacementState.PLANNED, PlacementState.ACTIVE}:
+    if placement.state not in UNDER_WAY:
         raise DomainError(_("Plasseringen er «%(now)s» og kan ikke flyttes.") % {"now": placement.get_state_display()})
     if ends_on is not None and ends_on < starts_on:
         raise DomainError(_("Siste dag kan ikke være før første dag."), field="ends_on")
     placement.starts_on, placement.ends_on = starts_on, ends_on
     placement.save(update_fields=["starts_on", "ends_on"])
     record("placements.moved", placement, actor=actor)
+    return placement
+
+
+@transaction.atomic
+def change_hours(placement: Placement, *, hours_per_week: Decimal | None, actor: HasPublicId) -> Placement:
+    """Set the hours of a week of a placement that has not ended."""
+    placement = locked(placement)
+    if placement.state not in UNDER_WAY:
+        raise DomainError(_("Plasseringen er «%(now)s», så timene kan ikke endres.") % {"now": placement.get_state_display()})
+    placement.hours_per_week = hours_per_week
+    placement.save(update_fields=["hours_per_week"])
+    record("placements.hours_changed", placement, actor=actor)
     return placement
 
 
