@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
-from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, TruncWeek
 
 from brobygger.accounts.models import User
-from brobygger.intake.models import EmployerRelation, Part, Responsibility
+from brobygger.intake.cover import EmployerPickUp, held_on, who_picks_up_for_employers
+from brobygger.intake.models import EmployerRelation, Part
 from brobygger.jobdev.models import EmployerVisit, Opening, OpeningState, VisitKind, VisitState
 from brobygger.jobdev.route import Errand, Point, in_travel_order
 from brobygger.kernel.clock import OSLO
@@ -79,8 +80,8 @@ def employers(
     held = visits.filter(workplace=OuterRef("pk"), state=VisitState.HELD).order_by("-held_at", "-pk")
     waiting = openings.filter(workplace=OuterRef("pk"), state=OpeningState.OPEN).order_by().values("workplace")
     answering = (
-        Responsibility.objects.filter(holds_on(today), holds_on(today, "relation__"), part=Part.RESPONSIBLE)
-        .filter(relation__in=relations, relation__workplace=OuterRef("pk"))
+        held_on(today)
+        .filter(holds_on(today, "relation__"), part=Part.RESPONSIBLE, relation__in=relations, relation__workplace=OuterRef("pk"))
         .order_by("relation__starts_on", "pk")
     )
     return (
@@ -144,12 +145,14 @@ class Knock:
 
 @dataclass(frozen=True)
 class Tie:
-    """Which unit keeps in touch with a workplace, and within the unit who answers and who stands in."""
+    """Which unit keeps in touch with a workplace, and within the unit who answers today, and the two who take turns at it."""
 
     unit: str
-    responsible: User | None
-    deputy: User | None
-    is_ours: bool
+    two: EmployerPickUp | None
+
+    @property
+    def is_ours(self) -> bool:
+        return self.two is not None
 
 
 @dataclass(frozen=True)
@@ -205,11 +208,8 @@ def doorsteps(workplaces: Collection[int], *, today: date, units: Collection[int
             )
         )
     ties: dict[int, list[Tie]] = {key: [] for key in workplaces}
-    for relation in with_those_who_answer(EmployerRelation.objects.filter(workplace__in=workplaces), today=today):
-        held = {each.part: each.user for each in relation.responsibilities.all()} if relation.unit_id in units else {}
-        ties[relation.workplace_id].append(
-            Tie(relation.unit.name, held.get(Part.RESPONSIBLE), held.get(Part.DEPUTY), is_ours=relation.unit_id in units)
-        )
+    for two in who_picks_up_for_employers(EmployerRelation.objects.filter(workplace__in=workplaces), today=today):
+        ties[two.relation.workplace_id].append(Tie(two.relation.unit.name, two if two.relation.unit_id in units else None))
     return {
         key: Doorstep(
             tuple(sorted(knocks[key], key=lambda knock: not knock.is_planned)),
@@ -217,17 +217,6 @@ def doorsteps(workplaces: Collection[int], *, today: date, units: Collection[int
         )
         for key in workplaces
     }
-
-
-def with_those_who_answer(scope: QuerySet[EmployerRelation], *, today: date) -> QuerySet[EmployerRelation]:
-    """Relations that run today, the longest first, with today's responsibilities. Cost: two queries."""
-    held = Responsibility.objects.filter(holds_on(today)).select_related("user").order_by("pk")
-    return (
-        scope.filter(holds_on(today))
-        .select_related("unit")
-        .prefetch_related(Prefetch("responsibilities", held))
-        .order_by("starts_on", "pk")
-    )
 
 
 # Visits
@@ -420,22 +409,12 @@ def meetings_between(scope: QuerySet[EmployerVisit], *, first: date, last: date)
 # Who answers
 
 
-@dataclass(frozen=True)
-class Answers:
-    """Who answers for a workplace today, and in which relation."""
+def who_hears_from(workplace: Workplace, *, today: date) -> EmployerPickUp | None:
+    """The one an employer's own word goes to, in the relation that has lasted longest; none when no unit keeps in touch.
 
-    relation: EmployerRelation
-    user: User
-
-
-def who_answers_at(relations: Iterable[EmployerRelation]) -> Answers | None:
-    """The one an employer's word goes to: the responsible person of the relation that has lasted longest, or else the deputy.
-
-    Takes   relations  from `with_those_who_answer`
+    Gives   one with `answers`, or with the responsible when both of the two are away
+    Cost    two queries
     """
-    for relation in relations:
-        held = {each.part: each.user for each in relation.responsibilities.all()}
-        user = held.get(Part.RESPONSIBLE) or held.get(Part.DEPUTY)
-        if user is not None:
-            return Answers(relation, user)
-    return None
+    known = who_picks_up_for_employers(EmployerRelation.objects.filter(workplace=workplace), today=today)
+    held = [two for two in known if two.answers or two.responsible]
+    return min(held, key=lambda two: (two.answers is None, two.relation.starts_on, two.relation.pk), default=None)
