@@ -17,6 +17,7 @@ from procrastinate.contrib.django import app
 
 from brobygger.access.addresses import open_addresses
 from brobygger.agreements import letters as agreement_letters
+from brobygger.followup import bankruptcies
 from brobygger.followup import letters as matter_letters
 from brobygger.jobs.connections import drop_old_connections
 from brobygger.kernel import clock
@@ -69,6 +70,7 @@ STILL_APPLIES: dict[str, Callable[[UUID, date], bool]] = {
     "followup/solved_staff": matter_letters.stands,
     "followup/solved_candidate": matter_letters.stands,
     "followup/solved_employer": matter_letters.has_the_employer_in,
+    "followup/bankruptcy": bankruptcies.employer_is_known,
     "parties/fresh_link": link_works,
 }
 # Letters that wait long, and who writes them anew just before they are sent.

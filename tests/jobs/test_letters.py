@@ -39,6 +39,7 @@ VALUES = {
     "followup/solved_staff": OF_STAFF,
     "followup/solved_candidate": OF_EMPLOYER,
     "followup/solved_employer": OF_EMPLOYER,
+    "followup/bankruptcy": {"employer": "Rugbakken AS", "people": 2, "loops": "Brovik-loopen", "page": "http://localhost:8000/v/abc/"},
     "parties/fresh_link": {"first_name": "Amina"},
 }
 

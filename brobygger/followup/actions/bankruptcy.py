@@ -1,0 +1,126 @@
+"""An employer goes bankrupt: all it had with anybody ends, and those who answer for the people are told. Source: MISSION §3.9; ADR 0100."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from brobygger.accounts.models import User
+from brobygger.audit.actions import record
+from brobygger.followup.bankruptcies import AtTheEmployer, at_the_employer, open_placements, outside_loops
+from brobygger.intake.models import Engagement
+from brobygger.intake.queries import who_picks_up
+from brobygger.jobdev.actions.openings import close_opening
+from brobygger.kernel.errors import DomainError
+from brobygger.kernel.units import day
+from brobygger.loops.actions.building import withdraw_employer
+from brobygger.loops.actions.leaving import drop_out, last_day_of
+from brobygger.loops.models import DropOut, LoopEmployer
+from brobygger.outbox.actions import Draft, Recipient, enqueue_many
+from brobygger.parties.models import Membership, Organisation, Role
+from brobygger.parties.queries import holds_on
+from brobygger.placements import actions as placements
+from brobygger.placements.models import EndCause, Placement
+from brobygger.placements.states import PlacementState
+
+LETTER = "followup/bankruptcy"
+
+
+@transaction.atomic
+def employer_went_bankrupt(organisation: Organisation, *, on: date, words: str, actor: User, today: date, now: datetime) -> AtTheEmployer:
+    """End everything an employer has with anybody, at all its workplaces, and tell those who answer for the people, each once.
+
+    Takes   on     the last day anybody could be there, today or before
+            words  how it is known, kept on each placement that ends; staff only
+    Gives   what was under way and planned before
+    Raises  DomainError for a day ahead, a day before somebody began there, a loop whose days do not allow it, and when there is nothing
+            to end; nothing is changed then
+    Source  MISSION §3.9, §5.7; RULES A7, W2, W3; ADR 0100
+    """
+    organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)  # pressed twice: the second finds nothing to end
+    before = at_the_employer(organisation)
+    if before.is_empty:
+        raise DomainError(_("%(name)s har ingen plasser, muligheter eller looper å avslutte.") % {"name": organisation})
+    if on > today:
+        raise DomainError(_("%(day)s er ikke kommet. Skriv den siste dagen det var noen der.") % {"day": day(on)}, field="on")
+    later = [each.starts_on for each in before.running if each.starts_on > on]
+    if later:
+        raise DomainError(_("Noen begynte der %(day)s. Velg den dagen eller en senere.") % {"day": day(max(later))}, field="on")
+
+    for employer in before.in_running_loops:
+        drop_out(employer, on=day_in_loop(employer, on), because=DropOut.BANKRUPT, actor=actor, today=today, now=now)
+    for employer in before.in_loops_being_built:
+        withdraw_employer(employer, now=now, actor=actor)
+    for placement in outside_loops(open_placements(organisation)):
+        if placement.state == PlacementState.ACTIVE:
+            placements.end(placement, on=on, cause=EndCause.EMPLOYER_BANKRUPT, words=words, actor=actor)
+        else:
+            placements.call_off(placement, actor=actor)
+    for opening in before.openings:
+        close_opening(opening, actor=actor)
+    record(
+        "followup.employer_went_bankrupt",
+        organisation,
+        actor=actor,
+        on=on.isoformat(),
+        ended=len(before.running),
+        called_off=len(before.planned),
+        openings=len(before.openings),
+    )
+    tell_those_who_answer(organisation, before, today=today, now=now)
+    return before
+
+
+def day_in_loop(employer: LoopEmployer, on: date) -> date:
+    """The day the employer leaves the loop: within its days, also when the bankruptcy came before it began."""
+    return min(max(on, employer.loop.starts_on or on), last_day_of(employer.loop))
+
+
+def tell_those_who_answer(organisation: Organisation, before: AtTheEmployer, *, today: date, now: datetime) -> None:
+    """One letter to each who answers today for somebody there or coordinates a loop it was in. It names nobody who was there."""
+    people = people_by_user(before.placements, today=today)
+    loops: dict[User, list[str]] = {}
+    for employer in before.employers_in_loops:
+        loops.setdefault(employer.loop.coordinator, []).append(employer.loop.name)
+    enqueue_many(
+        [
+            Draft(
+                LETTER,
+                once=f"{LETTER}:{organisation.public_id}:{user.public_id}:{now.isoformat()}",
+                to=Recipient(name=user.name, address=user.email, language=user.language),
+                about=organisation.public_id,
+                values={
+                    "employer": organisation.name,
+                    "people": people.get(user, 0),
+                    "loops": ", ".join(dict.fromkeys(loops.get(user, []))),
+                    "page": f"{settings.BASE_URL.rstrip('/')}{reverse('people:list' if user in people else 'loops:list')}",
+                },
+            )
+            for user in sorted({*people, *loops}, key=lambda user: user.pk)
+        ],
+        now=now,
+    )
+
+
+def people_by_user(of_these: Iterable[Placement], *, today: date) -> Counter[User]:
+    """How many of the people each user answers for today; the deputy of one who is away, the leaders of the unit when nobody answers.
+
+    Cost  three queries
+    """
+    running = Engagement.objects.filter(person__in={each.person_id for each in of_these})
+    pairs: set[tuple[User, int]] = set()
+    unanswered: dict[int, set[int]] = {}
+    for each in who_picks_up(running, today=today):
+        if each.answers is not None:
+            pairs.add((each.answers, each.engagement.person_id))
+        else:
+            unanswered.setdefault(each.engagement.unit_id, set()).add(each.engagement.person_id)
+    leaders = Membership.objects.filter(holds_on(today), unit__in=unanswered, role=Role.LEADER).select_related("user")
+    pairs |= {(leader.user, person) for leader in leaders for person in unanswered[leader.unit_id]}
+    return Counter(user for user, _person in pairs)

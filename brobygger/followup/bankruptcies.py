@@ -1,0 +1,91 @@
+"""What hangs on an employer, and so ends when it goes bankrupt. Source: MISSION §3.9, §5.7; ADR 0100."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from brobygger.jobdev.models import Opening, OpeningState
+from brobygger.loops.models import LoopEmployer, Stay
+from brobygger.loops.states import CommitmentState, LoopState
+from brobygger.parties.models import Organisation
+from brobygger.placements.actions import UNDER_WAY
+from brobygger.placements.models import Placement
+from brobygger.placements.states import PlacementState
+
+
+@dataclass(frozen=True)
+class AtTheEmployer:
+    """What is under way or planned at all the workplaces of an organisation.
+
+    `placements` are all of them, those in loops too; what the loops do with theirs is for the loops to say.
+    """
+
+    placements: tuple[Placement, ...]
+    openings: tuple[Opening, ...]
+    in_running_loops: tuple[LoopEmployer, ...]
+    in_loops_being_built: tuple[LoopEmployer, ...]
+    in_loops_about_to_begin: tuple[LoopEmployer, ...]
+
+    @property
+    def running(self) -> tuple[Placement, ...]:
+        return tuple(each for each in self.placements if each.state == PlacementState.ACTIVE)
+
+    @property
+    def planned(self) -> tuple[Placement, ...]:
+        return tuple(each for each in self.placements if each.state == PlacementState.PLANNED)
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.placements or self.openings or self.in_running_loops or self.in_loops_being_built)
+
+    @property
+    def employers_in_loops(self) -> tuple[LoopEmployer, ...]:
+        return self.in_running_loops + self.in_loops_being_built + self.in_loops_about_to_begin
+
+
+def at_the_employer(organisation: Organisation) -> AtTheEmployer:
+    """All that an organisation has with anybody now, whoever may read it; a page shows only what its reader may see.
+
+    Cost  three queries; people, workplaces, loops and coordinators come loaded
+    """
+    here = "workplace__organisation"
+    employers: dict[LoopState, list[LoopEmployer]] = {}
+    for employer in (
+        LoopEmployer.objects.filter(**{here: organisation}, state__in=[CommitmentState.ASKED, CommitmentState.COMMITTED])
+        .exclude(loop__state__in=[LoopState.FINISHED, LoopState.CANCELLED])
+        .select_related("loop__coordinator", "workplace")
+        .order_by("loop__name", "pk")
+    ):
+        employers.setdefault(LoopState(employer.loop.state), []).append(employer)
+    return AtTheEmployer(
+        placements=tuple(open_placements(organisation)),
+        openings=tuple(
+            Opening.objects.filter(**{here: organisation}, state=OpeningState.OPEN).select_related("workplace").order_by("title", "pk")
+        ),
+        in_running_loops=tuple(each for each in employers.get(LoopState.RUNNING, []) if each.state == CommitmentState.COMMITTED),
+        in_loops_being_built=tuple(employers.get(LoopState.RECRUITING, []) + employers.get(LoopState.OPEN, [])),
+        in_loops_about_to_begin=tuple(employers.get(LoopState.DECIDED, [])),
+    )
+
+
+def open_placements(organisation: Organisation) -> QuerySet[Placement]:
+    """Planned and running placements at the workplaces of an organisation, by first day. Cost: one query, person and workplace loaded."""
+    return (
+        Placement.objects.filter(workplace__organisation=organisation, state__in=UNDER_WAY)
+        .select_related("person", "workplace")
+        .order_by("starts_on", "pk")
+    )
+
+
+def outside_loops(placements: QuerySet[Placement]) -> QuerySet[Placement]:
+    """Those that are no stay in a loop."""
+    return placements.exclude(pk__in=Stay.objects.filter(placement__isnull=False).values("placement"))
+
+
+def employer_is_known(about: UUID, today: date) -> bool:
+    """The letter to those who answer: it tells of what has been done, and is never taken back."""
+    return Organisation.objects.filter(public_id=about).exists()

@@ -1,0 +1,212 @@
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from brobygger.audit.models import Entry
+from brobygger.followup.actions import bankruptcy
+from brobygger.followup.actions.bankruptcy import employer_went_bankrupt
+from brobygger.jobdev.models import OpeningState
+from brobygger.kernel.errors import DomainError
+from brobygger.loops.actions.year import rotate
+from brobygger.loops.models import LoopEmployer, Stay
+from brobygger.loops.states import CommitmentState
+from brobygger.outbox.models import Message
+from brobygger.parties.models import Organisation, Role
+from brobygger.placements.models import EndCause, Placement
+from brobygger.placements.states import PlacementState
+from tests.factories import (
+    AbsenceFactory,
+    EngagementFactory,
+    LoopEmployerFactory,
+    LoopFactory,
+    OpeningFactory,
+    OrganisationFactory,
+    PlacementFactory,
+    UnitFactory,
+    UserFactory,
+    WorkplaceFactory,
+)
+from tests.loops.year.rounds import running_round
+
+pytestmark = pytest.mark.django_db
+
+TODAY = date(2026, 11, 11)
+ON = date(2026, 11, 10)
+NOW = datetime(2026, 11, 11, 9, tzinfo=UTC)
+
+
+def goes_bankrupt(organisation: Organisation, *, on: date = ON, today: date = TODAY):
+    return employer_went_bankrupt(organisation, on=on, words="Kunngjort i går.", actor=UserFactory(), today=today, now=NOW)
+
+
+def at(organisation: Organisation, *, responsible=None, deputy=None, unit=None, **fields) -> Placement:
+    """Somebody at one more workplace of the organisation."""
+    fields = {"active": True} | fields
+    placement = PlacementFactory(workplace=WorkplaceFactory(organisation=organisation), **fields)
+    EngagementFactory(person=placement.person, unit=unit or UnitFactory(), responsible=responsible, deputy=deputy)
+    return placement
+
+
+def letters() -> dict[str, tuple[int, str]]:
+    return {
+        each.recipient_name: (each.values["people"], each.values["loops"])
+        for each in Message.objects.filter(template="followup/bankruptcy")
+    }
+
+
+def test_what_runs_ends_what_is_planned_is_called_off_and_openings_close_at_every_workplace():
+    firm = OrganisationFactory()
+    running, planned = at(firm), at(firm, active=False)
+    elsewhere = PlacementFactory(active=True)
+    opening, other_opening = OpeningFactory(workplace=WorkplaceFactory(organisation=firm)), OpeningFactory()
+
+    goes_bankrupt(firm)
+
+    for row in (running, planned, elsewhere, opening, other_opening):
+        row.refresh_from_db()
+    assert (running.state, running.ends_on, running.end_cause) == (PlacementState.ENDED, ON, EndCause.EMPLOYER_BANKRUPT)
+    assert running.end_words == "Kunngjort i går."
+    assert planned.state == PlacementState.CANCELLED
+    assert elsewhere.state == PlacementState.ACTIVE
+    assert (opening.state, other_opening.state) == (OpeningState.CLOSED, OpeningState.OPEN)
+
+
+def test_each_who_answers_is_told_once_of_all_their_people_at_once_and_nobody_is_named():
+    firm, jonas, hanne = OrganisationFactory(name="Rugbakken AS"), UserFactory(name="Jonas"), UserFactory(name="Hanne")
+    for responsible in (jonas, jonas, hanne):
+        at(firm, responsible=responsible, person__first_name="Hemmelig", person__last_name="Hemmelig")
+    at(firm, responsible=jonas, active=False)
+
+    goes_bankrupt(firm)
+
+    assert letters() == {"Jonas": (3, ""), "Hanne": (1, "")}
+    assert "Hemmelig" not in str(list(Message.objects.values_list("values", flat=True)))
+
+
+def test_one_person_with_two_places_there_is_one_person_in_the_letter():
+    firm, jonas = OrganisationFactory(), UserFactory(name="Jonas")
+    first = at(firm, responsible=jonas)
+    PlacementFactory(person=first.person, workplace=first.workplace, kind="practice")
+
+    goes_bankrupt(firm)
+
+    assert letters() == {"Jonas": (1, "")}
+
+
+def test_the_deputy_is_told_while_the_responsible_one_is_away():
+    firm, jonas, ida = OrganisationFactory(), UserFactory(name="Jonas"), UserFactory(name="Ida")
+    at(firm, responsible=jonas, deputy=ida)
+    AbsenceFactory(user=jonas, starts_on=TODAY, ends_on=TODAY)
+
+    goes_bankrupt(firm)
+
+    assert letters() == {"Ida": (1, "")}
+
+
+def test_the_leaders_of_the_unit_are_told_when_nobody_answers():
+    firm, unit = OrganisationFactory(), UnitFactory()
+    UserFactory(name="Siri", role=Role.LEADER, role__unit=unit)
+    UserFactory(name="En annen leder", role=Role.LEADER)
+    at(firm, unit=unit)
+
+    goes_bankrupt(firm)
+
+    assert letters() == {"Siri": (1, "")}
+
+
+def test_it_drops_out_of_running_loops_and_their_stays_end_there():
+    made = running_round()
+    rotate(made.loop, turning=0, actor=made.loop.coordinator, today=date(2026, 9, 14))
+    here = made.employers[0]
+
+    goes_bankrupt(here.workplace.organisation)
+
+    here.refresh_from_db()
+    assert (here.state, here.dropped_out_on, here.dropped_out_because) == (CommitmentState.DROPPED_OUT, ON, "bankrupt")
+    assert Stay.objects.get(employer=here).placement.end_cause == EndCause.EMPLOYER_BANKRUPT
+    assert Placement.objects.filter(workplace=here.workplace, state=PlacementState.CANCELLED).count() == 2
+    assert letters() == {made.loop.coordinator.name: (0, made.loop.name)}
+
+
+def test_it_leaves_the_loops_that_are_being_built_and_the_coordinator_hears_of_one_about_to_begin():
+    firm = OrganisationFactory()
+    asked = LoopEmployerFactory(loop=LoopFactory(name="Havna"), workplace=WorkplaceFactory(organisation=firm))
+    decided = LoopEmployerFactory(loop=LoopFactory(decided=True, name="Fjorden"), workplace=asked.workplace, committed=True)
+
+    goes_bankrupt(firm)
+
+    states = dict(LoopEmployer.objects.values_list("pk", "state"))
+    assert states == {asked.pk: CommitmentState.WITHDRAWN, decided.pk: CommitmentState.COMMITTED}
+    assert set(letters().values()) == {(0, "Havna"), (0, "Fjorden")}
+
+
+def test_said_twice_it_happens_once():
+    firm = OrganisationFactory()
+    at(firm, responsible=UserFactory())
+    goes_bankrupt(firm)
+
+    with pytest.raises(DomainError, match="ingen plasser, muligheter eller looper å avslutte"):
+        goes_bankrupt(firm)
+
+    assert Message.objects.count() == 1
+    assert Entry.objects.filter(event="followup.employer_went_bankrupt").count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_break_in_the_middle_leaves_nothing_changed_and_tells_nobody(monkeypatch):
+    made = running_round()
+    rotate(made.loop, turning=0, actor=made.loop.coordinator, today=date(2026, 9, 14))
+    firm = made.employers[0].workplace.organisation
+    at(firm, responsible=UserFactory())
+    OpeningFactory(workplace=made.employers[0].workplace)
+    before = all_that_may_change()
+
+    def breaks(*args, **kwargs):
+        raise RuntimeError("the power went")
+
+    monkeypatch.setattr(bankruptcy, "close_opening", breaks)
+    with pytest.raises(RuntimeError):
+        goes_bankrupt(firm)
+
+    assert all_that_may_change() == before
+
+
+def all_that_may_change():
+    placements = Placement.objects.order_by("pk").values_list("state", "ends_on", "end_cause")
+    employers = LoopEmployer.objects.order_by("pk").values_list("state", "dropped_out_on")
+    return list(placements), list(employers), Stay.objects.count(), Message.objects.count(), Entry.objects.count()
+
+
+def test_a_day_ahead_is_refused():
+    firm = OrganisationFactory()
+    at(firm)
+
+    with pytest.raises(DomainError, match="ikke kommet") as refusal:
+        goes_bankrupt(firm, on=date(2026, 11, 12))
+
+    assert refusal.value.field == "on"
+
+
+def test_a_day_before_somebody_began_there_is_refused_without_a_name():
+    firm = OrganisationFactory()
+    at(firm, starts_on=date(2026, 11, 9), person__first_name="Nora")
+
+    with pytest.raises(DomainError, match=r"Noen begynte der 09\.11\.2026\.") as refusal:
+        goes_bankrupt(firm, on=date(2026, 11, 6))
+
+    assert refusal.value.field == "on"
+    assert Placement.objects.get().state == PlacementState.ACTIVE
+
+
+@pytest.mark.parametrize("row_count", [1, 8])
+def test_finding_those_to_tell_costs_three_queries_however_many(row_count, django_assert_num_queries):
+    firm, unit = OrganisationFactory(), UnitFactory()
+    for _each in range(row_count):
+        at(firm, responsible=UserFactory())
+        at(firm, unit=unit)
+    placements = list(Placement.objects.all())
+
+    with django_assert_num_queries(3):
+        bankruptcy.people_by_user(placements, today=TODAY)
