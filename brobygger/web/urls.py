@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("brobygger.web.agreements.urls")),
     path("", include("brobygger.web.followup.urls")),
     path("", include("brobygger.web.repair.urls")),
+    path("", include("brobygger.web.talent.urls")),
 ]
 if settings.DEMO:
     urlpatterns += [path("", include("brobygger.web.demo_login.urls")), path("", include("brobygger.web.outbox.urls"))]

@@ -20,6 +20,7 @@ YEAR_HERE = "loop year here"
 MENTORED = "loop mentored"
 HOST = "loop hospitation host"
 DATES = "loop dates at work"
+TOLD = "talent told"
 
 WORDS: dict[str, str | Promise] = {
     CARDS: gettext_lazy("Leste det du har valgt å vise bedriftene."),
@@ -53,6 +54,9 @@ WORDS: dict[str, str | Promise] = {
     "matter": gettext_lazy("Arbeidet med noe som er vanskelig for deg."),
     "matter new": gettext_lazy("Skrev inn noe som er vanskelig for deg."),
     "matter employer": gettext_lazy("Leste det dere er blitt enige om."),
+    TOLD: gettext_lazy("Leste det du lar dem få vite."),
+    "talent profile": gettext_lazy("Arbeidet med det du vil."),
+    "talent disclosure": gettext_lazy("Gikk gjennom hva en bedrift får vite om deg."),
     "people": gettext_lazy("Så deg i en liste over navn."),
     "person": gettext_lazy("Åpnet siden din."),
     "state reason": gettext_lazy("Skrev en grunn for å åpne siden din."),
