@@ -12,6 +12,7 @@ from brobygger.kernel.units import straight_line_km
 
 MOST_FOR_EXACT_SEARCH = 8  # 2⁸ sets of places by 8 last ones; more goes to the nearest each time
 ROAD_PER_STRAIGHT_LINE = 1.3  # a road is about this much longer than the straight line; a rule of thumb, see `minutes_between`
+METRES = 3  # decimals of a kilometre; ways that differ by less are equally good
 KM_PER_HOUR = 40  # by car between small towns and in them, lights and parking included
 
 Key = TypeVar("Key", bound=Hashable)
@@ -88,7 +89,7 @@ def exact(points: Sequence[Point], start: Point | None) -> list[int]:
     """Held and Karp: for each set of places and each last one of them, the shortest way through the set."""
     if not points:
         return []
-    ways = {(1 << last, last): (km_between(start, point) if start else 0.0, [last]) for last, point in enumerate(points)}
+    ways = {(1 << last, last): (round(km_between(start, point), METRES) if start else 0.0, [last]) for last, point in enumerate(points)}
     whole = (1 << len(points)) - 1
     for places in range(1, whole + 1):
         for last in range(len(points)):
@@ -98,11 +99,11 @@ def exact(points: Sequence[Point], start: Point | None) -> list[int]:
             for following, point in enumerate(points):
                 if places & 1 << following:
                     continue
-                longer = km + km_between(points[last], point)
+                longer = (round(km + km_between(points[last], point), METRES), [*way, following])
                 key = (places | 1 << following, following)
-                if key not in ways or longer < ways[key][0]:
-                    ways[key] = (longer, [*way, following])
-    return min((ways[whole, last] for last in range(len(points))), key=lambda found: (found[0], found[1]))[1]
+                if key not in ways or longer < ways[key]:
+                    ways[key] = longer
+    return min(ways[whole, last] for last in range(len(points)))[1]
 
 
 def to_the_nearest(points: Sequence[Point], start: Point | None) -> list[int]:
