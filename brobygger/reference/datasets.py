@@ -16,7 +16,16 @@ from uuid import UUID
 
 from django.db import models
 
-from brobygger.reference.models import EscoOccupation, LabelLanguage, Municipality, Occupation, PostalCode, Scheme, SchemeLimit
+from brobygger.reference.models import (
+    EscoOccupation,
+    FollowUpPhase,
+    LabelLanguage,
+    Municipality,
+    Occupation,
+    PostalCode,
+    Scheme,
+    SchemeLimit,
+)
 from brobygger.reference.words import labels_as_words
 
 DATA_FOLDER = Path(__file__).resolve().parent / "data"
@@ -133,6 +142,19 @@ def scheme_limit(line: Line) -> Values:
     }
 
 
+def follow_up_phase(line: Line) -> Values:
+    return {
+        "service": line["service"],
+        "phase": line["phase"],
+        "from_day": int(line["from_day"]),
+        "to_day": int(line["to_day"]),
+        "every_days": int(line["every_days"]),
+        "valid_from": date.fromisoformat(line["valid_from"]),
+        "valid_to": date.fromisoformat(line["valid_to"]) if line["valid_to"] else None,
+        "is_current": True,
+    }
+
+
 # In the order they are loaded: what others point to comes first.
 DATASETS = (
     Dataset("municipalities", "2024", "municipalities.csv", Municipality, ("number",), municipality),
@@ -141,4 +163,5 @@ DATASETS = (
     Dataset("esco_occupations", "1.2.0", "esco_occupations.csv.gz", EscoOccupation, ("esco_id",), esco_occupation),
     Dataset("schemes", "2026", "schemes.csv", Scheme, ("code",), scheme),
     Dataset("scheme_limits", "2026", "scheme_limits.csv", SchemeLimit, ("scheme_id", "kind", "valid_from"), scheme_limit),
+    Dataset("follow_up_phases", "2026", "follow_up_phases.csv", FollowUpPhase, ("service", "phase", "valid_from"), follow_up_phase),
 )
