@@ -306,7 +306,13 @@ TABLE: dict[tuple[Verb, type[Model]], dict[Role, Cell]] = {
         Role.SPECIALIST: either(calls_about_followed(), calls_from_own_employers()),
         Role.BUSINESS_COORDINATOR: either(calls_about_followed(), calls_from_own_employers()),
     },
-    (Verb.READ, CallBack): {Role.LEADER: in_own_unit(Role.LEADER)},
+    (Verb.READ, CallBack): {Role.LEADER: in_own_unit(Role.LEADER), Role.CANDIDATE: own("person"), Role.EMPLOYER: own("person")},
+    # Whoever takes the phone writes down that one of the unit's people rang
+    (Verb.RING, Engagement): {
+        Role.COUNSELLOR: unit_in("unit", Role.COUNSELLOR),
+        Role.SPECIALIST: unit_in("unit", Role.SPECIALIST),
+        Role.LEADER: unit_in("unit", Role.LEADER),
+    },
     # Employers, and what they need
     (Verb.READ, Workplace): {
         Role.COUNSELLOR: all_rows,
@@ -315,6 +321,12 @@ TABLE: dict[tuple[Verb, type[Model]], dict[Role, Cell]] = {
         Role.LEADER: all_rows,
     },
     (Verb.VISIT, Workplace): {Role.SPECIALIST: all_rows, Role.BUSINESS_COORDINATOR: all_rows},
+    (Verb.READ, ContactPerson): {
+        Role.COUNSELLOR: all_rows,
+        Role.SPECIALIST: all_rows,
+        Role.BUSINESS_COORDINATOR: all_rows,
+        Role.LEADER: all_rows,
+    },
     (Verb.READ, EmployerRelation): {
         Role.SPECIALIST: unit_in("unit", Role.SPECIALIST),
         Role.BUSINESS_COORDINATOR: unit_in("unit", Role.BUSINESS_COORDINATOR),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from math import ceil
@@ -42,13 +43,24 @@ def calls_of(user: User, *, today: date) -> Q:
 
 
 def who_rings(call: CallBack, *, today: date) -> User | None:
-    """Who is to ring somebody back today; none when nobody is there, which is for the leader to put right. Cost: two queries."""
-    if call.engagement_id is not None:
-        found = who_picks_up(Engagement.objects.filter(pk=call.engagement_id), today=today)
-        return found[0].answers if found else None
-    assert call.relation_id is not None
-    relations = who_picks_up_for_employers(EmployerRelation.objects.filter(pk=call.relation_id), today=today)
-    return relations[0].answers if relations else None
+    """Who is to ring somebody back today; none when nobody is there, which is for the leader to put right. Cost: four queries at most."""
+    return who_ring([call], today=today)[call.pk]
+
+
+def who_ring(calls: Iterable[CallBack], *, today: date) -> dict[int, User | None]:
+    """Who is to ring each of some back today, by the keys of the call-backs. Cost: four queries for any number of rows."""
+    listed = list(calls)
+    engagements = {call.engagement_id for call in listed if call.engagement_id is not None}
+    relations = {call.relation_id for call in listed if call.relation_id is not None}
+    by_engagement = {
+        each.engagement.pk: each.answers
+        for each in (who_picks_up(Engagement.objects.filter(pk__in=engagements), today=today) if engagements else ())
+    }
+    by_relation = {
+        each.relation.pk: each.answers
+        for each in (who_picks_up_for_employers(EmployerRelation.objects.filter(pk__in=relations), today=today) if relations else ())
+    }
+    return {call.pk: by_engagement.get(call.engagement_id or 0) or by_relation.get(call.relation_id or 0) for call in listed}
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from brobygger.accounts.models import User
 from brobygger.intake.cover import TheTwo, held_on, the_two
@@ -53,6 +53,21 @@ def caseload(scope: QuerySet[Engagement], *, user: User, today: date) -> QuerySe
         .filter(Exists(held))
         .annotate(is_mine=Exists(held.filter(part=Part.RESPONSIBLE)))
         .annotate(is_covered=Exists(held.filter(part=Part.DEPUTY)) & Exists(of_absent))
+        .select_related("person", "unit")
+        .order_by(in_norwegian_order("person__last_name"), in_norwegian_order("person__first_name"), "pk")
+    )
+
+
+def engagements_named(scope: QuerySet[Engagement], *, text: str, today: date) -> QuerySet[Engagement]:
+    """Running engagements with people who have every word of a text in their name, by name.
+
+    Takes   scope  the engagements the reader may see
+    Cost    one query for any number of rows; person and unit come loaded
+    """
+    for word in text.split():
+        scope = scope.filter(Q(person__first_name__icontains=word) | Q(person__last_name__icontains=word))
+    return (
+        scope.filter(holds_on(today))
         .select_related("person", "unit")
         .order_by(in_norwegian_order("person__last_name"), in_norwegian_order("person__first_name"), "pk")
     )

@@ -17,8 +17,10 @@ from procrastinate.contrib.django import app
 
 from brobygger.access.addresses import open_addresses
 from brobygger.agreements import letters as agreement_letters
-from brobygger.followup import bankruptcies
+from brobygger.followup import bankruptcies, call_letters
 from brobygger.followup import letters as matter_letters
+from brobygger.intake import absence_actions
+from brobygger.intake import letters as intake_letters
 from brobygger.jobs.connections import drop_old_connections
 from brobygger.kernel import clock
 from brobygger.loops import date_letters
@@ -71,10 +73,20 @@ STILL_APPLIES: dict[str, Callable[[UUID, date], bool]] = {
     "followup/solved_candidate": matter_letters.stands,
     "followup/solved_employer": matter_letters.has_the_employer_in,
     "followup/bankruptcy": bankruptcies.employer_is_known,
+    "followup/ring": call_letters.is_waiting,
+    "followup/ring_late": call_letters.is_waiting,
+    "followup/ring_nobody": call_letters.is_waiting,
+    "intake/stands_in": absence_actions.is_ahead,
+    "intake/owner": intake_letters.waits_for_an_answer,
+    "intake/received": intake_letters.has_an_owner,
+    "intake/new_person": intake_letters.is_taken_in,
     "parties/fresh_link": link_works,
 }
 # Letters that wait long, and who writes them anew just before they are sent.
-WRITTEN_ANEW: dict[str, Callable[[UUID, date], Draft | None]] = {"loops/reminder": date_letters.reminder_as_it_is_now}
+WRITTEN_ANEW: dict[str, Callable[[UUID, date], Draft | None]] = {
+    "loops/reminder": date_letters.reminder_as_it_is_now,
+    "followup/ring_late": call_letters.late_call_as_it_is_now,
+}
 # What goes along with a letter, made when it is sent.
 GOES_ALONG: dict[str, Callable[[Message, datetime], tuple[Attachment, ...]]] = {
     "loops/year": date_letters.calendar_files,

@@ -11,10 +11,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("v/<str:token>/", include("brobygger.web.window.urls")),
     path("", include("brobygger.web.lookups.urls")),
     path("", include("brobygger.web.people.urls")),
+    path("", include("brobygger.web.placements.urls")),
     path("", include("brobygger.web.access_table.urls")),
     path("", include("brobygger.web.agreements.urls")),
     path("", include("brobygger.web.followup.urls")),
     path("", include("brobygger.web.repair.urls")),
+    path("", include("brobygger.web.intake.urls")),
+    path("", include("brobygger.web.cover.urls")),
+    path("", include("brobygger.web.today.urls")),
     path("", include("brobygger.web.talent.urls")),
 ]
 if settings.DEMO:

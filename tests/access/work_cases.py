@@ -13,7 +13,7 @@ from brobygger.access.verbs import Verb
 from brobygger.followup.models import CallBack, Contact, ExperienceInterview, Handover
 from brobygger.intake.models import Absence, EmployerRelation, Engagement, Intake, Responsibility
 from brobygger.jobdev.models import EmployerVisit, Opening, Suggestion
-from brobygger.parties.models import Person, Role, Unit, Workplace
+from brobygger.parties.models import ContactPerson, Person, Role, Unit, Workplace
 from brobygger.placements.models import Placement
 from brobygger.talent.models import Disclosure, VocationalProfile
 from tests.access.principals import TODAY, asking, holder, staff
@@ -90,6 +90,7 @@ OF_WORKPLACE: dict[type[Model], Callable[[Workplace], Model]] = {
 ANY: dict[type[Model], Callable[[], Model]] = {
     Intake: IntakeFactory,
     Workplace: WorkplaceFactory,
+    ContactPerson: ContactPersonFactory,
     ExperienceInterview: ExperienceInterviewFactory,
     Handover: HandoverFactory,
     Absence: lambda: AbsenceFactory(starts_on=TODAY),
@@ -274,8 +275,10 @@ CASES_OF_THE_WORK: dict[tuple[Verb, type[Model]], dict[Role, tuple[Reach, ...]]]
     (V.READ, Contact): {**READERS, **ONESELF},
     (V.LOG, Contact): {R.COUNSELLOR: (written_by_oneself,), R.SPECIALIST: (written_by_oneself,)},
     (V.RING, CallBack): dict.fromkeys(ANSWERING, (about_followed, call_from_own_employer)),
-    (V.READ, CallBack): LEADING,
+    (V.READ, CallBack): {**LEADING, **dict.fromkeys((R.CANDIDATE, R.EMPLOYER), (about_oneself,))},
+    (V.RING, Engagement): dict.fromkeys((R.COUNSELLOR, R.SPECIALIST, R.LEADER), (of_own_unit,)),
     (V.READ, Workplace): dict.fromkeys((*ANSWERING, R.LEADER), (any_at_all,)),
+    (V.READ, ContactPerson): dict.fromkeys((*ANSWERING, R.LEADER), (any_at_all,)),
     (V.VISIT, Workplace): {R.SPECIALIST: (any_at_all,), R.BUSINESS_COORDINATOR: (any_at_all,)},
     (V.READ, EmployerRelation): {**IN_TOUCH, **LEADING},
     (V.LOG, EmployerRelation): IN_TOUCH,

@@ -1,0 +1,91 @@
+"""Somebody is to be rung back: they ask for it, a colleague writes down that they rang, and somebody rings. Source: RULES W3; ADR 0097."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from brobygger.accounts.models import User
+from brobygger.audit.actions import record
+from brobygger.followup.call_letters import tell_of_call
+from brobygger.followup.models import CallBack, CallBackKind
+from brobygger.followup.working_time import ring_back_by
+from brobygger.intake.models import EmployerRelation, Engagement
+from brobygger.kernel.errors import DomainError
+from brobygger.outbox.actions import cancel
+from brobygger.parties.models import ContactPerson, Person
+from brobygger.parties.queries import holds_on
+
+About = Engagement | EmployerRelation
+
+
+@transaction.atomic
+def ask_to_be_rung(about: About, *, today: date, now: datetime, actor: Person) -> CallBack:
+    """A candidate, or a contact at an employer, asks to be rung. Asking twice while one waits gives the same one, with the first deadline.
+
+    Raises  DomainError when the follow-up or the contact with the employer has ended
+    Source  RULES W3; MISSION §6.3
+    """
+    return wait(about, actor, kind=CallBackKind.RING_ME, recorded_by=None, today=today, now=now)
+
+
+@transaction.atomic
+def record_missed_call(about: About, *, person: Person, today: date, now: datetime, actor: User) -> CallBack:
+    """Staff write down that somebody rang without getting hold of the one they wanted; a colleague who took the phone can too.
+
+    Takes   person  who rang: the candidate, or a contact at the workplace
+    Gives   the call-back; the one that waits already, when there is one
+    Raises  DomainError when the follow-up or the contact with the employer has ended, or the person has nothing to do with it
+    """
+    return wait(about, person, kind=CallBackKind.MISSED_CALL, recorded_by=actor, today=today, now=now)
+
+
+def wait(about: About, person: Person, *, kind: CallBackKind, recorded_by: User | None, today: date, now: datetime) -> CallBack:
+    about = locked(about)
+    if about.starts_on > today or (about.ends_on is not None and about.ends_on < today):
+        raise DomainError(_("Oppfølgingen er avsluttet, så ingen ringer tilbake. Ring kontoret."))
+    require_theirs(about, person, today=today)
+    subject = {"engagement": about} if isinstance(about, Engagement) else {"relation": about}
+    waiting = CallBack.objects.filter(person=person, rung_at__isnull=True, **subject).first()
+    if waiting is not None:
+        return waiting
+    call = CallBack.objects.create(person=person, kind=kind, asked_at=now, due_at=ring_back_by(now), recorded_by=recorded_by, **subject)
+    record("followup.call_back_asked_for", call, actor=recorded_by or person, kind=str(kind), due=code(call.due_at))
+    tell_of_call(call, today=today, now=now, actor_key=recorded_by.pk if recorded_by is not None else 0)
+    return call
+
+
+def code(moment: datetime) -> str:
+    """A moment as the log takes it."""
+    return moment.isoformat(timespec="minutes").lower()
+
+
+def locked(about: About) -> About:
+    """Under lock, so that two who ask at once get the same one."""
+    if isinstance(about, Engagement):
+        return Engagement.objects.select_for_update(of=("self",)).select_related("unit").get(pk=about.pk)
+    return EmployerRelation.objects.select_for_update(of=("self",)).select_related("unit").get(pk=about.pk)
+
+
+def require_theirs(about: About, person: Person, *, today: date) -> None:
+    if isinstance(about, Engagement):
+        is_theirs = about.person_id == person.pk
+    else:
+        is_theirs = ContactPerson.objects.filter(holds_on(today), person=person, workplace=about.workplace_id).exists()
+    if not is_theirs:
+        raise DomainError(_("%(name)s hører ikke til her. Velg den som ringte.") % {"name": person}, field="person")
+
+
+@transaction.atomic
+def ring_back(call: CallBack, *, now: datetime, actor: User) -> CallBack:
+    """Somebody has rung back. Saying so twice, or after another has said it, changes nothing."""
+    call = CallBack.objects.select_for_update(of=("self",)).get(pk=call.pk)
+    if call.rung_at is not None:
+        return call
+    call.rung_at, call.rung_by = now, actor
+    call.save(update_fields=["rung_at", "rung_by"])
+    cancel(call.public_id)
+    record("followup.rung_back", call, actor=actor, late=now > call.due_at)
+    return call

@@ -1,0 +1,100 @@
+"""A unit's relations to employers: each with one who is responsible and one who stands in. Source: RULES W2."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from brobygger.accounts.models import User
+from brobygger.audit.actions import record
+from brobygger.intake.gaps import ANSWERS_EMPLOYERS
+from brobygger.intake.models import EmployerRelation, Part, Responsibility
+from brobygger.kernel.errors import DomainError
+from brobygger.kernel.units import day
+from brobygger.parties.models import ContactPerson, Membership, Unit, Workplace
+from brobygger.parties.queries import holds_on, in_norwegian_order
+
+
+@transaction.atomic
+def begin_relation(
+    workplace: Workplace, *, unit: Unit, responsible: User, deputy: User, starts_on: date, today: date, actor: User
+) -> EmployerRelation:
+    """Let a unit keep in touch with a workplace, with the two the employer can ring.
+
+    Raises  DomainError when the unit is in touch with it already, when the two are one, or when one of them doesn't answer employers there
+    Source  RULES W2
+    """
+    workplace = Workplace.objects.select_for_update(of=("self",)).get(pk=workplace.pk)
+    if responsible.pk == deputy.pk:
+        raise DomainError(_("Velg en annen stedfortreder enn %(name)s.") % {"name": responsible.name}, field="deputy")
+    for field, user in (("responsible", responsible), ("deputy", deputy)):
+        if not those_who_answer_employers(unit, today=today).filter(pk=user.pk).exists():
+            raise DomainError(_("%(name)s svarer ikke bedrifter her. Velg en annen.") % {"name": user.name}, field=field)
+    running = EmployerRelation.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=starts_on), workplace=workplace, unit=unit)
+    if running.exists():
+        raise DomainError(_("%(unit)s har allerede kontakt med %(place)s.") % {"unit": unit, "place": workplace}, field="workplace")
+    relation = EmployerRelation.objects.create(workplace=workplace, unit=unit, starts_on=starts_on)
+    Responsibility.objects.create(relation=relation, user=responsible, part=Part.RESPONSIBLE, starts_on=starts_on)
+    Responsibility.objects.create(relation=relation, user=deputy, part=Part.DEPUTY, starts_on=starts_on)
+    record(
+        "intake.relation_begun",
+        relation,
+        actor=actor,
+        workplace=workplace.public_id,
+        responsible=responsible.public_id,
+        deputy=deputy.public_id,
+    )
+    return relation
+
+
+@transaction.atomic
+def end_relation(relation: EmployerRelation, *, on: date, actor: User) -> EmployerRelation:
+    """Let it end on a day, the last one. Those who answer do so until then; what was to begin later is gone.
+
+    Raises  DomainError when it has ended, or for a day before it began
+    """
+    relation = EmployerRelation.objects.select_for_update(of=("self",)).select_related("workplace").get(pk=relation.pk)
+    if relation.ends_on is not None and relation.ends_on <= on:
+        raise DomainError(_("Kontakten med %(place)s er avsluttet %(day)s.") % {"place": relation.workplace, "day": day(relation.ends_on)})
+    if on < relation.starts_on:
+        raise DomainError(_("Kontakten begynte %(day)s. Velg en dag etter det.") % {"day": day(relation.starts_on)}, field="on")
+    held = Responsibility.objects.filter(relation=relation)
+    held.filter(starts_on__gt=on).delete()
+    held.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=on)).update(ends_on=on)
+    relation.ends_on = on
+    relation.save(update_fields=["ends_on"])
+    record("intake.relation_ended", relation, actor=actor, day=f"{on}")
+    return relation
+
+
+def those_who_answer_employers(unit: Unit, *, today: date) -> QuerySet[User]:
+    """Colleagues in a unit who can be rung by an employer, by name. Cost: one query."""
+    works = Membership.objects.filter(holds_on(today), user=OuterRef("pk"), unit=unit, role__in=ANSWERS_EMPLOYERS)
+    return User.objects.filter(Exists(works), is_active=True).order_by("name", "pk")
+
+
+def by_workplace(scope: QuerySet[EmployerRelation], *, today: date) -> QuerySet[EmployerRelation]:
+    """Relations that run today by the workplace's name; workplace and today's contacts come loaded."""
+    contacts = ContactPerson.objects.filter(holds_on(today)).select_related("person").order_by("-can_decide", "pk")
+    return (
+        scope.filter(holds_on(today))
+        .select_related("workplace", "unit")
+        .prefetch_related(Prefetch("workplace__contacts", contacts))
+        .order_by(in_norwegian_order("workplace__name"), "pk")
+    )
+
+
+def employers_of(scope: QuerySet[EmployerRelation], *, user: User, today: date) -> QuerySet[EmployerRelation]:
+    """The employers a user answers for or stands in for today, by name. Cost: two queries."""
+    held = Responsibility.objects.filter(holds_on(today), relation=OuterRef("pk"), user=user)
+    return by_workplace(scope.filter(Exists(held)), today=today)
+
+
+def employers_named(scope: QuerySet[EmployerRelation], *, text: str, today: date) -> QuerySet[EmployerRelation]:
+    """Employers with every word of a text in the workplace's or the organisation's name. Cost: two queries."""
+    for word in text.split():
+        scope = scope.filter(Q(workplace__name__icontains=word) | Q(workplace__organisation__name__icontains=word))
+    return by_workplace(scope, today=today)
