@@ -86,9 +86,14 @@ def answer_times(scope: QuerySet[CallBack], *, since: date, until: date) -> Answ
     """
     begins, ends = moment_on(since, time(0)), moment_on(until + timedelta(days=1), time(0))
     asked = scope.filter(asked_at__gte=begins, asked_at__lt=ends).order_by()
-    rows = list(asked.values_list("asked_at", "due_at", "rung_at"))
-    waits = sorted(minutes_at_work(asked_at, rung_at) for asked_at, _due, rung_at in rows if rung_at is not None)
-    late = sum(rung_at > due_at for _asked, due_at, rung_at in rows if rung_at is not None)
+    return times_of(asked.values_list("asked_at", "due_at", "rung_at"))
+
+
+def times_of(rows: Iterable[tuple[datetime, datetime, datetime | None]]) -> AnswerTimes:
+    """What `answer_times` says, from when each call was asked for, due and made. One that is not made yet counts as waiting."""
+    listed = list(rows)
+    waits = sorted(minutes_at_work(asked_at, rung_at) for asked_at, _due, rung_at in listed if rung_at is not None)
+    late = sum(rung_at > due_at for _asked, due_at, rung_at in listed if rung_at is not None)
     if not waits:
-        return AnswerTimes(0, None, None, waiting_count=len(rows))
-    return AnswerTimes(len(waits), median(waits), waits[ceil(len(waits) * 9 / 10) - 1], late, len(rows) - len(waits))
+        return AnswerTimes(0, None, None, waiting_count=len(listed))
+    return AnswerTimes(len(waits), median(waits), waits[ceil(len(waits) * 9 / 10) - 1], late, len(listed) - len(waits))

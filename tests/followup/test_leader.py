@@ -1,0 +1,410 @@
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from brobygger.access import door
+from brobygger.access.principal import Principal
+from brobygger.access.verbs import Verb
+from brobygger.followup import leader
+from brobygger.followup.models import CallBack, Contact, ContactKind, ContactWith
+from brobygger.followup.working_time import minutes_at_work
+from brobygger.intake.models import EmployerRelation, Engagement, Intake, Part
+from brobygger.jobdev.models import EmployerVisit, Opening
+from brobygger.jobdev.queries import openings_without_follow_up
+from brobygger.kernel.clock import OSLO
+from brobygger.parties.models import Membership, Protection, Role, Unit
+from tests.access.principals import asking
+from tests.factories import (
+    AbsenceFactory,
+    CallBackFactory,
+    ClearanceFactory,
+    ContactFactory,
+    EmployerRelationFactory,
+    EmployerVisitFactory,
+    EngagementFactory,
+    IntakeFactory,
+    OpeningFactory,
+    ResponsibilityFactory,
+    UnitFactory,
+    UserFactory,
+)
+from tests.followup.phases import load_phases
+
+TODAY = date(2026, 11, 12)  # a Thursday
+NOW = datetime(2026, 11, 12, 10, 0, tzinfo=OSLO)
+SPRING, AUTUMN = date(2026, 3, 29), date(2026, 10, 25)  # the days when the clock is changed
+
+pytestmark = pytest.mark.django_db
+
+
+def at(day: date, hour: int = 12, minute: int = 0) -> datetime:
+    return datetime(day.year, day.month, day.day, hour, minute, tzinfo=OSLO)
+
+
+def met(engagement: Engagement, day: date, hour: int = 12, minute: int = 0, **more) -> Contact:
+    return ContactFactory(engagement=engagement, happened_at=at(day, hour, minute), **more)
+
+
+def days_ago(days: int) -> date:
+    return TODAY - timedelta(days=days)
+
+
+def rows_of(principal: Principal, unit: Unit) -> leader.UnitRows:
+    calls = door.rows(principal, Verb.READ, CallBack)
+    return leader.UnitRows(
+        unit,
+        door.rows(principal, Verb.FIND, Engagement).filter(unit=unit),
+        door.rows(principal, Verb.READ, Intake).filter(unit=unit),
+        calls.filter(engagement__unit=unit) | calls.filter(relation__unit=unit),
+        door.rows(principal, Verb.READ, Opening).filter(unit=unit),
+        door.rows(principal, Verb.READ, EmployerRelation).filter(unit=unit),
+        door.rows(principal, Verb.READ, EmployerVisit).filter(unit=unit),
+    )
+
+
+@pytest.fixture
+def unit() -> Unit:
+    return UnitFactory(name="Enheten i Brovik")
+
+
+@pytest.fixture
+def siri(unit) -> Principal:
+    return asking(UserFactory(name="Siri Lunden", role=Role.LEADER, role__unit=unit), TODAY)
+
+
+def everybody() -> list[Engagement]:
+    return list(leader.uncontacted(Engagement.objects.all(), today=TODAY))
+
+
+# Not contacted
+
+
+def test_those_never_contacted_stand_first_and_then_the_longest_ago():
+    month_ago, two_weeks_ago = EngagementFactory(), EngagementFactory()
+    met(month_ago, days_ago(30))
+    met(two_weeks_ago, days_ago(14))
+    lately = EngagementFactory()
+    met(lately, days_ago(13))
+    new, old = EngagementFactory(starts_on=days_ago(1)), EngagementFactory(starts_on=days_ago(90))
+
+    found = everybody()
+
+    assert found == [old, new, month_ago, two_weeks_ago]
+    assert [each.last_met_at for each in found[:2]] == [None, None]
+
+
+@pytest.mark.parametrize(
+    "of_no_use",
+    [{"kind": ContactKind.NO_ANSWER}, {"whom": ContactWith.EMPLOYER}],
+    ids=["no answer", "with the employer only"],
+)
+def test_an_attempt_and_a_talk_about_somebody_are_not_contact_with_them(of_no_use):
+    engagement = EngagementFactory()
+    met(engagement, days_ago(1), **of_no_use)
+
+    assert everybody() == [engagement]
+
+
+def test_a_contact_that_was_taken_back_never_was():
+    engagement = EngagementFactory()
+    mistake = met(engagement, days_ago(1))
+    met(engagement, days_ago(1), withdraws=mistake)
+
+    assert everybody()[0].last_met_at is None
+
+
+def test_only_those_who_are_followed_up_today_are_missed():
+    EngagementFactory(ends_on=days_ago(1))
+    EngagementFactory(starts_on=TODAY + timedelta(days=1))
+
+    assert everybody() == []
+
+
+@pytest.mark.parametrize("changed", [SPRING, AUTUMN], ids=["spring", "autumn"])
+def test_fourteen_days_are_days_by_the_calendar_over_a_change_of_the_clock(changed):
+    just_in, just_out = EngagementFactory(), EngagementFactory()
+    today = changed + timedelta(days=7)
+    met(just_in, today - timedelta(days=13), 0, 1)
+    met(just_out, today - timedelta(days=14), 23, 59)
+
+    assert list(leader.uncontacted(Engagement.objects.all(), today=today)) == [just_out]
+
+
+def test_a_list_of_an_earlier_day_knows_nothing_of_what_came_later():
+    engagement = EngagementFactory()
+    met(engagement, days_ago(40))
+    met(engagement, days_ago(3))
+
+    then = list(leader.uncontacted(Engagement.objects.all(), today=days_ago(10)))
+
+    assert then == [engagement]
+    assert then[0].last_met_at == at(days_ago(40))
+    assert everybody() == []
+
+
+def test_one_whose_rhythm_is_a_month_is_counted_and_said_to_be_in_time():
+    load_phases()
+    soon, late = EngagementFactory(), EngagementFactory()
+    met(soon, days_ago(16), next_step="Prate igjen", next_step_on=TODAY + timedelta(days=2))
+    met(late, days_ago(60))
+    never = EngagementFactory()
+
+    seldom = list(leader.seldom_contacted(Engagement.objects.all(), today=TODAY))
+
+    assert everybody() == [never, late, soon]
+    assert late not in seldom
+    assert never not in seldom
+
+
+# Intakes, calls, openings, and whom nobody answers for
+
+
+@pytest.mark.parametrize(
+    ("now", "since"),
+    [
+        (at(date(2026, 11, 12), 10), at(date(2026, 11, 11), 10)),
+        (at(date(2026, 11, 16), 10), at(date(2026, 11, 13), 10)),
+        (at(date(2026, 11, 15), 12), at(date(2026, 11, 13), 8)),
+        (at(date(2026, 5, 15), 9), at(date(2026, 5, 13), 9)),
+    ],
+    ids=["the day before", "over a week-end", "on a Sunday", "over Ascension Day"],
+)
+def test_a_working_day_has_gone_by_since(now, since):
+    assert leader.a_working_day_before(now) == since
+    assert minutes_at_work(since, now) == 450
+
+
+def test_intakes_show_when_they_have_waited_a_working_day_without_anybody(unit):
+    colleague = UserFactory(role=Role.SPECIALIST, role__unit=unit)
+    late = IntakeFactory(unit=unit, referred_at=at(days_ago(1), 9, 59), owner=None)
+    IntakeFactory(unit=unit, referred_at=at(days_ago(1), 10, 1), owner=None)
+    IntakeFactory(unit=unit, referred_at=at(days_ago(5)), owner=colleague)
+
+    assert list(leader.intakes_without_owner(Intake.objects.all(), now=NOW)) == [late]
+
+
+def test_an_intake_whose_owner_has_left_has_no_owner(unit):
+    gone = UserFactory(role=Role.SPECIALIST, role__unit=unit)
+    intake = IntakeFactory(unit=unit, referred_at=at(days_ago(5)), owner=gone)
+    Membership.objects.filter(user=gone).update(ends_on=days_ago(1))
+
+    assert list(leader.intakes_without_owner(Intake.objects.all(), now=NOW)) == [intake]
+
+
+def test_a_call_is_overdue_from_its_time_until_it_is_made():
+    late = CallBackFactory(asked_at=NOW - timedelta(hours=3))
+    CallBackFactory(asked_at=NOW - timedelta(hours=1))
+    CallBackFactory(rung=True)
+
+    assert list(leader.calls_overdue(CallBack.objects.all(), now=NOW)) == [late]
+
+
+def test_nobody_answers_when_there_is_nobody_or_when_both_are_away():
+    kari, jonas, gone = UserFactory(), UserFactory(), UserFactory(role=Role.SPECIALIST)
+    Membership.objects.filter(user=gone).update(ends_on=days_ago(1))
+    AbsenceFactory(user=kari, starts_on=TODAY)
+    without = EngagementFactory()
+    both_away = EngagementFactory(responsible=kari)
+    ResponsibilityFactory(engagement=both_away, user=kari, part=Part.DEPUTY)
+    left = EngagementFactory(responsible=gone)
+    EngagementFactory(responsible=kari, deputy=jonas)
+    EngagementFactory(responsible=jonas)
+
+    found = list(leader.people_nobody_answers_for(Engagement.objects.all(), today=TODAY))
+
+    assert found == [without, both_away, left]
+
+
+def test_an_employer_without_anybody_to_ring_shows_until_somebody_is_back():
+    kari = UserFactory()
+    AbsenceFactory(user=kari, starts_on=TODAY)
+    relation = EmployerRelationFactory(responsible=kari)
+    EmployerRelationFactory(responsible=UserFactory())
+
+    scope = EmployerRelation.objects.all()
+
+    assert list(leader.employers_nobody_answers_for(scope, today=TODAY)) == [relation]
+    assert list(leader.employers_nobody_answers_for(scope, today=TODAY + timedelta(days=30))) == []
+
+
+# Figures and lists are one
+
+
+def a_full_week(unit: Unit) -> None:
+    """Something in every list of a unit."""
+    jonas = UserFactory(name="Jonas Hauglid", role=Role.SPECIALIST, role__unit=unit)
+    EngagementFactory(unit=unit)
+    reached = EngagementFactory(unit=unit, responsible=jonas)
+    met(reached, days_ago(3))
+    met(EngagementFactory(unit=unit, responsible=jonas), days_ago(20))
+    IntakeFactory(unit=unit, referred_at=at(days_ago(5)), owner=None)
+    CallBackFactory(engagement=reached, asked_at=NOW - timedelta(hours=5))
+    CallBackFactory(from_employer=True, relation__unit=unit, asked_at=NOW - timedelta(hours=4))
+    OpeningFactory(unit=unit, followed_up_at=at(days_ago(30)))
+    EmployerVisitFactory(unit=unit, held=True, held_at=at(days_ago(2)))
+
+
+def test_every_figure_is_the_length_of_its_list(unit, siri):
+    a_full_week(unit)
+    rows = rows_of(siri, unit)
+
+    figures = leader.to_take_up(rows, today=TODAY, now=NOW)
+
+    lists = {
+        "uncontacted": leader.uncontacted(rows.engagements, today=TODAY),
+        "never_contacted": leader.never_contacted(rows.engagements, today=TODAY),
+        "without_owner": leader.intakes_without_owner(rows.intakes, now=NOW),
+        "not_rung": leader.calls_overdue(rows.calls, now=NOW),
+        "openings": openings_without_follow_up(rows.openings, today=TODAY),
+        "people_unanswered": leader.people_nobody_answers_for(rows.engagements, today=TODAY),
+        "employers_unanswered": leader.employers_nobody_answers_for(rows.relations, today=TODAY),
+        "followed": leader.people_followed(rows.engagements, today=TODAY),
+    }
+    assert {name: getattr(figures, name) for name in lists} == {name: len(list(found)) for name, found in lists.items()}
+    assert (figures.uncontacted, figures.never_contacted, figures.not_rung, figures.followed) == (2, 1, 2, 3)
+    assert (figures.without_owner, figures.openings, figures.people_unanswered, figures.employers_unanswered) == (1, 1, 1, 1)
+
+
+def test_another_units_rows_are_in_no_figure_even_for_one_who_leads_both(unit, siri):
+    other = UnitFactory()
+    a_full_week(other)
+    Membership.objects.create(user=siri.user, unit=other, role=Role.LEADER, starts_on=days_ago(100))
+    of_both = asking(siri.user, TODAY)
+
+    here = rows_of(of_both, unit)
+    not_hers = rows_of(siri, other)
+
+    for rows in (here, not_hers):
+        figures = leader.to_take_up(rows, today=TODAY, now=NOW)
+        weeks = leader.last_weeks_of(rows, today=TODAY)
+        assert set(vars(figures).values()) == {0}
+        assert {(each.contacts, each.meetings, each.uncontacted, each.answers.waiting_count) for each in weeks.weeks} == {(0, 0, 0, 0)}
+    assert leader.to_take_up(rows_of(of_both, other), today=TODAY, now=NOW).uncontacted == 2
+
+
+def test_somebody_protected_is_in_no_list_and_no_figure_without_a_clearance(unit, siri):
+    jonas = UserFactory(role=Role.SPECIALIST, role__unit=unit)
+    hidden = EngagementFactory(unit=unit, responsible=jonas, person__protection=Protection.CODE_6)
+    met(hidden, days_ago(20))
+    CallBackFactory(engagement=hidden, asked_at=NOW - timedelta(hours=5))
+    IntakeFactory(unit=unit, person=hidden.person, referred_at=at(days_ago(5)), owner=None)
+
+    def seen_by(principal):
+        rows = rows_of(principal, unit)
+        figures, weeks = leader.to_take_up(rows, today=TODAY, now=NOW), leader.last_weeks_of(rows, today=TODAY)
+        (load,) = leader.loads(rows, today=TODAY)
+        return (
+            figures.uncontacted,
+            figures.followed,
+            figures.not_rung,
+            figures.without_owner,
+            sum(w.contacts for w in weeks.weeks),
+            load.count,
+        )
+
+    before = seen_by(siri)
+    ClearanceFactory(user=siri.user, protection=Protection.CODE_6)
+
+    assert before == (0, 0, 0, 0, 0, 0)
+    assert seen_by(asking(siri.user, TODAY)) == (1, 1, 1, 1, 1, 1)
+
+
+# Who has room
+
+
+def test_somebody_followed_in_two_services_is_one_person_in_the_list_and_in_the_load(unit, siri):
+    jonas = UserFactory(role=Role.SPECIALIST, role__unit=unit)
+    first = EngagementFactory(unit=unit, responsible=jonas)
+    EngagementFactory(unit=unit, person=first.person, service="supported_employment", responsible=jonas)
+    EngagementFactory(unit=unit, responsible=jonas)
+    rows = rows_of(siri, unit)
+
+    (load,) = leader.loads(rows, today=TODAY)
+
+    assert load.count == 2
+    assert len(leader.people_followed(rows.engagements, today=TODAY, by=jonas)) == 2
+    assert len(leader.people_followed(rows.engagements, today=TODAY)) == 2
+
+
+def test_those_who_have_room_stand_by_the_alphabet_and_never_by_how_much(unit, siri):
+    for name, people in (("Åse Dahl", 1), ("Gro Heimdal", 3), ("Ahmed Sund", 2)):
+        user = UserFactory(name=name, role=Role.SPECIALIST, role__unit=unit)
+        EngagementFactory.create_batch(people, unit=unit, responsible=user)
+
+    found = leader.loads(rows_of(siri, unit), today=TODAY)
+
+    assert [(each.user.name, each.count) for each in found] == [("Ahmed Sund", 2), ("Gro Heimdal", 3), ("Åse Dahl", 1)]
+
+
+# The last weeks
+
+
+@pytest.mark.parametrize("changed", [SPRING, AUTUMN], ids=["spring", "autumn"])
+def test_a_contact_falls_in_its_week_by_the_clock_in_norway_when_the_clock_is_changed(unit, siri, changed):
+    engagement = EngagementFactory(unit=unit)
+    met(engagement, changed, 23, 59)
+    met(engagement, changed + timedelta(days=1), 0, 1)
+    met(engagement, changed - timedelta(days=6), 0, 1)
+    met(engagement, changed - timedelta(days=7), 23, 59)
+    today = changed + timedelta(days=3)
+
+    weeks = leader.last_weeks_of(rows_of(siri, unit), today=today).weeks
+
+    assert [each.contacts for each in weeks[-3:]] == [1, 2, 1]
+    assert weeks[-2].sunday == changed
+    assert [len(leader.contacts_between(Engagement.objects.all(), first=each.monday, last=each.sunday)) for each in weeks[-3:]] == [1, 2, 1]
+
+
+def test_weeks_count_talks_with_employers_too_but_no_attempts_and_nothing_taken_back(unit, siri):
+    engagement = EngagementFactory(unit=unit)
+    met(engagement, TODAY, whom=ContactWith.EMPLOYER)
+    met(engagement, TODAY, kind=ContactKind.NO_ANSWER)
+    met(engagement, TODAY, withdraws=met(engagement, TODAY))
+    met(EngagementFactory(unit=unit, ends_on=days_ago(2)), days_ago(3))
+
+    assert leader.last_weeks_of(rows_of(siri, unit), today=TODAY).weeks[-1].contacts == 2
+
+
+def test_there_are_twelve_weeks_and_the_last_is_the_one_that_runs(unit, siri):
+    weeks = leader.last_weeks_of(rows_of(siri, unit), today=TODAY).weeks
+
+    assert [each.number for each in weeks] == list(range(35, 47))
+    assert (weeks[-1].monday, weeks[-1].sunday) == (date(2026, 11, 9), date(2026, 11, 15))
+
+
+def test_the_last_week_has_the_figure_of_today_and_the_others_that_of_their_sunday(unit, siri):
+    engagement = EngagementFactory(unit=unit, starts_on=days_ago(30))
+    met(engagement, days_ago(30))
+    rows = rows_of(siri, unit)
+
+    weeks = leader.last_weeks_of(rows, today=TODAY).weeks
+
+    assert [each.uncontacted for each in weeks[-4:]] == [0, 1, 1, 1]
+    assert weeks[-1].uncontacted == leader.to_take_up(rows, today=TODAY, now=NOW).uncontacted
+
+
+def test_one_who_is_not_rung_yet_is_counted_as_waiting_and_never_dropped(unit, siri):
+    engagement = EngagementFactory(unit=unit)
+    CallBackFactory(engagement=engagement, asked_at=at(days_ago(1), 9), rung_at=at(days_ago(1), 9, 38), rung_by=UserFactory())
+    CallBackFactory(engagement=engagement, asked_at=at(TODAY, 8))
+    CallBackFactory(engagement=EngagementFactory(unit=unit), asked_at=at(days_ago(8), 9))
+
+    found = leader.last_weeks_of(rows_of(siri, unit), today=TODAY)
+
+    assert (found.answers.count, found.answers.median_minutes, found.answers.waiting_count) == (1, 38, 2)
+    assert [(each.answers.median_minutes, each.answers.waiting_count) for each in found.weeks[-2:]] == [(None, 1), (38, 1)]
+
+
+@pytest.mark.parametrize("people", [1, 30])
+def test_the_figures_cost_the_same_however_many_there_are(people, unit, siri, django_assert_num_queries):
+    jonas = UserFactory(role=Role.SPECIALIST, role__unit=unit)
+    for engagement in EngagementFactory.create_batch(people, unit=unit, responsible=jonas):
+        met(engagement, days_ago(3))
+    rows = rows_of(siri, unit)
+
+    with django_assert_num_queries(6):
+        leader.to_take_up(rows, today=TODAY, now=NOW)
+        leader.last_weeks_of(rows, today=TODAY)
+        leader.loads(rows, today=TODAY)
