@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, TruncWeek
 
 from brobygger.accounts.models import User
@@ -17,7 +17,7 @@ from brobygger.jobdev.models import EmployerVisit, Opening, OpeningState, VisitK
 from brobygger.jobdev.route import Errand, Point, in_travel_order
 from brobygger.kernel.clock import OSLO
 from brobygger.kernel.local_time import moment_on
-from brobygger.parties.models import ContactPerson, Workplace
+from brobygger.parties.models import ContactPerson, Membership, Role, Unit, Workplace
 from brobygger.parties.queries import holds_on, in_norwegian_order
 from brobygger.reference.models import PostalCode
 
@@ -222,21 +222,21 @@ def doorsteps(workplaces: Collection[int], *, today: date, units: Collection[int
 # Visits
 
 
+def visits_at(scope: QuerySet[EmployerVisit], workplace: Workplace) -> QuerySet[EmployerVisit]:
+    """The visits to a workplace: those planned, the soonest first, then those that were made, the latest first. Cost: one query."""
+    return (
+        scope.filter(workplace=workplace, state__in=[VisitState.PLANNED, VisitState.HELD])
+        .select_related("visitor", "unit", "meets__person")
+        .order_by(F("held_at").desc(nulls_first=True), "planned_at", "-pk")
+    )
+
+
 def visits_of(scope: QuerySet[EmployerVisit], workplace: Workplace) -> QuerySet[EmployerVisit]:
-    """The visits that were made to a workplace, latest first, with who and whom. Cost: one query."""
+    """The visits that were made to a workplace, for a page that orders them by `held_at`. Cost: one query."""
     return (
         scope.filter(workplace=workplace, state=VisitState.HELD)
         .select_related("visitor", "unit", "meets__person")
         .order_by("-held_at", "-pk")
-    )
-
-
-def visits_to_come(scope: QuerySet[EmployerVisit], workplace: Workplace) -> QuerySet[EmployerVisit]:
-    """The visits planned to a workplace, those that should have been too, the soonest first. Cost: one query."""
-    return (
-        scope.filter(workplace=workplace, state=VisitState.PLANNED)
-        .select_related("visitor", "unit", "meets__person")
-        .order_by("planned_at", "pk")
     )
 
 
@@ -350,6 +350,12 @@ def new_openings(scope: QuerySet[Opening], *, user: User, since: datetime) -> Qu
         .select_related("workplace", "told_by")
         .order_by("-found_at", "-pk")
     )
+
+
+def those_who_visit(scope: QuerySet[User], *, unit: Unit, roles: Collection[Role], today: date) -> QuerySet[User]:
+    """Those of a unit who have one of some roles on a day, by name. Cost: one query."""
+    held = Membership.objects.filter(holds_on(today), unit=unit, role__in=roles, user=OuterRef("pk"))
+    return scope.filter(Exists(held), is_active=True).order_by("name", "pk")
 
 
 # Weeks

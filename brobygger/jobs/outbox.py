@@ -22,6 +22,7 @@ from brobygger.followup import letters as matter_letters
 from brobygger.intake import absence_actions
 from brobygger.intake import letters as intake_letters
 from brobygger.jobs.connections import drop_old_connections
+from brobygger.jobdev import letters as opening_letters
 from brobygger.kernel import clock
 from brobygger.loops import date_letters
 from brobygger.loops import letters as loop_letters
@@ -80,6 +81,7 @@ STILL_APPLIES: dict[str, Callable[[UUID, date], bool]] = {
     "intake/owner": intake_letters.waits_for_an_answer,
     "intake/received": intake_letters.has_an_owner,
     "intake/new_person": intake_letters.is_taken_in,
+    "jobdev/opening_told": opening_letters.is_open,
     "parties/fresh_link": link_works,
 }
 # Letters that wait long, and who writes them anew just before they are sent.

@@ -78,6 +78,72 @@ def register_employer(card: EmployerCard, *, today: date, actor: HasPublicId) ->
 
 
 @transaction.atomic
+def add_contact(
+    workplace: Workplace,
+    *,
+    first_name: str,
+    last_name: str,
+    title: str,
+    phone: str,
+    email: str,
+    can_decide: bool,
+    today: date,
+    actor: HasPublicId,
+) -> ContactPerson:
+    """Write down one more to call at a workplace.
+
+    Raises  DomainError for one nobody could reach, or one of the same name who stands there already
+    """
+    workplace = Workplace.objects.select_for_update().get(pk=workplace.pk)
+    if not (phone or email):
+        raise DomainError(_("Skriv telefon eller e-post til kontaktpersonen, så noen kan ringe."), field="phone")
+    here = ContactPerson.objects.filter(workplace=workplace, ends_on__isnull=True)
+    if here.filter(person__first_name__iexact=first_name, person__last_name__iexact=last_name).exists():
+        raise DomainError(
+            _("%(name)s står her fra før. Rett det som står, eller skriv navnet så de to kan kjennes fra hverandre.")
+            % {"name": f"{first_name} {last_name}"},
+            field="last_name",
+        )
+    person = Person.objects.create(first_name=first_name, last_name=last_name, phone=phone, email=email, protection=Protection.NONE)
+    contact = ContactPerson.objects.create(person=person, workplace=workplace, title=title, can_decide=can_decide, starts_on=today)
+    record("parties.contact_added", contact, actor=actor, workplace=workplace.public_id)
+    return contact
+
+
+@transaction.atomic
+def end_contact(contact: ContactPerson, *, today: date, actor: HasPublicId) -> ContactPerson:
+    """Somebody is not to be called at a workplace any more, from tomorrow on. Doing it again changes nothing.
+
+    Raises  DomainError for one whose link is open: it would open nothing any more, in the middle of something
+    """
+    contact = ContactPerson.objects.select_for_update(of=("self",)).select_related("person").get(pk=contact.pk)
+    if contact.ends_on is not None and contact.ends_on <= today:
+        return contact
+    links = SignedLink.objects.filter(person=contact.person, role__in=[Role.EMPLOYER, Role.MENTOR])
+    if any(link.is_open(today) for link in links):
+        raise DomainError(
+            _("%(name)s har en egen side i Brobygger, og kan ikke tas bort herfra. Koordinatoren bytter kontaktperson i loopen først.")
+            % {"name": contact.person}
+        )
+    contact.ends_on = max(today, contact.starts_on)
+    contact.save(update_fields=["ends_on"])
+    record("parties.contact_ended", contact, actor=actor)
+    return contact
+
+
+@transaction.atomic
+def describe_workplace(
+    workplace: Workplace, *, street: str, postal_code: PostalCode | None, phone: str, way_in: str, actor: HasPublicId
+) -> Workplace:
+    """Put right where a workplace is, its switchboard, and how one gets in; the history keeps what stood there."""
+    workplace = Workplace.objects.select_for_update().get(pk=workplace.pk)
+    workplace.street, workplace.postal_code, workplace.phone, workplace.way_in = street, postal_code, phone, way_in
+    workplace.save(update_fields=["street", "postal_code", "phone", "way_in"])
+    record("parties.workplace_described", workplace, actor=actor)
+    return workplace
+
+
+@transaction.atomic
 def correct_contact(
     person: Person,
     *,
@@ -87,6 +153,7 @@ def correct_contact(
     title: str,
     phone: str,
     email: str,
+    can_decide: bool | None = None,
     now: datetime,
     actor: HasPublicId,
 ) -> Person:
@@ -94,7 +161,8 @@ def correct_contact(
 
     Letters that wait go to the new address.
 
-    Takes   workplace  where the title is theirs
+    Takes   workplace   where the title is theirs
+            can_decide  none lets it stand
     Raises  DomainError for a contact nobody could reach, or somebody who is more than a contact to Brobygger
     Source  RULES W7
     """
@@ -109,7 +177,8 @@ def correct_contact(
     here = ContactPerson.objects.select_for_update().filter(person=person, workplace=workplace, ends_on__isnull=True)
     for contact in here.order_by("pk"):
         contact.title = title
-        contact.save(update_fields=["title"])
+        contact.can_decide = contact.can_decide if can_decide is None else can_decide
+        contact.save(update_fields=["title", "can_decide"])
     resent = send_to_new_address(person, now=now) if has_moved else 0
     record("parties.contact_corrected", person, actor=actor, workplace=workplace.public_id, resent=resent)
     return person

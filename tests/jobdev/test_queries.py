@@ -20,8 +20,8 @@ from brobygger.jobdev.queries import (
     people_at,
     planned_visits,
     visits_not_logged,
+    visits_at,
     visits_of,
-    visits_to_come,
 )
 from brobygger.kernel.clock import OSLO
 from brobygger.parties.models import ContactPerson, Workplace
@@ -285,14 +285,16 @@ def test_what_was_planned_and_never_written_down_is_remembered(jonas):
     assert list(visits_not_logged(EmployerVisit.objects.all(), user=jonas, today=TODAY)) == [forgotten]
 
 
-def test_the_visits_of_a_workplace_are_those_made_latest_first_and_those_to_come_soonest_first():
+def test_the_visits_of_a_workplace_are_those_to_come_soonest_first_then_those_made_latest_first():
     place = WorkplaceFactory()
     old, new = held(9, workplace=place), held(1, workplace=place)
     later, soon = planned(9, workplace=place), planned(1, workplace=place)
     held(1), planned(1)
 
+    EmployerVisitFactory(workplace=place, state=VisitState.CALLED_OFF)
+
+    assert list(visits_at(EmployerVisit.objects.all(), place)) == [soon, later, new, old]
     assert list(visits_of(EmployerVisit.objects.all(), place)) == [new, old]
-    assert list(visits_to_come(EmployerVisit.objects.all(), place)) == [soon, later]
 
 
 def test_next_steps_are_ones_own_due_and_not_done_the_oldest_first(jonas):

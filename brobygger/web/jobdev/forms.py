@@ -1,0 +1,257 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, time
+from typing import Any
+from uuid import uuid4
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from brobygger.accounts.models import User
+from brobygger.jobdev.actions.openings import LONGEST_TASKS, LONGEST_TITLE, MOST_HOURS, MOST_PLACES, OpeningCard
+from brobygger.jobdev.actions.visits import LONGEST_NEED, LONGEST_NEXT_STEP, LONGEST_PURPOSE, LONGEST_SPOKE_WITH, Outcome
+from brobygger.jobdev.models import EmployerVisit, Opening, VisitKind
+from brobygger.jobdev.queries import ANY_TIME, day_of, time_of
+from brobygger.kernel.local_time import moment_on
+from brobygger.parties.models import ContactPerson, Workplace
+from brobygger.reference.models import PostalCode, WorkTime
+from brobygger.reference.queries import current_postal_codes
+from brobygger.web.forms import DateField, Form, FreeText, NumberField, TimeField
+from brobygger.web.loops.building_forms import ContactForm as NameAndReach
+from brobygger.web.loops.building_forms import NewEmployerForm
+from brobygger.web.loops.offered import capitalised
+
+COLLEAGUES = _("Kollegene i enheten")
+NOBODY = ""
+NOON = time(12)  # a visit on another day without a time
+
+
+class SearchForm(forms.Form):
+    sok = forms.CharField(max_length=80, required=False)
+
+
+class EmployerForm(NewEmployerForm):
+    can_decide = forms.BooleanField(label=_("Kan bestemme"), required=False)
+
+
+class PlaceForm(Form):
+    """Where a workplace is, and how one gets in."""
+
+    street = forms.CharField(label=_("Gateadresse"), max_length=160, required=False)
+    postal_code = forms.CharField(
+        label=_("Postnummer"), max_length=4, required=False, widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
+    )
+    phone = forms.CharField(label=_("Sentralbord"), max_length=20, required=False, widget=forms.TextInput(attrs={"inputmode": "tel"}))
+    way_in = forms.CharField(
+        label=_("Slik kommer du inn"), help_text=_("For eksempel: inn ved varemottaket, ring på."), max_length=160, required=False
+    )
+
+    def clean_postal_code(self) -> PostalCode | None:
+        code = self.cleaned_data["postal_code"].strip()
+        found = current_postal_codes().filter(code=code).first() if code else None
+        if code and found is None:
+            raise ValidationError(_("Det postnummeret finnes ikke. Skriv de fire sifrene på nytt."))
+        return found
+
+    @staticmethod
+    def initial_of(workplace: Workplace) -> dict[str, object]:
+        return {
+            "street": workplace.street,
+            "postal_code": workplace.postal_code_id or "",
+            "phone": workplace.phone,
+            "way_in": workplace.way_in,
+        }
+
+
+class ContactForm(NameAndReach):
+    can_decide = forms.BooleanField(label=_("Kan bestemme"), required=False)
+
+    @staticmethod
+    def initial_of(contact: ContactPerson) -> dict[str, object]:
+        person = contact.person
+        return {
+            "first_name": person.first_name,
+            "last_name": person.last_name,
+            "title": contact.title,
+            "phone": person.phone,
+            "email": person.email,
+            "can_decide": contact.can_decide,
+        }
+
+
+class MeetsField(forms.ChoiceField):
+    """One of those at the workplace, or none of them."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(required=False, widget=forms.RadioSelect, **kwargs)
+
+    def offer(self, contacts: Sequence[ContactPerson], *, none: str) -> None:
+        self.contacts = {str(contact.public_id): contact for contact in contacts}
+        self.choices = [(key, with_title(contact)) for key, contact in self.contacts.items()] + [(NOBODY, none)]
+
+    def clean(self, value: Any) -> ContactPerson | None:
+        return self.contacts.get(super().clean(value))
+
+
+def with_title(contact: ContactPerson) -> str:
+    said = [str(contact.person), contact.title, gettext("kan bestemme") if contact.can_decide else ""]
+    return ", ".join(each for each in said if each)
+
+
+class WhenForm(Form):
+    """A day, and a time for those who have agreed on one."""
+
+    on = DateField(label=_("Hvilken dag?"), error_messages={"required": _("Skriv hvilken dag")})
+    at = TimeField(label=_("Klokka"), help_text=_("La stå tomt når det kan være når som helst den dagen."), required=False)
+
+    def planned_at(self) -> datetime:
+        return moment_on(self.cleaned_data["on"], self.cleaned_data["at"] or ANY_TIME)
+
+    @staticmethod
+    def initial_of(visit: EmployerVisit) -> dict[str, object]:
+        return {"on": day_of(visit.planned_at), "at": time_of(visit)} if visit.planned_at else {}
+
+
+class WithKey(Form):
+    """A form whose sending twice gives one row: the key is made when the form is shown, or on the phone."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["key"].initial = uuid4
+
+    def renew_key(self) -> None:
+        """What was refused because the key is used can be saved as one more."""
+        self.data = self.data.copy()
+        self.data["key"] = str(uuid4())
+
+
+class PlanForm(WhenForm, WithKey):
+    kind = forms.ChoiceField(label=_("Hva skal du?"), choices=capitalised(VisitKind.choices), widget=forms.RadioSelect)
+    meets = MeetsField(label=_("Hvem skal du treffe?"))
+    purpose = FreeText(label=_("Hva gjelder det?"), readers=COLLEAGUES, lines=1, max_length=LONGEST_PURPOSE, required=False)
+    field_order = ("key", "on", "at", "kind", "meets", "purpose")
+
+    def __init__(self, *args: Any, contacts: Sequence[ContactPerson], **kwargs: Any) -> None:
+        kwargs.setdefault("initial", {"kind": VisitKind.VISIT, "meets": NOBODY})
+        super().__init__(*args, **kwargs)
+        self.fields["meets"].offer(contacts, none=gettext("Ikke avtalt"))
+
+    def values(self) -> dict[str, Any]:
+        """What `plan_visit` takes."""
+        given = {name: self.cleaned_data[name] for name in ("key", "meets", "purpose")}
+        return given | {"kind": VisitKind(self.cleaned_data["kind"]), "planned_at": self.planned_at()}
+
+
+class OpeningForm(Form):
+    title = forms.CharField(
+        label=_("Kort sagt"),
+        help_text=_("For eksempel dekkskift, frokostservering eller varepåfylling."),
+        max_length=LONGEST_TITLE,
+        error_messages={"required": _("Gi muligheten et kort navn")},
+    )
+    tasks = FreeText(
+        label=_("Hva er arbeidet?"),
+        readers=_("Kollegene i enheten og bedriften"),
+        max_length=LONGEST_TASKS,
+        error_messages={"required": _("Skriv hva arbeidet er")},
+    )
+    hours_per_week = NumberField(label=_("Timer i uka"), required=False, min_value=1, max_value=MOST_HOURS)
+    work_times = forms.MultipleChoiceField(
+        label=_("Når på døgnet?"), choices=capitalised(WorkTime.choices), widget=forms.CheckboxSelectMultiple, required=False
+    )
+    starts_on = DateField(label=_("Fra når?"), required=False)
+    ends_on = DateField(label=_("Til når?"), required=False)
+    places = NumberField(
+        label=_("Hvor mange plasser?"), min_value=1, max_value=MOST_PLACES, error_messages={"required": _("Skriv hvor mange plasser")}
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs["initial"] = {"places": 1} | (kwargs.get("initial") or {})
+        super().__init__(*args, **kwargs)
+
+    def card(self) -> OpeningCard:
+        given = {name: self.cleaned_data[name] for name in OpeningForm.base_fields}
+        return OpeningCard(**{**given, "work_times": tuple(given["work_times"])})
+
+    @staticmethod
+    def initial_of(opening: Opening) -> dict[str, object]:
+        return {name: getattr(opening, name) for name in OpeningForm.base_fields}
+
+
+class CorrectOpeningForm(OpeningForm):
+    owner = forms.ChoiceField(
+        label=_("Hvem følger opp?"), widget=forms.RadioSelect, error_messages={"required": _("Velg hvem som følger opp")}
+    )
+
+    def __init__(self, *args: Any, owners: Sequence[User], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.owners = {str(user.public_id): user for user in owners}
+        self.fields["owner"].choices = [(key, user.name) for key, user in self.owners.items()]
+
+    def chosen_owner(self) -> User:
+        return self.owners[self.cleaned_data["owner"]]
+
+
+class OutcomeForm(WithKey):
+    """How it went, in a few taps: one answer is enough. The rest opens when it is needed."""
+
+    spoke_with_decider = forms.TypedChoiceField(
+        label=_("Snakket du med en som kan bestemme?"),
+        choices=[("ja", _("Ja")), ("nei", _("Nei"))],
+        coerce=lambda answer: answer == "ja",
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Svar ja eller nei på om du snakket med en som kan bestemme")},
+    )
+    meets = MeetsField(label=_("Hvem snakket du med?"))
+    spoke_with = forms.CharField(label=_("Navnet på den du snakket med"), max_length=LONGEST_SPOKE_WITH, required=False)
+    need = FreeText(
+        label=_("Hva trenger de hjelp til?"),
+        help_text=_("Du kan diktere."),
+        readers=COLLEAGUES,
+        lines=3,
+        max_length=LONGEST_NEED,
+        required=False,
+    )
+    next_step = FreeText(label=_("Neste steg"), readers=COLLEAGUES, lines=1, max_length=LONGEST_NEXT_STEP, required=False)
+    next_step_on = DateField(label=_("Når?"), required=False)
+    kind = forms.ChoiceField(label=_("Hvordan?"), choices=capitalised(VisitKind.choices), widget=forms.RadioSelect)
+    on = DateField(label=_("Hvilken dag var det?"), help_text=_("La stå tomt når det var nå."), required=False)
+    at = TimeField(label=_("Klokka"), required=False)
+    happened_at = forms.DateTimeField(widget=forms.HiddenInput, required=False)
+    title = forms.CharField(label=_("Kort sagt"), help_text=_("For eksempel dekkskift."), max_length=LONGEST_TITLE, required=False)
+    tasks = FreeText(
+        label=_("Hva er arbeidet?"), readers=_("Kollegene i enheten og bedriften"), lines=3, max_length=LONGEST_TASKS, required=False
+    )
+    starts_on = DateField(label=_("Fra når?"), required=False)
+
+    def __init__(self, *args: Any, contacts: Sequence[ContactPerson], **kwargs: Any) -> None:
+        kwargs["initial"] = {"kind": VisitKind.VISIT, "meets": NOBODY} | (kwargs.get("initial") or {})
+        super().__init__(*args, **kwargs)
+        self.fields["meets"].offer(contacts, none=gettext("En annen"))
+
+    def clean(self) -> None:
+        if self.cleaned_data.get("at") and not self.cleaned_data.get("on") and "on" not in self.errors:
+            self.add_error("on", _("Skriv dagen også."))
+
+    def outcome(self, *, today: date) -> Outcome:
+        given = self.cleaned_data
+        return Outcome(
+            **{name: given[name] for name in ("spoke_with_decider", "meets", "spoke_with", "need", "next_step", "next_step_on")},
+            kind=VisitKind(given["kind"]),
+            held_at=self.held_at(today=today),
+            opening=OpeningCard(title=given["title"], tasks=given["tasks"], starts_on=given["starts_on"])
+            if given["title"] or given["tasks"]
+            else None,
+        )
+
+    def held_at(self, *, today: date) -> datetime | None:
+        """The moment that was written, or the one the phone kept; none for now."""
+        on, at = self.cleaned_data["on"], self.cleaned_data["at"]
+        if on is None or (on == today and at is None):
+            return self.cleaned_data["happened_at"]
+        return moment_on(on, at or NOON)
