@@ -31,7 +31,8 @@ LAST_WEEK_DAYS = 7  # a talk so close to the end of the year is the last one
 LONG_AGO_DAYS = 60  # from here on a date says more than a number of days
 
 # One row: `due_on` and `phase` for the engagement whose columns are given. A phase without a rule counts as 0 days, so that somebody is due
-# at once rather than forgotten. Dates decide whether a placement runs; nobody needs to have pressed «begynte».
+# at once rather than forgotten. Dates decide whether a placement runs; nobody needs to have pressed «begynte». OFFSET 0 has the rules read
+# once for a row and not once for each place they are used.
 DUE = """(
     SELECT %(column)s
     FROM (VALUES (%(expressions)s)) AS given (engagement, person, service, starts_on, ends_on)
@@ -45,6 +46,7 @@ DUE = """(
             FROM reference_followupphase AS phase
             WHERE phase.is_current AND DATE '%(today)s' BETWEEN phase.valid_from AND coalesce(phase.valid_to, 'infinity')
         ) AS known
+        OFFSET 0
     ) AS phases
     CROSS JOIN LATERAL (
         SELECT
@@ -57,6 +59,7 @@ DUE = """(
             coalesce((known -> (service || ' to_three_months') ->> 2)::int, 0) AS in_three_months,
             coalesce((known -> (service || ' to_a_year') ->> 1)::int, 365) AS year_to,
             coalesce((known -> (service || ' to_a_year') ->> 2)::int, 0) AS in_year
+        OFFSET 0
     ) AS rule
     LEFT JOIN LATERAL (
         SELECT (contact.happened_at AT TIME ZONE 'Europe/Oslo')::date AS day, contact.next_step_on

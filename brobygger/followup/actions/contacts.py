@@ -26,6 +26,10 @@ SAID_BY_FORM = ("engagement_id", "placement_id", "workplace_id", "kind", "whom",
 SAID = (*SAID_BY_FORM, "next_step", "next_step_on", "withheld_until", "withheld_because")
 
 
+class KeyTakenError(DomainError):
+    """Another note stands under the key: nothing is wrong with this one, but it must be sent with a key of its own."""
+
+
 @transaction.atomic
 def log_contact(
     engagement: Engagement,
@@ -48,8 +52,8 @@ def log_contact(
 
     Takes   happened_at  as the phone or the form says; up to ten minutes ahead of `now` counts as now
             key          made where the note was written: sent again by the same user, it gives the row that stands
-    Raises  DomainError for a moment to come or before the engagement, a step or a withholding that says half of what it must, a place
-            that is not the person's, and a key that belongs to another note
+    Raises  DomainError for a moment to come or before the engagement, a step or a withholding that says half of what it must, and a place
+            that is not the person's; KeyTakenError for a key that belongs to another note
     Source  RULES W10, A8; ADR 0094
     """
     happened_at = not_ahead(happened_at, now=now)
@@ -103,9 +107,9 @@ def not_ahead(happened_at: datetime, *, now: datetime) -> datetime:
 def same_note(standing: Contact, sent: Contact) -> Contact:
     """The row that stands, when it is the same note from the same user."""
     if standing.written_by_id != sent.written_by_id or standing.withdraws_id is not None:
-        raise DomainError(_("Dette notatet er sendt fra en annen bruker. Skriv det på nytt."))
+        raise KeyTakenError(_("Dette notatet er sendt fra en annen bruker. Skriv det på nytt."))
     if any(getattr(standing, field) != getattr(sent, field) for field in SAID):
-        raise DomainError(_("Et annet notat er lagret fra det samme skjemaet. Åpne skjemaet på nytt, og skriv dette en gang til."))
+        raise KeyTakenError(_("Et annet notat er lagret fra det samme skjemaet. Åpne skjemaet på nytt, og skriv dette en gang til."))
     return standing
 
 

@@ -1,0 +1,118 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, time
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from brobygger.followup.models import ContactKind, ContactWith
+from brobygger.kernel.clock import OSLO
+from brobygger.kernel.local_time import moment_on
+from brobygger.placements.models import Placement
+from brobygger.web.forms import DateField, Form, FreeText, TimeField, read_name, read_value
+
+NOON = time(12)
+
+
+class MomentField(forms.Field):
+    """A moment as a phone writes it, with its time zone: 2027-06-01T08:15:00.000Z."""
+
+    widget = forms.HiddenInput
+    default_error_messages: ClassVar = {"invalid": gettext_lazy("Klokka på telefonen er feil. Skriv når det var.")}
+
+    def to_python(self, value: str | None) -> datetime | None:
+        if not value:
+            return None
+        try:
+            moment = parse_datetime(value)
+        except ValueError:
+            moment = None
+        if moment is None or moment.utcoffset() is None:
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return moment
+
+
+class ContactForm(Form):
+    """A contact: the two taps of the list send a few of these fields, the longer page all of them."""
+
+    kind = forms.ChoiceField(
+        label=gettext_lazy("Hva gjorde du?"),
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Velg hva du gjorde")},
+    )
+    whom = forms.ChoiceField(label=gettext_lazy("Hvem snakket du med?"), widget=forms.RadioSelect, required=False)
+    line = FreeText(label=gettext_lazy("Én linje, om du vil"), readers="", lines=3, max_length=1000, required=False)
+    on = DateField(label=gettext_lazy("Hvilken dag?"), required=False)
+    at = TimeField(label=gettext_lazy("Når på dagen?"), required=False)
+    placement = forms.ChoiceField(label=gettext_lazy("Hvor?"), required=False)
+    next_step = FreeText(label=gettext_lazy("Neste steg"), readers="", lines=1, max_length=120, required=False)
+    next_step_on = DateField(label=gettext_lazy("Når er neste steg?"), required=False)
+    withheld_until = DateField(required=False)
+    withheld_because = FreeText(label=gettext_lazy("Hvorfor?"), readers="", lines=2, max_length=200, required=False)
+    key = forms.UUIDField(widget=forms.HiddenInput, error_messages={"required": gettext_lazy("Åpne skjemaet på nytt og prøv igjen.")})
+    happened_at = MomentField(required=False)
+    phone_now = MomentField(required=False)
+
+    def __init__(self, *args: Any, first_name: str, placements: Sequence[Placement], now: datetime, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.now, self.placements = now, {str(each.public_id): each for each in placements}
+        self.fields["kind"].choices = [(kind.value, str(kind.label).capitalize()) for kind in ContactKind]
+        self.fields["whom"].choices = [
+            (ContactWith.CANDIDATE.value, first_name),
+            (ContactWith.EMPLOYER.value, _("Arbeidsgiveren")),
+            (ContactWith.BOTH.value, _("Begge")),
+            (ContactWith.OTHER.value, _("En annen")),
+        ]
+        self.fields["line"].readers = self.fields["next_step"].readers = first_name
+        self.fields["line"].help_text = _("Du kan diktere.")
+        self.fields["on"].help_text = _("Tomt betyr i dag. Dag, måned og år, for eksempel %(day)s") % {"day": "04.01.2027"}
+        self.fields["withheld_because"].readers = _("Ansatte som følger opp %(name)s,") % {"name": first_name}
+        self.fields["withheld_until"].label = _("Når kan %(name)s lese det?") % {"name": first_name}
+        self.fields["placement"].choices = [("", _("Ikke på noen plass")), *((key, each.place) for key, each in self.placements.items())]
+        if not self.placements:
+            del self.fields["placement"]
+
+    @property
+    def is_withheld(self) -> bool:
+        """Whether anything is said about withholding, so that the page shows those fields open."""
+        return any(self[name].value() or self[name].errors for name in ("withheld_until", "withheld_because"))
+
+    def clean_whom(self) -> str:
+        return self.cleaned_data["whom"] or ContactWith.CANDIDATE.value
+
+    def clean_placement(self) -> Placement | None:
+        return self.placements.get(self.cleaned_data["placement"])
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean()
+        said["happened_at"] = self.moment(said)
+        return said
+
+    def moment(self, said: dict[str, Any]) -> datetime:
+        """When it was: as typed, or by the phone's clock, put right by how wrong it is as it sends. No note of a phone is ahead of us."""
+        if said.get("on") or said.get("at"):
+            today = self.now.astimezone(OSLO).date()
+            on = said.get("on") or today
+            typed = moment_on(on, said.get("at") or NOON)
+            return min(typed, self.now) if on == today and not said.get("at") else typed
+        seen = said.get("happened_at") or self.now
+        if said.get("happened_at") and said.get("phone_now"):
+            seen += self.now - said["phone_now"]
+        return min(seen, self.now)
+
+    def contact(self) -> dict[str, Any]:
+        """What log_contact takes."""
+        return {name: value for name, value in self.cleaned_data.items() if name not in {"on", "at", "phone_now"}}
+
+    def read_through(self) -> dict[str, str]:
+        """What the phone sends along when its user has read the line through; empty when nothing asks for it."""
+        return {
+            read_name(name): read_value(str(self[name].value() or ""))
+            for name, field in self.fields.items()
+            if isinstance(field, FreeText) and self[name].asks_to_read_through
+        }

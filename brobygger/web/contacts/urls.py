@@ -1,0 +1,10 @@
+from django.urls import path
+
+from brobygger.web.contacts import views
+
+app_name = "contacts"
+urlpatterns = [
+    path("oppfolging/<uuid:engagement_id>/logg/", views.log, name="log"),
+    path("oppfolging/notat/<uuid:contact_id>/angre/", views.undo, name="undo"),
+    path("folk/<uuid:person_id>/kontakt/", views.of_person, name="of_person"),
+]
