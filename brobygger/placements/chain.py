@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from uuid import UUID
 
@@ -12,6 +12,8 @@ from brobygger.placements.models import EndCause, Placement, PlacementKind
 from brobygger.placements.states import PlacementState
 
 ORDINARY_JOBS = (PlacementKind.ORDINARY_PERMANENT, PlacementKind.ORDINARY_TEMPORARY)
+FOLLOW_UP_LASTS = timedelta(days=365)  # after an ordinary job began; RULES W4
+LONGEST_PAUSE_DAYS = 14  # whole days between two ordinary jobs that do not break the year; RULES S3, ADR 0094
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,8 @@ def chain_of(placements: Iterable[Placement], *, today: date) -> Chain:
     """The stays of one person as a line.
 
     Takes   placements  those the reader may see, workplace loaded, in any order
-    Gives   followed_until: a year after the latest ordinary job began that is under way; None while there is none
+    Gives   followed_until: a year after the ordinary job one is in, or is to begin in, began; a short pause between two does not begin a
+            new year, a longer one does; None when there is no such job. Dates decide, nobody needs to have said that it began
     Cost    none; the placements are read once
     """
     links: list[Link] = []
@@ -73,8 +76,22 @@ def chain_of(placements: Iterable[Placement], *, today: date) -> Chain:
         if end is None or (placement.state != PlacementState.ENDED and end < today):
             end = max(today, placement.starts_on)  # it goes on, as far as anybody has said
         last_day = max(last_day or end, end)
-    begun = [link.starts_on for link in links if link.kind in ORDINARY_JOBS and link.state == PlacementState.ACTIVE]
-    return Chain(tuple(links), tuple(called_off), today, a_year_after(max(begun)) if begun else None)
+    return Chain(tuple(links), tuple(called_off), today, followed_until(links, today=today))
+
+
+def followed_until(links: Iterable[Link], *, today: date) -> date | None:
+    begun, free_from = None, None
+    for link in links:
+        if link.kind not in ORDINARY_JOBS:
+            continue
+        if free_from is None or (link.starts_on - free_from).days > LONGEST_PAUSE_DAYS:
+            begun = link.starts_on
+        free_from = max(free_from or date.min, day_after(link.ends_on))
+    return begun + FOLLOW_UP_LASTS if begun is not None and free_from is not None and free_from > today else None
+
+
+def day_after(last_day: date | None) -> date:
+    return last_day + timedelta(days=1) if last_day is not None else date.max
 
 
 def link_of(placement: Placement, *, free_days_before: int) -> Link:
@@ -90,11 +107,3 @@ def link_of(placement: Placement, *, free_days_before: int) -> Link:
         end_words=placement.end_words,
         free_days_before=free_days_before,
     )
-
-
-def a_year_after(day: date) -> date:
-    """The same date the next year; 28 February after a leap day."""
-    try:
-        return day.replace(year=day.year + 1)
-    except ValueError:
-        return day.replace(year=day.year + 1, day=28)

@@ -76,8 +76,8 @@ def test_a_stay_nobody_has_ended_goes_on_until_today():
     ("kind", "state", "starts_on", "until"),
     [
         (K.ORDINARY_PERMANENT, S.ACTIVE, date(2026, 11, 2), date(2027, 11, 2)),
-        (K.ORDINARY_TEMPORARY, S.ACTIVE, date(2024, 2, 29), date(2025, 2, 28)),
-        (K.ORDINARY_PERMANENT, S.PLANNED, date(2026, 12, 1), None),
+        (K.ORDINARY_TEMPORARY, S.ACTIVE, date(2026, 3, 2), date(2027, 3, 2)),
+        (K.ORDINARY_PERMANENT, S.PLANNED, date(2026, 12, 1), date(2027, 12, 1)),
         (K.ORDINARY_PERMANENT, S.ENDED, date(2026, 11, 2), None),
         (K.SUBSIDISED, S.ACTIVE, date(2026, 11, 2), None),
         (K.SUMMER_JOB, S.ACTIVE, date(2026, 11, 2), None),
@@ -89,12 +89,20 @@ def test_follow_up_goes_on_a_year_after_an_ordinary_job_began(kind, state, start
     assert chain_of([stay(kind, starts_on, end, state)], today=TODAY).followed_until == until
 
 
-def test_a_second_ordinary_job_counts_its_own_year():
+@pytest.mark.parametrize(
+    ("second_begins_on", "until"),
+    [
+        (date(2026, 8, 1), date(2027, 3, 2)),
+        (date(2026, 9, 15), date(2027, 3, 2)),
+        (date(2026, 9, 16), date(2027, 9, 16)),
+    ],
+)
+def test_the_year_goes_on_through_a_second_job_and_begins_anew_after_a_pause_of_more_than_fourteen_days(second_begins_on, until):
     first = stay(K.ORDINARY_TEMPORARY, date(2026, 3, 2), date(2026, 8, 31))
 
-    chain = chain_of([first, stay(K.ORDINARY_PERMANENT, date(2026, 10, 1), state=S.ACTIVE)], today=TODAY)
+    chain = chain_of([first, stay(K.ORDINARY_PERMANENT, second_begins_on, state=S.ACTIVE)], today=TODAY)
 
-    assert chain.followed_until == date(2027, 10, 1)
+    assert chain.followed_until == until
 
 
 @pytest.mark.parametrize(("starts_on", "is_to_begin"), [(TODAY, True), (date(2026, 11, 10), True), (date(2026, 11, 12), False)])

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from datetime import timedelta
 from uuid import UUID
 
 from django.contrib import messages
@@ -13,31 +12,30 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from brobygger.access import door
 from brobygger.access.actions import open_person_with_reason
-from brobygger.access.queries import reason_stated, who_looked
 from brobygger.access.verbs import Verb
-from brobygger.audit.models import LookUp
+from brobygger.followup.due_dates import with_due_dates
 from brobygger.intake.models import Engagement
-from brobygger.intake.queries import caseload, who_picks_up
-from brobygger.kernel import clock
+from brobygger.intake.queries import caseload
 from brobygger.kernel.errors import DomainError
-from brobygger.loops.models import Participant
 from brobygger.parties.models import Person
 from brobygger.parties.queries import people_named
 from brobygger.web.once import once
 from brobygger.web.people.forms import ReasonForm, SearchForm
+from brobygger.web.people.words import in_list
 from brobygger.web.rendering import render_part
 from brobygger.web.shell import Crumb
 
 PAGE_LENGTH = 25
-LATELY = timedelta(days=90)
 
 
 @require_safe
 def people(request: HttpRequest) -> HttpResponse:
     principal = request.principal
     door.require(principal, Verb.FIND, Person)
-    mine = list(caseload(door.rows(principal, Verb.READ, Engagement), user=principal.user, today=principal.today))
-    context = {"mine": mine, "is_search": False}
+    followed = caseload(door.rows(principal, Verb.READ, Engagement), user=principal.user, today=principal.today)
+    mine = list(with_due_dates(followed, today=principal.today))
+    rows = [in_list(each, today=principal.today) for each in mine]
+    context = {"mine": rows, "own_count": sum(each.is_mine for each in mine), "is_search": False}
     shown = [engagement.person for engagement in mine]
 
     if "navn" in request.GET:
@@ -62,34 +60,6 @@ def people(request: HttpRequest) -> HttpResponse:
     return render_part(request, "people/list.html", context)
 
 
-@require_safe
-def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
-    principal = request.principal
-    found = door.rows(principal, Verb.READ, Person).filter(public_id=person_id).first()
-    if found is None:
-        door.get(principal, Verb.FIND, Person, person_id)
-        return redirect("people:reason", person_id)
-    engagements = door.rows(principal, Verb.READ, Engagement).filter(person=found)
-    pick_ups = who_picks_up(engagements, today=principal.today)
-    is_mine = any(principal.user in (each.responsible, each.deputy) for each in pick_ups)
-    need = None if is_mine else reason_stated(found, user=principal.user, today=principal.today)
-    door.seen(principal, [found], "person", reason=need.reason if need else "")
-    now = clock.now()
-    context = {
-        "person": found,
-        "need": need,
-        "pick_ups": pick_ups,
-        "invitations": door.rows(principal, Verb.READ, Participant)
-        .filter(person=found)
-        .select_related("loop")
-        .order_by("-created_at", "pk"),
-        "may_read_look_ups": door.may(principal, Verb.READ, LookUp) and is_mine,
-        "lookers": who_looked(door.rows(principal, Verb.READ, LookUp), person=found, since=now - LATELY),
-        "crumbs": way_here(),
-    }
-    return render_part(request, "people/person.html", context)
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 @once
 def state_reason(request: HttpRequest, person_id: UUID) -> HttpResponse:
@@ -110,6 +80,10 @@ def state_reason(request: HttpRequest, person_id: UUID) -> HttpResponse:
             return redirect("people:person", person_id)
     door.seen(principal, [found], "state reason")
     return render_part(request, "people/reason.html", {"person": found, "form": form, "crumbs": way_here()})
+
+
+def person_crumb(person: Person) -> Crumb:
+    return Crumb(str(person), reverse("people:person", args=[person.public_id]))
 
 
 def way_here() -> list[Crumb]:

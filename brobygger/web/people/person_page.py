@@ -1,0 +1,112 @@
+"""One person: the way so far, what they want, what comes next, and who is around them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_safe
+
+from brobygger.access import door
+from brobygger.access.principal import Principal
+from brobygger.access.queries import reason_stated, who_looked
+from brobygger.access.verbs import Verb
+from brobygger.audit.models import LookUp
+from brobygger.followup.around import Around, around, with_what_is_around
+from brobygger.followup.due_dates import with_due_dates
+from brobygger.followup.models import Matter
+from brobygger.intake.models import Engagement
+from brobygger.intake.queries import PickUp, who_picks_up
+from brobygger.kernel import clock
+from brobygger.loops.models import Participant
+from brobygger.parties.models import ContactPerson, Person
+from brobygger.placements.chain import chain_of
+from brobygger.placements.models import Placement
+from brobygger.talent.models import Disclosure, VocationalProfile
+from brobygger.talent.queries import latest_profile
+from brobygger.web.people.views import person_crumb, way_here
+from brobygger.web.people.words import calls_around, first_of, next_follow_up, who_answers
+from brobygger.web.placements.drawing import drawing_of
+from brobygger.web.placements.tables import CHAIN_HEADS, rows_of
+from brobygger.web.rendering import render_part
+
+LATELY = timedelta(days=90)
+
+
+@require_safe
+def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    principal = request.principal
+    found, pick_ups, surroundings = who_and_around(principal, person_id)
+    if found is None:
+        door.get(principal, Verb.FIND, Person, person_id)
+        return redirect("people:reason", person_id)
+    is_mine = any(principal.user in (each.responsible, each.deputy) for each in pick_ups)
+    need = None if is_mine else reason_stated(found, user=principal.user, today=principal.today)
+    door.seen(principal, [found], "person", reason=need.reason if need else "")
+    first = first_of(pick_ups, principal.user)
+    chain = chain_of(
+        door.rows(principal, Verb.READ, Placement).filter(person=found).select_related("workplace"),
+        today=principal.today,
+    )
+    return render_part(
+        request,
+        "people/person.html",
+        {
+            "person": found,
+            "need": need,
+            "is_mine": is_mine,
+            "first": first,
+            "who_answers": who_answers(first, user=principal.user) if first else "",
+            "may_read_placements": door.may(principal, Verb.READ, Placement),
+            "chain": chain,
+            "drawing": drawing_of(chain),
+            "chain_heads": CHAIN_HEADS,
+            "chain_rows": rows_of(chain, with_links=is_mine),
+            "to_begin": [link for link in chain.links if link.is_to_begin(principal.today)],
+            "to_end": [link for link in chain.links if link.is_to_end(principal.today)],
+            "may_read_profile": door.may(principal, Verb.READ, VocationalProfile),
+            "profile": latest_profile(door.rows(principal, Verb.READ, VocationalProfile), found),
+            "may_read_disclosures": door.may(principal, Verb.READ, Disclosure),
+            "next": next_follow_up(first.engagement, chain, today=principal.today) if first else None,
+            "key": uuid4(),
+            "calls": calls_around(pick_ups, surroundings.at_work, user=principal.user),
+            "around": surroundings,
+            "may_read_look_ups": door.may(principal, Verb.READ, LookUp) and is_mine,
+            "today": principal.today,
+            "crumbs": way_here(),
+        },
+    )
+
+
+def who_and_around(principal: Principal, person_id: UUID) -> tuple[Person | None, Sequence[PickUp], Around]:
+    """The person, who picks up, and what is around: with the engagement when there is one, which saves a question."""
+    parts: dict[str, Any] = {
+        "today": principal.today,
+        "participants": door.rows(principal, Verb.READ, Participant),
+        "matters": door.rows(principal, Verb.READ, Matter),
+        "contacts": door.rows(principal, Verb.CHOOSE, ContactPerson),
+        "disclosures": door.rows(principal, Verb.READ, Disclosure),
+    }
+    engagements = door.rows(principal, Verb.READ, Engagement).filter(person__public_id=person_id).select_related("person")
+    with_all = with_what_is_around(with_due_dates(engagements, today=principal.today), person="person_id", **parts)
+    pick_ups = who_picks_up(with_all, today=principal.today)
+    if pick_ups:
+        return pick_ups[0].engagement.person, pick_ups, around(pick_ups[0].engagement)
+    people = door.rows(principal, Verb.READ, Person).filter(public_id=person_id)
+    found = with_what_is_around(people, person="pk", **parts).first()
+    return found, [], around(found) if found is not None else Around()
+
+
+@require_safe
+def seen_by(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    principal = request.principal
+    found = door.get(principal, Verb.PREPARE, Person, person_id)
+    if not door.may(principal, Verb.READ, LookUp):
+        raise Http404
+    door.seen(principal, [found], "person")
+    lookers = who_looked(door.rows(principal, Verb.READ, LookUp), person=found, since=clock.now() - LATELY)
+    return render_part(request, "people/seen_by.html", {"person": found, "lookers": lookers, "crumbs": [*way_here(), person_crumb(found)]})
