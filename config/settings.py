@@ -76,6 +76,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "brobygger.web.middleware.SessionLimitsMiddleware",
     "brobygger.web.middleware.PrincipalMiddleware",
+    "brobygger.web.today.middleware.PhoneMiddleware",
     "brobygger.web.middleware.SignInMiddleware",
     "brobygger.web.middleware.SecondFactorMiddleware",
 ]

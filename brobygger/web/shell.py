@@ -11,10 +11,12 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from brobygger.parties.models import Role
+from brobygger.web.today.phone import script_data
 
 R = Role
 DEMO_URL = "/demo/"  # a fixed contract; the page exists only in the demo, so its name cannot be asked for
@@ -34,6 +36,8 @@ MENU: tuple[Item, ...] = (
     Item(_("Loopene"), "loops:list", frozenset({R.LOOP_COORDINATOR, R.DRIVER, R.COUNSELLOR, R.BUSINESS_COORDINATOR, R.LEADER})),
     Item(_("Noe er vanskelig"), "followup:matters", frozenset({R.LOOP_COORDINATOR, R.COUNSELLOR, R.SPECIALIST})),
     Item(_("Folk"), "people:list", frozenset({R.COUNSELLOR, R.SPECIALIST, R.LEADER})),
+    Item(_("Inntak"), "intake:list", frozenset({R.COUNSELLOR, R.SPECIALIST, R.LEADER})),
+    Item(_("Bedrifter"), "jobdev:employers", frozenset({R.SPECIALIST, R.BUSINESS_COORDINATOR, R.LEADER})),
     Item(_("Oppslag"), "lookups:list", frozenset({R.DATA_PROTECTION_OFFICER})),
     Item(_("Tilgang"), "access_table:page", frozenset({R.DATA_PROTECTION_OFFICER})),
     Item(_("Utsendinger"), "outbox:list", frozenset({R.LOOP_COORDINATOR, R.DATA_PROTECTION_OFFICER}), demo_only=True),
@@ -99,6 +103,11 @@ class Shell:
         """The name of the signed-in user, or nothing."""
         user = getattr(getattr(self.request, "principal", None), "user", None)
         return user.name if user is not None else ""
+
+    @property
+    def phone(self) -> SafeString:
+        """What the script that keeps notes on the phone needs to know."""
+        return script_data(self.request)
 
     @property
     def languages(self) -> list[LanguageChoice]:

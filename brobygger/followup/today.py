@@ -1,0 +1,260 @@
+"""A day's work for one who follows people up: who waits for a call, who is due, where to go, and what is new. Source: MISSION §6.2."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+from itertools import groupby
+from typing import Any
+from uuid import UUID
+
+from django.db.models import CharField, Count, DateField, DateTimeField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Cast, JSONObject
+
+from brobygger.accounts.models import User
+from brobygger.followup.callbacks import calls_of, waiting_calls
+from brobygger.followup.due_dates import NEVER, most_overdue_first, with_due_dates
+from brobygger.followup.models import CallBack, Contact, ContactKind, Handover, HandoverState
+from brobygger.intake.models import OPEN_INTAKES, Absence, EmployerRelation, Engagement, Intake, Part, Responsibility
+from brobygger.intake.queries import caseload
+from brobygger.jobdev.models import EmployerVisit, Opening, OpeningState, VisitState
+from brobygger.jobdev.queries import LATELY, day_of, point_of, time_of
+from brobygger.jobdev.route import Errand, in_travel_order
+from brobygger.kernel.clock import OSLO
+from brobygger.kernel.local_time import moment_on
+from brobygger.parties.models import Protection
+from brobygger.parties.queries import holds_on
+
+DAYS_AHEAD = 7  # how far ahead the page looks; later than that stands in the list of one's people
+NEWS_FOR = timedelta(days=3)  # an opening is news so long
+MOST_NEWS = 12
+QUICK_KINDS = (ContactKind.PHONE, ContactKind.AT_WORK, ContactKind.OUT, ContactKind.NO_ANSWER)
+
+
+def followed_today(scope: QuerySet[Engagement], *, user: User, today: date) -> QuerySet[Any]:
+    """Those a user follows up today: their own, and those of an absent colleague they stand in for. Most overdue first.
+
+    Takes   scope  the engagements the user may write contacts about
+    Gives   engagements with what `with_due_dates` gives; `last_kind`, what was logged last, None or one of QUICK_KINDS; the `next_step`
+            that was agreed and is to come, with `next_step_on`; of a colleague's `covers_for` and `covers_until`. Person comes loaded
+    Cost    one query for any number of rows
+    Source  RULES W3, W4
+    """
+    mine = caseload(scope, user=user, today=today).filter(Q(is_mine=True) | Q(is_covered=True))
+    taken_back = Contact.objects.filter(withdraws=OuterRef("pk"))
+    logged = Contact.objects.filter(~Exists(taken_back), engagement=OuterRef("pk"), withdraws__isnull=True)
+    agreed = logged.filter(next_step_on__gte=today).order_by("-happened_at", "-pk")
+    responsible = Responsibility.objects.filter(holds_on(today), engagement=OuterRef("pk"), part=Part.RESPONSIBLE).exclude(user=user)
+    away = Absence.objects.filter(holds_on(today), user=OuterRef("user")).values("ends_on")[:1]
+    return most_overdue_first(with_due_dates(mine, today=today)).annotate(
+        next_step=Subquery(agreed.values("next_step")[:1]),
+        next_step_on=Subquery(agreed.values("next_step_on")[:1]),
+        last_kind=Subquery(logged.filter(kind__in=QUICK_KINDS).order_by("-happened_at", "-pk").values("kind")[:1]),
+        covers_for=Subquery(responsible.values("user__name")[:1]),
+        covers_until=Subquery(responsible.annotate(until=Subquery(away)).values("until")[:1]),
+    )
+
+
+@dataclass(frozen=True)
+class DueDay:
+    """Those who are due on one of the next days."""
+
+    on: date
+    engagements: tuple[Any, ...]
+
+
+@dataclass(frozen=True)
+class DueSoon:
+    """A caseload by when somebody is due: now, on the next days, and how many later or not at all."""
+
+    now: tuple[Any, ...]
+    ahead: tuple[DueDay, ...]
+    count: int
+
+
+def by_day(engagements: Iterable[Any], *, today: date) -> DueSoon:
+    """A caseload laid out by day. Nobody in touch yet, late and today is now; what is more than a week ahead is only counted.
+
+    Takes   engagements  from `followed_today`, in its order
+    """
+    found = list(engagements)
+    now = tuple(each for each in found if each.due_phase == NEVER or (each.due_on is not None and each.due_on <= today))
+    last = today + timedelta(days=DAYS_AHEAD)
+    soon = (each for each in found if each.due_phase != NEVER and each.due_on is not None and today < each.due_on <= last)
+    days = tuple(DueDay(on, tuple(those)) for on, those in groupby(soon, key=lambda each: each.due_on))
+    return DueSoon(now, days, len(found))
+
+
+@dataclass(frozen=True)
+class Stop:
+    """A visit on the day's way: the time of day, if it has one, and about how many minutes from the stop before.
+
+    `knock` is the last time somebody else was there, {who, unit, is_ours, at}; `contact` has the contact with the employer.
+    """
+
+    visit: Any
+    at: time | None
+    minutes: int | None
+    is_first: bool
+    knock: dict[str, Any] | None
+    contact: str
+
+
+@dataclass(frozen=True)
+class Visits:
+    """Those of today in the order one drives, and those of days that have been, which nobody has said how went."""
+
+    today: tuple[Stop, ...]
+    not_logged: tuple[Any, ...]
+
+
+def visits_today(scope: QuerySet[EmployerVisit], relations: QuerySet[EmployerRelation], *, user: User, today: date) -> Visits:
+    """A user's visits today, and those of earlier days that still stand as planned.
+
+    Takes   scope      the visits the user may see, which says whose names may be told
+            relations  the employer relations the user may see
+    Cost    one query for any number of visits
+    Source  MISSION §7.3; ADR 0103, the order
+    """
+    held = EmployerVisit.objects.filter(
+        workplace=OuterRef("workplace"), state=VisitState.HELD, held_at__gte=moment_on(today - LATELY, time(0))
+    ).exclude(visitor=user)
+    knock = JSONObject(who="visitor__name", unit="unit__name", unit_key="unit", at="held_at")
+    has_contact = (
+        Responsibility.objects.filter(holds_on(today), holds_on(today, "relation__"), part=Part.RESPONSIBLE, relation__in=relations)
+        .filter(relation__workplace=OuterRef("workplace"))
+        .order_by("relation__starts_on", "pk")
+    )
+    planned = list(
+        scope.filter(state=VisitState.PLANNED, visitor=user, planned_at__lt=moment_on(today + timedelta(days=1), time(0)))
+        .select_related("workplace__postal_code", "meets__person", "unit__postal_code")
+        .annotate(
+            knock=Subquery(held.order_by("-held_at", "-pk").values(said=knock)[:1]),
+            contact=Subquery(has_contact.values("user__name")[:1]),
+        )
+        .order_by("planned_at", "pk")
+    )
+    of_today = {visit.pk: visit for visit in planned if visit.planned_at is not None and day_of(visit.planned_at) == today}
+    errands = [Errand(key, time_of(visit), point_of(visit.workplace.postal_code)) for key, visit in of_today.items()]
+    start = point_of(next(iter(of_today.values())).unit.postal_code) if of_today else None
+    way = [(of_today[leg.key], leg.minutes) for leg in in_travel_order(errands, start=start)]
+    stops = tuple(
+        Stop(visit, time_of(visit), minutes, number == 0, said(visit), visit.contact or "") for number, (visit, minutes) in enumerate(way)
+    )
+    return Visits(stops, tuple(visit for visit in planned if visit.pk not in of_today))
+
+
+def said(visit: Any) -> dict[str, Any] | None:
+    """The last knock of somebody else: who within the unit, else only which unit."""
+    if visit.knock is None:
+        return None
+    is_ours = visit.knock["unit_key"] == visit.unit_id
+    at = datetime.fromisoformat(visit.knock["at"]).astimezone(OSLO)
+    return {"who": visit.knock["who"] if is_ours else "", "unit": visit.knock["unit"], "is_ours": is_ours, "at": at}
+
+
+class NewsKind(StrEnum):
+    INTAKE = "intake"
+    HANDOVER = "handover"
+    OPENING = "opening"
+
+
+@dataclass(frozen=True)
+class News:
+    """Something somebody else has done that wants an answer. No candidate is named.
+
+    Takes   who    who did it; of an opening the workplace
+            what   of an opening the tasks in short
+            until  when the answer is wanted, if a day is set
+            count  of a handover how many it is about
+    """
+
+    kind: NewsKind
+    about: UUID
+    who: str
+    what: str
+    until: date | None
+    count: int
+    at: datetime
+
+
+def news(intakes: QuerySet[Intake], handovers: QuerySet[Handover], openings: QuerySet[Opening], *, user: User, now: datetime) -> list[News]:
+    """What waits for an answer from a user, and openings others have found lately, latest first.
+
+    Takes   intakes, handovers, openings  those the user may answer or see
+    Cost    one query
+    """
+    today = now.astimezone(OSLO).date()
+    no_words, no_day, none = Value("", CharField()), Value(None, DateField()), Value(0)
+    waiting = Q(waits_until__isnull=True) | Q(waits_until__lte=today + timedelta(days=DAYS_AHEAD))
+    rows = (
+        intakes.filter(waiting, owner=user, state__in=OPEN_INTAKES)
+        .order_by()
+        .values_list(Value("intake", CharField()), "public_id", F("referred_by__name"), no_words, F("waits_until"), none, F("referred_at")),
+        handovers.filter(to_user=user, state=HandoverState.PROPOSED)
+        .order_by()
+        .annotate(many=Count("items"))
+        .values_list(
+            Value("handover", CharField()), "public_id", F("from_user__name"), no_words, F("answer_by"), F("many"), F("proposed_at")
+        ),
+        openings.filter(state=OpeningState.OPEN, found_at__gte=now - NEWS_FOR)
+        .exclude(owner=user, told_by__isnull=True)
+        .order_by()
+        .values_list(
+            Value("opening", CharField()),
+            "public_id",
+            F("workplace__name"),
+            Cast("title", CharField()),
+            no_day,
+            none,
+            Cast("found_at", DateTimeField()),
+        ),
+    )
+    found = rows[0].union(*rows[1:], all=True)
+    latest = sorted(found, key=lambda row: (row[-1], row[1]), reverse=True)[:MOST_NEWS]
+    return [News(NewsKind(row[0]), *row[1:]) for row in latest]
+
+
+@dataclass(frozen=True)
+class Today:
+    calls: list[CallBack]
+    due: DueSoon
+    visits: Visits
+    news: list[News]
+    covers: dict[str, date | None] = field(default_factory=dict)
+
+
+def day_of_work(
+    user: User,
+    *,
+    now: datetime,
+    engagements: QuerySet[Engagement],
+    calls: QuerySet[CallBack],
+    visits: QuerySet[EmployerVisit],
+    relations: QuerySet[EmployerRelation],
+    intakes: QuerySet[Intake],
+    handovers: QuerySet[Handover],
+    openings: QuerySet[Opening],
+) -> Today:
+    """All that the page of a day shows.
+
+    Takes   engagements … openings  what the user may do something about, from the access table
+    Gives   `covers`: the colleagues the user stands in for, and each one's last day away
+    Cost    four queries, however many people, calls and visits
+    """
+    today = now.astimezone(OSLO).date()
+    people = list(followed_today(engagements, user=user, today=today))
+    return Today(
+        calls=list(waiting_calls(calls.filter(calls_of(user, today=today)), now=now)),
+        due=by_day(people, today=today),
+        visits=visits_today(visits, relations, user=user, today=today),
+        news=news(intakes, handovers, openings, user=user, now=now),
+        covers={each.covers_for: each.covers_until for each in people if each.is_covered},
+    )
+
+
+def carried(engagements: Iterable[Any]) -> list[Any]:
+    """Of those a user follows up, the ones a phone may carry: nobody with protection, known or not cleared up. Source: RULES A3."""
+    return [each for each in engagements if each.person.protection == Protection.NONE]

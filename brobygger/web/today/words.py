@@ -1,0 +1,266 @@
+"""A day's work in words, and its clocks as drawings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from math import pi
+from typing import Any
+from urllib.parse import quote
+
+from django.utils.formats import date_format
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from brobygger.followup.due_dates import in_words
+from brobygger.followup.models import CallBack, CallBackKind, ContactKind
+from brobygger.followup.today import DueDay, News, NewsKind, Stop, Today
+from brobygger.kernel.clock import OSLO
+from brobygger.kernel.units import NO_BREAK_SPACE
+from brobygger.parties.models import Workplace
+from brobygger.web.loops.phrases import clock, in_a_row, number, on_day
+
+RADIUS = 20
+AROUND = 2 * pi * RADIUS
+MAP = "https://www.openstreetmap.org/search?query="
+
+
+def lead(today: Today, *, on: date) -> str:
+    """«Torsdag 12. november. To venter på at du ringer, fem skal følges opp, og du har tre besøk.»"""
+    calls, due, visits = len(today.calls), len(today.due.now), len(today.visits.today)
+    parts = []
+    if calls:
+        parts.append(ngettext("én venter på at du ringer", "%(count)s venter på at du ringer", calls) % {"count": number(calls)})
+    if due:
+        parts.append(ngettext("én skal følges opp", "%(count)s skal følges opp", due) % {"count": number(due)})
+    if visits:
+        parts.append(ngettext("du har ett besøk", "du har %(count)s besøk", visits) % {"count": number(visits)})
+    day = capfirst(date_format(on, _("l j. F")))
+    said = capfirst(in_a_row(parts)) if parts else _("Ingen venter på deg akkurat nå")
+    return _("%(day)s. %(said)s.") % {"day": day, "said": said}
+
+
+@dataclass(frozen=True)
+class Clock:
+    """How much of the time to ring is gone, as a dash around a circle."""
+
+    gone: str
+    around: str
+    is_late: bool
+
+
+def clock_of(call: CallBack, *, now: datetime) -> Clock:
+    whole = (call.due_at - call.asked_at).total_seconds()
+    share = min(1.0, max(0.0, (now - call.asked_at).total_seconds() / whole))
+    return Clock(f"{share * AROUND:.1f}", f"{AROUND:.1f}", now > call.due_at)
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One who waits for a call, as a row shows it."""
+
+    call: CallBack
+    clock: Clock
+    place: str
+    asked: str
+    by: str
+    left: str
+
+
+def waiting(call: CallBack, *, now: datetime) -> Waiting:
+    return Waiting(
+        call=call,
+        clock=clock_of(call, now=now),
+        place=call.relation.workplace.name if call.relation else "",
+        asked=_("Ringte %(when)s.") % {"when": moment(call.asked_at, now=now)}
+        if call.kind == CallBackKind.MISSED_CALL
+        else _("Trykket «Ring meg» %(when)s.") % {"when": moment(call.asked_at, now=now)},
+        by=_("Ring innen %(when)s") % {"when": moment(call.due_at, now=now)},
+        left=left(call.due_at, now=now),
+    )
+
+
+def moment(value: datetime, *, now: datetime) -> str:
+    """«08.10» today, else with the day: «i morgen kl. 09.10»."""
+    here, today = value.astimezone(OSLO), now.astimezone(OSLO).date()
+    if here.date() == today:
+        return clock(here.time())
+    return _("%(day)s kl.%(space)s%(time)s") % {
+        "day": on_day(here.date(), today=today),
+        "space": NO_BREAK_SPACE,
+        "time": clock(here.time()),
+    }
+
+
+def left(due_at: datetime, *, now: datetime) -> str:
+    """«om 24 minutter», «om 1 time og 24 minutter», «12 minutter over tiden»; nothing when it is not today."""
+    minutes = round((due_at - now).total_seconds() / 60)
+    if minutes < 0:
+        return _("%(long)s over tiden") % {"long": how_long(-minutes)}
+    if due_at.astimezone(OSLO).date() != now.astimezone(OSLO).date():
+        return ""
+    return _("om %(long)s") % {"long": how_long(minutes)}
+
+
+def how_long(minutes: int) -> str:
+    hours, minutes = divmod(minutes, 60)
+    if hours >= 24:
+        return ngettext("%(count)s dag", "%(count)s dager", hours // 24) % {"count": hours // 24}
+    parts = []
+    if hours:
+        parts.append(ngettext("%(count)s time", "%(count)s timer", hours) % {"count": hours})
+    if minutes or not hours:
+        parts.append(ngettext("%(count)s minutt", "%(count)s minutter", minutes) % {"count": minutes})
+    return in_a_row(parts)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One to follow up: when and why, whether it is late, for whom one stands in, and the button to fill."""
+
+    engagement: Any
+    due: str
+    why: str
+    is_late: bool
+    covers: str
+    last_kind: str
+
+
+def row(engagement: Any, *, today: date) -> Row:
+    due, why = in_words(engagement, today=today)
+    return Row(
+        engagement=engagement,
+        due=due,
+        why=why,
+        is_late=engagement.due_on is not None and engagement.due_on < today,
+        covers=covering(engagement, today=today),
+        last_kind=engagement.last_kind or ContactKind.PHONE,
+    )
+
+
+def covering(engagement: Any, *, today: date) -> str:
+    """«For Jonas til 3. desember.» of somebody a colleague who is away follows up."""
+    if not engagement.is_covered or not engagement.covers_for:
+        return ""
+    words = {"name": engagement.covers_for.split()[0], "day": on_day(engagement.covers_until, today=today)}
+    return _("For %(name)s til %(day)s.") % words
+
+
+def day_ahead(day: DueDay, *, today: date) -> str:
+    """«I morgen», «Fredag 14. november»."""
+    if (day.on - today).days == 1:
+        return _("I morgen")
+    return capfirst(date_format(day.on, _("l j. F")))
+
+
+@dataclass(frozen=True)
+class Drive:
+    """One visit as the route shows it."""
+
+    stop: Stop
+    over: str
+    purpose: str
+    meets: str
+    place: str
+    before: str
+    phone: str
+    ring: str
+    ring_whom: str
+    map_url: str
+
+
+def drive(stop: Stop, *, today: date) -> Drive:
+    visit, person = stop.visit, stop.visit.meets.person if stop.visit.meets else None
+    phone = (person.phone if person else "") or visit.workplace.phone
+    whom = person.first_name if person and person.phone else ""
+    return Drive(
+        stop=stop,
+        over=how_far(stop),
+        purpose=visit.purpose,
+        meets=meeting(visit),
+        place=where(visit.workplace),
+        before=been_there(stop, today=today),
+        phone=phone,
+        ring=_("Ring %(name)s") % {"name": whom} if whom else _("Ring"),
+        ring_whom=str(person) if whom else _("sentralbordet"),
+        map_url=map_url(visit.workplace),
+    )
+
+
+def how_far(stop: Stop) -> str:
+    if stop.minutes is None:
+        return ""
+    if stop.is_first:
+        return _("omtrent %(minutes)s min fra kontoret") % {"minutes": stop.minutes}
+    return _("omtrent %(minutes)s min videre") % {"minutes": stop.minutes}
+
+
+def meeting(visit: Any) -> str:
+    if visit.meets is None:
+        return ""
+    if visit.meets.can_decide:
+        return _("Treffe %(name)s, som kan bestemme.") % {"name": visit.meets.person}
+    return _("Treffe %(name)s.") % {"name": visit.meets.person}
+
+
+def where(workplace: Workplace) -> str:
+    """«Kaigata 4. Gå inn ved varemottaket.»"""
+    parts = [workplace.street, workplace.way_in]
+    return " ".join(part if part.endswith(".") else f"{part}." for part in parts if part)
+
+
+def been_there(stop: Stop, *, today: date) -> str:
+    """«Per Aunvik var her 3. november.» and who has the contact; nothing when nobody else has been or has."""
+    parts = []
+    if stop.knock is not None:
+        day = on_day(stop.knock["at"].date(), today=today)
+        who = stop.knock["who"].split()[0] if stop.knock["is_ours"] else stop.knock["unit"]
+        if stop.knock["is_ours"] and stop.knock["who"] == stop.contact:
+            return _("%(who)s var her %(day)s og har kontakten.") % {"who": who, "day": day}
+        parts.append(_("%(who)s var her %(day)s.") % {"who": who, "day": day})
+    if stop.contact:
+        parts.append(_("%(who)s har kontakten.") % {"who": stop.contact.split()[0]})
+    return " ".join(parts)
+
+
+def map_url(workplace: Workplace) -> str:
+    """A search for the address on the map; nothing when no street is known."""
+    if not workplace.street:
+        return ""
+    postal = f", {workplace.postal_code.code} {workplace.postal_code.place}" if workplace.postal_code else ""
+    return MAP + quote(f"{workplace.street}{postal}")
+
+
+def line(news: News, *, today: date) -> str:
+    """What a piece of news says after the name of the one who did it."""
+    until = on_day(news.until, today=today) if news.until else ""
+    match news.kind:
+        case NewsKind.INTAKE if until:
+            return _("har henvist én til deg. Svar innen %(day)s.") % {"day": until}
+        case NewsKind.INTAKE:
+            return _("har henvist én til deg. Svar om dere kan begynne.")
+        case NewsKind.HANDOVER:
+            return ngettext(
+                "vil overføre én til deg. Svar innen %(day)s.", "vil overføre %(count)s til deg. Svar innen %(day)s.", news.count
+            ) % {"count": number(news.count), "day": until}
+        case NewsKind.OPENING:
+            return _("har en mulighet: %(what)s.") % {"what": news.what.rstrip(".")}
+
+
+def back_again(covers: dict[str, date | None], *, today: date) -> list[str]:
+    """«Jonas er borte til og med 3. desember. Du svarer imens.»"""
+    return [
+        _("%(name)s er borte til og med %(day)s. Du svarer imens.") % {"name": name, "day": on_day(until, today=today)}
+        for name, until in sorted(covers.items())
+        if until is not None
+    ]
+
+
+def next_step(engagement: Any) -> str:
+    """What the phone says of somebody: what was agreed last and when, else when they are due. Dates, since it may be read the day after."""
+    if engagement.next_step:
+        return _("%(what)s %(day)s.") % {"what": engagement.next_step.rstrip("."), "day": date_format(engagement.next_step_on, _("j. F"))}
+    if engagement.due_on is None:
+        return ""
+    return _("Følges opp innen %(day)s.") % {"day": date_format(engagement.due_on, _("j. F"))}
