@@ -82,6 +82,9 @@ STILL_APPLIES: dict[str, Callable[[UUID, date], bool]] = {
     "intake/received": intake_letters.has_an_owner,
     "intake/new_person": intake_letters.is_taken_in,
     "jobdev/opening_told": opening_letters.is_open,
+    "intake/owner": intake_letters.waits_for_an_answer,
+    "intake/received": intake_letters.has_an_owner,
+    "intake/new_person": intake_letters.is_taken_in,
     "parties/fresh_link": link_works,
 }
 # Letters that wait long, and who writes them anew just before they are sent.

@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("brobygger.web.agreements.urls")),
     path("", include("brobygger.web.followup.urls")),
     path("", include("brobygger.web.repair.urls")),
+    path("", include("brobygger.web.intake.urls")),
     path("", include("brobygger.web.contacts.urls")),
     path("", include("brobygger.web.jobdev.urls")),
     path("", include("brobygger.web.intake.urls")),

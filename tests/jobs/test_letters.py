@@ -49,6 +49,9 @@ VALUES = {
     "intake/received": OF_STAFF,
     "intake/new_person": {**OF_STAFF, "part": "ansvarlig"},
     "jobdev/opening_told": {"workplace": "Rugbakken bakeri", "page": "http://localhost:8000/v/abc/"},
+    "intake/owner": OF_STAFF,
+    "intake/received": OF_STAFF,
+    "intake/new_person": {**OF_STAFF, "part": "ansvarlig"},
     "parties/fresh_link": {"first_name": "Amina"},
 }
 

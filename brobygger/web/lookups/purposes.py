@@ -45,6 +45,9 @@ WORDS: dict[str, str | Promise] = {
     "matter": gettext_lazy("Noe som er vanskelig"),
     "matter new": gettext_lazy("Skrive inn noe som er vanskelig"),
     "matter employer": gettext_lazy("Det bedriften er blitt enig om"),
+    "intakes": gettext_lazy("Lista over inntak"),
+    "intake": gettext_lazy("Et inntak"),
+    "intake new": gettext_lazy("Velge hvem som henvises"),
     "stated reasons": gettext_lazy("Lista over oppgitte grunner"),
     "read look-ups": gettext_lazy("Lista over oppslag"),
 }

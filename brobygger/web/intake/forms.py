@@ -1,0 +1,217 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from brobygger.accounts.models import Language, User
+from brobygger.intake.actions.referring import NewPerson, Referral
+from brobygger.intake.models import Intake, Service, SpokenLanguage
+from brobygger.parties.models import Person, Protection, Unit
+from brobygger.reference.models import PostalCode
+from brobygger.reference.queries import current_postal_codes
+from brobygger.web.forms import DateField, Form, FreeText
+
+YES, NO = "ja", "nei"
+WANTS = gettext_lazy("Trenger og vil personen ha hjelp til å få eller beholde vanlig arbeid?")
+NEEDS_HELP = gettext_lazy("Får personen det ikke til uten hjelp?")
+
+
+class YesOrNo(forms.TypedChoiceField):
+    """A question that is asked, and answered with a word: there is no answer until somebody has given one."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("error_messages", {"required": gettext_lazy("Svar ja eller nei")})
+        super().__init__(
+            choices=[(YES, gettext_lazy("Ja")), (NO, gettext_lazy("Nei"))],
+            coerce=lambda value: value == YES,
+            widget=forms.RadioSelect,
+            **kwargs,
+        )
+
+
+class RowChoice(forms.ChoiceField):
+    """One of some rows, by public id."""
+
+    def offer(self, rows: Sequence[Any], *, label: Any = str, none: str = "") -> None:
+        self.rows = {str(row.public_id): row for row in rows}
+        self.choices = [*([("", none)] if none else []), *((key, label(row)) for key, row in self.rows.items())]
+
+    def clean(self, value: Any) -> Any:
+        return self.rows[super().clean(value)]
+
+
+class ReferralForm(Form):
+    """Where to, and the two questions."""
+
+    wants_ordinary_work = YesOrNo(label=WANTS)
+    needs_help_to_get_it = YesOrNo(
+        label=NEEDS_HELP, help_text=gettext_lazy("Begge svar er greie. Ingen blir avvist, og et nei kan rettes siden.")
+    )
+    talks_best = forms.ChoiceField(
+        label=gettext_lazy("Hvilket språk snakker personen helst?"), choices=SpokenLanguage, initial=SpokenLanguage.NORWEGIAN
+    )
+    unit = RowChoice(label=gettext_lazy("Hvor henviser du?"), error_messages={"required": gettext_lazy("Velg hvor du henviser")})
+    service = forms.ChoiceField(
+        label=gettext_lazy("Til hva?"), choices=Service, initial=Service.SUPPORTED_EMPLOYMENT, widget=forms.RadioSelect
+    )
+    first_words = FreeText(
+        label=gettext_lazy("Hva er lurt å vite før første samtale?"),
+        help_text=gettext_lazy("For eksempel når det passer å ringe."),
+        readers=gettext_lazy("Personen selv, den som svarer og lederen"),
+        max_length=400,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, units: Sequence[Unit], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].offer(units, none=_("Velg") if len(units) > 1 else "")
+
+    def referral(self) -> Referral:
+        answers = self.cleaned_data
+        return Referral(
+            unit=answers["unit"],
+            service=Service(answers["service"]),
+            wants_ordinary_work=answers["wants_ordinary_work"],
+            needs_help_to_get_it=answers["needs_help_to_get_it"],
+            talks_best=SpokenLanguage(answers["talks_best"]),
+            first_words=answers["first_words"],
+        )
+
+
+class ReferForm(ReferralForm):
+    person = RowChoice(label=gettext_lazy("Hvem henviser du?"), error_messages={"required": gettext_lazy("Velg hvem du henviser")})
+    field_order = ("person",)
+
+    def __init__(self, *args: Any, people: Sequence[Person], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["person"].offer(people, none=_("Velg"))
+
+
+class ReferNewForm(ReferralForm):
+    first_name = forms.CharField(label=gettext_lazy("Fornavn"), max_length=60, error_messages={"required": gettext_lazy("Skriv fornavnet")})
+    last_name = forms.CharField(
+        label=gettext_lazy("Etternavn"), max_length=80, error_messages={"required": gettext_lazy("Skriv etternavnet")}
+    )
+    phone = forms.CharField(
+        label=gettext_lazy("Telefon"), max_length=20, required=False, widget=forms.TextInput(attrs={"inputmode": "tel"})
+    )
+    email = forms.EmailField(
+        label=gettext_lazy("E-post"), required=False, error_messages={"invalid": gettext_lazy("Skriv hele e-postadressen, med @.")}
+    )
+    postal_code = forms.CharField(
+        label=gettext_lazy("Postnummer"), max_length=4, required=False, widget=forms.TextInput(attrs={"inputmode": "numeric"})
+    )
+    language = forms.ChoiceField(
+        label=gettext_lazy("Hvilket språk skal brev og sider være på?"), choices=Language, initial=Language.BOKMAAL
+    )
+    protection = forms.ChoiceField(
+        label=gettext_lazy("Har personen beskyttet adresse, eller er skjermet?"),
+        help_text=gettext_lazy(
+            "Spør først. «Ikke avklart» og alle andre svar enn «ingen» gjør at bare de som har klarering for nettopp det, ser personen. "
+            "Det gjelder deg også."
+        ),
+        choices=Protection,
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Velg et svar")},
+    )
+    field_order = ("first_name", "last_name", "phone", "email", "postal_code", "protection", "language")
+
+    def clean_postal_code(self) -> PostalCode | None:
+        code = self.cleaned_data["postal_code"].strip()
+        found = current_postal_codes().filter(code=code).first() if code else None
+        if code and found is None:
+            raise ValidationError(_("Det postnummeret finnes ikke. Skriv de fire sifrene på nytt."))
+        return found
+
+    def card(self) -> NewPerson:
+        answers = self.cleaned_data
+        return NewPerson(
+            first_name=answers["first_name"],
+            last_name=answers["last_name"],
+            phone=answers["phone"],
+            email=answers["email"],
+            postal_code=answers["postal_code"],
+            language=Language(answers["language"]),
+            protection=Protection(answers["protection"]),
+        )
+
+
+class OwnerForm(Form):
+    owner = RowChoice(
+        label=gettext_lazy("Hvem skal svare?"),
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Velg hvem som skal svare")},
+    )
+    reason = FreeText(
+        label=gettext_lazy("Hvorfor en annen enn forslaget?"),
+        readers=gettext_lazy("Lederne i enheten"),
+        lines=2,
+        max_length=400,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, labels: dict[User, str], has_proposal: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["owner"].offer(list(labels), label=labels.__getitem__)
+        if not has_proposal:
+            del self.fields["reason"]
+
+
+class AnswersForm(Form):
+    wants_ordinary_work = YesOrNo(label=WANTS)
+    needs_help_to_get_it = YesOrNo(label=NEEDS_HELP)
+
+    def __init__(self, *args: Any, intake: Intake, **kwargs: Any) -> None:
+        answers = {name: YES if getattr(intake, name) else NO for name in self.base_fields}
+        super().__init__(*args, initial=answers, **kwargs)
+
+
+class TakeInForm(Form):
+    responsible = RowChoice(
+        label=gettext_lazy("Hvem blir ansvarlig?"), error_messages={"required": gettext_lazy("Velg hvem som blir ansvarlig")}
+    )
+    deputy = RowChoice(
+        label=gettext_lazy("Hvem er stedfortreder?"),
+        help_text=gettext_lazy("Tar telefonen når den ansvarlige er borte."),
+        error_messages={"required": gettext_lazy("Velg stedfortreder")},
+    )
+    above_range_because = FreeText(
+        label=gettext_lazy("Hvorfor en til, hvis den ansvarlige har fullt?"),
+        help_text=gettext_lazy("Trengs når det blir flere enn 20 på full stilling."),
+        readers=gettext_lazy("Lederen og kollegaene"),
+        lines=1,
+        max_length=200,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, labels: dict[User, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("responsible", "deputy"):
+            self.fields[name].offer(list(labels), label=labels.__getitem__, none=_("Velg"))
+
+
+class WaitForm(Form):
+    until = DateField(label=gettext_lazy("Når får personen svar, senest?"), error_messages={"required": gettext_lazy("Skriv en dag")})
+    owner = RowChoice(
+        label=gettext_lazy("Hvem passer på at det skjer?"), error_messages={"required": gettext_lazy("Velg hvem som passer på")}
+    )
+
+    def __init__(self, *args: Any, users: Sequence[User], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["owner"].offer(users, label=lambda user: user.name, none=_("Velg"))
+
+
+class HandOnForm(Form):
+    to = FreeText(
+        label=gettext_lazy("Hvem hjelper videre?"),
+        help_text=gettext_lazy("En person eller et sted, som dere er blitt enige om."),
+        readers=gettext_lazy("Personen selv, den som svarer og lederen"),
+        lines=1,
+        max_length=160,
+        error_messages={"required": gettext_lazy("Skriv hvem som hjelper videre")},
+    )
