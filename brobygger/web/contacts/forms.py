@@ -17,6 +17,7 @@ from brobygger.placements.models import Placement
 from brobygger.web.forms import DateField, Form, FreeText, TimeField, read_name, read_value
 
 NOON = time(12)
+NO_KEY = gettext_lazy("Skjemaet er ikke helt. Åpne det på nytt og prøv igjen.")
 
 
 class MomentField(forms.Field):
@@ -43,7 +44,7 @@ class ContactForm(Form):
     kind = forms.ChoiceField(
         label=gettext_lazy("Hva gjorde du?"),
         widget=forms.RadioSelect,
-        error_messages={"required": gettext_lazy("Velg hva du gjorde")},
+        error_messages={"required": gettext_lazy("Velg hva du gjorde"), "invalid_choice": gettext_lazy("Velg hva du gjorde")},
     )
     whom = forms.ChoiceField(label=gettext_lazy("Hvem snakket du med?"), widget=forms.RadioSelect, required=False)
     line = FreeText(label=gettext_lazy("Én linje, om du vil"), readers="", lines=3, max_length=1000, required=False)
@@ -54,7 +55,7 @@ class ContactForm(Form):
     next_step_on = DateField(label=gettext_lazy("Når er neste steg?"), required=False)
     withheld_until = DateField(required=False)
     withheld_because = FreeText(label=gettext_lazy("Hvorfor?"), readers="", lines=2, max_length=200, required=False)
-    key = forms.UUIDField(widget=forms.HiddenInput, error_messages={"required": gettext_lazy("Åpne skjemaet på nytt og prøv igjen.")})
+    key = forms.UUIDField(widget=forms.HiddenInput, error_messages={"required": NO_KEY, "invalid": NO_KEY})
     happened_at = MomentField(required=False)
     phone_now = MomentField(required=False)
 

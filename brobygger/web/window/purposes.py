@@ -57,6 +57,8 @@ WORDS: dict[str, str | Promise] = {
     TOLD: gettext_lazy("Leste det du lar dem få vite."),
     "talent profile": gettext_lazy("Arbeidet med det du vil."),
     "talent disclosure": gettext_lazy("Gikk gjennom hva en bedrift får vite om deg."),
+    "contacts": gettext_lazy("Leste det som er skrevet om kontakten med deg."),
+    "contact new": gettext_lazy("Skrev ned at dere har vært i kontakt."),
     "people": gettext_lazy("Så deg i en liste over navn."),
     "person": gettext_lazy("Åpnet siden din."),
     "state reason": gettext_lazy("Skrev en grunn for å åpne siden din."),
