@@ -30,7 +30,12 @@ def reasons_in_force(scope: QuerySet[NeedToKnow], *, today: date) -> QuerySet[Ne
 
 def reason_stated(person: Person, *, user: User, today: date) -> NeedToKnow | None:
     """The reason a user has stated for a person, if one holds today; the one that lasts longest. Cost: one query."""
-    return NeedToKnow.objects.filter(holds_on(today), user=user, person=person).order_by("-ends_on", "-pk").first()
+    return reasons_of(user, today=today).filter(person=person).first()
+
+
+def reasons_of(user: User, *, today: date) -> QuerySet[NeedToKnow]:
+    """The reasons a user has stated that hold today, the one that lasts longest first. Cost: one query, or part of another's."""
+    return NeedToKnow.objects.filter(holds_on(today), user=user).order_by("-ends_on", "-pk")
 
 
 def who_looked(scope: QuerySet[LookUp], *, person: Person, since: datetime, most: int = 10) -> list[Looker]:

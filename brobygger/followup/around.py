@@ -83,6 +83,14 @@ class Told:
 
 
 @dataclass(frozen=True)
+class Need:
+    """Why the reader has opened the page, when they do not follow the person up."""
+
+    reason: str
+    ends_on: date
+
+
+@dataclass(frozen=True)
 class Around:
     """Invitations the latest first, what is hard by deadline, those at work by name, and what workplaces may know by their names."""
 
@@ -90,6 +98,7 @@ class Around:
     hard: tuple[Hard, ...] = ()
     at_work: tuple[AtWork, ...] = ()
     told: tuple[Told, ...] = ()
+    need: Need | None = None
 
 
 def with_what_is_around(
@@ -101,12 +110,14 @@ def with_what_is_around(
     matters: QuerySet[Matter],
     contacts: QuerySet[ContactPerson],
     disclosures: QuerySet[Disclosure],
+    reasons: QuerySet[Any],
 ) -> QuerySet[Any]:
     """Rows with what `around` reads.
 
     Takes   scope         people, or rows about people, that the reader may see
             person        the row's way to the person's key: `person_id`, or `pk` for people
-            participants  and the three others: what the reader may see of each
+            participants  and the three after it: what the reader may see of each
+            reasons       those the reader has stated for opening people, which hold today
     Cost    none beyond the query of the scope
     """
     of_the_person = OuterRef(person)
@@ -121,6 +132,7 @@ def with_what_is_around(
             .order_by("due_on", "pk")
             .values(row=JSONObject(public_id="public_id", what="what", due_on="due_on"))
         ),
+        need_around=ArraySubquery(reasons.filter(person=of_the_person).values(row=JSONObject(reason="reason", ends_on="ends_on"))[:1]),
         told_around=ArraySubquery(
             disclosures.filter(person=of_the_person, replaced_at__isnull=True, withdrawn_at__isnull=True)
             .order_by(in_norwegian_order("workplace__name"), "pk")
@@ -160,6 +172,7 @@ def around(row: Any) -> Around:
             for each in row.at_work_around or ()
         ),
         told=tuple(told(each) for each in row.told_around or ()),
+        need=next((Need(each["reason"], date.fromisoformat(each["ends_on"])) for each in row.need_around or ()), None),
     )
 
 

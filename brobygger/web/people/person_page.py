@@ -13,12 +13,13 @@ from django.views.decorators.http import require_safe
 
 from brobygger.access import door
 from brobygger.access.principal import Principal
-from brobygger.access.queries import reason_stated, who_looked
+from brobygger.access.queries import reasons_of, who_looked
 from brobygger.access.verbs import Verb
 from brobygger.audit.models import LookUp
 from brobygger.followup.around import Around, around, with_what_is_around
+from brobygger.followup.contacts import contacts_of
 from brobygger.followup.due_dates import with_due_dates
-from brobygger.followup.models import Matter
+from brobygger.followup.models import Contact, Matter
 from brobygger.intake.models import Engagement
 from brobygger.intake.queries import PickUp, who_picks_up
 from brobygger.kernel import clock
@@ -35,6 +36,7 @@ from brobygger.web.placements.tables import CHAIN_HEADS, rows_of
 from brobygger.web.rendering import render_part
 
 LATELY = timedelta(days=90)
+SHOWN_CONTACTS = 5  # the rest stand on a page of their own
 
 
 @require_safe
@@ -45,9 +47,10 @@ def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
         door.get(principal, Verb.FIND, Person, person_id)
         return redirect("people:reason", person_id)
     is_mine = any(principal.user in (each.responsible, each.deputy) for each in pick_ups)
-    need = None if is_mine else reason_stated(found, user=principal.user, today=principal.today)
+    need = None if is_mine else surroundings.need
     door.seen(principal, [found], "person", reason=need.reason if need else "")
     first = first_of(pick_ups, principal.user)
+    contacts = list(contacts_of(door.rows(principal, Verb.READ, Contact), found)[: SHOWN_CONTACTS + 1])
     chain = chain_of(
         door.rows(principal, Verb.READ, Placement).filter(person=found).select_related("workplace"),
         today=principal.today,
@@ -72,6 +75,12 @@ def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
             "profile": latest_profile(door.rows(principal, Verb.READ, VocationalProfile), found),
             "may_read_disclosures": door.may(principal, Verb.READ, Disclosure),
             "next": next_follow_up(first.engagement, chain, today=principal.today) if first else None,
+            "may_read_contacts": door.may(principal, Verb.READ, Contact),
+            "contacts": contacts[:SHOWN_CONTACTS],
+            "has_older_contacts": len(contacts) > SHOWN_CONTACTS,
+            "last_kind": next((each.kind for each in contacts if each.written_by_id == principal.user_key), ""),
+            "me": principal.user if is_mine else None,
+            "here": request.path,
             "key": uuid4(),
             "calls": calls_around(pick_ups, surroundings.at_work, user=principal.user),
             "around": surroundings,
@@ -90,6 +99,7 @@ def who_and_around(principal: Principal, person_id: UUID) -> tuple[Person | None
         "matters": door.rows(principal, Verb.READ, Matter),
         "contacts": door.rows(principal, Verb.CHOOSE, ContactPerson),
         "disclosures": door.rows(principal, Verb.READ, Disclosure),
+        "reasons": reasons_of(principal.user, today=principal.today),
     }
     engagements = door.rows(principal, Verb.READ, Engagement).filter(person__public_id=person_id).select_related("person")
     with_all = with_what_is_around(with_due_dates(engagements, today=principal.today), person="person_id", **parts)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
@@ -148,12 +149,41 @@ def test_an_overdue_follow_up_is_amber_and_says_why(client, jonas, office):
     assert "Ikke kontaktet ennå." in page
 
 
+def test_a_contact_is_logged_from_the_page_and_stands_in_its_log(client, jonas, office):
+    nora = nora_with(jonas, office)
+    form = page_of(client, nora)
+    address = reverse("contacts:log", args=[nora.engagements.get().public_id])
+    assert f'action="{address}"' in form
+
+    sent = {"kind": "at_work", "whom": "candidate", "line": "Første dag i fast jobb.", "key": str(uuid4())}
+    client.post(address, {**sent, "next": reverse("people:person", args=[nora.public_id])})
+
+    page = page_of(client, nora)
+    assert "Første dag i fast jobb." in page
+    assert "Nora kan lese alt her, om ikke annet står." in page
+    assert 'name="kind" value="at_work">' in page
+    assert "bb-now--rav" not in page
+
+
+def test_the_latest_contacts_are_shown_and_the_older_have_a_page(client, jonas, office):
+    nora = nora_with(jonas, office)
+    for number in range(6):
+        ContactFactory(engagement=nora.engagements.get(), line=f"Nummer {number}.", happened_at=clock.now() - timedelta(days=10 - number))
+
+    page = page_of(client, nora)
+
+    assert page.index("Nummer 5.") < page.index("Nummer 1.")
+    assert "Nummer 0." not in page
+    assert reverse("contacts:of_person", args=[nora.public_id]) in page
+
+
 def test_markup_anywhere_is_shown_as_it_was_written(client, jonas, office):
     nora = nora_with(jonas, office, person__first_name=MARKUP)
     PlacementFactory(person=nora, workplace__name=MARKUP, active=True)
     PlacementFactory(person=nora, ended=True, end_words=MARKUP)
     VocationalProfileFactory(person=nora, wishes=MARKUP)
     MatterFactory(person=nora, what=MARKUP)
+    ContactFactory(engagement=nora.engagements.get(), line=MARKUP)
     DisclosureItemFactory(disclosure=DisclosureFactory(person=nora, workplace__name=MARKUP), text=MARKUP)
 
     assert MARKUP not in page_of(client, nora)
