@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from brobygger.accounts.models import User
 from brobygger.intake.cover import works_here
-from brobygger.intake.models import Absence, EmployerRelation, Engagement, Responsibility
+from brobygger.intake.models import Absence, EmployerRelation, Engagement, Part, Responsibility
 from brobygger.parties.models import Clearance, FamilyTie, Membership, Person, Protection, Role
 from brobygger.parties.queries import holds_on
 
@@ -35,10 +35,11 @@ class Gap:
         return str(self.subject.person) if isinstance(self.subject, Engagement) else str(self.subject.workplace)
 
 
-def gaps_while_away(user: User, *, starts_on: date, ends_on: date) -> list[Gap]:
+def gaps_while_away(user: User, *, starts_on: date, ends_on: date, besides: Absence | None = None) -> list[Gap]:
     """Those nobody answers for if a user is away: one is responsible without a deputy at work, or stands in for one who is away too.
 
     Takes   starts_on, ends_on  the days away, both included
+            besides             an absence to be changed: those who stand in because of it do not count, as they are let go first
     Gives   a gap for each run of days, by name; what the user holds on those days and that runs then
     Cost    three queries, and a day in memory for each of those one holds
     Source  RULES W2, W3
@@ -50,7 +51,7 @@ def gaps_while_away(user: User, *, starts_on: date, ends_on: date) -> list[Gap]:
     engagements = [key for kind, key in subjects if kind == "engagement"]
     relations = [key for kind, key in subjects if kind == "relation"]
     of_all = held_between(Responsibility.objects.filter(Q(engagement__in=engagements) | Q(relation__in=relations)), starts_on, ends_on)
-    beside = [each for each in of_all.filter(works_here(starts_on)) if each.user_id != user.pk]
+    beside = [each for each in of_all.filter(works_here(starts_on)) if each.user_id != user.pk and not is_made_for(each, besides)]
     away = days_away({each.user_id for each in beside}, starts_on, ends_on)
     unanswered: dict[tuple[str, int], set[date]] = {}
     for each in held:
@@ -60,6 +61,13 @@ def gaps_while_away(user: User, *, starts_on: date, ends_on: date) -> list[Gap]:
         unanswered[key_of(each)] -= days_held(each, starts_on, ends_on) - away.get(each.user_id, set())
     found = [Gap(subjects[key], first, last) for key, days in unanswered.items() for first, last in runs(days)]
     return sorted(found, key=lambda gap: (gap.name, gap.starts_on))
+
+
+def is_made_for(held: Responsibility, absence: Absence | None) -> bool:
+    """Whether somebody stands in because of an absence: the deputies whose days all lie within it."""
+    if absence is None or held.part != Part.DEPUTY or held.ends_on is None:
+        return False
+    return absence.starts_on <= held.starts_on and held.ends_on <= absence.ends_on
 
 
 def held_between(scope: QuerySet[Responsibility], starts_on: date, ends_on: date) -> QuerySet[Responsibility]:
@@ -140,3 +148,35 @@ def let_in_to(users: QuerySet[User], people: Iterable[Person], *, today: date) -
     for protection in sorted({person.protection for person in listed} - {Protection.NONE}):
         rows = rows.filter(Exists(Clearance.objects.filter(holds_on(today), user=OuterRef("pk"), protection=protection)))
     return rows
+
+
+def who_stands_in(absences: Iterable[Absence]) -> dict[int, list[str]]:
+    """The names of those who were made deputies because of each of some absences, by the absences' keys. Cost: two queries."""
+    listed = list(absences)
+    if not listed:
+        return {}
+    first, last = min(each.starts_on for each in listed), max(each.ends_on for each in listed)
+    held = list(held_between(Responsibility.objects.filter(user__in={each.user_id for each in listed}), first, last))
+    theirs: dict[int, set[tuple[str, int]]] = {}
+    for each in held:
+        theirs.setdefault(each.user_id, set()).add(key_of(each))
+    about = Q(engagement__in=[each.engagement_id for each in held if each.engagement_id]) | Q(
+        relation__in=[each.relation_id for each in held if each.relation_id]
+    )
+    inside = list(Responsibility.objects.filter(about, part=Part.DEPUTY, starts_on__gte=first, ends_on__lte=last).select_related("user"))
+    return {
+        absence.pk: sorted(
+            {
+                each.user.name
+                for each in inside
+                if is_made_for(each, absence) and each.user_id != absence.user_id and key_of(each) in theirs.get(absence.user_id, set())
+            }
+        )
+        for absence in listed
+    }
+
+
+def colleagues_led(scope: QuerySet[User], *, units: Collection[int], today: date) -> QuerySet[User]:
+    """Those who answer for people or employers in some units, by name. Cost: one query."""
+    works = Membership.objects.filter(holds_on(today), user=OuterRef("pk"), unit__in=units, role__in={*FOLLOWS_PEOPLE, *ANSWERS_EMPLOYERS})
+    return scope.filter(Exists(works), is_active=True).order_by("name", "pk")

@@ -17,12 +17,12 @@ from procrastinate.contrib.django import app
 
 from brobygger.access.addresses import open_addresses
 from brobygger.agreements import letters as agreement_letters
-from brobygger.followup import bankruptcies, call_letters
+from brobygger.followup import bankruptcies, call_letters, handover_letters
 from brobygger.followup import letters as matter_letters
 from brobygger.intake import absence_actions
 from brobygger.intake import letters as intake_letters
-from brobygger.jobs.connections import drop_old_connections
 from brobygger.jobdev import letters as opening_letters
+from brobygger.jobs.connections import drop_old_connections
 from brobygger.kernel import clock
 from brobygger.loops import date_letters
 from brobygger.loops import letters as loop_letters
@@ -77,14 +77,15 @@ STILL_APPLIES: dict[str, Callable[[UUID, date], bool]] = {
     "followup/ring": call_letters.is_waiting,
     "followup/ring_late": call_letters.is_waiting,
     "followup/ring_nobody": call_letters.is_waiting,
+    "followup/handover_asked": handover_letters.waits_for_an_answer,
+    "followup/handover_accepted": handover_letters.stands,
+    "followup/handover_declined": handover_letters.stands,
+    "followup/handover_withdrawn": handover_letters.stands,
     "intake/stands_in": absence_actions.is_ahead,
     "intake/owner": intake_letters.waits_for_an_answer,
     "intake/received": intake_letters.has_an_owner,
     "intake/new_person": intake_letters.is_taken_in,
     "jobdev/opening_told": opening_letters.is_open,
-    "intake/owner": intake_letters.waits_for_an_answer,
-    "intake/received": intake_letters.has_an_owner,
-    "intake/new_person": intake_letters.is_taken_in,
     "parties/fresh_link": link_works,
 }
 # Letters that wait long, and who writes them anew just before they are sent.

@@ -13,6 +13,13 @@ FOLDER = Path(brobygger.jobs.__file__).parent / "templates" / "outbox"
 OF_EMPLOYER = {"loop": "Brovik-loopen", "owner": "Lise", "phone": "680 50 214"}
 OF_STAFF = {**OF_EMPLOYER, "page": "http://localhost:8000/v/abc/"}
 OF_CALL = {"when": "04.01.2027 kl. 11.10", "page": "http://localhost:8000/v/abc/"}
+OF_HANDOVER = {
+    "asks": "Kari Moseby",
+    "takes": "Jonas Hauglid",
+    "first": "04.01.2027",
+    "answer_by": "02.01.2027",
+    "page": "http://localhost:8000/v/abc/",
+}
 OF_KICK_OFF = {**OF_EMPLOYER, "day": "04.01.2027", "time": "09.00", "place": "Biblioteket"}
 OF_DATES = {**OF_EMPLOYER, "dates": "04.01.2027 kl. 09.00: Samling, Brohuset", "date_ids": "5b0c4c9e-1f5e-4f55-9a52-3c7b6a1d0001"}
 VALUES = {
@@ -44,14 +51,15 @@ VALUES = {
     "followup/ring": OF_CALL,
     "followup/ring_late": OF_CALL,
     "followup/ring_nobody": OF_CALL,
+    "followup/handover_asked": OF_HANDOVER,
+    "followup/handover_accepted": OF_HANDOVER,
+    "followup/handover_declined": OF_HANDOVER,
+    "followup/handover_withdrawn": OF_HANDOVER,
     "intake/stands_in": {"colleague": "Kari Moseby", "first": "04.01.2027", "last": "08.01.2027", "page": "http://localhost:8000/v/abc/"},
     "intake/owner": OF_STAFF,
     "intake/received": OF_STAFF,
     "intake/new_person": {**OF_STAFF, "part": "ansvarlig"},
     "jobdev/opening_told": {"workplace": "Rugbakken bakeri", "page": "http://localhost:8000/v/abc/"},
-    "intake/owner": OF_STAFF,
-    "intake/received": OF_STAFF,
-    "intake/new_person": {**OF_STAFF, "part": "ansvarlig"},
     "parties/fresh_link": {"first_name": "Amina"},
 }
 

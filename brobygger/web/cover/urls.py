@@ -1,6 +1,6 @@
 from django.urls import path
 
-from brobygger.web.cover import calls
+from brobygger.web.cover import absences, calls, handovers
 
 app_name = "cover"
 urlpatterns = [
@@ -9,4 +9,14 @@ urlpatterns = [
     path("ring/ny/person/<uuid:engagement_id>/", calls.missed_person, name="missed_person"),
     path("ring/ny/bedrift/<uuid:relation_id>/<uuid:person_id>/", calls.missed_employer, name="missed_employer"),
     path("ring/<uuid:call_id>/ringt/", calls.rung, name="rung"),
+    path("borte/", absences.absences, name="absences"),
+    path("borte/ny/", absences.new, name="new_absence"),
+    path("borte/<uuid:absence_id>/", absences.change, name="absence"),
+    path("borte/<uuid:absence_id>/avlys/", absences.call_off, name="call_off_absence"),
+    path("overtakelser/", handovers.handovers, name="handovers"),
+    path("overtakelser/ny/", handovers.new, name="new_handover"),
+    path("overtakelser/<uuid:handover_id>/", handovers.handover, name="handover"),
+    path("overtakelser/<uuid:handover_id>/ta-over/", handovers.accept, name="accept_handover"),
+    path("overtakelser/<uuid:handover_id>/ikke/", handovers.decline, name="decline_handover"),
+    path("overtakelser/<uuid:handover_id>/trekk/", handovers.withdraw, name="withdraw_handover"),
 ]

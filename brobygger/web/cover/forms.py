@@ -1,0 +1,119 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from brobygger.accounts.models import User
+from brobygger.intake.gaps import subject_of
+from brobygger.intake.models import Engagement, Responsibility
+from brobygger.web.forms import DateField, Form, FreeText
+
+LONGEST_REASON = 300  # letters, as the table has it
+LONGEST_ABOVE = 200
+
+
+class UserChoice(forms.ChoiceField):
+    """One colleague, by public id; the value is the user."""
+
+    def offer(self, users: Sequence[User]) -> None:
+        self.users = {str(user.public_id): user for user in users}
+        self.choices = [(key, user.name) for key, user in self.users.items()]
+
+    def clean(self, value: Any) -> User:
+        return self.users[super().clean(value)]
+
+
+class AbsenceForm(Form):
+    """The days; and who stands in, once it is known that somebody must."""
+
+    starts_on = DateField(label=gettext_lazy("Første dag borte"), error_messages={"required": gettext_lazy("Skriv første dag")})
+    ends_on = DateField(label=gettext_lazy("Siste dag borte"), error_messages={"required": gettext_lazy("Skriv siste dag")})
+
+    def __init__(self, *args: Any, stand_ins: Sequence[User] | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if stand_ins is not None:
+            choice = UserChoice(
+                label=_("Hvem står inn for dem?"),
+                help_text=_("Kollegaen svarer bare i disse dagene. Etterpå går alt tilbake av seg selv."),
+                error_messages={"required": _("Velg hvem som står inn")},
+                widget=forms.RadioSelect,
+            )
+            choice.offer(stand_ins)
+            self.fields["stand_in"] = choice
+
+
+class HeldField(forms.MultipleChoiceField):
+    """What one person is responsible for: people and employers, each with a tick. The value is the responsibilities."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(widget=forms.CheckboxSelectMultiple, **kwargs)
+
+    def offer(self, held: Sequence[Responsibility]) -> None:
+        self.held = {str(each.pk): each for each in held}
+        self.choices = [(key, held_name(each)) for key, each in self.held.items()]
+
+    def clean(self, value: Any) -> list[Responsibility]:
+        return [self.held[key] for key in super().clean(value)]
+
+
+def held_name(held: Responsibility) -> str:
+    subject = subject_of(held)
+    return str(subject.person) if isinstance(subject, Engagement) else str(subject.workplace)
+
+
+class HandoverForm(Form):
+    held = HeldField(
+        label=gettext_lazy("Hvem og hva gjelder det?"), error_messages={"required": gettext_lazy("Velg hvem og hva det gjelder")}
+    )
+    to = UserChoice(
+        label=gettext_lazy("Hvem spør du?"), widget=forms.RadioSelect, error_messages={"required": gettext_lazy("Velg hvem du spør")}
+    )
+    starts_on = DateField(label=gettext_lazy("Fra hvilken dag?"), error_messages={"required": gettext_lazy("Skriv fra hvilken dag")})
+    answer_by = DateField(label=gettext_lazy("Svar innen"), error_messages={"required": gettext_lazy("Skriv når du trenger svar")})
+    because = FreeText(
+        label=gettext_lazy("Hvorfor?"),
+        readers="",
+        lines=2,
+        max_length=LONGEST_REASON,
+        error_messages={"required": gettext_lazy("Skriv hvorfor")},
+    )
+
+    def __init__(self, *args: Any, held: Sequence[Responsibility], users: Sequence[User], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["held"].offer(held)
+        self.fields["to"].offer(users)
+        self.fields["because"].readers = _("Den du spør, og lederen")
+
+
+class AcceptForm(Form):
+    """Empty, unless one comes above the range."""
+
+    def __init__(self, *args: Any, count: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if count:
+            self.fields["above_range_because"] = FreeText(
+                label=_("Hvorfor tar du flere enn 20?"),
+                help_text=_("Med disse følger du opp %(count)s.") % {"count": count},
+                readers=_("Lederen og kollegaene dine"),
+                lines=1,
+                max_length=LONGEST_ABOVE,
+                error_messages={"required": _("Skriv hvorfor du tar flere enn 20")},
+            )
+
+
+class DeclineForm(Form):
+    because = FreeText(
+        label=gettext_lazy("Hvorfor kan du ikke?"),
+        readers="",
+        lines=2,
+        max_length=LONGEST_REASON,
+        error_messages={"required": gettext_lazy("Skriv hvorfor du ikke kan ta over")},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["because"].readers = _("Den som spør, og lederen")

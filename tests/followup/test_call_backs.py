@@ -1,0 +1,171 @@
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from brobygger.audit.models import Entry
+from brobygger.followup.actions.callbacks import ask_to_be_rung, record_missed_call, ring_back
+from brobygger.followup.call_letters import is_waiting, late_call_as_it_is_now
+from brobygger.followup.models import CallBack, CallBackKind
+from brobygger.kernel.clock import OSLO
+from brobygger.kernel.errors import DomainError
+from brobygger.outbox.models import Message
+from brobygger.outbox.states import MessageState
+from brobygger.parties.models import Role
+from tests.factories import (
+    AbsenceFactory,
+    ContactPersonFactory,
+    EmployerRelationFactory,
+    EngagementFactory,
+    PersonFactory,
+    UserFactory,
+)
+
+TODAY = date(2026, 9, 1)
+NOW = datetime(2026, 9, 1, 10, 0, tzinfo=OSLO)
+AT = {"today": TODAY, "now": NOW}
+
+
+@pytest.fixture
+def engagement(db):
+    return EngagementFactory(responsible=UserFactory(name="Kari Moseby"), deputy=UserFactory(name="Ida Berg"))
+
+
+def users_of(engagement):
+    return [each.user for each in engagement.responsibilities.order_by("part").reverse()]
+
+
+def letters(template="followup/ring"):
+    return [row.recipient_address for row in Message.objects.filter(template=template).order_by("pk")]
+
+
+def test_asking_starts_a_clock_of_two_hours_and_tells_the_one_who_answers(engagement):
+    kari, _ida = users_of(engagement)
+
+    call = ask_to_be_rung(engagement, actor=engagement.person, **AT)
+
+    assert (call.kind, call.due_at, call.recorded_by) == (CallBackKind.RING_ME, NOW + timedelta(hours=2), None)
+    assert letters() == [kari.email]
+    late = Message.objects.get(template="followup/ring_late")
+    assert (late.recipient_address, late.send_after) == (kari.email, call.due_at)
+    assert engagement.person.first_name not in str([row.values for row in Message.objects.all()])
+
+
+def test_asking_twice_while_one_waits_gives_the_same_one_with_the_first_deadline(engagement):
+    first = ask_to_be_rung(engagement, actor=engagement.person, **AT)
+
+    second = ask_to_be_rung(engagement, actor=engagement.person, today=TODAY, now=NOW + timedelta(hours=1))
+    third = record_missed_call(engagement, person=engagement.person, actor=UserFactory(), **AT)
+
+    assert first == second == third
+    assert second.due_at == first.due_at
+    assert len(letters()) == 1
+
+
+def test_the_deputy_is_told_while_the_responsible_one_is_away(engagement):
+    kari, ida = users_of(engagement)
+    AbsenceFactory(user=kari, starts_on=TODAY)
+
+    ask_to_be_rung(engagement, actor=engagement.person, **AT)
+
+    assert letters() == [ida.email]
+
+
+def test_the_leaders_are_told_when_nobody_answers(engagement):
+    for user in users_of(engagement):
+        AbsenceFactory(user=user, starts_on=TODAY)
+    siri = UserFactory(role=Role.LEADER, role__unit=engagement.unit)
+    UserFactory(role=Role.LEADER)
+
+    ask_to_be_rung(engagement, actor=engagement.person, **AT)
+
+    assert (letters(), letters("followup/ring_nobody"), letters("followup/ring_late")) == ([], [siri.email], [siri.email])
+
+
+def test_with_nobody_at_all_the_call_waits_without_a_letter(db):
+    engagement = EngagementFactory()
+
+    call = ask_to_be_rung(engagement, actor=engagement.person, **AT)
+
+    assert call.rung_at is None
+    assert not Message.objects.exists()
+
+
+def test_a_colleague_who_took_the_phone_writes_it_down_and_the_right_one_is_told(engagement):
+    kari, _ida = users_of(engagement)
+    colleague = UserFactory()
+
+    call = record_missed_call(engagement, person=engagement.person, actor=colleague, **AT)
+
+    assert (call.kind, call.recorded_by) == (CallBackKind.MISSED_CALL, colleague)
+    assert letters() == [kari.email]
+
+
+def test_one_who_writes_down_a_call_to_themselves_is_only_reminded(engagement):
+    kari, _ida = users_of(engagement)
+
+    record_missed_call(engagement, person=engagement.person, actor=kari, **AT)
+
+    assert (letters(), letters("followup/ring_late")) == ([], [kari.email])
+
+
+def test_a_contact_at_the_employer_asks_the_one_they_know(db):
+    jonas = UserFactory()
+    relation = EmployerRelationFactory(responsible=jonas)
+    tor = ContactPersonFactory(workplace=relation.workplace).person
+
+    call = ask_to_be_rung(relation, actor=tor, **AT)
+
+    assert (call.relation, call.person) == (relation, tor)
+    assert letters() == [jonas.email]
+
+
+def test_somebody_who_has_nothing_to_do_with_it_can_not_be_written_down(engagement):
+    relation = EmployerRelationFactory()
+
+    for about in (engagement, relation):
+        with pytest.raises(DomainError, match="hører ikke til her"):
+            record_missed_call(about, person=PersonFactory(), actor=UserFactory(), **AT)
+
+
+def test_when_the_follow_up_has_ended_nobody_is_promised_a_call(db):
+    engagement = EngagementFactory(ends_on=TODAY - timedelta(days=1))
+
+    with pytest.raises(DomainError, match="Oppfølgingen er avsluttet"):
+        ask_to_be_rung(engagement, actor=engagement.person, **AT)
+
+
+def test_ringing_stops_the_clock_and_the_reminder_and_a_second_click_changes_nothing(engagement):
+    kari, ida = users_of(engagement)
+    call = ask_to_be_rung(engagement, actor=engagement.person, **AT)
+
+    ring_back(call, now=NOW + timedelta(minutes=38), actor=kari)
+    again = ring_back(call, now=NOW + timedelta(minutes=50), actor=ida)
+
+    assert (again.rung_by, again.rung_at) == (kari, NOW + timedelta(minutes=38))
+    assert Message.objects.get(template="followup/ring_late").state == MessageState.CANCELLED
+    assert Entry.objects.filter(event="followup.rung_back").count() == 1
+    assert not is_waiting(call.public_id, TODAY)
+
+
+def test_after_being_rung_one_can_ask_again(engagement):
+    first = ask_to_be_rung(engagement, actor=engagement.person, **AT)
+    ring_back(first, now=NOW, actor=UserFactory())
+
+    second = ask_to_be_rung(engagement, actor=engagement.person, today=TODAY, now=NOW + timedelta(hours=1))
+
+    assert second != first
+    assert CallBack.objects.count() == 2
+
+
+def test_a_reminder_sent_late_after_an_outage_goes_to_the_one_who_is_to_ring_by_then(engagement):
+    kari, ida = users_of(engagement)
+    call = ask_to_be_rung(engagement, actor=engagement.person, **AT)
+    AbsenceFactory(user=kari, starts_on=TODAY + timedelta(days=1))
+
+    same_day, day_after = (late_call_as_it_is_now(call.public_id, TODAY + timedelta(days=each)) for each in (0, 1))
+
+    assert [draft.to.address for draft in (same_day, day_after)] == [kari.email, ida.email]
+    assert same_day.once == day_after.once
+    assert day_after.send_before == call.due_at + timedelta(days=3)
