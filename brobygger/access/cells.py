@@ -346,7 +346,8 @@ def works_at(principal: Principal, workplace: str) -> Q:
 def told_to_employer() -> Cell:
     """What a candidate lets a workplace know, for its contacts: in force, and while something runs between the two.
 
-    Something runs from the employer is asked about the candidate, and until twelve weeks after the last day there. Source: RULES A7, P3.
+    Something runs from the employer is asked about the candidate, and until twelve weeks after the last day there. A stay in a loop counts
+    only as long as the candidate shares with that workplace, so that a yes taken back leaves no name. Source: RULES A7, P3; ADR 0098.
     """
 
     def condition(principal: Principal) -> Q:
@@ -354,6 +355,15 @@ def told_to_employer() -> Cell:
         stays = Placement.objects.filter(
             Q(ends_on__isnull=True) | Q(ends_on__gte=over), person=OuterRef("person"), workplace=OuterRef("workplace")
         ).exclude(state=PlacementState.CANCELLED)
+        yes = Grant.objects.filter(
+            holds_on(principal.today),
+            withdrawn_at__isnull=True,
+            person=OuterRef("participant__person"),
+            subject_id=OuterRef("participant__loop__public_id"),
+            workplace=OuterRef("employer__workplace"),
+        )
+        in_a_loop = Stay.objects.filter(placement=OuterRef("pk"))
+        stays = stays.filter(~Exists(in_a_loop) | Exists(in_a_loop.filter(Exists(yes))))
         asked = Person.objects.filter(
             pk=OuterRef("person"),
             suggestions__opening__workplace=OuterRef("workplace"),

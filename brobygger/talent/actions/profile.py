@@ -56,7 +56,7 @@ def write_profile(
     if newest is not None and newest.version != after:
         raise DomainError(
             _(
-                "Noen har skrevet en nyere utgave: %(name)s, %(day)s. Les den, ta med det som trengs, og lagre igjen. Det du skrev, står her."
+                "Noen har skrevet en nyere utgave: %(name)s, %(day)s. Les den, ta med det som trengs, og lagre. Det du skrev, er her."
             )
             % {"name": newest.written_by.name, "day": day(newest.gone_through_on)}
         )

@@ -119,7 +119,7 @@ def disclosure(request: HttpRequest, person_id: UUID, workplace_id: UUID) -> Htt
     now = in_force_at(list(disclosures_of(door.rows(principal, Verb.READ, Disclosure), person)[:MOST_EARLIER]), workplace)
     form.data = form.data.copy()
     form.data["replaces"] = str(now.public_id) if now is not None else ""
-    return decide_page(request, form, holds=now, is_newer=now is not None and now != holds, **about)
+    return decide_page(request, form, holds=now, is_newer=now is not None and now.public_id != form.cleaned_data["replaces"], **about)
 
 
 def in_force_at(earlier: Sequence[Disclosure], workplace: Workplace) -> Disclosure | None:

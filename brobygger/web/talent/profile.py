@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -115,13 +115,14 @@ def write_page(
 
 
 def read_page(request: HttpRequest, person: Person) -> HttpResponse:
-    """For one who may read and not write."""
-    door.require(request.principal, Verb.READ, VocationalProfile)
+    """For one who may read and not write. Where nothing is written that they may read, there is no page."""
     versions = versions_of(request, person)
+    if not versions:
+        raise Http404
     door.seen(request.principal, [person], PURPOSE)
     context = {
         "person": person,
-        "profile": versions[0] if versions else None,
+        "profile": versions[0],
         "versions": changed_in(versions),
         "crumbs": way_here(person),
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 from django.contrib import messages
@@ -33,7 +34,7 @@ from brobygger.loops.window import (
     times_at,
     wishes_at,
 )
-from brobygger.loops.window_year import year_here
+from brobygger.loops.window_year import Guest, year_here
 from brobygger.parties.models import Role
 from brobygger.web.loops.phrases import in_a_row
 from brobygger.web.once import once
@@ -41,6 +42,7 @@ from brobygger.web.shell import Crumb
 from brobygger.web.window import purposes, year
 from brobygger.web.window.forms import TasksForm, WishesForm, first_names
 from brobygger.web.window.pages import Call, address, call, opened_by, show
+from brobygger.web.window.told import besides, told_here
 
 RELATED = ("loop__coordinator", "loop__driver", "loop__region", "loop__unit", "workplace", "contact")
 
@@ -48,7 +50,7 @@ RELATED = ("loop__coordinator", "loop__driver", "loop__region", "loop__unit", "w
 def home(request: HttpRequest) -> HttpResponse:
     places = own_places(door.rows(request.principal, Verb.READ, LoopEmployer), today=request.principal.today)
     if not places:
-        return show(request, "window/employer_empty.html", {})
+        return show(request, "window/employer_empty.html", {"told": told_here(request)})
     return page(request, places[0], others=places[1:])
 
 
@@ -91,6 +93,7 @@ def page(
             "others": year.others_here(request, others or []),
             "crumbs": crumbs or [],
             "calls": calls(employer),
+            "told": told_here(request),
             "is_asked": employer.state == CommitmentState.ASKED,
         },
     )
@@ -110,11 +113,17 @@ def year_page(request: HttpRequest, employer: LoopEmployer, *, others: list[Loop
     about = written(
         own.begun, evaluations=door.rows(principal, Verb.READ, Evaluation), words=door.rows(principal, Verb.READ, EmployerWords)
     )
+    told = told_here(request)
+    texts = {each.person.pk: each.texts for each in told if each.workplace.pk == employer.workplace_id}
+    named = [guest.person.pk for guest in (*own.here, *own.coming) if guest.person is not None]
     return show(
         request,
         "window/employer_year.html",
         {
             "own": own,
+            "here": with_texts(own.here, texts),
+            "coming": with_texts(own.coming, texts),
+            "told": besides(told, [(key, employer.workplace_id) for key in named]),
             "employer": employer,
             "loop": employer.loop,
             "lead": year.lead_here(own),
@@ -126,6 +135,11 @@ def year_page(request: HttpRequest, employer: LoopEmployer, *, others: list[Loop
             "crumbs": crumbs,
         },
     )
+
+
+def with_texts(guests: Iterable[Guest], texts: Mapping[int, tuple[str, ...]]) -> list[tuple[Guest, tuple[str, ...]]]:
+    """Each with what they let the employer know; nothing beside one who is not named."""
+    return [(guest, texts.get(guest.person.pk, ()) if guest.person is not None else ()) for guest in guests]
 
 
 def calls(employer: LoopEmployer) -> list[Call]:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from brobygger.web.window import candidate, certificate, employer, matters, views, words, year
+from brobygger.web.window import candidate, certificate, employer, matters, told, views, words, year
 
 app_name = "window"
 urlpatterns = [
@@ -14,6 +14,9 @@ urlpatterns = [
     path("invitasjon/<uuid:participant_id>/trekk-tilbake/", candidate.withdraw, name="withdraw"),
     path("ja/", candidate.given, name="given"),
     path("innsyn/", candidate.look_ups, name="look_ups"),
+    path("det-jeg-vil/", told.wanted, name="wanted"),
+    path("det-bedriftene-far-vite/", told.told, name="told"),
+    path("det-bedriftene-far-vite/<uuid:disclosure_id>/trekk-tilbake/", told.withdraw, name="withdraw_told"),
     path("datoer/", year.dates_file, name="dates_file"),
     path("datoer/<uuid:date_id>/", year.date_file, name="date_file"),
     path("bedrift/<uuid:employer_id>/", employer.place, name="place"),

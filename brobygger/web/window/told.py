@@ -1,0 +1,85 @@
+"""What a candidate wants and what employers may know, in the windows: one's own to read and take back, and what an employer is told.
+
+Source  RULES A7, A8, P3; ADR 0098
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from brobygger.access import door
+from brobygger.access.verbs import Verb
+from brobygger.kernel import clock
+from brobygger.kernel.errors import DomainError
+from brobygger.parties.models import Role
+from brobygger.talent.actions.disclosing import withdraw_disclosure
+from brobygger.talent.models import Disclosure, VocationalProfile
+from brobygger.talent.queries import Told, disclosures_in_force, latest_profile, shared_items
+from brobygger.web.once import once
+from brobygger.web.window import purposes
+from brobygger.web.window.candidate import calls, home_crumb
+from brobygger.web.window.pages import UNPROCESSABLE, address, opened_by, show
+
+
+@opened_by(Role.CANDIDATE)
+@require_safe
+def wanted(request: HttpRequest) -> HttpResponse:
+    """«Det jeg vil», as it was last gone through."""
+    principal = request.principal
+    profile = latest_profile(door.rows(principal, Verb.READ, VocationalProfile), principal.person)
+    context = {"profile": profile, "calls": calls(request), "crumbs": [home_crumb(request)]}
+    return show(request, "window/wanted.html", context)
+
+
+@opened_by(Role.CANDIDATE)
+@require_safe
+def told(request: HttpRequest) -> HttpResponse:
+    return told_page(request)
+
+
+def told_page(request: HttpRequest, *, refusal: str = "") -> HttpResponse:
+    """«Det bedriftene får vite», each thing with what the candidate has said about telling it."""
+    principal = request.principal
+    context = {
+        "disclosures": list(disclosures_in_force(door.rows(principal, Verb.READ, Disclosure), principal.person)),
+        "calls": calls(request),
+        "crumbs": [home_crumb(request)],
+        "refusal": refusal,
+    }
+    return show(request, "window/told.html", context, status=UNPROCESSABLE if refusal else None)
+
+
+@opened_by(Role.CANDIDATE)
+@require_http_methods(["GET", "POST"])
+@once
+def withdraw(request: HttpRequest, disclosure_id: UUID) -> HttpResponse:
+    """At once, for one workplace."""
+    found = door.get(request.principal, Verb.ANSWER, Disclosure, disclosure_id, "workplace")
+    if request.method == "GET":
+        return redirect(address(request, "told"))
+    try:
+        withdraw_disclosure(found, now=clock.now(), actor=request.principal.person)
+    except DomainError as refusal:
+        return told_page(request, refusal=refusal.message)
+    messages.success(request, _("Trukket tilbake. %(place)s kan ikke lese noe av det lenger.") % {"place": found.workplace})
+    return redirect(address(request, "told"))
+
+
+def told_here(request: HttpRequest) -> list[Told]:
+    """What the holder of an employer's link is told, by first name; each of those people is written down as looked at."""
+    found = shared_items(door.rows(request.principal, Verb.READ, Disclosure))
+    door.seen(request.principal, [each.person for each in found], purposes.TOLD)
+    return found
+
+
+def besides(told: Iterable[Told], shown: Iterable[tuple[int, int]]) -> list[Told]:
+    """What is told about those who do not stand on the page already, each by person and workplace."""
+    already = set(shown)
+    return [each for each in told if (each.person.pk, each.workplace.pk) not in already]
