@@ -352,6 +352,11 @@ def new_openings(scope: QuerySet[Opening], *, user: User, since: datetime) -> Qu
     )
 
 
+def told_openings(scope: QuerySet[Opening]) -> QuerySet[Opening]:
+    """Openings employers have told of themselves, latest first. Cost: one query, owner loaded."""
+    return scope.filter(told_by__isnull=False).select_related("owner").order_by("-found_at", "-pk")
+
+
 def those_who_visit(scope: QuerySet[User], *, unit: Unit, roles: Collection[Role], today: date) -> QuerySet[User]:
     """Those of a unit who have one of some roles on a day, by name. Cost: one query."""
     held = Membership.objects.filter(holds_on(today), unit=unit, role__in=roles, user=OuterRef("pk"))
@@ -413,6 +418,12 @@ def meetings_between(scope: QuerySet[EmployerVisit], *, first: date, last: date)
 
 
 # Who answers
+
+
+def workplaces_in_touch(scope: QuerySet[EmployerRelation], *, today: date) -> QuerySet[Workplace]:
+    """The workplaces of some relations that run today, by name. Cost: one query."""
+    running = scope.filter(holds_on(today))
+    return Workplace.objects.filter(pk__in=running.values("workplace")).order_by(in_norwegian_order("name"), "pk")
 
 
 def who_hears_from(workplace: Workplace, *, today: date) -> EmployerPickUp | None:
