@@ -17,6 +17,7 @@ from brobygger.access.links import link_token
 from brobygger.accounts.models import User
 from brobygger.demo.cast import STAFF, person_id
 from brobygger.followup.models import Matter
+from brobygger.intake.models import Engagement
 from brobygger.loops.models import DateKind, Loop, LoopDate, LoopEmployer, Participant, Stay
 from brobygger.loops.states import DateState, LoopState
 from brobygger.parties.models import Person, SignedLink
@@ -133,6 +134,8 @@ WALKS: dict[str, list[Stop]] = {
         stop("people:list", in_the_dark=True),
         stop("people:list", query="navn=an"),
         stop("people:person", "amina"),
+        stop("contacts:log", "amina at Kari", in_the_dark=True),
+        stop("contacts:of_person", "amina"),
         stop("people:reason", "one of hanne"),
         stop("followup:matters"),
         stop("lookups:list"),
@@ -151,6 +154,7 @@ WALKS: dict[str, list[Stop]] = {
         stop("window:wishes", "token of amina", "amina today"),
         stop("window:given", "token of amina"),
         stop("window:look_ups", "token of amina"),
+        stop("window:written", "token of amina"),
         stop("window:certificate", "token of amina", "amina today"),
         stop("window:matters", "token of amina", "amina today"),
         stop("window:invitation", "token of amina", "amina finished", in_the_dark=True),
@@ -240,6 +244,7 @@ def about(town: str) -> dict[str, object]:
         "gathering ahead": LoopDate.objects.filter(loop=under_way, kind=DateKind.GATHERING, state=DateState.PLANNED).order_by("turning")[0],
         "stay ahead": Stay.objects.filter(participant__loop=under_way, participant__left_on=None, period=1).order_by("pk")[0],
         "amina": Person.objects.get(public_id=person_id("amina")),
+        "amina at Kari": Engagement.objects.filter(person__public_id=person_id("amina"), responsibilities__user=kari).order_by("pk")[0],
         "one of hanne": of_hanne[0],
     }
     tokens = {f"token of {key}": link_token(SignedLink.objects.get(person__public_id=person_id(key))) for key in LINK_HOLDERS}
