@@ -33,6 +33,8 @@ class Item(NamedTuple):
 
 # The order is that of the menu. What a role may do on the page is the access table's to say, not this one's.
 MENU: tuple[Item, ...] = (
+    Item(_("Uka"), "leader:week", frozenset({R.LEADER})),
+    Item(_("I dag"), "today:today", frozenset({R.SPECIALIST, R.COUNSELLOR})),
     Item(_("Loopene"), "loops:list", frozenset({R.LOOP_COORDINATOR, R.DRIVER, R.COUNSELLOR, R.BUSINESS_COORDINATOR, R.LEADER})),
     Item(_("Noe er vanskelig"), "followup:matters", frozenset({R.LOOP_COORDINATOR, R.COUNSELLOR, R.SPECIALIST})),
     Item(_("Folk"), "people:list", frozenset({R.COUNSELLOR, R.SPECIALIST, R.LEADER})),

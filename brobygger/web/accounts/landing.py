@@ -22,9 +22,10 @@ class Landing(NamedTuple):
 
 
 LANDINGS = (
+    Landing(frozenset({Role.LEADER}), "leader:week"),
     Landing(frozenset({Role.LOOP_COORDINATOR, Role.DRIVER}), "loops:list"),
-    Landing(frozenset({Role.COUNSELLOR, Role.SPECIALIST, Role.BUSINESS_COORDINATOR, Role.LEADER}), "loops:list", with_loops=True),
-    Landing(frozenset({Role.COUNSELLOR, Role.SPECIALIST, Role.LEADER}), "people:list"),
+    Landing(frozenset({Role.COUNSELLOR, Role.SPECIALIST}), "today:today"),
+    Landing(frozenset({Role.BUSINESS_COORDINATOR}), "loops:list", with_loops=True),
     Landing(frozenset({Role.DATA_PROTECTION_OFFICER}), "lookups:list"),
 )
 

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date
 from typing import Any
 from uuid import uuid4
 
@@ -17,10 +17,12 @@ from brobygger.followup.today import NewsKind, carried, day_of_work, followed_to
 from brobygger.intake.models import EmployerRelation, Engagement, Intake
 from brobygger.jobdev.models import EmployerVisit, Opening
 from brobygger.kernel import clock
+from brobygger.web.cover.words import waiting_rows
 from brobygger.web.loops.phrases import opening
 from brobygger.web.templatetags.shell import tel
 from brobygger.web.today import phone, words
 
+TODAY, PHONE = "today", "phone"  # why somebody was looked at, as the log has it
 NEWS_PAGES = {NewsKind.INTAKE: "intake:intake", NewsKind.HANDOVER: "cover:handover", NewsKind.OPENING: "jobdev:opening"}
 
 
@@ -40,13 +42,14 @@ def today(request: HttpRequest) -> HttpResponse:
         openings=door.rows(principal, Verb.READ, Opening),
     )
     ahead = [
-        (words.day_ahead(day, today=principal.today), [with_key(each, now=now) for each in day.engagements]) for day in found.due.ahead
+        (words.day_ahead(day, today=principal.today), [with_key(each, today=principal.today) for each in day.engagements])
+        for day in found.due.ahead
     ]
     ahead_count = sum(len(rows) for _day, rows in ahead)
     context = {
         "lead": words.lead(found, on=principal.today),
-        "calls": [words.waiting(call, now=now) for call in found.calls],
-        "now": [with_key(each, now=now) for each in found.due.now],
+        "calls": waiting_rows(found.calls, now=now),
+        "now": [with_key(each, today=principal.today) for each in found.due.now],
         "ahead": ahead,
         "ahead_count": ahead_count,
         "ahead_words": opening(ahead_count),
@@ -56,14 +59,15 @@ def today(request: HttpRequest) -> HttpResponse:
         "news": [(each, words.line(each, today=principal.today), reverse(NEWS_PAGES[each.kind], args=[each.about])) for each in found.news],
         "back_again": words.back_again(found.covers, today=principal.today),
     }
-    shown = [*found.due.now, *(each for day in found.due.ahead for each in day.engagements)]
-    door.seen(principal, [*(each.person for each in shown), *(each.person for each in found.calls)], "today")
+    followed = [*found.due.now, *(each for day in found.due.ahead for each in day.engagements)]
+    ringing = [call for call in found.calls if call.engagement_id is not None]
+    door.seen(principal, [each.person for each in (*followed, *ringing)], TODAY)
     return render(request, "today/today.html", context)
 
 
-def with_key(engagement: Any, *, now: datetime) -> tuple[words.Row, str]:
+def with_key(engagement: Any, *, today: date) -> tuple[words.Row, str]:
     """A row with the key of its form, so that two taps on a slow line give one note."""
-    return words.row(engagement, today=now.date()), str(uuid4())
+    return words.row(engagement, today=today), str(uuid4())
 
 
 @require_safe
@@ -72,7 +76,7 @@ def copy(request: HttpRequest) -> HttpResponse:
     principal = request.principal
     door.require(principal, Verb.LOG, Engagement)
     found = carried(followed_today(door.rows(principal, Verb.LOG, Engagement), user=principal.user, today=principal.today))
-    door.seen(principal, [each.person for each in found], "phone")
+    door.seen(principal, [each.person for each in found], PHONE)
     people = [
         {
             "id": str(each.public_id),

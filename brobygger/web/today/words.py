@@ -1,12 +1,10 @@
-"""A day's work in words, and its clocks as drawings."""
+"""A day's work in words."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
-from math import pi
+from datetime import date
 from typing import Any
-from urllib.parse import quote
 
 from django.utils.formats import date_format
 from django.utils.text import capfirst
@@ -14,16 +12,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from brobygger.followup.due_dates import in_words
-from brobygger.followup.models import CallBack, CallBackKind, ContactKind
+from brobygger.followup.models import ContactKind
 from brobygger.followup.today import DueDay, News, NewsKind, Stop, Today
-from brobygger.kernel.clock import OSLO
-from brobygger.kernel.units import NO_BREAK_SPACE
 from brobygger.parties.models import Workplace
-from brobygger.web.loops.phrases import clock, in_a_row, number, on_day
-
-RADIUS = 20
-AROUND = 2 * pi * RADIUS
-MAP = "https://www.openstreetmap.org/search?query="
+from brobygger.web.jobdev.words import map_url
+from brobygger.web.loops.phrases import in_a_row, number, on_day
 
 
 def lead(today: Today, *, on: date) -> str:
@@ -39,80 +32,6 @@ def lead(today: Today, *, on: date) -> str:
     day = capfirst(date_format(on, _("l j. F")))
     said = capfirst(in_a_row(parts)) if parts else _("Ingen venter på deg akkurat nå")
     return _("%(day)s. %(said)s.") % {"day": day, "said": said}
-
-
-@dataclass(frozen=True)
-class Clock:
-    """How much of the time to ring is gone, as a dash around a circle."""
-
-    gone: str
-    around: str
-    is_late: bool
-
-
-def clock_of(call: CallBack, *, now: datetime) -> Clock:
-    whole = (call.due_at - call.asked_at).total_seconds()
-    share = min(1.0, max(0.0, (now - call.asked_at).total_seconds() / whole))
-    return Clock(f"{share * AROUND:.1f}", f"{AROUND:.1f}", now > call.due_at)
-
-
-@dataclass(frozen=True)
-class Waiting:
-    """One who waits for a call, as a row shows it."""
-
-    call: CallBack
-    clock: Clock
-    place: str
-    asked: str
-    by: str
-    left: str
-
-
-def waiting(call: CallBack, *, now: datetime) -> Waiting:
-    return Waiting(
-        call=call,
-        clock=clock_of(call, now=now),
-        place=call.relation.workplace.name if call.relation else "",
-        asked=_("Ringte %(when)s.") % {"when": moment(call.asked_at, now=now)}
-        if call.kind == CallBackKind.MISSED_CALL
-        else _("Trykket «Ring meg» %(when)s.") % {"when": moment(call.asked_at, now=now)},
-        by=_("Ring innen %(when)s") % {"when": moment(call.due_at, now=now)},
-        left=left(call.due_at, now=now),
-    )
-
-
-def moment(value: datetime, *, now: datetime) -> str:
-    """«08.10» today, else with the day: «i morgen kl. 09.10»."""
-    here, today = value.astimezone(OSLO), now.astimezone(OSLO).date()
-    if here.date() == today:
-        return clock(here.time())
-    return _("%(day)s kl.%(space)s%(time)s") % {
-        "day": on_day(here.date(), today=today),
-        "space": NO_BREAK_SPACE,
-        "time": clock(here.time()),
-    }
-
-
-def left(due_at: datetime, *, now: datetime) -> str:
-    """«om 24 minutter», «om 1 time og 24 minutter», «12 minutter over tiden»; nothing when it is not today."""
-    minutes = round((due_at - now).total_seconds() / 60)
-    if minutes < 0:
-        return _("%(long)s over tiden") % {"long": how_long(-minutes)}
-    if due_at.astimezone(OSLO).date() != now.astimezone(OSLO).date():
-        return ""
-    return _("om %(long)s") % {"long": how_long(minutes)}
-
-
-def how_long(minutes: int) -> str:
-    hours, minutes = divmod(minutes, 60)
-    if hours >= 24:
-        return ngettext("%(count)s dag", "%(count)s dager", hours // 24) % {"count": hours // 24}
-    parts = []
-    if hours:
-        parts.append(ngettext("%(count)s time", "%(count)s timer", hours) % {"count": hours})
-    if minutes or not hours:
-        parts.append(ngettext("%(count)s minutt", "%(count)s minutter", minutes) % {"count": minutes})
-    return in_a_row(parts)
 
 
 @dataclass(frozen=True)
@@ -222,14 +141,6 @@ def been_there(stop: Stop, *, today: date) -> str:
     if stop.contact:
         parts.append(_("%(who)s har kontakten.") % {"who": stop.contact.split()[0]})
     return " ".join(parts)
-
-
-def map_url(workplace: Workplace) -> str:
-    """A search for the address on the map; nothing when no street is known."""
-    if not workplace.street:
-        return ""
-    postal = f", {workplace.postal_code.code} {workplace.postal_code.place}" if workplace.postal_code else ""
-    return MAP + quote(f"{workplace.street}{postal}")
 
 
 def line(news: News, *, today: date) -> str:
