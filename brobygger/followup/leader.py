@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, TypeVar
+from uuid import UUID
 
 from django.db.models import Case, DateTimeField, Exists, IntegerField, Model, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, When
 from django.db.models.aggregates import Count
@@ -23,7 +24,7 @@ from brobygger.jobdev.models import EmployerVisit, Opening, VisitKind
 from brobygger.jobdev.queries import employer_meetings_per_week, meetings_between, openings_without_follow_up
 from brobygger.kernel.clock import OSLO
 from brobygger.kernel.local_time import moment_on
-from brobygger.parties.models import Unit
+from brobygger.parties.models import Membership, Role, Unit
 from brobygger.parties.queries import holds_on, in_norwegian_order
 
 QUIET_DAYS = 14
@@ -248,6 +249,16 @@ def loads(rows: UnitRows, *, today: date) -> list[Caseload]:
         )
         for each in found
     ]
+
+
+def colleague(scope: QuerySet[User], unit: Unit, public_id: str, *, today: date) -> User | None:
+    """The specialist of a unit with a public id; none for one who is somewhere else, or for what is no id. Cost: one query."""
+    try:
+        asked = UUID(public_id)
+    except ValueError:
+        return None
+    works = Membership.objects.filter(holds_on(today), user=OuterRef("pk"), unit=unit, role=Role.SPECIALIST)
+    return scope.filter(Exists(works), public_id=asked).first()
 
 
 # The last weeks

@@ -23,6 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("brobygger.web.cover.urls")),
     path("", include("brobygger.web.today.urls")),
     path("", include("brobygger.web.talent.urls")),
+    path("", include("brobygger.web.leader.urls")),
 ]
 if settings.DEMO:
     urlpatterns += [path("", include("brobygger.web.demo_login.urls")), path("", include("brobygger.web.outbox.urls"))]
