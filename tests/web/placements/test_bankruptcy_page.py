@@ -1,0 +1,142 @@
+from __future__ import annotations
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from brobygger.audit.models import LookUp
+from brobygger.kernel import clock
+from brobygger.kernel.units import day
+from brobygger.outbox.models import Message
+from brobygger.parties.models import Role
+from brobygger.placements.models import EndCause, Placement
+from brobygger.placements.states import PlacementState
+from tests.factories import EngagementFactory, LoopEmployerFactory, OpeningFactory, PlacementFactory, UserFactory, WorkplaceFactory
+
+pytestmark = pytest.mark.django_db
+
+TODAY = clock.today()
+
+
+@pytest.fixture
+def bakery(db):
+    return WorkplaceFactory(name="Rugbakken bakeri", organisation__name="Rugbakken AS")
+
+
+def at(bakery, responsible, office, name: str, **fields) -> Placement:
+    engagement = EngagementFactory(person__first_name=name, unit=office, responsible=responsible)
+    return PlacementFactory(person=engagement.person, workplace=bakery, **{"active": True, **fields})
+
+
+def url(bakery) -> str:
+    return reverse("placements:bankruptcy", args=[bakery.public_id])
+
+
+def text(answer) -> str:
+    return " ".join(answer.content.decode().replace("\u00a0", " ").split())
+
+
+def sent(**fields) -> dict[str, str]:
+    return {"on": day(TODAY), "words": "Kunngjort i dag.", **fields}
+
+
+def test_the_page_tells_what_will_end_and_names_only_those_the_reader_follows(client, jonas, office, bakery):
+    nora = at(bakery, jonas, office, "Nora").person
+    at(bakery, jonas, office, "Emil", active=False)
+    for _each in range(2):
+        at(bakery, UserFactory(), office, "Ukjent")
+    OpeningFactory(workplace=bakery, title="Dekkskift")
+    LoopEmployerFactory(workplace=bakery, loop__name="Havna")
+
+    page = text(client.get(url(bakery)))
+
+    for said in ("Nora", "Emil", "Og 2 til, som du ikke følger opp", "Dekkskift", "Havna", "Det kan ikke gjøres om."):
+        assert said in page
+    assert "Ukjent" not in page
+    assert set(LookUp.objects.values_list("purpose", flat=True)) == {"bankruptcy"}
+    assert nora.public_id in set(LookUp.objects.values_list("person", flat=True))
+    assert LookUp.objects.count() == 2
+
+
+def test_a_business_coordinator_sees_how_many_and_nobody_by_name(client, office, bakery):
+    client.force_login(UserFactory(role=Role.BUSINESS_COORDINATOR, role__unit=office))
+    at(bakery, UserFactory(), office, "Ukjent")
+
+    page = text(client.get(url(bakery)))
+
+    assert "Én person, som du ikke følger opp" in page
+    assert "Ukjent" not in page
+    assert not LookUp.objects.exists()
+
+
+def test_sent_twice_it_ends_everything_once_and_tells_each_once(client, jonas, office, bakery):
+    nora = at(bakery, jonas, office, "Nora")
+    form = sent(once=str(uuid4()))
+
+    answers = [client.post(url(bakery), form) for _each in range(2)]
+    from_another_tab = client.post(url(bakery), sent(once=str(uuid4())))
+
+    nora.refresh_from_db()
+    assert (nora.state, nora.end_cause, nora.end_words) == (PlacementState.ENDED, EndCause.EMPLOYER_BANKRUPT, "Kunngjort i dag.")
+    assert [each.headers["Location"] for each in answers] == [reverse("jobdev:employer", args=[bakery.public_id])] * 2
+    assert from_another_tab.status_code == 422
+    assert "ingen plasser, muligheter eller looper å avslutte" in text(from_another_tab)
+    assert [each.recipient_name for each in Message.objects.all()] == ["Jonas Hauglid"]
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"on": day(TODAY + timedelta(days=1))}, "er ikke kommet"),
+        ({"on": ""}, "Skriv den siste dagen noen var der"),
+        ({"words": ""}, "Skriv hvordan vi vet at bedriften er konkurs"),
+    ],
+)
+def test_a_mistake_is_explained_and_nothing_ends(client, jonas, office, bakery, fields, said):
+    at(bakery, jonas, office, "Nora")
+
+    answer = client.post(url(bakery), sent(**fields))
+
+    assert answer.status_code == 422
+    assert said in text(answer)
+    assert Placement.objects.get().state == PlacementState.ACTIVE
+
+
+@pytest.mark.parametrize("role", [Role.COUNSELLOR, Role.LEADER, Role.LOOP_COORDINATOR, Role.DRIVER, Role.PEER_WORKER])
+def test_other_roles_have_no_such_page(office, bakery, role):
+    client = Client()
+    client.force_login(UserFactory(role=role, role__unit=office))
+
+    assert client.get(url(bakery)).status_code == 404
+    assert client.post(url(bakery), sent()).status_code == 404
+
+
+def test_nothing_at_an_employer_leaves_nothing_to_send(client, jonas, bakery):
+    page = text(client.get(url(bakery)))
+
+    assert "har ingen plasser, muligheter eller looper å avslutte nå" in page
+    assert "Avslutt alt hos bedriften" not in page
+
+
+def test_markup_is_shown_as_it_was_written(client, jonas, office):
+    markup = "<b>hei</b>"
+    place = WorkplaceFactory(name=markup, organisation__name=markup)
+    at(place, jonas, office, markup)
+    OpeningFactory(workplace=place, title=markup)
+
+    assert markup not in text(client.get(url(place)))
+
+
+@pytest.mark.parametrize("row_count", [1, 30])
+def test_the_page_costs_the_same_for_one_and_for_thirty(client, jonas, office, bakery, row_count, django_assert_max_num_queries):
+    for number in range(row_count):
+        at(bakery, jonas if number % 2 else UserFactory(), office, "Nora")
+        OpeningFactory(workplace=bakery)
+        LoopEmployerFactory(workplace=bakery)
+    client.get(reverse("people:list"))
+
+    with django_assert_max_num_queries(12):
+        assert client.get(url(bakery)).status_code == 200
