@@ -32,7 +32,11 @@ MORE_STAFF = (
     ("hanne", "Hanne Solbakk", Role.COUNSELLOR, "nav"),
     ("mattis", "Mattis Eikeland", Role.COUNSELLOR, "youth"),
     ("runa", "Runa Sjøvik", Role.BUSINESS_COORDINATOR, "training"),
+    ("gro", "Gro Heimdal", Role.SPECIALIST, "nav"),
+    ("ahmed", "Ahmed Sund", Role.SPECIALIST, "nav"),
+    ("line", "Line Orre", Role.SPECIALIST, "nav"),
 )
+WORK_PERCENT = {"line": 80}
 
 
 @dataclass(frozen=True)
@@ -43,18 +47,24 @@ class People:
 
 
 def make_people(chance: Random, *, today: date) -> People:
-    units = {key: Unit.objects.create(name=name, kind=kind, sector=sector) for key, (name, kind, sector) in UNITS.items()}
+    town = PostalCode.objects.get(code=POSTAL_CODES[0])
+    units = {
+        key: Unit.objects.create(name=name, kind=kind, sector=sector, street=f"Brugata {2 + number}", postal_code=town)
+        for number, (key, (name, kind, sector)) in enumerate(UNITS.items())
+    }
     staff = make_staff(units, today=today)
     return People(units, staff, make_candidates(chance, units, staff, today=today))
 
 
 def make_staff(units: dict[str, Unit], *, today: date) -> dict[str, User]:
-    """The cast's nine and three more; each is also a person of their own, so nobody can look themselves up."""
+    """The cast's nine and six more; each is also a person of their own, so nobody can look themselves up."""
     cast = [(part.key, part.name, part.role, WORKS_AT[part.key]) for part in STAFF]
     staff = {}
     for number, (key, name, role, unit) in enumerate([*cast, *MORE_STAFF]):
         user = User.objects.create_user(f"{key}@brovik.example", name=name, phone=f"680 50 {101 + number}")
-        Membership.objects.create(user=user, unit=units[unit], role=role, starts_on=today - timedelta(days=800))
+        Membership.objects.create(
+            user=user, unit=units[unit], role=role, work_percent=WORK_PERCENT.get(key, 100), starts_on=today - timedelta(days=800)
+        )
         first, last = name.split(" ", 1)
         Person.objects.create(public_id=person_id(key), first_name=first, last_name=last, user=user, protection=Protection.NONE)
         staff[key] = user

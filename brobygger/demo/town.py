@@ -12,6 +12,7 @@ from brobygger.demo.cast import LINK_HOLDERS, person_id
 from brobygger.demo.employers import make_employers
 from brobygger.demo.loops import make_loops
 from brobygger.demo.people import make_people
+from brobygger.demo.specialists import make_specialists
 from brobygger.demo.years import make_years
 from brobygger.parties.actions import open_link
 from brobygger.parties.models import Person
@@ -30,6 +31,7 @@ def seed(*, today: date) -> None:
     employers = make_employers(chance, people.staff["dag"], today=today)
     make_loops(chance, people, employers, today=today)
     make_years(Random(SEED + 1), people, employers, today=today)
+    make_specialists(Random(SEED + 2), people, employers, today=today)
     for part in LINK_HOLDERS:
         open_link(Person.objects.get(public_id=person_id(part.key)), part.role, until=today + LINKS_LAST, actor=people.staff["lise"])
     DatasetVersion.objects.create(

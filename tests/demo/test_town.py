@@ -5,10 +5,16 @@ from datetime import date, timedelta
 import pytest
 from django.db import transaction
 
+from brobygger.accounts.models import User
 from brobygger.agreements.models import JointCertificate
 from brobygger.demo import town
 from brobygger.demo.cast import cast, person_id
-from brobygger.followup.models import Matter, MatterState
+from brobygger.followup.due_dates import with_due_dates
+from brobygger.followup.models import CallBack, Matter, MatterState
+from brobygger.intake.caseloads import caseloads
+from brobygger.intake.models import Absence, Engagement, Intake, IntakeState, Part
+from brobygger.jobdev.models import EmployerVisit
+from brobygger.jobdev.queries import planned_visits
 from brobygger.loops.holes import holes
 from brobygger.loops.models import DateKind, Loop, LoopDate, LoopEmployer, NextStep, Participant, Stay
 from brobygger.loops.periods import months_after
@@ -17,10 +23,11 @@ from brobygger.loops.states import CommitmentState, LoopState
 from brobygger.loops.year import local_day
 from brobygger.outbox.models import Message
 from brobygger.outbox.states import MessageState
-from brobygger.parties.models import Organisation, Person
-from brobygger.placements.models import EndCause, PlacementKind
+from brobygger.parties.models import Organisation, Person, Unit
+from brobygger.placements.models import EndCause, Placement, PlacementKind
 from brobygger.proposals.models import Proposal
 from brobygger.reference.actions import load_reference_data
+from brobygger.reference.models import PhaseKind
 
 TODAY = date(2026, 11, 22)
 pytestmark = pytest.mark.django_db
@@ -46,7 +53,7 @@ def test_the_town_has_its_people_its_employers_and_its_loops(brovik):
     assert len(cast()) == 12
     assert Organisation.objects.count() == 28
     assert Organisation.objects.values("trade").distinct().count() == 9
-    assert Person.objects.filter(engagements__isnull=False).distinct().count() == 60
+    assert Person.objects.filter(engagements__isnull=False).distinct().count() == 60 + 4 + 49  # and the colleagues of Jonas have theirs
     assert LoopEmployer.objects.filter(loop=gathering, state=CommitmentState.COMMITTED).count() == 2
     assert turned_up(today_loop).count() == 9
     assert (answers(today_loop).given, answers(today_loop).wanted) == (7, 12)
@@ -76,6 +83,31 @@ def test_one_loop_is_finished_with_a_joint_certificate_for_each_who_was_in_it(br
     assert certificates.count() == 3
     assert Stay.objects.filter(participant__loop=loop, words__isnull=True).count() == 0
     assert set(Stay.objects.filter(participant__loop=loop).values_list("placement__end_cause", flat=True)) == {EndCause.AS_PLANNED}
+
+
+def test_jonas_follows_up_eighteen_with_somebody_at_every_stage(brovik):
+    jonas = User.objects.get(email="jonas@brovik.example")
+    eighteen = Engagement.objects.filter(responsibilities__user=jonas, responsibilities__part=Part.RESPONSIBLE)
+
+    kinds = set(Placement.objects.filter(person__engagements__in=eighteen).values_list("kind", flat=True))
+    phases = {each.due_phase for each in with_due_dates(eighteen, today=TODAY)}
+    assert eighteen.count() == 18
+    assert kinds == set(PlacementKind)
+    assert phases >= {"never", *PhaseKind.values} - {PhaseKind.FIRST_DAYS}
+    assert len(planned_visits(EmployerVisit.objects.all(), user=jonas, day=TODAY)) == 3
+    assert CallBack.objects.filter(rung_at__isnull=True).count() == 2
+    assert Intake.objects.filter(state=IntakeState.RECEIVED, owner__isnull=True).count() == 1
+
+
+def test_one_colleague_is_away_and_another_has_more_than_twenty_and_says_why(brovik):
+    unit = Unit.objects.get(name="NAV Brovik")
+
+    found = {each.user.name: each for each in caseloads(unit, today=TODAY)}
+
+    assert Absence.objects.filter(user__email="gro@brovik.example", starts_on=TODAY).count() == 1
+    assert found["Gro Heimdal"].count == 21
+    assert found["Gro Heimdal"].above_range_because
+    assert found["Line Orre"].work_percent == 80
 
 
 def test_letters_of_long_ago_are_not_sent_on_the_day_the_town_is_built(brovik):
