@@ -23,6 +23,9 @@ REFUSED = (
     "evaluate",
     "vouch",
     "certify",
+    "ring",
+    "ask",
+    "hand_over",
 )
 WORDS: dict[str, str | Promise] = {
     "loop invite": gettext_lazy("Velge hvem som inviteres"),
@@ -48,6 +51,10 @@ WORDS: dict[str, str | Promise] = {
     "intakes": gettext_lazy("Lista over inntak"),
     "intake": gettext_lazy("Et inntak"),
     "intake new": gettext_lazy("Velge hvem som henvises"),
+    "call backs": gettext_lazy("Lista over dem som skal ringes"),
+    "missed call": gettext_lazy("Skrive opp et anrop"),
+    "absence": gettext_lazy("Hvem som står inn ved fravær"),
+    "handover": gettext_lazy("Overtakelse av folk og bedrifter"),
     "stated reasons": gettext_lazy("Lista over oppgitte grunner"),
     "read look-ups": gettext_lazy("Lista over oppslag"),
 }

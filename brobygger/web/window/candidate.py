@@ -15,8 +15,6 @@ from brobygger.access import door
 from brobygger.access.verbs import Verb
 from brobygger.agreements.models import Evaluation, JointCertificate, WayOn
 from brobygger.audit.models import LookUp
-from brobygger.intake.models import Engagement, Service
-from brobygger.intake.queries import who_picks_up
 from brobygger.kernel import clock
 from brobygger.kernel.errors import DomainError
 from brobygger.kernel.units import phone
@@ -34,7 +32,7 @@ from brobygger.parties.holder_actions import withdraw_grants
 from brobygger.parties.models import Grant, Role
 from brobygger.web.once import once
 from brobygger.web.shell import Crumb
-from brobygger.web.window import purposes, year
+from brobygger.web.window import purposes, ring, year
 from brobygger.web.window.forms import MarksForm, PresentationForm, WishesForm, names_of
 from brobygger.web.window.pages import UNPROCESSABLE, Call, address, call, opened_by, show
 from brobygger.web.window.purposes import look
@@ -55,7 +53,7 @@ RELATED = (
 def home(request: HttpRequest) -> HttpResponse:
     invitations = own_invitations(door.rows(request.principal, Verb.READ, Participant), today=request.principal.today)
     if not invitations:
-        return show(request, "window/candidate_empty.html", {"calls": calls(request)})
+        return show(request, "window/candidate_empty.html", {"calls": calls(request), "rings": ring.own_rings(request)})
     return page(request, invitations[0], others=invitations[1:])
 
 
@@ -87,6 +85,7 @@ def page(
             "others": year.own_others(request, others or []),
             "crumbs": crumbs or [],
             "calls": calls(request, participant),
+            "rings": ring.own_rings(request),
             "sharing": sharing(own.newcomers or own.employers, with_coordinator=not own.newcomers),
             "until": sharing_ends_on(participant.loop, today=request.principal.today),
             "refusal": refusal,
@@ -124,6 +123,7 @@ def year_page(
             "stops": year.stops(own),
             "lines": lines,
             "calls": people,
+            "rings": ring.own_rings(request),
             "has_certificate": door.rows(principal, Verb.READ, JointCertificate).filter(participant=participant).exists(),
             "way_on": door.rows(principal, Verb.READ, WayOn).filter(participant=participant).select_related("owner").first(),
             "others": year.own_others(request, others),
@@ -137,10 +137,7 @@ def year_page(
 def calls(request: HttpRequest, participant: Participant | None = None) -> list[Call]:
     """The coordinator first, then whoever follows the candidate up today, and their counsellor; each once."""
     found = [call(participant.loop.coordinator, _("Koordinator for loopen"), tone="rav")] if participant is not None else []
-    for each in who_picks_up(door.rows(request.principal, Verb.READ, Engagement), today=request.principal.today):
-        if each.answers is not None:
-            is_supported = each.engagement.service == Service.SUPPORTED_EMPLOYMENT
-            found.append(call(each.answers, _("Jobbspesialisten din") if is_supported else _("Veilederen din")))
+    found += ring.who_follows(request)
     if participant is not None:
         found.append(call(counsellor_of(participant, today=request.principal.today), _("Veilederen din")))
     return list({each.name: each for each in reversed(found)}.values())[::-1]

@@ -39,7 +39,7 @@ from brobygger.parties.models import Role
 from brobygger.web.loops.phrases import in_a_row
 from brobygger.web.once import once
 from brobygger.web.shell import Crumb
-from brobygger.web.window import purposes, year
+from brobygger.web.window import purposes, ring, year
 from brobygger.web.window.forms import TasksForm, WishesForm, first_names
 from brobygger.web.window.pages import Call, address, call, opened_by, show
 from brobygger.web.window.told import besides, told_here
@@ -50,7 +50,7 @@ RELATED = ("loop__coordinator", "loop__driver", "loop__region", "loop__unit", "w
 def home(request: HttpRequest) -> HttpResponse:
     places = own_places(door.rows(request.principal, Verb.READ, LoopEmployer), today=request.principal.today)
     if not places:
-        return show(request, "window/employer_empty.html", {"told": told_here(request)})
+        return show(request, "window/employer_empty.html", {"told": told_here(request), "rings": ring.employers_rings(request)})
     return page(request, places[0], others=places[1:])
 
 
@@ -93,6 +93,7 @@ def page(
             "others": year.others_here(request, others or []),
             "crumbs": crumbs or [],
             "calls": calls(employer),
+            "rings": ring.employers_rings(request, employer.workplace),
             "told": told_here(request),
             "is_asked": employer.state == CommitmentState.ASKED,
         },
@@ -131,6 +132,7 @@ def year_page(request: HttpRequest, employer: LoopEmployer, *, others: list[Loop
             "empty": year.empty_lines(own),
             "unwritten": in_a_row(year.unwritten(about)),
             "calls": calls(employer),
+            "rings": ring.employers_rings(request, employer.workplace),
             "others": year.others_here(request, others),
             "crumbs": crumbs,
         },

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from brobygger.web.window import candidate, certificate, employer, matters, told, views, words, year
+from brobygger.web.window import candidate, certificate, employer, matters, more_work, ring, told, views, words, written, year
 
 app_name = "window"
 urlpatterns = [
@@ -13,10 +13,13 @@ urlpatterns = [
     path("invitasjon/<uuid:participant_id>/onsker/", candidate.wishes, name="wishes"),
     path("invitasjon/<uuid:participant_id>/trekk-tilbake/", candidate.withdraw, name="withdraw"),
     path("ja/", candidate.given, name="given"),
+    path("ring-meg/<uuid:engagement_id>/", ring.ring_me, name="ring_me"),
+    path("ring-oss/<uuid:relation_id>/", ring.ring_us, name="ring_us"),
     path("innsyn/", candidate.look_ups, name="look_ups"),
     path("det-jeg-vil/", told.wanted, name="wanted"),
     path("det-bedriftene-far-vite/", told.told, name="told"),
     path("det-bedriftene-far-vite/<uuid:disclosure_id>/trekk-tilbake/", told.withdraw, name="withdraw_told"),
+    path("det-som-er-skrevet/", written.written, name="written"),
     path("datoer/", year.dates_file, name="dates_file"),
     path("datoer/<uuid:date_id>/", year.date_file, name="date_file"),
     path("bedrift/<uuid:employer_id>/", employer.place, name="place"),
@@ -30,6 +33,7 @@ urlpatterns = [
     path("bedrift/<uuid:employer_id>/noe-skjer/", matters.at_employer, name="employer_matters"),
     path("bedrift/<uuid:employer_id>/noe-skjer/ny/", matters.something_happens, name="something_happens"),
     path("bedrift/<uuid:employer_id>/noe-skjer/<uuid:matter_id>/", matters.matter_at_employer, name="employer_matter"),
+    path("plass-til-en-til/", more_work.more_work, name="more_work"),
     path("opphold/<uuid:placement_id>/hvordan-det-gikk/", words.evaluation, name="evaluation"),
     path("veien-videre/<uuid:way_on_id>/", words.way_on, name="way_on"),
     path("invitasjon/<uuid:participant_id>/attest/", certificate.certificate, name="certificate"),

@@ -1,0 +1,200 @@
+from __future__ import annotations
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from brobygger.followup.models import Handover, HandoverState
+from brobygger.intake.models import Responsibility
+from brobygger.kernel import clock
+from brobygger.kernel.units import day
+from brobygger.parties.models import Protection, Role
+from tests.factories import EmployerRelationFactory, EngagementFactory, UnitFactory, UserFactory
+
+TODAY = clock.today()
+FIRST = TODAY + timedelta(days=7)
+
+
+def signed_in(user):
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def text(answer):
+    return " ".join(answer.content.decode().replace("\u00a0", " ").split())
+
+
+class Office:
+    """Kari answers for Amina and for Rugbakken bakeri; Jonas is asked; Siri leads."""
+
+    def __init__(self) -> None:
+        self.unit = UnitFactory()
+        names = ("Kari Moseby", "Jonas Hauglid")
+        self.kari, self.jonas = (UserFactory(name=name, role=Role.SPECIALIST, role__unit=self.unit) for name in names)
+        self.siri = UserFactory(name="Siri Lunden", role=Role.LEADER, role__unit=self.unit)
+        self.amina = EngagementFactory(unit=self.unit, responsible=self.kari, person__first_name="Amina", person__last_name="Rahimi")
+        self.bakery = EmployerRelationFactory(unit=self.unit, responsible=self.kari, workplace__name="Rugbakken bakeri")
+
+    def words(self, **named):
+        held = [str(each.pk) for each in Responsibility.objects.filter(user=self.kari)]
+        words = {
+            "held": held,
+            "to": str(self.jonas.public_id),
+            "starts_on": day(FIRST),
+            "answer_by": day(TODAY),
+            "because": "Kari slutter.",
+        }
+        return words | named
+
+    def asked(self):
+        signed_in(self.kari).post("/overtakelser/ny/", self.words())
+        return Handover.objects.get()
+
+
+@pytest.fixture
+def office(db):
+    return Office()
+
+
+def url(name, handover):
+    return reverse(f"cover:{name}", args=[handover.public_id])
+
+
+def responsible():
+    return list(Responsibility.objects.filter(ends_on=None).order_by("pk").values_list("user__name", flat=True))
+
+
+def test_one_asks_is_answered_and_both_see_how_it_went(office):
+    said = text(signed_in(office.kari).post("/overtakelser/ny/", office.words(), follow=True))
+    handover = Handover.objects.get()
+    asked = text(signed_in(office.jonas).get("/overtakelser/"))
+
+    answer = text(signed_in(office.jonas).post(url("accept_handover", handover), follow=True))
+
+    assert "Jonas Hauglid er spurt" in said
+    assert "Ta over 2 fra Kari Moseby" in asked
+    assert "Du tar over fra" in answer
+    assert responsible() == ["Jonas Hauglid", "Jonas Hauglid"]
+    assert "tatt over" in text(signed_in(office.kari).get("/overtakelser/"))
+
+
+def test_the_one_who_is_asked_sees_whom_and_what_and_why(office):
+    page = text(signed_in(office.jonas).get(url("handover", office.asked())))
+
+    assert "Amina Rahimi" in page
+    assert "Rugbakken bakeri" in page
+    assert "Kari slutter." in page
+    assert "Ja, jeg tar over" in page
+
+
+def test_a_leader_asks_about_all_of_one_who_leaves_and_all_are_ticked(office):
+    client = signed_in(office.siri)
+
+    listed = text(client.get("/overtakelser/"))
+    page = client.get(f"/overtakelser/ny/?fra={office.kari.public_id}").content.decode()
+    client.post(f"/overtakelser/ny/?fra={office.kari.public_id}", office.words())
+
+    assert "Fra Kari Moseby" in listed
+    assert page.count("checked") == 2
+    handover = Handover.objects.get()
+    assert (handover.from_user, handover.proposed_by) == (office.kari, office.siri)
+
+
+def test_a_no_needs_a_reason_and_the_reason_is_read(office):
+    handover = office.asked()
+    client = signed_in(office.jonas)
+
+    without = client.post(url("decline_handover", handover))
+    client.post(url("decline_handover", handover), {"nei-because": "Jeg har fullt."})
+
+    assert without.status_code == 422
+    assert "Jonas Hauglid kunne ikke ta over: «Jeg har fullt.»" in text(signed_in(office.kari).get(url("handover", handover)))
+    assert responsible() == ["Kari Moseby", "Kari Moseby"]
+
+
+def test_above_twenty_the_page_asks_why(office):
+    for _each in range(20):
+        EngagementFactory(unit=office.unit, responsible=office.jonas)
+    handover = office.asked()
+    client = signed_in(office.jonas)
+
+    page = text(client.get(url("handover", handover)))
+    without = client.post(url("accept_handover", handover))
+    client.post(url("accept_handover", handover), {"ja-above_range_because": "To slutter i august."})
+
+    assert "Med disse følger du opp 21." in page
+    assert without.status_code == 422
+    assert Responsibility.objects.get(engagement=office.amina, user=office.jonas).above_range_because == "To slutter i august."
+
+
+def test_sending_the_question_twice_asks_once(office):
+    client, words = signed_in(office.kari), office.words(once=str(uuid4()))
+
+    for _each in range(2):
+        client.post("/overtakelser/ny/", words)
+
+    assert Handover.objects.count() == 1
+
+
+def test_the_one_who_asked_can_take_it_back_and_nobody_else(office):
+    handover = office.asked()
+
+    refused = [signed_in(user).post(url("withdraw_handover", handover)).status_code for user in (office.jonas, office.siri)]
+    signed_in(office.kari).post(url("withdraw_handover", handover))
+
+    assert refused == [404, 404]
+    assert Handover.objects.get().state == HandoverState.WITHDRAWN
+
+
+def test_only_the_one_who_is_asked_can_answer_and_strangers_see_nothing(office):
+    handover = office.asked()
+    stranger, other_leader = UserFactory(role=Role.SPECIALIST), UserFactory(role=Role.LEADER)
+
+    for user in (office.kari, office.siri, stranger, other_leader):
+        codes = [
+            signed_in(user).post(url(name, handover), {"nei-because": "x"}).status_code for name in ("accept_handover", "decline_handover")
+        ]
+        assert codes == [404, 404]
+    assert [signed_in(user).get(url("handover", handover)).status_code for user in (stranger, other_leader)] == [404, 404]
+    assert signed_in(stranger).get(f"/overtakelser/ny/?fra={office.kari.public_id}").status_code == 404
+    assert responsible() == ["Kari Moseby", "Kari Moseby"]
+
+
+def test_one_who_has_become_protected_is_not_named_to_one_without_clearance(office):
+    handover = office.asked()
+    office.amina.person.protection = Protection.SHIELDED
+    office.amina.person.save()
+    client = signed_in(office.jonas)
+
+    page = text(client.get(url("handover", handover)))
+    refused = client.post(url("accept_handover", handover))
+
+    assert "Amina" not in page
+    assert "En person du ikke kan åpne" in page
+    assert refused.status_code == 422
+    assert responsible() == ["Kari Moseby", "Kari Moseby"]
+
+
+def test_words_with_signs_in_them_do_nothing(office):
+    signed_in(office.kari).post("/overtakelser/ny/", office.words(because="<script>alert(1)</script>"))
+
+    page = signed_in(office.jonas).get(url("handover", Handover.objects.get())).content.decode()
+
+    assert "<script>alert(1)" not in page
+    assert "&lt;script&gt;" in page
+
+
+@pytest.mark.parametrize("row_count", [1, 10])
+def test_the_pages_cost_the_same_however_many(row_count, office, django_assert_max_num_queries):
+    for _each in range(row_count):
+        EngagementFactory(unit=office.unit, responsible=office.kari)
+    client, page = signed_in(office.jonas), url("handover", office.asked())
+
+    with django_assert_max_num_queries(12):
+        client.get("/overtakelser/")
+    with django_assert_max_num_queries(17):
+        client.get(page)
