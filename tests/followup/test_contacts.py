@@ -1,10 +1,10 @@
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
 import pytest
 
-from brobygger.followup.contacts import WeekCount, contacts_of, contacts_per_week, last_kind_of
+from brobygger.followup.contacts import contacts_of, last_kind_of
 from brobygger.followup.models import Contact, ContactKind
 from tests.factories import ContactFactory, EngagementFactory, UserFactory
 
@@ -36,16 +36,3 @@ def test_the_likely_kind_is_the_last_one_that_was_not_taken_back():
 
     assert last_kind_of(jonas) == ContactKind.OUT
     assert last_kind_of(UserFactory()) == ContactKind.PHONE
-
-
-def test_weeks_follow_the_norwegian_calendar_and_an_empty_one_is_there(django_assert_num_queries):
-    sunday_late, monday = datetime(2027, 3, 28, 21, 30, tzinfo=UTC), datetime(2027, 3, 28, 22, 30, tzinfo=UTC)
-    for moment in (sunday_late, monday, monday):
-        ContactFactory(happened_at=moment)
-    mistake = ContactFactory(happened_at=monday)
-    ContactFactory(engagement=mistake.engagement, withdraws=mistake, happened_at=monday)
-
-    with django_assert_num_queries(1):
-        found = contacts_per_week(Contact.objects.all(), since=date(2027, 3, 24), until=date(2027, 4, 6))
-
-    assert found == [WeekCount(date(2027, 3, 22), 1), WeekCount(date(2027, 3, 29), 2), WeekCount(date(2027, 4, 5), 0)]
