@@ -367,12 +367,13 @@ TABLE: dict[tuple[Verb, type[Model]], dict[Role, Cell]] = {
     # How it was, in the words of those it was for
     (Verb.CREATE, ExperienceInterview): {Role.SPECIALIST: all_rows, Role.COUNSELLOR: all_rows, Role.LEADER: all_rows},
     (Verb.READ, ExperienceInterview): {
-        Role.SPECIALIST: experiences_asked(),
+        Role.SPECIALIST: either(experiences_asked(), own("person")),
         Role.COUNSELLOR: experiences_asked(),
         Role.LEADER: experiences_asked(),
         Role.CANDIDATE: own("person"),
         Role.EMPLOYER: own("person"),
     },
+    (Verb.ANSWER, ExperienceInterview): {Role.SPECIALIST: own("person"), Role.CANDIDATE: own("person"), Role.EMPLOYER: own("person")},
     (Verb.LEAD, ExperienceInterview): {Role.LEADER: experiences_read_across(Role.LEADER)},
     # What one picks from in forms
     (Verb.CHOOSE, Workplace): {

@@ -227,6 +227,14 @@ def conversation_one_has_led(model: type[Model], role: Role) -> Case:
     return Case(ExperienceInterviewFactory(asked_by=user), asking(user), staff(role))
 
 
+def told_oneself_at_work(model: type[Model], role: Role) -> Case:
+    """A conversation with a colleague; the stranger has been asked by the same leader."""
+    user, other = UserFactory(role=role), UserFactory(role=role)
+    row = ExperienceInterviewFactory(person=PersonFactory(user=user))
+    ExperienceInterviewFactory(person=PersonFactory(user=other), asked_by=row.asked_by)
+    return Case(row, asking(user), asking(other))
+
+
 FOLLOWERS: dict[Role, tuple[Reach, ...]] = {R.COUNSELLOR: (about_followed,), R.SPECIALIST: (about_followed,)}
 READERS: dict[Role, tuple[Reach, ...]] = {
     R.COUNSELLOR: (about_followed, about_one_with_a_reason),
@@ -291,9 +299,11 @@ CASES_OF_THE_WORK: dict[tuple[Verb, type[Model]], dict[Role, tuple[Reach, ...]]]
     (V.ANSWER, Suggestion): {**FOLLOWERS, **ONESELF},
     (V.CREATE, ExperienceInterview): dict.fromkeys((R.SPECIALIST, R.COUNSELLOR, R.LEADER), (any_at_all,)),
     (V.READ, ExperienceInterview): {
-        **dict.fromkeys((R.SPECIALIST, R.COUNSELLOR, R.LEADER), (conversation_one_has_led,)),
+        **dict.fromkeys((R.COUNSELLOR, R.LEADER), (conversation_one_has_led,)),
+        R.SPECIALIST: (conversation_one_has_led, told_oneself_at_work),
         **ONESELF,
         R.EMPLOYER: (about_oneself,),
     },
+    (V.ANSWER, ExperienceInterview): {R.SPECIALIST: (told_oneself_at_work,), R.CANDIDATE: (about_oneself,), R.EMPLOYER: (about_oneself,)},
     (V.LEAD, ExperienceInterview): LEADING,
 }
