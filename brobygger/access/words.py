@@ -46,7 +46,7 @@ VERB_WORDS: dict[Verb, str | Promise] = {
     Verb.VISIT: _("besøke, og følge opp besøket"),
     Verb.RING: _("ringe tilbake"),
     Verb.ASK: _("be om å bli ringt"),
-    Verb.HAND_OVER: _("overføre til en annen"),
+    Verb.HAND_OVER: _("la en annen ta over"),
     Verb.LEAD: _("se det enheten må ta tak i"),
 }
 
@@ -55,7 +55,7 @@ MODEL_WORDS: dict[type[Model], str | Promise] = {
     Engagement: _("Oppfølgingsløp"),
     Intake: _("Inntak"),
     Responsibility: _("Ansvar for folk og bedrifter"),
-    Handover: _("Overføringer"),
+    Handover: _("Overtakelser"),
     Absence: _("Fravær"),
     VocationalProfile: _("Det noen vil og kan"),
     Disclosure: _("Det en bedrift får vite"),

@@ -7,7 +7,7 @@ import pytest
 from brobygger.audit.models import Entry
 from brobygger.followup.actions.callbacks import ask_to_be_rung, record_missed_call, ring_back
 from brobygger.followup.call_letters import is_waiting, late_call_as_it_is_now
-from brobygger.followup.models import CallBack, CallBackKind
+from brobygger.followup.models import CallBack, CallBackKind, Contact, ContactKind
 from brobygger.kernel.clock import OSLO
 from brobygger.kernel.errors import DomainError
 from brobygger.outbox.models import Message
@@ -147,6 +147,26 @@ def test_ringing_stops_the_clock_and_the_reminder_and_a_second_click_changes_not
     assert Message.objects.get(template="followup/ring_late").state == MessageState.CANCELLED
     assert Entry.objects.filter(event="followup.rung_back").count() == 1
     assert not is_waiting(call.public_id, TODAY)
+
+
+def test_a_call_back_to_a_candidate_is_one_contact_in_the_log_by_the_one_who_rang(engagement):
+    _kari, ida = users_of(engagement)
+    call = ask_to_be_rung(engagement, actor=engagement.person, **AT)
+
+    for _each in range(2):
+        ring_back(call, now=NOW + timedelta(minutes=5), actor=ida)
+
+    contact = Contact.objects.get()
+    assert (contact.engagement, contact.kind, contact.written_by, contact.key) == (engagement, ContactKind.PHONE, ida, call.public_id)
+
+
+def test_a_call_back_to_an_employer_is_no_contact_about_a_candidate(db):
+    relation = EmployerRelationFactory(responsible=UserFactory())
+    call = ask_to_be_rung(relation, actor=ContactPersonFactory(workplace=relation.workplace).person, **AT)
+
+    ring_back(call, now=NOW, actor=UserFactory())
+
+    assert not Contact.objects.exists()
 
 
 def test_after_being_rung_one_can_ask_again(engagement):

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 
 from brobygger.accounts.models import User
 from brobygger.audit.actions import record
+from brobygger.followup.actions.contacts import log_contact
 from brobygger.followup.call_letters import tell_of_call
-from brobygger.followup.models import CallBack, CallBackKind
+from brobygger.followup.models import CallBack, CallBackKind, ContactKind, ContactWith
 from brobygger.followup.working_time import ring_back_by
 from brobygger.intake.models import EmployerRelation, Engagement
 from brobygger.kernel.errors import DomainError
@@ -80,12 +81,26 @@ def require_theirs(about: About, person: Person, *, today: date) -> None:
 
 @transaction.atomic
 def ring_back(call: CallBack, *, now: datetime, actor: User) -> CallBack:
-    """Somebody has rung back. Saying so twice, or after another has said it, changes nothing."""
-    call = CallBack.objects.select_for_update(of=("self",)).get(pk=call.pk)
+    """Somebody has rung back and talked with them. Saying so twice, or after another has said it, changes nothing.
+
+    A call to a candidate is written in the log as a contact by telephone, so that nobody writes it twice.
+    """
+    call = CallBack.objects.select_for_update(of=("self",)).select_related("engagement__person", "rung_by").get(pk=call.pk)
     if call.rung_at is not None:
         return call
     call.rung_at, call.rung_by = now, actor
     call.save(update_fields=["rung_at", "rung_by"])
     cancel(call.public_id)
+    if call.engagement is not None:
+        log_contact(
+            call.engagement,
+            kind=ContactKind.PHONE,
+            whom=ContactWith.CANDIDATE,
+            happened_at=now,
+            line="",
+            key=call.public_id,
+            now=now,
+            actor=actor,
+        )
     record("followup.rung_back", call, actor=actor, late=now > call.due_at)
     return call
