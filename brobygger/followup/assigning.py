@@ -54,7 +54,11 @@ class Option:
 
     @property
     def words(self) -> str:
-        return in_words(self)
+        return in_words(self, called=self.first_name)
+
+    @property
+    def words_with_full_name(self) -> str:
+        return in_words(self, called=self.user.name)
 
 
 @dataclass(frozen=True)
@@ -203,12 +207,12 @@ def kilometres(home: PostalCode | None, to: PostalCode | None) -> int | None:
     return None if distance is None else round(distance)
 
 
-def in_words(option: Option) -> str:
+def in_words(option: Option, *, called: str) -> str:
     """What is true of the two in one sentence: «Jonas har plass til tre til, snakker arabisk og fulgte Adam i 2024.»"""
     phrases = [phrase(each, option.intake) for each in option.because]
     *rest, last = phrases
     said = _("%(rest)s og %(last)s") % {"rest": ", ".join(rest), "last": last} if rest else last
-    return _("%(name)s %(said)s.") % {"name": option.first_name, "said": said}
+    return _("%(name)s %(said)s.") % {"name": called, "said": said}
 
 
 def phrase(because: Because, intake: Intake) -> str:
@@ -227,7 +231,7 @@ def phrase(because: Because, intake: Intake) -> str:
         case AssignmentReason.MET_BEFORE:
             return _("snakket med %(person)s i %(year)s") % facts
         case AssignmentReason.IS_NEAR:
-            return _("har %(km)s km dit i luftlinje") % facts
+            return _("har %(km)s km til %(person)s i luftlinje") % facts
 
 
 def number_in_words(count: int) -> str:

@@ -38,7 +38,7 @@ def test_kari_refers_siri_gives_and_jonas_takes_in(new_page, check_axe, picture,
     kari.get_by_label("Fornavn").fill("Salma")
     kari.get_by_label("Etternavn").fill("Prøvestad")
     kari.get_by_label("Telefon").fill("680 50 377")
-    kari.get_by_role("radio", name="ingen", exact=True).check()
+    kari.get_by_role("radio", name="Ingen", exact=True).check()
     kari.get_by_role("group", name="Trenger og vil personen").get_by_label("Ja").check()
     kari.get_by_role("group", name="Får personen det ikke til").get_by_label("Ja").check()
     kari.get_by_label("Hvor henviser du?").select_option("NAV Brovik")

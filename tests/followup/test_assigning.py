@@ -73,8 +73,8 @@ def test_distance_is_a_straight_line_in_whole_kilometres(scene):
 
     found = proposed(scene.intake(person=Person.objects.get(pk=scene.adam.pk)))
 
-    assert found.best.words == "Jonas har plass til 20 til og har 0 km dit i luftlinje."
-    assert "har 53 km dit i luftlinje" in found.option(scene.hanne).words
+    assert found.best.words == "Jonas har plass til 20 til og har 0 km til Adam i luftlinje."
+    assert "har 53 km til Adam i luftlinje" in found.option(scene.hanne).words
 
 
 @pytest.mark.parametrize(

@@ -147,8 +147,8 @@ def owner(request: HttpRequest, intake: Intake) -> HttpResponse:
     scope = door.rows(principal, Verb.DECIDE, Intake)
     users = list(those_who_can_answer(door.rows(principal, Verb.CHOOSE, User), intake, today=principal.today))
     proposed = proposals_by_intake(assignments(scope, today=principal.today)).get(intake.pk)
-    options = {each.user.pk: each.words for each in proposed.options} if proposed else {}
-    labels = {user: _("%(name)s. %(words)s") % {"name": user.name, "words": options.get(user.pk, "")} for user in users}
+    words = {each.user.pk: each.words_with_full_name for each in proposed.options} if proposed else {}
+    labels = {user: words.get(user.pk, user.name) for user in users}
     best = proposed.best if proposed else None
     first = str(best.user.public_id) if best else str(intake.owner.public_id) if intake.owner else ""
     form = OwnerForm(request.POST or None, labels=labels, has_proposal=best is not None, initial={"owner": first})
@@ -162,7 +162,7 @@ def owner(request: HttpRequest, intake: Intake) -> HttpResponse:
             ),
         ):
             return done(request, _("%(name)s svarer, og har fått beskjed.") % {"name": to.name})
-    lead = _("Forslaget er %(words)s") % {"words": best.words} if best else _("Den du velger, får beskjed, og svarer på henvisningen.")
+    lead = _("Forslag: %(words)s") % {"words": best.words} if best else _("Den du velger, får beskjed, og svarer på henvisningen.")
     return step_page(
         request, intake, form, heading=_("Hvem skal svare %(name)s?") % {"name": intake.person.first_name}, lead=lead, save=_("Gi ansvaret")
     )

@@ -45,6 +45,11 @@ class RowChoice(forms.ChoiceField):
         return self.rows[super().clean(value)]
 
 
+def beginning_large(choices: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Choices as they stand in a list of their own, each beginning with a large letter."""
+    return [(value, str(label)[:1].upper() + str(label)[1:]) for value, label in choices]
+
+
 class ReferralForm(Form):
     """Where to, and the two questions."""
 
@@ -52,13 +57,9 @@ class ReferralForm(Form):
     needs_help_to_get_it = YesOrNo(
         label=NEEDS_HELP, help_text=gettext_lazy("Begge svar er greie. Ingen blir avvist, og et nei kan rettes siden.")
     )
-    talks_best = forms.ChoiceField(
-        label=gettext_lazy("Hvilket språk snakker personen helst?"), choices=SpokenLanguage, initial=SpokenLanguage.NORWEGIAN
-    )
+    talks_best = forms.ChoiceField(label=gettext_lazy("Hvilket språk snakker personen helst?"), initial=SpokenLanguage.NORWEGIAN)
     unit = RowChoice(label=gettext_lazy("Hvor henviser du?"), error_messages={"required": gettext_lazy("Velg hvor du henviser")})
-    service = forms.ChoiceField(
-        label=gettext_lazy("Til hva?"), choices=Service, initial=Service.SUPPORTED_EMPLOYMENT, widget=forms.RadioSelect
-    )
+    service = forms.ChoiceField(label=gettext_lazy("Til hva?"), initial=Service.SUPPORTED_EMPLOYMENT, widget=forms.RadioSelect)
     first_words = FreeText(
         label=gettext_lazy("Hva er lurt å vite før første samtale?"),
         help_text=gettext_lazy("For eksempel når det passer å ringe."),
@@ -70,6 +71,8 @@ class ReferralForm(Form):
     def __init__(self, *args: Any, units: Sequence[Unit], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["unit"].offer(units, none=_("Velg") if len(units) > 1 else "")
+        self.fields["service"].choices = beginning_large(Service.choices)
+        self.fields["talks_best"].choices = beginning_large(SpokenLanguage.choices)
 
     def referral(self) -> Referral:
         answers = self.cleaned_data
@@ -115,11 +118,14 @@ class ReferNewForm(ReferralForm):
             "Spør først. «Ikke avklart» og alle andre svar enn «ingen» gjør at bare de som har klarering for nettopp det, ser personen. "
             "Det gjelder deg også."
         ),
-        choices=Protection,
         widget=forms.RadioSelect,
         error_messages={"required": gettext_lazy("Velg et svar")},
     )
     field_order = ("first_name", "last_name", "phone", "email", "postal_code", "protection", "language")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["protection"].choices = beginning_large(Protection.choices)
 
     def clean_postal_code(self) -> PostalCode | None:
         code = self.cleaned_data["postal_code"].strip()

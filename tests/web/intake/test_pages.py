@@ -240,8 +240,8 @@ def test_another_is_chosen_with_a_reason(scene):
     refused = client.post(url("owner", intake), {"owner": str(scene.hanne.public_id), "reason": ""})
     client.post(url("owner", intake), {"owner": str(scene.hanne.public_id), "reason": MARKUP})
 
-    assert "Forslaget er Jonas har plass til 20 til." in page
-    assert "Hanne Vik. Hanne har plass til 18 til." in page
+    assert "Forslag: Jonas har plass til 20 til." in page
+    assert "Hanne Vik har plass til 18 til." in page
     assert "Skriv hvorfor du velger en annen" in text(refused)
     assert Decision.objects.get().reason == MARKUP
     assert Intake.objects.get().owner == scene.hanne
