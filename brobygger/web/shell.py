@@ -40,6 +40,8 @@ MENU: tuple[Item, ...] = (
     Item(_("Folk"), "people:list", frozenset({R.COUNSELLOR, R.SPECIALIST, R.LEADER})),
     Item(_("Inntak"), "intake:list", frozenset({R.COUNSELLOR, R.SPECIALIST, R.LEADER})),
     Item(_("Bedrifter"), "jobdev:employers", frozenset({R.SPECIALIST, R.BUSINESS_COORDINATOR, R.LEADER})),
+    Item(_("Ring tilbake"), "cover:calls", frozenset({R.SPECIALIST, R.COUNSELLOR, R.BUSINESS_COORDINATOR, R.LEADER})),
+    Item(_("Overtakelser"), "cover:handovers", frozenset({R.SPECIALIST, R.COUNSELLOR, R.BUSINESS_COORDINATOR, R.LEADER})),
     Item(_("Oppslag"), "lookups:list", frozenset({R.DATA_PROTECTION_OFFICER})),
     Item(_("Tilgang"), "access_table:page", frozenset({R.DATA_PROTECTION_OFFICER})),
     Item(_("Utsendinger"), "outbox:list", frozenset({R.LOOP_COORDINATOR, R.DATA_PROTECTION_OFFICER}), demo_only=True),

@@ -5,6 +5,7 @@ Nothing is changed here, so all share one town. A new page fails `test_no_page_i
 
 from __future__ import annotations
 
+from datetime import timedelta
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
@@ -18,12 +19,14 @@ from brobygger.accounts.models import User
 from brobygger.demo.cast import STAFF, person_id
 from brobygger.followup.models import Matter
 from brobygger.intake.models import Engagement
+from brobygger.kernel import clock
 from brobygger.loops.models import DateKind, Loop, LoopDate, LoopEmployer, Participant, Stay
 from brobygger.loops.states import DateState, LoopState
-from brobygger.parties.models import Person, SignedLink
+from brobygger.parties.models import Person, SignedLink, Workplace
 from brobygger.placements.models import Placement
 from brobygger.placements.states import PlacementState
 from tests.browser.conftest import DESK, PHONE, open_town
+from tests.factories import EmployerVisitFactory, OpeningFactory
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -140,11 +143,50 @@ WALKS: dict[str, list[Stop]] = {
         stop("intake:list"),
         stop("intake:refer"),
         stop("intake:refer_new"),
+        stop("cover:calls", in_the_dark=True),
+        stop("cover:missed"),
+        stop("cover:missed", query="navn=an"),
+        stop("cover:absences"),
+        stop("cover:new_absence"),
+        stop("cover:handovers"),
+        stop("cover:new_handover"),
         stop("followup:matters"),
         stop("lookups:list"),
     ],
+    "jonas": [
+        stop("people:list"),
+        stop("people:person", "nora", in_the_dark=True),
+        stop("people:seen_by", "nora"),
+        stop("placements:new", "nora"),
+        stop("placements:new", "nora", query="sok=bakeri"),
+        stop("placements:new", "nora", query="sted=annet"),
+        stop("placements:placement", "job of nora"),
+        stop("placements:change", "job of nora"),
+        stop("placements:end", "job of nora"),
+        stop("placements:bankruptcy", "where nora is", in_the_dark=True),
+    ],
     "siri": [
         stop("intake:list", in_the_dark=True),
+    ],
+    "per": [
+        stop("jobdev:employers", in_the_dark=True),
+        stop("jobdev:employers", query="sok=bakeri"),
+        stop("jobdev:new_employer"),
+        stop("jobdev:employer", "bakery", in_the_dark=True),
+        stop("jobdev:correct_employer", "bakery"),
+        stop("jobdev:visits", "bakery"),
+        stop("jobdev:plan", "bakery"),
+        stop("jobdev:log", "bakery"),
+        stop("jobdev:new_contact", "bakery"),
+        stop("jobdev:contact", "bakery", "tor at the bakery"),
+        stop("jobdev:new_opening", "bakery"),
+        stop("jobdev:visit", "visit of per", in_the_dark=True),
+        stop("jobdev:hold", "visit of per"),
+        stop("jobdev:move", "visit of per"),
+        stop("jobdev:visit", "visit per has made"),
+        stop("jobdev:openings", in_the_dark=True),
+        stop("jobdev:opening", "opening of per", in_the_dark=True),
+        stop("jobdev:correct_opening", "opening of per"),
     ],
     "liv": [
         stop("lookups:list", in_the_dark=True),
@@ -168,6 +210,7 @@ WALKS: dict[str, list[Stop]] = {
     ],
     "tor": [
         stop("window:home", "token of tor", in_the_dark=True),
+        stop("window:more_work", "token of tor"),
         stop("window:place", "token of tor", "bakery today"),
         stop("window:tasks", "token of tor", "bakery today"),
         stop("window:people", "token of tor", "bakery today"),
@@ -191,6 +234,8 @@ NOT_WALKED = {
     "window:employer_words": "test_the_certificate.py: there must be a stay that has begun",
     "window:evaluation": "test_the_certificate.py: there must be a stay that has begun",
     "window:way_on": "test_the_certificate.py: there must be a way on",
+    "cover:absence": "tests/web/cover/test_absences.py: the page of a new one, and somebody must be away",
+    "cover:handover": "test_taking_over.py: somebody must have been asked",
     "intake:intake": "test_intake.py: somebody must have been referred",
     "intake:owner": "test_intake.py: somebody must have been referred",
     "intake:answers": "test_intake.py: somebody must have been referred",
@@ -238,7 +283,19 @@ def about(town: str) -> dict[str, object]:
     of_hanne = (
         Person.objects.filter(engagements__responsibilities__user=hanne).exclude(engagements__responsibilities__user=kari).order_by("pk")
     )
+    jonas = User.objects.get(email="jonas@brovik.example")
+    job_of_nora = Placement.objects.get(
+        person__first_name="Nora", person__engagements__responsibilities__user=jonas, state=PlacementState.ACTIVE
+    )
+    per = User.objects.get(email="per@brovik.example")
+    bakery = Workplace.objects.get(name="Rugbakken bakeri")
+    of_per = {"workplace": bakery, "visitor": per, "unit": per.memberships.get().unit}
     rows = {
+        "bakery": bakery,
+        "tor at the bakery": bakery.contacts.get(person__public_id=person_id("tor")),
+        "visit of per": EmployerVisitFactory(**of_per, planned_at=clock.now() + timedelta(days=1), purpose="Høre hva de trenger."),
+        "visit per has made": EmployerVisitFactory(held=True, **of_per, next_step="Ring Tor", next_step_on=clock.today()),
+        "opening of per": OpeningFactory(workplace=bakery, unit=of_per["unit"], owner=per),
         "gathering": Loop.objects.get(name__startswith="Havneloopen"),
         "today": today,
         "decided": decided,
@@ -258,6 +315,9 @@ def about(town: str) -> dict[str, object]:
         "amina": Person.objects.get(public_id=person_id("amina")),
         "amina at Kari": Engagement.objects.filter(person__public_id=person_id("amina"), responsibilities__user=kari).order_by("pk")[0],
         "one of hanne": of_hanne[0],
+        "nora": job_of_nora.person,
+        "job of nora": job_of_nora,
+        "where nora is": job_of_nora.workplace,
     }
     tokens = {f"token of {key}": link_token(SignedLink.objects.get(person__public_id=person_id(key))) for key in LINK_HOLDERS}
     return {"dead key": "x", "first rotation": 1, **tokens, **{words: row.public_id for words, row in rows.items()}}

@@ -1,0 +1,88 @@
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from brobygger.intake.cover import who_picks_up_for_employers
+from brobygger.intake.models import EmployerRelation, Responsibility
+from brobygger.intake.relations import begin_relation, employers_named, employers_of, end_relation
+from brobygger.kernel.errors import DomainError
+from brobygger.parties.models import Role
+from tests.factories import ContactPersonFactory, EmployerRelationFactory, UnitFactory, UserFactory, WorkplaceFactory
+
+TODAY = date(2026, 9, 1)
+
+
+@pytest.fixture
+def team(db):
+    unit = UnitFactory()
+    return unit, UserFactory(role=Role.SPECIALIST, role__unit=unit), UserFactory(role=Role.BUSINESS_COORDINATOR, role__unit=unit)
+
+
+def begun(team, workplace=None, **named):
+    unit, jonas, tone = team
+    who = {"unit": unit, "responsible": jonas, "deputy": tone, "actor": jonas, **named}
+    return begin_relation(workplace or WorkplaceFactory(), starts_on=TODAY, today=TODAY, **who)
+
+
+def test_a_relation_has_both_from_its_first_day(team):
+    _unit, jonas, tone = team
+
+    relation = begun(team)
+
+    (found,) = who_picks_up_for_employers(EmployerRelation.objects.all(), today=TODAY)
+    assert (found.relation, found.responsible, found.deputy) == (relation, jonas, tone)
+
+
+def test_it_needs_two_who_answer_employers_in_that_unit(team):
+    unit, jonas, _tone = team
+    counsellor, elsewhere = UserFactory(role=Role.COUNSELLOR, role__unit=unit), UserFactory(role=Role.SPECIALIST)
+
+    for deputy, words in ((jonas, "en annen stedfortreder"), (counsellor, "svarer ikke bedrifter"), (elsewhere, "svarer ikke bedrifter")):
+        with pytest.raises(DomainError, match=words) as refusal:
+            begun(team, deputy=deputy)
+        assert refusal.value.field == "deputy"
+    assert not Responsibility.objects.exists()
+
+
+def test_a_unit_is_in_touch_with_a_workplace_once(team):
+    workplace = WorkplaceFactory()
+    begun(team, workplace)
+
+    with pytest.raises(DomainError, match="allerede kontakt"):
+        begun(team, workplace)
+    other = UnitFactory()
+    pair = [UserFactory(role=Role.SPECIALIST, role__unit=other) for _each in range(2)]
+
+    assert begun((other, *pair), workplace)
+
+
+def test_when_it_ends_nobody_answers_for_it_any_more(team):
+    relation = begun(team)
+
+    end_relation(relation, on=TODAY, actor=team[1])
+
+    assert who_picks_up_for_employers(EmployerRelation.objects.all(), today=TODAY + timedelta(days=1)) == []
+    assert set(relation.responsibilities.values_list("ends_on", flat=True)) == {TODAY}
+    with pytest.raises(DomainError, match="er avsluttet"):
+        end_relation(relation, on=TODAY, actor=team[1])
+
+
+def test_employers_are_found_by_who_answers_and_by_name(team):
+    _unit, jonas, _tone = team
+    mine = EmployerRelationFactory(responsible=jonas, workplace__name="Rugbakken bakeri")
+    other = EmployerRelationFactory(workplace__name="Elvekroken verksted", workplace__organisation__name="Bakeriet Elvekroken")
+
+    assert list(employers_of(EmployerRelation.objects.all(), user=jonas, today=TODAY)) == [mine]
+    assert list(employers_named(EmployerRelation.objects.all(), text="bakeri", today=TODAY)) == [other, mine]
+
+
+@pytest.mark.parametrize("row_count", [1, 12])
+def test_finding_them_costs_two_queries_however_many(row_count, team, django_assert_num_queries):
+    for _each in range(row_count):
+        ContactPersonFactory(workplace=EmployerRelationFactory(responsible=team[1]).workplace)
+
+    with django_assert_num_queries(2):
+        for each in employers_of(EmployerRelation.objects.all(), user=team[1], today=TODAY):
+            str(each.workplace), [str(contact.person) for contact in each.workplace.contacts.all()]
