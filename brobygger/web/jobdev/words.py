@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 from urllib.parse import urlencode
 
@@ -33,14 +34,25 @@ class Before(NamedTuple):
 
 
 def before_in_words(known: Doorstep, *, user: User) -> Before:
-    """What is known of a door, as the reader needs to hear it. Of another unit only its name and the day."""
+    """What is known of a door, as the reader needs to hear it. Of another unit only its name and the day.
+
+    Of one who has been there more than once the latest time is enough, and of one who is to go there more than once the first.
+    """
     others = known.of_others(user)
     own = [knock for knock in known.knocks if knock not in others]
     return Before(
-        others=[knock_in_words(knock, user=user) for knock in others],
-        own=[knock_in_words(knock, user=user) for knock in own],
+        others=[knock_in_words(knock, user=user) for knock in once_each(others)],
+        own=[knock_in_words(knock, user=user) for knock in once_each(own)],
         contact=[sentence for tie in known.ties for sentence in tie_in_words(tie, user=user)],
     )
+
+
+def once_each(knocks: Iterable[Knock]) -> list[Knock]:
+    """The first knock of each, as they come, planned and made apart."""
+    first: dict[tuple[object, bool], Knock] = {}
+    for knock in knocks:
+        first.setdefault((knock.who or knock.unit, knock.is_planned), knock)
+    return list(first.values())
 
 
 def nobody_lately() -> str:

@@ -181,6 +181,15 @@ def test_two_who_plan_at_the_same_time_are_both_told_and_neither_is_stopped(clie
     assert "Jonas Hauglid skal hit" in read(client, "visit", theirs)
 
 
+def test_one_who_has_been_there_often_is_named_once_with_the_latest_day(client, jonas, per, unit, bakery):
+    latest = held(4, workplace=bakery, unit=unit, visitor=per)
+    held(20, workplace=bakery, unit=unit, visitor=per)
+
+    page = client.get(address("plan", bakery))
+
+    assert page.context["before"].others == [f"Per Lind var her {day(latest.held_at.date())}."]
+
+
 def test_a_door_nobody_has_knocked_on_says_so(client, jonas, bakery):
     assert "Ingen har skrevet ned at de har vært her de siste 90 dagene." in read(client, "employer", bakery)
 
