@@ -134,7 +134,9 @@ def silence(engagement: Any, *, today: date) -> str:
         return f"{when} {why}".strip()
     met_on = engagement.last_met_at.astimezone(OSLO).date()
     last = _("Sist kontaktet %(day)s, for %(count)s dager siden.") % {"day": day(met_on), "count": (today - met_on).days}
-    return f"{last} {when}".strip()
+    if engagement.due_on is None or engagement.due_on < today:
+        return f"{last} {when}"
+    return _("%(last)s Neste samtale: %(when)s") % {"last": last, "when": f"{when[:1].lower()}{when[1:]}"}
 
 
 def answers_today(user: User | None) -> str:

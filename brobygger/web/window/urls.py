@@ -1,6 +1,6 @@
 from django.urls import path
 
-from brobygger.web.window import candidate, certificate, employer, matters, more_work, ring, told, views, words, written, year
+from brobygger.web.window import candidate, certificate, employer, experiences, matters, more_work, ring, told, views, words, written, year
 
 app_name = "window"
 urlpatterns = [
@@ -20,6 +20,9 @@ urlpatterns = [
     path("det-bedriftene-far-vite/", told.told, name="told"),
     path("det-bedriftene-far-vite/<uuid:disclosure_id>/trekk-tilbake/", told.withdraw, name="withdraw_told"),
     path("det-som-er-skrevet/", written.written, name="written"),
+    path("mine-svar/", experiences.answers, name="experiences"),
+    path("mine-svar/<uuid:interview_id>/pa-tvers/", experiences.let_read, name="experience_read"),
+    path("mine-svar/<uuid:interview_id>/ta-tilbake/", experiences.withdraw, name="experience_withdraw"),
     path("datoer/", year.dates_file, name="dates_file"),
     path("datoer/<uuid:date_id>/", year.date_file, name="date_file"),
     path("bedrift/<uuid:employer_id>/", employer.place, name="place"),
