@@ -16,7 +16,7 @@ from brobygger.parties.queries import in_norwegian_order
 from brobygger.reference.models import Occupation
 from brobygger.talent.models import Disclosure, DisclosureDecision, DisclosureItem, VocationalProfile
 
-END_OF_SENTENCE = re.compile(r"(?<=[.!?])\s+|\s*\n\s*")
+END_OF_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÆØÅ])|\s*\n\s*")  # not in «kl. 9»
 AT_WORK = ("accommodation", "what_helps", "resources")  # what a workplace may have use for, the most needed first
 
 

@@ -176,7 +176,9 @@ def test_what_was_said_here_comes_first_to_go_through_then_the_sentences_of_the_
     held = agree(nora, garden, ("Faste pauser.", SHARE))
     agree(nora, WorkplaceFactory(), ("Noe for bakeriet.", KEEP), at=LATER)
     profile = VocationalProfileFactory(
-        person=nora, accommodation="Faste pauser. Beskjeder skriftlig!\nÉn ting om gangen", what_helps="Å vite hvem jeg spør."
+        person=nora,
+        accommodation="Faste pauser. Starte etter kl. 9. Beskjeder skriftlig!\nén ting om gangen",
+        what_helps="Å vite hvem jeg spør.",
     )
     earlier = list(disclosures_of(Disclosure.objects.all(), nora))
 
@@ -185,8 +187,9 @@ def test_what_was_said_here_comes_first_to_go_through_then_the_sentences_of_the_
 
     assert here == [
         Thought("Faste pauser.", SHARE),
+        Thought("Starte etter kl. 9."),
         Thought("Beskjeder skriftlig!"),
-        Thought("Én ting om gangen"),
+        Thought("én ting om gangen"),
         Thought("Å vite hvem jeg spør."),
     ]
     assert new_place == [Thought("Noe for bakeriet.", KEEP)]

@@ -55,9 +55,7 @@ def write_profile(
     newest = VocationalProfile.objects.filter(person=person).select_related("written_by").order_by("-version").first()
     if newest is not None and newest.version != after:
         raise DomainError(
-            _(
-                "Noen har skrevet en nyere utgave: %(name)s, %(day)s. Les den, ta med det som trengs, og lagre. Det du skrev, er her."
-            )
+            _("Noen har skrevet en nyere utgave: %(name)s, %(day)s. Les den, ta med det som trengs, og lagre. Det du skrev, er her.")
             % {"name": newest.written_by.name, "day": day(newest.gone_through_on)}
         )
     require_sense(person, content, gone_through_on=gone_through_on, today=today)

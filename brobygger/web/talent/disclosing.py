@@ -85,7 +85,7 @@ def disclosure(request: HttpRequest, person_id: UUID, workplace_id: UUID) -> Htt
     if request.method != "POST":
         begun = {"replaces": holds.public_id if holds is not None else ""}
         form = DisclosureForm(**about, thoughts=thoughts, line_count=with_room(len(thoughts)), initial=begun)
-        return decide_page(request, form, holds=holds, **about)
+        return decide_page(request, form, holds=holds, taken_back=taken_back_at(earlier, workplace), **about)
 
     count = lines_sent(request)
     if "more" in request.POST or "back" in request.POST:
@@ -127,6 +127,12 @@ def in_force_at(earlier: Sequence[Disclosure], workplace: Workplace) -> Disclosu
     return next((row for row in here if row.replaced_at is None and row.withdrawn_at is None), None)
 
 
+def taken_back_at(earlier: Sequence[Disclosure], workplace: Workplace) -> Disclosure | None:
+    """The last that was agreed for a workplace, when it has been taken back."""
+    last = next((row for row in earlier if row.workplace_id == workplace.pk), None)
+    return last if last is not None and last.withdrawn_at is not None else None
+
+
 def with_room(count: int) -> int:
     """So many lines, and some empty ones for what the candidate adds."""
     return min(count + EMPTY_LINES, MOST_ITEMS)
@@ -148,7 +154,14 @@ def fingerprint(items: Sequence[Item]) -> str:
 
 
 def decide_page(
-    request: HttpRequest, form: DisclosureForm, *, person: Person, workplace: Workplace, holds: Disclosure | None, is_newer: bool = False
+    request: HttpRequest,
+    form: DisclosureForm,
+    *,
+    person: Person,
+    workplace: Workplace,
+    holds: Disclosure | None,
+    is_newer: bool = False,
+    taken_back: Disclosure | None = None,
 ) -> HttpResponse:
     context = {
         "person": person,
@@ -156,6 +169,7 @@ def decide_page(
         "form": form,
         "holds": holds,
         "is_newer": is_newer,
+        "taken_back": taken_back,
         "may_add": form.line_count < MOST_ITEMS,
         "crumbs": crumbs(person),
         "back": reverse("people:person", args=[person.public_id]),

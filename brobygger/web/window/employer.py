@@ -42,7 +42,7 @@ from brobygger.web.shell import Crumb
 from brobygger.web.window import purposes, ring, year
 from brobygger.web.window.forms import TasksForm, WishesForm, first_names
 from brobygger.web.window.pages import Call, address, call, opened_by, show
-from brobygger.web.window.told import besides, told_here
+from brobygger.web.window.told import besides, told_at_all, told_here
 
 RELATED = ("loop__coordinator", "loop__driver", "loop__region", "loop__unit", "workplace", "contact")
 
@@ -110,11 +110,11 @@ def year_page(request: HttpRequest, employer: LoopEmployer, *, others: list[Loop
         today=principal.today,
         now=clock.now(),
     )
-    door.seen(principal, own.named.values(), purposes.YEAR_HERE)
     about = written(
         own.begun, evaluations=door.rows(principal, Verb.READ, Evaluation), words=door.rows(principal, Verb.READ, EmployerWords)
     )
-    told = told_here(request)
+    told = told_at_all(request)
+    door.seen(principal, [*own.named.values(), *(each.person for each in told)], purposes.YEAR_HERE)
     texts = {each.person.pk: each.texts for each in told if each.workplace.pk == employer.workplace_id}
     named = [guest.person.pk for guest in (*own.here, *own.coming) if guest.person is not None]
     return show(

@@ -74,9 +74,14 @@ def withdraw(request: HttpRequest, disclosure_id: UUID) -> HttpResponse:
 
 def told_here(request: HttpRequest) -> list[Told]:
     """What the holder of an employer's link is told, by first name; each of those people is written down as looked at."""
-    found = shared_items(door.rows(request.principal, Verb.READ, Disclosure))
+    found = told_at_all(request)
     door.seen(request.principal, [each.person for each in found], purposes.TOLD)
     return found
+
+
+def told_at_all(request: HttpRequest) -> list[Told]:
+    """The same for a page that writes down itself whom it shows."""
+    return shared_items(door.rows(request.principal, Verb.READ, Disclosure))
 
 
 def besides(told: Iterable[Told], shown: Iterable[tuple[int, int]]) -> list[Told]:

@@ -250,6 +250,15 @@ def test_staff_take_it_back_for_one_workplace_at_once(client, scene):
     assert list(Disclosure.objects.filter(withdrawn_at=None)) == [elsewhere]
 
 
+def test_what_has_been_taken_back_is_said_so_before_it_is_gone_through_again(client, scene):
+    withdraw_disclosure(told(scene.nora, scene.garden), now=clock.now(), actor=scene.nora)
+
+    page = read(client, page_of(scene))
+
+    assert f"Det som var avtalt, ble trukket tilbake {clock.today():%d.%m.%Y}. Lyngtunet hagesenter leser ingenting nå." in page
+    assert f"{SHARED}</textarea>" in page
+
+
 @pytest.mark.parametrize("who", ["stranger", "protected", "leader"])
 def test_strangers_find_nothing_and_change_nothing(client, scene, who):
     held = told(scene.nora, scene.garden)
