@@ -1,0 +1,98 @@
+"""What somebody wants is gone through on a phone, and what a workplace may know item by item, until the candidate takes it back."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import expect
+
+from brobygger.accounts.models import User
+from brobygger.demo.cast import person_id
+from brobygger.parties.models import Person, Role, Workplace
+from tests.browser.conftest import DESK, PHONE
+from tests.browser.loop_steps import look_over
+from tests.factories import EngagementFactory, PersonFactory, PlacementFactory
+from tests.web.window.scenes import token_of
+
+
+@pytest.fixture
+def nora(town: str) -> Person:
+    """Somebody new whom Kari of the cast follows up, with a place at the bakery."""
+    kari = User.objects.get(email="kari@brovik.example")
+    found = PersonFactory(first_name="Nora", last_name="Sletten")
+    EngagementFactory(person=found, unit=kari.memberships.order_by("pk")[0].unit, responsible=kari)
+    PlacementFactory(active=True, person=found, workplace=Workplace.objects.get(name="Rugbakken bakeri"))
+    return found
+
+
+def test_wishes_come_first_and_the_bakery_reads_only_what_nora_has_read_and_said_yes_to(new_page, check_axe, picture, nora):
+    kari, window, tor = new_page(PHONE, has_touch=True, is_mobile=True), new_page(PHONE), new_page(PHONE)
+    tors = Person.objects.get(public_id=person_id("tor"))
+
+    kari.goto("/demo/")
+    with kari.expect_navigation():
+        kari.locator('button[name="som"][value="kari"]').click()
+    kari.goto(reverse("talent:profile", args=[nora.public_id]))
+    kari.get_by_role("button", name="Lagre").click()
+    expect(kari.get_by_role("link", name="Skriv først hva Nora ønsker seg")).to_be_visible()
+    kari.get_by_role("textbox", name="Hva ønsker Nora seg?").fill("Lage mat til mange. Lære å stå i kassa.")
+    kari.get_by_role("searchbox", name="Søk etter yrke").fill("kokk")
+    kari.get_by_role("button", name="Søk etter yrke").click()
+    kari.get_by_role("checkbox", name=re.compile("Kokk")).first.check()
+    look_over(kari, check_axe)
+    kari.set_viewport_size(PHONE)
+    picture(kari, "det-hun-vil-390", full_page=True)
+    kari.get_by_role("textbox", name="Tilrettelegging").fill("Starte etter kl. 9. Beskjeder skriftlig.")
+    kari.get_by_role("button", name="Lagre").click()
+    expect(kari.get_by_text("Det Nora vil, er lagret.")).to_be_visible()
+
+    kari.goto(reverse("talent:disclosures", args=[nora.public_id]))
+    look_over(kari, check_axe)
+    kari.set_viewport_size(PHONE)
+    kari.get_by_role("link", name="Rugbakken bakeri").click()
+    expect(kari.get_by_role("radio", checked=True)).to_have_count(0)
+    first, second, third = (kari.get_by_role("region", name=f"Ting {number}") for number in (1, 2, 3))
+    expect(first.get_by_role("textbox")).to_have_value("Starte etter kl. 9.")
+    first.get_by_role("textbox").fill("Starter etter klokka ni.")
+    first.get_by_role("radio", name="Deles med Rugbakken bakeri").check()
+    kari.get_by_role("button", name="Les det sammen med Nora").click()
+    expect(kari.get_by_role("link", name="Velg hva Nora sier om dette").first).to_be_visible()
+    second.get_by_role("textbox").fill("Tidligere jobber.")
+    second.get_by_role("radio", name="Spør Nora først").check()
+    third.get_by_role("textbox").fill("Hvorfor kantina sluttet.")
+    third.get_by_role("radio", name="Deles ikke").check()
+    look_over(kari, check_axe)
+    kari.set_viewport_size(PHONE)
+    picture(kari, "ting-for-ting-390", full_page=True)
+    kari.get_by_role("button", name="Les det sammen med Nora").click()
+    expect(
+        kari.get_by_role("region", name="Dette leser Rugbakken bakeri", exact=True).get_by_text("Starter etter klokka ni.")
+    ).to_be_visible()
+    look_over(kari, check_axe)
+    kari.set_viewport_size(PHONE)
+    picture(kari, "les-det-sammen-390", full_page=True)
+    kari.get_by_role("button", name="Nora har lest den og sier ja").click()
+    expect(kari.get_by_text("Det Rugbakken bakeri får vite, er avtalt.")).to_be_visible()
+
+    tor.goto(reverse("window:home", args=[token_of(tors, Role.EMPLOYER)]))
+    expect(tor.get_by_text("Starter etter klokka ni.")).to_be_visible()
+    expect(tor.get_by_text("Tidligere jobber.")).to_have_count(0)
+    look_over(tor, check_axe)
+    tor.set_viewport_size(PHONE)
+    picture(tor, "bedriften-leser-390", full_page=True)
+
+    window.goto(reverse("window:wanted", args=[token_of(nora)]))
+    expect(window.get_by_text("Lage mat til mange.")).to_be_visible()
+    look_over(window, check_axe)
+    window.set_viewport_size(PHONE)
+    window.goto(reverse("window:told", args=[token_of(nora)]))
+    look_over(window, check_axe)
+    window.set_viewport_size(DESK)
+    picture(window, "det-bedriftene-far-vite-1280", full_page=True)
+    window.get_by_role("button", name="Trekk tilbake for Rugbakken bakeri").click()
+    expect(window.get_by_text("Ingen bedrift får vite noe om deg herfra nå.")).to_be_visible()
+
+    tor.reload()
+    expect(tor.get_by_text("Starter etter klokka ni.")).to_have_count(0)
