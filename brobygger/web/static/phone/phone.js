@@ -245,7 +245,7 @@
     }
     if (sent) toast(capital(say(words.saved, { what: told(note) })));
     else if (left && !left.refused) {
-      await coverageWent();
+      if (!navigator.onLine) await coverageWent();
       toast(say(words.saved_here, { what: told(note) }), async (made) => {
         made.remove();
         if (!(await throwAway(note))) toast(words.sent_already);
@@ -292,7 +292,6 @@
 
   // --- the page of the phone: what waits, what did not come in, and one's own people ----------------------------------------------
 
-  const parts = document.getElementById("pa-telefonen");
   const copyOf = (id) => document.getElementById(id).content.firstElementChild.cloneNode(true);
   const fill = (made, name, text) => {
     for (const each of made.querySelectorAll(`[data-fill="${name}"]`)) {
@@ -363,7 +362,7 @@
   };
 
   const showParts = async () => {
-    if (!parts) return;
+    if (!page.is_kept) return;
     const copy = await settle();
     const notes = await notesOf(copy?.user);
     const people = copy?.people || [];
