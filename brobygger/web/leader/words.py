@@ -38,7 +38,8 @@ def days_of(first: date, last: date) -> str:
     end = date_format(last, _("j. F"))
     if first.month == last.month:
         return f"{first.day}.{EN_DASH}{end}"
-    return f"{date_format(first, _('j. F'))}{NO_BREAK_SPACE}{EN_DASH} {end}"
+    begin = date_format(first, _("j. F"))
+    return f"{begin}{NO_BREAK_SPACE}{EN_DASH} {end}"
 
 
 def week_of(monday: date, sunday: date) -> str:
