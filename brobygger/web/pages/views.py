@@ -10,7 +10,10 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from brobygger.access import door
+from brobygger.access.verbs import Verb
 from brobygger.accounts.actions import choose_language
+from brobygger.intake.models import Absence
 from brobygger.web.shell import Fact
 
 LANGUAGE_COOKIE_AGE_SECONDS = 365 * 24 * 60 * 60
@@ -31,7 +34,7 @@ def me(request: HttpRequest) -> HttpResponse:
         Fact(_("E-post"), principal.user.email),
         Fact(_("Det du er her"), ", ".join(sorted(str(role.label) for role in principal.roles)) or _("Ikke med i noen enhet i dag")),
     ]
-    return render(request, "pages/me.html", {"facts": facts})
+    return render(request, "pages/me.html", {"facts": facts, "may_be_away": door.may(principal, Verb.LOG, Absence)})
 
 
 @login_not_required
