@@ -19,8 +19,8 @@ from brobygger.jobdev.queries import (
     openings_without_follow_up,
     people_at,
     planned_visits,
-    visits_not_logged,
     visits_at,
+    visits_not_logged,
     visits_of,
 )
 from brobygger.kernel.clock import OSLO
