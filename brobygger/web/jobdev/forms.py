@@ -197,6 +197,24 @@ class CorrectOpeningForm(OpeningForm):
         return self.owners[self.cleaned_data["owner"]]
 
 
+class RelationForm(Form):
+    responsible = forms.ChoiceField(
+        label=_("Hvem har kontakten?"), widget=forms.RadioSelect, error_messages={"required": _("Velg hvem som har kontakten")}
+    )
+    deputy = forms.ChoiceField(
+        label=_("Hvem er stedfortreder?"), widget=forms.RadioSelect, error_messages={"required": _("Velg en stedfortreder")}
+    )
+
+    def __init__(self, *args: Any, users: Sequence[User], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.users = {str(user.public_id): user for user in users}
+        for name in ("responsible", "deputy"):
+            self.fields[name].choices = [(key, user.name) for key, user in self.users.items()]
+
+    def chosen(self) -> dict[str, User]:
+        return {name: self.users[self.cleaned_data[name]] for name in ("responsible", "deputy")}
+
+
 class OutcomeForm(WithKey):
     """How it went, in a few taps: one answer is enough. The rest opens when it is needed."""
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from brobygger.web.jobdev import contacts, employers, openings, visits
+from brobygger.web.jobdev import contacts, employers, openings, relations, visits
 
 app_name = "jobdev"
 urlpatterns = [
@@ -15,6 +15,8 @@ urlpatterns = [
     path("bedrifter/<uuid:workplace_id>/kontakter/<uuid:contact_id>/", contacts.correct, name="contact"),
     path("bedrifter/<uuid:workplace_id>/kontakter/<uuid:contact_id>/sluttet/", contacts.end, name="end_contact"),
     path("bedrifter/<uuid:workplace_id>/muligheter/ny/", openings.new, name="new_opening"),
+    path("bedrifter/<uuid:workplace_id>/kontakten/", relations.begin, name="begin_relation"),
+    path("kontakten/<uuid:relation_id>/avslutt/", relations.end, name="end_relation"),
     path("besok/<uuid:visit_id>/", visits.visit, name="visit"),
     path("besok/<uuid:visit_id>/logg/", visits.hold, name="hold"),
     path("besok/<uuid:visit_id>/flytt/", visits.move, name="move"),

@@ -559,3 +559,29 @@ def test_the_address_and_the_way_in_are_put_right(client, jonas, bakery):
     bakery.refresh_from_db()
     assert (bakery.street, bakery.phone, bakery.way_in) == ("Kaigata 6", "68056025", "Ring på.")
     assert "tel:+4768056025" in read(client, "employer", bakery)
+
+
+# Who has the contact
+
+
+def test_the_unit_takes_the_contact_with_two_to_ring_and_ends_it_again(client, jonas, per, bakery):
+    form = {"responsible": str(jonas.public_id), "deputy": str(per.public_id)}
+
+    client.post(address("begin_relation", bakery), sending(form))
+    taken = read(client, "employer", bakery)
+    refused = client.post(address("begin_relation", bakery), sending(form))
+    client.post(address("end_relation", bakery.relations.get()), sending({}))
+
+    assert "Du har kontakten. Per Lind er stedfortreder." in taken
+    assert refused.status_code == 422
+    assert bakery.relations.get().ends_on == clock.today()
+
+
+def test_the_contact_has_two_and_one_of_another_unit_cannot_end_it(client, jonas, per, unit, bakery):
+    same = client.post(address("begin_relation", bakery), sending({"responsible": str(per.public_id), "deputy": str(per.public_id)}))
+    theirs = EmployerRelationFactory(workplace=bakery, responsible=UserFactory())
+
+    assert same.status_code == 422
+    assert client.post(address("end_relation", theirs), sending({})).status_code == 404
+    theirs.refresh_from_db()
+    assert theirs.ends_on is None
