@@ -80,23 +80,26 @@ def first_of(pick_ups: Sequence[PickUp], user: User | None) -> PickUp | None:
 
 def who_answers(pick_up: PickUp, *, user: User | None) -> str:
     """Who is responsible and who stands in, in one or two sentences."""
-    responsible, deputy = pick_up.responsible, pick_up.deputy
+    responsible = pick_up.responsible
     if responsible is None:
         return _("Ingen er ansvarlig i dag. Si fra til lederen.")
     first = _("Ansvarlig er du.") if responsible == user else _("Ansvarlig er %(name)s.") % {"name": responsible.name}
+    return f"{first} {who_stands_in(pick_up, responsible, user=user)}"
+
+
+def who_stands_in(pick_up: PickUp, responsible: User, *, user: User | None) -> str:
+    deputy = pick_up.deputy
     if deputy is None:
-        return f"{first} {_('Ingen er stedfortreder i dag.')}"
+        return _("Ingen er stedfortreder i dag.")
     names = {"name": responsible.name, "deputy": deputy.name}
-    if pick_up.away_until is None:
-        if responsible == user:
-            return f"{first} {_('%(deputy)s tar over når du er borte.') % names}"
-        return f"{first} {(_('Du tar over når %(name)s er borte.') if deputy == user else _('%(deputy)s er stedfortreder.')) % names}"
-    names["day"] = day(pick_up.away_until)
-    if pick_up.answers is None:
-        return f"{first} {_('Ansvarlig og stedfortreder er borte. Si fra til lederen.')}"
-    if deputy == user:
-        return f"{first} {_('Du svarer til og med %(day)s.') % names}"
-    return f"{first} {_('%(deputy)s svarer til og med %(day)s.') % names}"
+    if pick_up.away_until is not None:
+        if pick_up.answers is None:
+            return _("Ansvarlig og stedfortreder er borte. Si fra til lederen.")
+        names["day"] = day(pick_up.away_until)
+        return (_("Du svarer til og med %(day)s.") if deputy == user else _("%(deputy)s svarer til og med %(day)s.")) % names
+    if responsible == user:
+        return _("%(deputy)s tar over når du er borte.") % names
+    return (_("Du tar over når %(name)s er borte.") if deputy == user else _("%(deputy)s er stedfortreder.")) % names
 
 
 def calls_around(pick_ups: Iterable[PickUp], at_work: Iterable[AtWork], *, user: User | None) -> list[Call]:

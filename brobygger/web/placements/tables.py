@@ -24,8 +24,9 @@ def rows_of(chain: Chain, *, with_links: bool) -> list[Row]:
 
 
 def row_of(link: Link, chain: Chain, *, with_links: bool) -> Row:
+    when = ". ".join(filter(None, (words.when(link, today=chain.today), words.after_a_gap(link))))
     return Row(
         name=words.what(link),
-        cells=(link.place, words.when(link, today=chain.today), words.hours(link), words.how_it_went(link)),
+        cells=(link.place, when, words.hours(link), words.how_it_went(link)),
         url=reverse("placements:placement", args=[link.public_id]) if with_links else "",
     )

@@ -13,6 +13,8 @@ from brobygger.placements.chain import Chain, Link
 from brobygger.placements.states import PlacementState
 from brobygger.web.loops.phrases import in_a_row
 
+SHORTEST_GAP_DAYS = 7
+
 
 def what(link: Link) -> str:
     """«Praksisplass». The word of the ladder itself, so that no two steps read the same."""
@@ -32,6 +34,13 @@ def when(link: Link, *, today: date) -> str:
     if link.state == PlacementState.ENDED:
         return _("%(first)s – %(last)s") % {"first": first, "last": last}
     return _("fra %(first)s til %(last)s") % {"first": first, "last": last}
+
+
+def after_a_gap(link: Link) -> str:
+    """«Etter 23 dager uten plass»; nothing when the days between are no more than a weekend or some days off."""
+    if link.free_days_before < SHORTEST_GAP_DAYS:
+        return ""
+    return _("Etter %(count)s dager uten plass.") % {"count": link.free_days_before}
 
 
 def months(link: Link, *, today: date) -> str:

@@ -101,6 +101,7 @@ def test_the_way_is_drawn_and_stands_in_a_table_with_how_each_stay_ended(client,
     assert 'class="c-job"' in page
     assert '<td data-label="Hvordan det gikk">Fikk jobb. Ville ha mer å gjøre.</td>' in page
     assert "Vi følger opp til" in page
+    assert "Etter 190 dager uten plass." in page
 
 
 def test_a_planned_stay_whose_day_has_come_asks_whether_it_has_begun(client, jonas, office):
