@@ -144,6 +144,8 @@ WALKS: dict[str, list[Stop]] = {
         stop("contacts:log", "amina at Kari", in_the_dark=True),
         stop("contacts:of_person", "amina"),
         stop("people:reason", "one of hanne"),
+        stop("experiences:choose", "job seeker guide"),
+        stop("experiences:new", "job seeker guide", "amina", in_the_dark=True),
         stop("intake:list"),
         stop("intake:refer"),
         stop("intake:refer_new"),
@@ -158,6 +160,8 @@ WALKS: dict[str, list[Stop]] = {
         stop("lookups:list"),
     ],
     "jonas": [
+        stop("today:today", in_the_dark=True),
+        stop("today:queue", in_the_dark=True),
         stop("people:list"),
         stop("people:person", "nora", in_the_dark=True),
         stop("people:seen_by", "nora"),
@@ -171,6 +175,19 @@ WALKS: dict[str, list[Stop]] = {
     ],
     "siri": [
         stop("intake:list", in_the_dark=True),
+        stop("leader:week", in_the_dark=True),
+        stop("leader:uncontacted", in_the_dark=True),
+        stop("leader:without_owner"),
+        stop("leader:not_rung"),
+        stop("leader:openings"),
+        stop("leader:unanswered"),
+        stop("leader:people"),
+        stop("leader:contacts"),
+        stop("leader:meetings"),
+        stop("leader:answers"),
+        stop("experiences:list"),
+        stop("experiences:choose", "specialist guide"),
+        stop("experiences:together", "job seeker guide"),
     ],
     "per": [
         stop("jobdev:employers", in_the_dark=True),
@@ -184,6 +201,7 @@ WALKS: dict[str, list[Stop]] = {
         stop("jobdev:new_contact", "bakery"),
         stop("jobdev:contact", "bakery", "tor at the bakery"),
         stop("jobdev:new_opening", "bakery"),
+        stop("jobdev:begin_relation", "bakery"),
         stop("jobdev:visit", "visit of per", in_the_dark=True),
         stop("jobdev:hold", "visit of per"),
         stop("jobdev:move", "visit of per"),
@@ -208,6 +226,7 @@ WALKS: dict[str, list[Stop]] = {
         stop("window:wanted", "token of amina", in_the_dark=True),
         stop("window:told", "token of amina", in_the_dark=True),
         stop("window:look_ups", "token of amina"),
+        stop("window:experiences", "token of amina"),
         stop("window:written", "token of amina"),
         stop("window:certificate", "token of amina", "amina today"),
         stop("window:matters", "token of amina", "amina today"),
@@ -217,6 +236,7 @@ WALKS: dict[str, list[Stop]] = {
     "tor": [
         stop("window:home", "token of tor", in_the_dark=True),
         stop("window:more_work", "token of tor"),
+        stop("window:experiences", "token of tor"),
         stop("window:place", "token of tor", "bakery today"),
         stop("window:tasks", "token of tor", "bakery today"),
         stop("window:people", "token of tor", "bakery today"),
@@ -232,6 +252,10 @@ WALKS: dict[str, list[Stop]] = {
 
 # What answers a GET and is no page of its own here, or is walked through elsewhere.
 NOT_WALKED = {
+    "experiences:interview": "test_how_it_was.py: somebody must have told how it was",
+    "today:copy": "what a phone takes along, fetched in tests/browser/test_phone_without_coverage.py",
+    "today:worker": "a script",
+    "today:manifest": "for browsers",
     "agreements:file": "a file, fetched in test_the_certificate.py",
     "window:dates_file": "a file, fetched in test_windows_in_the_year.py",
     "window:date_file": "a file, fetched in test_windows_in_the_year.py",
@@ -328,7 +352,8 @@ def about(town: str) -> dict[str, object]:
         "where nora is": job_of_nora.workplace,
     }
     tokens = {f"token of {key}": link_token(SignedLink.objects.get(person__public_id=person_id(key))) for key in LINK_HOLDERS}
-    return {"dead key": "x", "first rotation": 1, **tokens, **{words: row.public_id for words, row in rows.items()}}
+    guides = {"job seeker guide": "job_seeker", "specialist guide": "specialist"}
+    return {"dead key": "x", "first rotation": 1, **guides, **tokens, **{words: row.public_id for words, row in rows.items()}}
 
 
 def address(each: Stop, about: dict[str, object]) -> str:

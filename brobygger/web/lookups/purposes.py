@@ -69,6 +69,8 @@ WORDS: dict[str, str | Promise] = {
     "placement": gettext_lazy("En plass noen har, har hatt eller skal ha"),
     "placement new": gettext_lazy("Skrive inn en plass"),
     "bankruptcy": gettext_lazy("Det som avsluttes når en bedrift er konkurs"),
+    "today": gettext_lazy("Dagens oppfølging"),
+    "phone": gettext_lazy("Kopi på egen telefon"),
     "stated reasons": gettext_lazy("Lista over oppgitte grunner"),
     "read look-ups": gettext_lazy("Lista over oppslag"),
 }

@@ -72,6 +72,8 @@ WORDS: dict[str, str | Promise] = {
     "leader nobody answers": gettext_lazy("Så etter hvem ingen svarer for i dag."),
     "leader people": gettext_lazy("Så deg i lista over dem enheten følger opp."),
     "leader contacts": gettext_lazy("Så hvem enheten har vært i kontakt med en uke."),
+    "today": gettext_lazy("Så hvem de skal følge opp eller ringe i dag."),
+    "phone": gettext_lazy("Tok med fornavnet, telefonnummeret og neste steg på telefonen sin."),
     "people": gettext_lazy("Så deg i en liste over navn."),
     "person": gettext_lazy("Åpnet siden din."),
     "state reason": gettext_lazy("Skrev en grunn for å åpne siden din."),

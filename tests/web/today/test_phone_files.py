@@ -1,3 +1,4 @@
+import html
 import json
 import re
 
@@ -12,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 
 def data_of(page: str) -> dict[str, object]:
-    return json.loads(re.search(r'<script type="application/json" id="telefon">(.*?)</script>', page, re.DOTALL)[1])
+    return json.loads(html.unescape(re.search(r'<template id="telefon">(.*?)</template>', page, re.DOTALL)[1]))
 
 
 def test_the_page_the_phone_keeps_is_the_same_for_everybody(client):
@@ -47,12 +48,12 @@ def test_those_who_follow_nobody_up_get_no_worker(client, role):
 
 
 def test_words_of_people_cannot_end_the_block_of_data(client, monkeypatch):
-    monkeypatch.setattr(phone, "words", lambda: {"undo": "</script><script>alert(1)</script> & more"})
+    monkeypatch.setattr(phone, "words", lambda: {"undo": "</template><script>alert(1)</script> & more"})
 
     page = client.get(reverse("pages:privacy")).content.decode()
 
     assert "<script>alert" not in page
-    assert data_of(page)["words"]["undo"] == "</script><script>alert(1)</script> & more"
+    assert data_of(page)["words"]["undo"] == "</template><script>alert(1)</script> & more"
 
 
 def test_the_worker_may_have_every_page_and_keeps_one_page_with_nobody_in_it(client):

@@ -5,7 +5,7 @@
   const given = document.getElementById("telefon");
   if (!given || !isSecureContext || !navigator.locks || !window.indexedDB) return; // the forms then post as they always do
 
-  const page = JSON.parse(given.textContent); // {user, is_kept, addresses, words}; no user on a page that is the same for everybody
+  const page = JSON.parse(given.content.textContent); // {user, is_kept, addresses, words}; no user on a page that is the same for everybody
   const { addresses, words } = page;
   const DAY = 24 * 60 * 60 * 1000;
   const FRESH = 15 * 60 * 1000;
