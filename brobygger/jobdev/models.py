@@ -149,6 +149,14 @@ class SuggestionState(models.TextChoices):
     NOT_NOW = "not_now", _("ikke denne gangen")
 
 
+class SaidBy(models.TextChoices):
+    """Whose «not now» it was. An employer and a candidate are never told the other's reason."""
+
+    CANDIDATE = "candidate", _("deltakeren")
+    EMPLOYER = "employer", _("bedriften")
+    OFFICE = "office", _("vi")
+
+
 @pghistory.track()
 class Suggestion(models.Model):
     """That an opening may be something for a candidate: why, and how far the asking has come."""
@@ -165,6 +173,9 @@ class Suggestion(models.Model):
     employer_asked_at = models.DateTimeField(null=True, blank=True)
     meets_at = models.DateTimeField(_("når de møtes"), null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
+    candidate_said_how = models.CharField(_("hvordan deltakeren svarte"), max_length=200, blank=True, help_text="when staff wrote it down")
+    closed_by = models.CharField(_("hvem som sa det"), max_length=12, choices=SaidBy, blank=True)
+    closed_because = models.CharField(_("hvorfor ikke nå"), max_length=300, blank=True, help_text="staff only")
 
     class Meta:
         constraints = [
@@ -185,6 +196,17 @@ class Suggestion(models.Model):
                 | Q(candidate_said_yes_at__isnull=False, employer_asked_at__isnull=False),
             ),
             models.CheckConstraint(name="suggestion_is_in_a_known_state", condition=Q(state__in=SuggestionState.values)),
+            models.CheckConstraint(
+                name="suggestion_that_is_not_now_says_when_and_by_whom",
+                condition=Q(state="not_now", closed_at__isnull=False, closed_by__in=SaidBy.values)
+                | ~Q(state="not_now") & Q(closed_at__isnull=True, closed_by="", closed_because=""),
+                violation_error_message=_("Skriv hvem som sa at det ikke ble denne gangen."),
+            ),
+            models.CheckConstraint(
+                name="suggestion_to_meet_says_when",
+                condition=~Q(state="will_meet") | Q(meets_at__isnull=False),
+                violation_error_message=_("Skriv når dere skal møtes."),
+            ),
         ]
         indexes = [models.Index(fields=["person", "state"], name="suggestion_by_person")]
 
