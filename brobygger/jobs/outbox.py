@@ -17,7 +17,7 @@ from procrastinate.contrib.django import app
 
 from brobygger.access.addresses import open_addresses
 from brobygger.agreements import letters as agreement_letters
-from brobygger.followup import bankruptcies, call_letters, handover_letters
+from brobygger.followup import bankruptcies, call_letters, handover_letters, suggestion_letters
 from brobygger.followup import letters as matter_letters
 from brobygger.intake import absence_actions
 from brobygger.intake import letters as intake_letters
@@ -81,6 +81,10 @@ STILL_APPLIES: dict[str, Callable[[UUID, date], bool]] = {
     "followup/handover_accepted": handover_letters.stands,
     "followup/handover_declined": handover_letters.stands,
     "followup/handover_withdrawn": handover_letters.stands,
+    "followup/opening_question": suggestion_letters.candidate_is_asked,
+    "followup/opening_employer": suggestion_letters.employer_is_asked,
+    "followup/opening_meeting": suggestion_letters.they_meet,
+    "followup/opening_answer": suggestion_letters.stands,
     "intake/stands_in": absence_actions.is_ahead,
     "intake/owner": intake_letters.waits_for_an_answer,
     "intake/received": intake_letters.has_an_owner,

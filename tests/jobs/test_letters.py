@@ -20,6 +20,7 @@ OF_HANDOVER = {
     "answer_by": "02.01.2027",
     "page": "http://localhost:8000/v/abc/",
 }
+OF_OPENING = {"owner": "Lise", "phone": "680 50 214", "when": "04.01.2027 kl. 10.00"}
 OF_KICK_OFF = {**OF_EMPLOYER, "day": "04.01.2027", "time": "09.00", "place": "Biblioteket"}
 OF_DATES = {**OF_EMPLOYER, "dates": "04.01.2027 kl. 09.00: Samling, Brohuset", "date_ids": "5b0c4c9e-1f5e-4f55-9a52-3c7b6a1d0001"}
 VALUES = {
@@ -55,6 +56,10 @@ VALUES = {
     "followup/handover_accepted": OF_HANDOVER,
     "followup/handover_declined": OF_HANDOVER,
     "followup/handover_withdrawn": OF_HANDOVER,
+    "followup/opening_question": OF_OPENING,
+    "followup/opening_employer": OF_OPENING,
+    "followup/opening_meeting": OF_OPENING,
+    "followup/opening_answer": {"title": "dekkskift", "page": "http://localhost:8000/v/abc/"},
     "intake/stands_in": {"colleague": "Kari Moseby", "first": "04.01.2027", "last": "08.01.2027", "page": "http://localhost:8000/v/abc/"},
     "intake/owner": OF_STAFF,
     "intake/received": OF_STAFF,
