@@ -14,7 +14,8 @@ PAPER = "#FCF8F4"
 # name: (width in pixels, the part of the width that the mark takes, round corners). A phone cuts a maskable one to its own shape,
 # and only the middle four fifths are sure to be seen.
 ICONS = {"icon-192.png": (192, 0.68, 0.22), "icon-512.png": (512, 0.68, 0.22), "icon-maskable-512.png": (512, 0.54, 0.0)}
-PAGE = """<body style="margin:0;width:{width}px;height:{width}px;display:grid;place-items:center;background:{ground};border-radius:{corner}px">
+PAGE = """<body style="margin:0;width:{width}px;height:{width}px;
+display:grid;place-items:center;background:{ground};border-radius:{corner}px">
 <div style="width:{mark}px;height:{mark}px">{drawing}</div></body>"""
 
 

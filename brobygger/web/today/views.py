@@ -82,7 +82,7 @@ def copy(request: HttpRequest) -> HttpResponse:
             "id": str(each.public_id),
             "name": each.person.first_name,
             "tel": tel(each.person.phone) if each.person.phone else "",
-            "next": words.next_step(each),
+            "next": words.next_step(each, today=principal.today),
             "kind": each.last_kind or ContactKind.PHONE,
             "url": reverse("contacts:log", args=[each.public_id]),
         }

@@ -11,12 +11,12 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from brobygger.followup.due_dates import in_words
+from brobygger.followup.due_dates import NEVER, in_words
 from brobygger.followup.models import ContactKind
 from brobygger.followup.today import DueDay, News, NewsKind, Stop, Today
 from brobygger.parties.models import Workplace
 from brobygger.web.jobdev.words import map_url
-from brobygger.web.loops.phrases import in_a_row, number, on_day
+from brobygger.web.loops.phrases import number, on_day
 
 
 def lead(today: Today, *, on: date) -> str:
@@ -30,8 +30,15 @@ def lead(today: Today, *, on: date) -> str:
     if visits:
         parts.append(ngettext("du har ett besøk", "du har %(count)s besøk", visits) % {"count": number(visits)})
     day = capfirst(date_format(on, _("l j. F")))
-    said = capfirst(in_a_row(parts)) if parts else _("Ingen venter på deg akkurat nå")
+    said = capfirst(in_clauses(parts)) if parts else _("Ingen venter på deg akkurat nå")
     return _("%(day)s. %(said)s.") % {"day": day, "said": said}
+
+
+def in_clauses(parts: list[str]) -> str:
+    """Whole clauses after one another, which take a comma before «og» too."""
+    if len(parts) < 2:
+        return "".join(parts)
+    return _("%(clauses)s, og %(last)s") % {"clauses": ", ".join(parts[:-1]), "last": parts[-1]}
 
 
 @dataclass(frozen=True)
@@ -108,7 +115,7 @@ def drive(stop: Stop, *, today: date) -> Drive:
 
 
 def how_far(stop: Stop) -> str:
-    if stop.minutes is None:
+    if not stop.minutes:  # unknown, or within one postal code, where nobody knows how far it is
         return ""
     if stop.is_first:
         return _("omtrent %(minutes)s min fra kontoret") % {"minutes": stop.minutes}
@@ -168,10 +175,14 @@ def back_again(covers: dict[str, date | None], *, today: date) -> list[str]:
     ]
 
 
-def next_step(engagement: Any) -> str:
+def next_step(engagement: Any, *, today: date) -> str:
     """What the phone says of somebody: what was agreed last and when, else when they are due. Dates, since it may be read the day after."""
     if engagement.next_step:
         return _("%(what)s %(day)s.") % {"what": engagement.next_step.rstrip("."), "day": date_format(engagement.next_step_on, _("j. F"))}
+    if engagement.due_phase == NEVER:
+        return _("Ikke kontaktet ennå.")
     if engagement.due_on is None:
         return ""
+    if engagement.due_on < today:
+        return _("Skulle vært fulgt opp %(day)s.") % {"day": date_format(engagement.due_on, _("j. F"))}
     return _("Følges opp innen %(day)s.") % {"day": date_format(engagement.due_on, _("j. F"))}

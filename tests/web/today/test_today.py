@@ -242,12 +242,21 @@ def test_the_phones_copy_has_first_name_telephone_and_next_step_and_nothing_more
         line="Vond rygg",
     )
     nora = followed(jonas, "Nora", last=3)
+    sara = followed(jonas, "Sara", last=15)
 
     answer = client.get(reverse("today:copy"))
 
     assert answer.json() == {
         "user": str(jonas.public_id),
         "people": [
+            {
+                "id": str(sara.public_id),
+                "name": "Sara",
+                "tel": "+4768050982",
+                "next": "Skulle vært fulgt opp 11. november.",
+                "kind": "phone",
+                "url": reverse("contacts:log", args=[sara.public_id]),
+            },
             {
                 "id": str(henrik.public_id),
                 "name": "Henrik",
@@ -267,7 +276,7 @@ def test_the_phones_copy_has_first_name_telephone_and_next_step_and_nothing_more
         ],
     }
     assert "no-store" in answer["Cache-Control"]
-    assert set(LookUp.objects.values_list("person", "purpose")) == {(each.person.public_id, "phone") for each in (henrik, nora)}
+    assert set(LookUp.objects.values_list("person", "purpose")) == {(each.person.public_id, "phone") for each in (henrik, nora, sara)}
 
 
 @pytest.mark.parametrize("protection", [Protection.CODE_6, Protection.SHIELDED, Protection.UNKNOWN])
