@@ -362,7 +362,7 @@ def make_visits(chance: Random, people: People, employers: dict[str, Employer], 
     unit, jonas = people.units["nav"], people.staff["jonas"]
     early = at(today, 7)
     for name, hour, minute, purpose in (
-        ("Rugbakken bakeri", 10, 30, "Treffe Tor Bakkli og høre hva de trenger i jula."),
+        ("Rugbakken bakeri", 10, 30, "Høre hva de trenger hjelp til i jula."),
         ("Lyngtunet hagesenter", 12, 0, "Oppfølging med Nora og lederen hennes."),
         ("Klarbekk renhold", 14, 15, "Første dag i morgen: gå gjennom den med lederen."),
     ):

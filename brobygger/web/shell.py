@@ -35,11 +35,11 @@ class Item(NamedTuple):
 MENU: tuple[Item, ...] = (
     Item(_("Uka"), "leader:week", frozenset({R.LEADER})),
     Item(_("I dag"), "today:today", frozenset({R.SPECIALIST, R.COUNSELLOR})),
-    Item(_("Loopene"), "loops:list", frozenset({R.LOOP_COORDINATOR, R.DRIVER, R.COUNSELLOR, R.BUSINESS_COORDINATOR, R.LEADER})),
-    Item(_("Noe er vanskelig"), "followup:matters", frozenset({R.LOOP_COORDINATOR, R.COUNSELLOR, R.SPECIALIST})),
     Item(_("Folk"), "people:list", frozenset({R.COUNSELLOR, R.SPECIALIST, R.LEADER})),
     Item(_("Inntak"), "intake:list", frozenset({R.COUNSELLOR, R.SPECIALIST, R.LEADER})),
     Item(_("Bedrifter"), "jobdev:employers", frozenset({R.SPECIALIST, R.BUSINESS_COORDINATOR, R.LEADER})),
+    Item(_("Loopene"), "loops:list", frozenset({R.LOOP_COORDINATOR, R.DRIVER, R.COUNSELLOR, R.BUSINESS_COORDINATOR, R.LEADER})),
+    Item(_("Noe er vanskelig"), "followup:matters", frozenset({R.LOOP_COORDINATOR, R.COUNSELLOR, R.SPECIALIST})),
     Item(_("Ring tilbake"), "cover:calls", frozenset({R.BUSINESS_COORDINATOR})),
     Item(_("Oppslag"), "lookups:list", frozenset({R.DATA_PROTECTION_OFFICER})),
     Item(_("Tilgang"), "access_table:page", frozenset({R.DATA_PROTECTION_OFFICER})),
