@@ -11,7 +11,7 @@ from brobygger.access import door
 from brobygger.access.verbs import Verb
 from brobygger.followup.experiences import FEWEST, read_across
 from brobygger.followup.models import ExperienceInterview, Guide
-from brobygger.web.experiences.views import crumb
+from brobygger.web.experiences.views import crumb, title_of
 from brobygger.web.leader.unit import UNIT, led
 from brobygger.web.loops.phrases import opening
 from brobygger.web.rendering import render_part
@@ -36,14 +36,6 @@ def together(request: HttpRequest, guide: str) -> HttpResponse:
         "crumbs": [crumb()],
     }
     return render_part(request, "experiences/together.html", context)
-
-
-def title_of(guide: str) -> str:
-    return {
-        Guide.JOB_SEEKER: _("Det jobbsøkerne sier"),
-        Guide.EMPLOYER: _("Det arbeidsgiverne sier"),
-        Guide.SPECIALIST: _("Det jobbspesialistene sier"),
-    }[Guide(guide)]
 
 
 def quarters(first: tuple[int, int], last: tuple[int, int]) -> str:

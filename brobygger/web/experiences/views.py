@@ -60,7 +60,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     context = {
         "page": page,
         "guides": [GuideChoice(words_of(guide), reverse("experiences:choose", args=[guide])) for guide in guides_for(request)],
-        "across": [GuideChoice(words_of(guide), reverse("experiences:together", args=[guide])) for guide in Guide] if may_lead else [],
+        "across": [GuideChoice(title_of(guide), reverse("experiences:together", args=[guide])) for guide in Guide] if may_lead else [],
         "own": own_answers(readable, principal.person) if principal.person is not None else [],
     }
     return render_part(request, "experiences/list.html", context)
@@ -71,6 +71,15 @@ def words_of(guide: str) -> str:
         Guide.JOB_SEEKER: _("Samtale med en jobbsøker"),
         Guide.EMPLOYER: _("Samtale med en arbeidsgiver"),
         Guide.SPECIALIST: _("Samtale med en jobbspesialist"),
+    }[Guide(guide)]
+
+
+def title_of(guide: str) -> str:
+    """What is said by one guide, read across."""
+    return {
+        Guide.JOB_SEEKER: _("Det jobbsøkerne sier"),
+        Guide.EMPLOYER: _("Det arbeidsgiverne sier"),
+        Guide.SPECIALIST: _("Det jobbspesialistene sier"),
     }[Guide(guide)]
 
 
