@@ -9,13 +9,17 @@ from brobygger.access import door
 from brobygger.access.models import NeedToKnow
 from brobygger.access.table import PERSON_OF, TABLE
 from brobygger.access.verbs import Verb
-from brobygger.intake.models import Engagement
+from brobygger.followup.models import CallBack, ExperienceInterview
+from brobygger.intake.models import Engagement, Responsibility
+from brobygger.jobdev.models import Opening
 from brobygger.loops.models import LoopEmployer, Participant
 from brobygger.parties.models import ContactPerson, Person, Protection, Role
 from tests.access.principals import TODAY, asking, holder, staff
 from tests.factories import (
+    CallBackFactory,
     ClearanceFactory,
     EngagementFactory,
+    ExperienceInterviewFactory,
     FamilyTieFactory,
     GrantFactory,
     LoopEmployerFactory,
@@ -195,12 +199,30 @@ def test_the_data_protection_officer_does_not_learn_of_protected_people_from_sta
 
 
 def test_every_table_with_a_person_in_it_stands_behind_the_fence():
-    met_at_work = {ContactPerson, LoopEmployer}
+    met_at_work = {ContactPerson, LoopEmployer, Opening}
+    fenced_in_their_cells = {CallBack, ExperienceInterview}
 
     for _verb, model in TABLE:
         names_somebody = any(field.related_model is Person for field in model._meta.concrete_fields)
 
-        assert names_somebody is False or model in PERSON_OF or model in met_at_work, model
+        assert names_somebody is False or model in PERSON_OF or model in met_at_work | fenced_in_their_cells, model
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("protection", [Protection.NONE, Protection.CODE_7, Protection.UNKNOWN])
+def test_calls_responsibilities_and_conversations_about_the_protected_reach_nobody_without_a_clearance(protection):
+    unit = UnitFactory()
+    user, leader = UserFactory(role=Role.SPECIALIST, role__unit=unit), UserFactory(role=Role.LEADER, role__unit=unit)
+    engagement = EngagementFactory(unit=unit, responsible=user, person__protection=protection)
+    call = CallBackFactory(engagement=engagement)
+    conversation = ExperienceInterviewFactory(person=engagement.person, asked_by=user)
+
+    is_met = protection == Protection.NONE
+    assert (call in door.rows(asking(user), Verb.RING, CallBack)) is is_met
+    assert (call in door.rows(asking(leader), Verb.READ, CallBack)) is is_met
+    assert (conversation in door.rows(asking(user), Verb.READ, ExperienceInterview)) is is_met
+    assert door.rows(asking(user), Verb.HAND_OVER, Responsibility).exists() is is_met
+    assert door.rows(asking(leader), Verb.HAND_OVER, Responsibility).exists() is is_met
 
 
 @pytest.mark.django_db
