@@ -5,7 +5,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 RULES = (ROOT / "docs" / "rules.md").read_text(encoding="utf-8")
-FIRST_CELLS = re.findall(r"^\| ([APMW]\d+(?:–[APMW]\d+)?) \|", RULES, flags=re.MULTILINE)
+FIRST_CELLS = re.findall(r"^\| ([APMSW]\d+(?:–[APMSW]\d+)?) \|", RULES, flags=re.MULTILINE)
 POINTER = re.compile(r"RULES ([A-Z]\d+(?:(?:, |–)[A-Z]\d+)*)")
 READ = [
     path for folder in ("brobygger", "config", "scripts", "docs") for path in (ROOT / folder).rglob("*") if path.suffix in {".py", ".md"}
