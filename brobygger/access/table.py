@@ -363,7 +363,12 @@ TABLE: dict[tuple[Verb, type[Model]], dict[Role, Cell]] = {
         Role.CANDIDATE: own("person"),
         Role.EMPLOYER: told_of_suggestion(),
     },
-    (Verb.ANSWER, Suggestion): {Role.COUNSELLOR: followed("person"), Role.SPECIALIST: followed("person"), Role.CANDIDATE: own("person")},
+    (Verb.ANSWER, Suggestion): {
+        Role.COUNSELLOR: followed("person"),
+        Role.SPECIALIST: followed("person"),
+        Role.CANDIDATE: own("person"),
+        Role.EMPLOYER: told_of_suggestion(),
+    },
     # How it was, in the words of those it was for
     (Verb.CREATE, ExperienceInterview): {Role.SPECIALIST: all_rows, Role.COUNSELLOR: all_rows, Role.LEADER: all_rows},
     (Verb.READ, ExperienceInterview): {

@@ -25,6 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("brobygger.web.talent.urls")),
     path("", include("brobygger.web.leader.urls")),
     path("", include("brobygger.web.experiences.urls")),
+    path("", include("brobygger.web.suggestions.urls")),
 ]
 if settings.DEMO:
     urlpatterns += [path("", include("brobygger.web.demo_login.urls")), path("", include("brobygger.web.outbox.urls"))]

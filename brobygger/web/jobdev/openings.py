@@ -6,6 +6,7 @@ from collections.abc import Callable
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -15,18 +16,21 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from brobygger.access import door
 from brobygger.access.verbs import Verb
 from brobygger.accounts.models import User
+from brobygger.followup.suggesting import suggestions_at, who_may_like
 from brobygger.jobdev import queries
 from brobygger.jobdev.actions import openings as actions
-from brobygger.jobdev.models import Opening, OpeningState
+from brobygger.jobdev.models import Opening, OpeningState, Suggestion
 from brobygger.kernel import clock
-from brobygger.parties.models import Workplace
+from brobygger.parties.models import Person, Workplace
 from brobygger.reference.models import WorkTime
+from brobygger.talent.models import VocationalProfile
 from brobygger.web.jobdev.employers import OF_WORKPLACE, THOSE_WHO_VISIT, contacts_at, page_of, place_of, unit_for, way_here
 from brobygger.web.jobdev.forms import CorrectOpeningForm, OpeningForm
 from brobygger.web.loops.refusals import carried_out, refusal_of
 from brobygger.web.once import once
 from brobygger.web.rendering import UNPROCESSABLE, render_part
 from brobygger.web.shell import Crumb
+from brobygger.web.suggestions.words import state_words
 
 OF_OPENING = ("workplace__organisation", "workplace__postal_code", "owner", "told_by", "visit", "occupation", "unit")
 
@@ -71,11 +75,29 @@ def opening_page(request: HttpRequest, found: Opening, *, refusal: str = "") -> 
             "may_change": may_change,
             "may_read_employer": door.may(principal, Verb.READ, Workplace),
             "contacts": contacts_at(principal, found.workplace),
+            **own_people(request, found),
             "refusal": refusal,
             "crumbs": way_to(),
         },
         status=UNPROCESSABLE if refusal else None,
     )
+
+
+def own_people(request: HttpRequest, found: Opening) -> dict[str, object]:
+    """Those the reader follows who are thought of, and those who may like it, by the alphabet. Nothing of the others'. Source: RULES M5."""
+    principal = request.principal
+    thought_of = list(suggestions_at(door.rows(principal, Verb.READ, Suggestion), found))
+    may_like = who_may_like(
+        found, people=own_scope(request), profiles=door.rows(principal, Verb.READ, VocationalProfile), today=principal.today
+    )
+    door.seen(principal, [*(each.person for each in thought_of), *(each.person for each in may_like)], "opening people")
+    for each in thought_of:
+        each.opening = found
+    return {"thought_of": [(each, state_words(each, today=principal.today)) for each in thought_of], "may_like": may_like}
+
+
+def own_scope(request: HttpRequest) -> QuerySet[Person]:
+    return door.rows(request.principal, Verb.PREPARE, Person)
 
 
 @require_http_methods(["GET", "POST"])

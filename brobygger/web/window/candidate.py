@@ -32,7 +32,7 @@ from brobygger.parties.holder_actions import withdraw_grants
 from brobygger.parties.models import Grant, Role
 from brobygger.web.once import once
 from brobygger.web.shell import Crumb
-from brobygger.web.window import purposes, ring, year
+from brobygger.web.window import purposes, ring, suggested, year
 from brobygger.web.window.forms import MarksForm, PresentationForm, WishesForm, names_of
 from brobygger.web.window.pages import UNPROCESSABLE, Call, address, call, opened_by, show
 from brobygger.web.window.purposes import look
@@ -53,7 +53,11 @@ RELATED = (
 def home(request: HttpRequest) -> HttpResponse:
     invitations = own_invitations(door.rows(request.principal, Verb.READ, Participant), today=request.principal.today)
     if not invitations:
-        return show(request, "window/candidate_empty.html", {"calls": calls(request), "rings": ring.own_rings(request)})
+        return show(
+            request,
+            "window/candidate_empty.html",
+            {"calls": calls(request), "rings": ring.own_rings(request), "suggested": suggested.own_suggestions(request)},
+        )
     return page(request, invitations[0], others=invitations[1:])
 
 
@@ -86,6 +90,7 @@ def page(
             "crumbs": crumbs or [],
             "calls": calls(request, participant),
             "rings": ring.own_rings(request),
+            "suggested": suggested.own_suggestions(request),
             "sharing": sharing(own.newcomers or own.employers, with_coordinator=not own.newcomers),
             "until": sharing_ends_on(participant.loop, today=request.principal.today),
             "refusal": refusal,
@@ -124,6 +129,7 @@ def year_page(
             "lines": lines,
             "calls": people,
             "rings": ring.own_rings(request),
+            "suggested": suggested.own_suggestions(request),
             "has_certificate": door.rows(principal, Verb.READ, JointCertificate).filter(participant=participant).exists(),
             "way_on": door.rows(principal, Verb.READ, WayOn).filter(participant=participant).select_related("owner").first(),
             "others": year.own_others(request, others),

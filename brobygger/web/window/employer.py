@@ -39,7 +39,7 @@ from brobygger.parties.models import Role
 from brobygger.web.loops.phrases import in_a_row
 from brobygger.web.once import once
 from brobygger.web.shell import Crumb
-from brobygger.web.window import purposes, ring, year
+from brobygger.web.window import purposes, ring, suggested, year
 from brobygger.web.window.forms import TasksForm, WishesForm, first_names
 from brobygger.web.window.pages import Call, address, call, opened_by, show
 from brobygger.web.window.told import besides, told_at_all, told_here
@@ -50,7 +50,11 @@ RELATED = ("loop__coordinator", "loop__driver", "loop__region", "loop__unit", "w
 def home(request: HttpRequest) -> HttpResponse:
     places = own_places(door.rows(request.principal, Verb.READ, LoopEmployer), today=request.principal.today)
     if not places:
-        return show(request, "window/employer_empty.html", {"told": told_here(request), "rings": ring.employers_rings(request)})
+        return show(
+            request,
+            "window/employer_empty.html",
+            {"told": told_here(request), "rings": ring.employers_rings(request), "asked": suggested.asked_here(request)},
+        )
     return page(request, places[0], others=places[1:])
 
 
@@ -94,6 +98,7 @@ def page(
             "crumbs": crumbs or [],
             "calls": calls(employer),
             "rings": ring.employers_rings(request, employer.workplace),
+            "asked": suggested.asked_here(request),
             "told": told_here(request),
             "is_asked": employer.state == CommitmentState.ASKED,
         },
@@ -133,6 +138,7 @@ def year_page(request: HttpRequest, employer: LoopEmployer, *, others: list[Loop
             "unwritten": in_a_row(year.unwritten(about)),
             "calls": calls(employer),
             "rings": ring.employers_rings(request, employer.workplace),
+            "asked": suggested.asked_here(request),
             "others": year.others_here(request, others),
             "crumbs": crumbs,
         },

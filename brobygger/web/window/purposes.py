@@ -21,6 +21,7 @@ MENTORED = "loop mentored"
 HOST = "loop hospitation host"
 DATES = "loop dates at work"
 TOLD = "talent told"
+ASKED = "suggestion employer"
 
 WORDS: dict[str, str | Promise] = {
     CARDS: gettext_lazy("Leste det du har valgt å vise bedriftene."),
@@ -55,6 +56,10 @@ WORDS: dict[str, str | Promise] = {
     "matter new": gettext_lazy("Skrev inn noe som er vanskelig for deg."),
     "matter employer": gettext_lazy("Leste det dere er blitt enige om."),
     TOLD: gettext_lazy("Leste det du lar dem få vite."),
+    ASKED: gettext_lazy("Leste at du har lyst til å møte dem, og det du lar dem få vite."),
+    "suggestions": gettext_lazy("Så etter muligheter for deg."),
+    "suggestion": gettext_lazy("Arbeidet med en mulighet for deg."),
+    "opening people": gettext_lazy("Så hvem en mulighet kan være noe for."),
     "talent profile": gettext_lazy("Arbeidet med det du vil."),
     "talent disclosure": gettext_lazy("Gikk gjennom hva en bedrift får vite om deg."),
     "placement": gettext_lazy("Arbeidet med en plass du har, har hatt eller skal ha."),

@@ -1,6 +1,20 @@
 from django.urls import path
 
-from brobygger.web.window import candidate, certificate, employer, experiences, matters, more_work, ring, told, views, words, written, year
+from brobygger.web.window import (
+    candidate,
+    certificate,
+    employer,
+    experiences,
+    matters,
+    more_work,
+    ring,
+    suggested,
+    told,
+    views,
+    words,
+    written,
+    year,
+)
 
 app_name = "window"
 urlpatterns = [
@@ -15,6 +29,10 @@ urlpatterns = [
     path("ja/", candidate.given, name="given"),
     path("ring-meg/<uuid:engagement_id>/", ring.ring_me, name="ring_me"),
     path("ring-oss/<uuid:relation_id>/", ring.ring_us, name="ring_us"),
+    path("mulighet/<uuid:suggestion_id>/", suggested.suggested, name="suggested"),
+    path("mulighet/<uuid:suggestion_id>/svar/", suggested.answer_suggested, name="answer_suggested"),
+    path("bedrift/mulighet/<uuid:suggestion_id>/", suggested.asked, name="asked"),
+    path("bedrift/mulighet/<uuid:suggestion_id>/ikke-na/", suggested.decline_asked, name="decline_asked"),
     path("innsyn/", candidate.look_ups, name="look_ups"),
     path("det-jeg-vil/", told.wanted, name="wanted"),
     path("det-bedriftene-far-vite/", told.told, name="told"),
