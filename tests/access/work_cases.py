@@ -296,7 +296,7 @@ CASES_OF_THE_WORK: dict[tuple[Verb, type[Model]], dict[Role, tuple[Reach, ...]]]
     (V.READ, Opening): {R.COUNSELLOR: (of_own_unit,), **IN_TOUCH, **LEADING, R.EMPLOYER: (of_own_workplace,)},
     (V.VISIT, Opening): IN_TOUCH,
     (V.READ, Suggestion): {**FOLLOWERS, **ONESELF, R.EMPLOYER: (suggested_to_the_workplace,)},
-    (V.ANSWER, Suggestion): {**FOLLOWERS, **ONESELF},
+    (V.ANSWER, Suggestion): {**FOLLOWERS, **ONESELF, R.EMPLOYER: (suggested_to_the_workplace,)},
     (V.CREATE, ExperienceInterview): dict.fromkeys((R.SPECIALIST, R.COUNSELLOR, R.LEADER), (any_at_all,)),
     (V.READ, ExperienceInterview): {
         **dict.fromkeys((R.COUNSELLOR, R.LEADER), (conversation_one_has_led,)),

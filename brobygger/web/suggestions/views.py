@@ -139,9 +139,13 @@ def page(request: HttpRequest, found: Suggestion, *, sent: Form | None = None, r
         forms["NotNowForm"] = NotNowForm(suggestion=found)
     if found.state == S.NOT_NOW and found.closed_by == SaidBy.CANDIDATE and is_open:
         forms["SaidHowForm"] = SaidHowForm(called=found.person.first_name)
-    if sent is not None:
-        forms[sent.__class__.__name__] = sent
     told = suggesting.told_here(door.rows(principal, Verb.READ, Disclosure), person=found.person, workplace=found.opening.workplace)
+    if told is None:
+        forms.pop("AskEmployerForm", None)
+    if sent is not None and sent.__class__.__name__ in forms:
+        forms[sent.__class__.__name__] = sent
+    elif sent is not None:  # sent from a page that has been: the form has no place any more, so the refusal stands on top
+        refusal = " ".join(each.message for each in sent.mistakes())
     return render_part(
         request,
         "suggestions/suggestion.html",
