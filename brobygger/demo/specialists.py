@@ -20,6 +20,7 @@ from brobygger.demo.names import FIRST_NAMES, LAST_NAMES
 from brobygger.demo.people import POSTAL_CODES, People
 from brobygger.followup.actions.callbacks import ask_to_be_rung, record_missed_call
 from brobygger.followup.actions.handovers import propose_handover
+from brobygger.followup.actions.suggesting import ask_candidate, ask_employer, candidate_says_yes, think_of
 from brobygger.followup.models import CallBack, CallBackKind, Contact, ContactKind, ContactWith
 from brobygger.intake.absence_actions import record_absence
 from brobygger.intake.actions.answering import give_owner, hand_on, let_wait
@@ -29,6 +30,7 @@ from brobygger.intake.models import EmployerRelation, Engagement, Intake, Part, 
 from brobygger.intake.relations import begin_relation
 from brobygger.jobdev.actions.openings import OpeningCard, find_opening
 from brobygger.jobdev.actions.visits import Outcome, log_visit, plan_visit
+from brobygger.jobdev.models import Opening, Suggestion
 from brobygger.kernel.clock import OSLO
 from brobygger.parties.models import Person, Protection
 from brobygger.placements.models import EndCause, Placement, PlacementKind
@@ -125,6 +127,7 @@ def make_specialists(chance: Random, people: People, employers: dict[str, Employ
     make_relations(people, employers, today=today)
     make_what_they_want(eighteen, people, employers, today=today)
     make_visits(chance, people, employers, today=today)
+    make_suggestions(eighteen, people, employers, today=today)
     make_calls(chance, eighteen, people, employers, today=today)
     make_intakes(people, today=today)
     gro, jonas, hanne = people.staff["gro"], people.staff["jonas"], people.staff["hanne"]
@@ -394,7 +397,7 @@ def make_visits(chance: Random, people: People, employers: dict[str, Employer], 
         )),
         ("Lyngtunet hagesenter", "jonas", 3, OpeningCard(
             title="Juletrær og kranser", tasks="Ta imot trær, hjelpe kunder ut til bilen, binde kranser.", hours_per_week=20,
-            work_times=(WorkTime.DAY, WorkTime.WEEKEND), starts_on=today + timedelta(days=5),
+            work_times=(WorkTime.DAY, WorkTime.WEEKEND), starts_on=today + timedelta(days=5), places=2,
         )),
         ("Havnelageret", "jonas", 19, OpeningCard(
             title="Plukking om kvelden", tasks="Plukke og pakke ordrer.", hours_per_week=15, work_times=(WorkTime.EVENING,), places=2,
@@ -405,6 +408,36 @@ def make_visits(chance: Random, people: People, employers: dict[str, Employer], 
         find_opening(
             employers[name].contact.workplace, unit=unit, owner=people.staff[owner], card=card, now=moment, actor=people.staff[owner]
         )
+
+
+def make_suggestions(eighteen: Sequence[Person], people: People, employers: dict[str, Employer], *, today: date) -> None:
+    """Viktor and Amina have been asked about an opening each; Amalie has said yes, and the garden centre has been asked."""
+    jonas, kari = people.staff["jonas"], people.staff["kari"]
+    amina, amalie, viktor = people.candidates[0], eighteen[11], eighteen[12]
+    yesterday = today - timedelta(days=1)
+
+    def asked(person: Person, title: str, because: str, day: date, actor: User) -> Suggestion:
+        thought = think_of(Opening.objects.get(title=title), person, because=because, today=day, now=at(day, 14), actor=actor)
+        return ask_candidate(thought, now=at(day, 14, 5), actor=actor)
+
+    asked(viktor, "Dekkskift", "Du har skrudd moped siden du var fjorten.", yesterday, jonas)
+    asked(amina, "Juletrær og kranser", "Her får du være i butikken, med noen som viser deg det først.", yesterday, kari)
+    suggestion = asked(amalie, "Juletrær og kranser", "Du vil være ute, og her er det trær og kranser.", today - timedelta(days=2), jonas)
+    suggestion = candidate_says_yes(suggestion, now=at(yesterday, 9, 20), actor=amalie)
+    garden = employers["Lyngtunet hagesenter"].contact
+    agree_disclosure(
+        amalie,
+        garden.workplace,
+        items=[
+            Item("Vil at noen viser det først", DisclosureDecision.SHARE),
+            Item("Har førerkort for traktor", DisclosureDecision.SHARE),
+            Item("Hva jeg gjorde i fjor", DisclosureDecision.DO_NOT_SHARE),
+        ],
+        replaces=None,
+        previewed_at=at(yesterday, 10),
+        actor=jonas,
+    )
+    ask_employer(suggestion, contact=garden, today=yesterday, now=at(yesterday, 10, 30), actor=jonas)
 
 
 def make_calls(chance: Random, eighteen: Sequence[Person], people: People, employers: dict[str, Employer], *, today: date) -> None:

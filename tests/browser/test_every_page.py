@@ -19,6 +19,7 @@ from brobygger.accounts.models import User
 from brobygger.demo.cast import STAFF, person_id
 from brobygger.followup.models import Matter
 from brobygger.intake.models import Engagement
+from brobygger.jobdev.models import Suggestion
 from brobygger.kernel import clock
 from brobygger.loops.models import DateKind, Loop, LoopDate, LoopEmployer, Participant, Stay
 from brobygger.loops.states import DateState, LoopState
@@ -26,7 +27,13 @@ from brobygger.parties.models import Person, SignedLink, Workplace
 from brobygger.placements.models import Placement
 from brobygger.placements.states import PlacementState
 from tests.browser.conftest import DESK, PHONE, open_town
-from tests.factories import EmployerVisitFactory, OpeningFactory
+from tests.factories import (
+    DisclosureFactory,
+    DisclosureItemFactory,
+    EmployerVisitFactory,
+    OpeningFactory,
+    SuggestionFactory,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -166,6 +173,9 @@ WALKS: dict[str, list[Stop]] = {
         stop("people:list"),
         stop("people:person", "nora", in_the_dark=True),
         stop("people:seen_by", "nora"),
+        stop("suggestions:of_person", "amalie", in_the_dark=True),
+        stop("suggestions:ask", "nora", "opening of per"),
+        stop("suggestions:suggestion", "suggestion of amalie", in_the_dark=True),
         stop("placements:new", "nora"),
         stop("placements:new", "nora", query="sok=bakeri"),
         stop("placements:new", "nora", query="sted=annet"),
@@ -227,6 +237,7 @@ WALKS: dict[str, list[Stop]] = {
         stop("window:wanted", "token of amina", in_the_dark=True),
         stop("window:told", "token of amina", in_the_dark=True),
         stop("window:look_ups", "token of amina"),
+        stop("window:suggested", "token of amina", "suggestion of amina", in_the_dark=True),
         stop("window:experiences", "token of amina"),
         stop("window:written", "token of amina"),
         stop("window:certificate", "token of amina", "amina today"),
@@ -237,6 +248,7 @@ WALKS: dict[str, list[Stop]] = {
     "tor": [
         stop("window:home", "token of tor", in_the_dark=True),
         stop("window:more_work", "token of tor"),
+        stop("window:asked", "token of tor", "suggestion at the bakery", in_the_dark=True),
         stop("window:experiences", "token of tor"),
         stop("window:place", "token of tor", "bakery today"),
         stop("window:tasks", "token of tor", "bakery today"),
@@ -322,12 +334,20 @@ def about(town: str) -> dict[str, object]:
     per = User.objects.get(email="per@brovik.example")
     bakery = Workplace.objects.get(name="Rugbakken bakeri")
     of_per = {"workplace": bakery, "visitor": per, "unit": per.memberships.get().unit}
+    opening_of_per = OpeningFactory(workplace=bakery, unit=of_per["unit"], owner=per)
+    suggestion_of_amalie = Suggestion.objects.get(person__first_name="Amalie")
+    shared = DisclosureFactory(person=job_of_nora.person, workplace=bakery)
+    DisclosureItemFactory(disclosure=shared)
     rows = {
+        "suggestion of amina": Suggestion.objects.get(person__public_id=person_id("amina")),
+        "suggestion of amalie": suggestion_of_amalie,
+        "amalie": suggestion_of_amalie.person,
+        "suggestion at the bakery": SuggestionFactory(employer_asked=True, opening=opening_of_per, person=job_of_nora.person),
         "bakery": bakery,
         "tor at the bakery": bakery.contacts.get(person__public_id=person_id("tor")),
         "visit of per": EmployerVisitFactory(**of_per, planned_at=clock.now() + timedelta(days=1), purpose="Høre hva de trenger."),
         "visit per has made": EmployerVisitFactory(held=True, **of_per, next_step="Ring Tor", next_step_on=clock.today()),
-        "opening of per": OpeningFactory(workplace=bakery, unit=of_per["unit"], owner=per),
+        "opening of per": opening_of_per,
         "gathering": Loop.objects.get(name__startswith="Havneloopen"),
         "today": today,
         "decided": decided,

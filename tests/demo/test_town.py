@@ -25,7 +25,7 @@ from brobygger.outbox.models import Message
 from brobygger.outbox.states import MessageState
 from brobygger.parties.models import Organisation, Person, Unit
 from brobygger.placements.models import EndCause, Placement, PlacementKind
-from brobygger.proposals.models import Proposal
+from brobygger.proposals.models import Proposal, ProposalKind
 from brobygger.reference.actions import load_reference_data
 from brobygger.reference.models import PhaseKind
 
@@ -136,5 +136,5 @@ def plans_of_a_town_that_is_torn_down() -> list[dict[str, object]]:
 
 
 def plans() -> list[dict[str, object]]:
-    found = [proposal.result["plan"] for proposal in Proposal.objects.order_by("pk")]
+    found = [proposal.result["plan"] for proposal in Proposal.objects.exclude(kind=ProposalKind.OPENING).order_by("pk")]
     return [{key: value for key, value in plan.items() if key != "proof"} for plan in found]
