@@ -19,7 +19,7 @@ from brobygger.followup.models import CallBack
 from brobygger.followup.working_time import ring_back_by
 from brobygger.intake.cover import TheTwo, who_picks_up_for_employers
 from brobygger.intake.models import EmployerRelation, Engagement, Service
-from brobygger.intake.queries import who_picks_up
+from brobygger.intake.queries import PickUp, who_picks_up
 from brobygger.kernel import clock
 from brobygger.kernel.errors import DomainError
 from brobygger.kernel.units import day, phone
@@ -50,12 +50,19 @@ class Ring:
 def who_follows(request: HttpRequest) -> list[Call]:
     """Whoever follows the candidate up today, with whom they answer for when it is a deputy."""
     found = []
-    for each in who_picks_up(door.rows(request.principal, Verb.READ, Engagement), today=request.principal.today):
+    for each in own_pick_ups(request):
         if each.answers is not None:
             is_supported = each.engagement.service == Service.SUPPORTED_EMPLOYMENT
             own = _("Jobbspesialisten din") if is_supported else _("Veilederen din")
             found.append(call(each.answers, answers_for(each) if each.is_away else own))
     return found
+
+
+def own_pick_ups(request: HttpRequest) -> list[PickUp]:
+    """Who follows the candidate up, asked for once however many parts of a page speak of it. Pressing is guarded by `Verb.ASK` itself."""
+    if not hasattr(request, "own_pick_ups"):
+        request.own_pick_ups = list(who_picks_up(door.rows(request.principal, Verb.READ, Engagement), today=request.principal.today))
+    return request.own_pick_ups
 
 
 def answers_for(two: TheTwo) -> str:
@@ -65,11 +72,10 @@ def answers_for(two: TheTwo) -> str:
 
 
 def own_rings(request: HttpRequest) -> list[Ring]:
-    """Those a candidate can ask to ring, each once also when they follow the candidate up in two services. Cost: three queries."""
-    engagements = door.rows(request.principal, Verb.ASK, Engagement)
+    """Those a candidate can ask to ring, each once also when they follow the candidate up in two services. Cost: two queries, and those of `own_pick_ups`."""
     waiting = {each.engagement_id: each for each in waits(request) if each.engagement_id is not None}
     found: dict[str, Ring] = {}
-    for each in who_picks_up(engagements, today=request.principal.today):
+    for each in own_pick_ups(request):
         one = ring(each, waiting.get(each.engagement.pk), url=address(request, "ring_me", each.engagement.public_id))
         if one.label not in found or one.has_asked:
             found[one.label] = one
