@@ -72,7 +72,10 @@ def answers_for(two: TheTwo) -> str:
 
 
 def own_rings(request: HttpRequest) -> list[Ring]:
-    """Those a candidate can ask to ring, each once also when they follow the candidate up in two services. Cost: two queries, and those of `own_pick_ups`."""
+    """Those a candidate can ask to ring, each once also when they follow the candidate up in two services.
+
+    Cost  one query, and those of `own_pick_ups`
+    """
     waiting = {each.engagement_id: each for each in waits(request) if each.engagement_id is not None}
     found: dict[str, Ring] = {}
     for each in own_pick_ups(request):
