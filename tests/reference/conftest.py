@@ -36,7 +36,9 @@ SMALL = {
         "inclusion_grant,highest_amount,154800,nok,2025-01-01,2025-12-31,NAV,2026\n"
         "inclusion_grant,highest_amount,160400,nok,2026-01-01,,NAV,2026\n"
     ),
-    "follow_up_phases.csv": "service,phase,from_day,to_day,every_days,valid_from,valid_to\nsupported_employment,seeking,0,0,14,2000-01-01,\n",
+    "follow_up_phases.csv": (
+        "service,phase,from_day,to_day,every_days,valid_from,valid_to\nsupported_employment,seeking,0,0,14,2000-01-01,\n"
+    ),
 }
 
 ReplaceFile = Callable[[str, str], None]

@@ -92,7 +92,6 @@ class Drive:
     before: str
     phone: str
     ring: str
-    ring_whom: str
     map_url: str
 
 
@@ -109,7 +108,6 @@ def drive(stop: Stop, *, today: date) -> Drive:
         before=been_there(stop, today=today),
         phone=phone,
         ring=_("Ring %(name)s") % {"name": whom} if whom else _("Ring"),
-        ring_whom=str(person) if whom else _("sentralbordet"),
         map_url=map_url(visit.workplace),
     )
 

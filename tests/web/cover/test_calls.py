@@ -142,8 +142,8 @@ def test_an_employer_that_rang_stands_with_each_contact(office):
     client.post(reverse("cover:missed_employer", args=[relation.public_id, tor.public_id]))
     stranger = client.post(reverse("cover:missed_employer", args=[relation.public_id, office.engagement.person.public_id]))
 
-    assert "Skriv opp Tor Bakkli" in found
-    assert "Skriv opp Amina Rahimi" in found
+    assert "Ringte, Tor Bakkli" in found
+    assert "Ringte, Amina Rahimi" in found
     assert CallBack.objects.get(relation=relation).person == tor
     assert stranger.status_code == 404
 
