@@ -6,8 +6,9 @@ import pytest
 
 from brobygger.audit.models import Entry
 from brobygger.followup.actions.callbacks import ask_to_be_rung, record_missed_call, ring_back
+from brobygger.followup.actions.contacts import withdraw_contact
 from brobygger.followup.call_letters import is_waiting, late_call_as_it_is_now
-from brobygger.followup.models import CallBack, CallBackKind, Contact, ContactKind
+from brobygger.followup.models import CallBack, CallBackKind, Contact, ContactKind, ContactWith
 from brobygger.kernel.clock import OSLO
 from brobygger.kernel.errors import DomainError
 from brobygger.outbox.models import Message
@@ -21,6 +22,7 @@ from tests.factories import (
     PersonFactory,
     UserFactory,
 )
+from tests.followup.test_log_contact import logged
 
 TODAY = date(2026, 9, 1)
 NOW = datetime(2026, 9, 1, 10, 0, tzinfo=OSLO)
@@ -144,7 +146,6 @@ def test_ringing_stops_the_clock_and_the_reminder_and_a_second_click_changes_not
     again = ring_back(call, now=NOW + timedelta(minutes=50), actor=ida)
 
     assert (again.rung_by, again.rung_at) == (kari, NOW + timedelta(minutes=38))
-    assert Message.objects.get(template="followup/ring_late").state == MessageState.CANCELLED
     assert Entry.objects.filter(event="followup.rung_back").count() == 1
     assert not is_waiting(call.public_id, TODAY)
 
@@ -157,7 +158,50 @@ def test_a_call_back_to_a_candidate_is_one_contact_in_the_log_by_the_one_who_ran
         ring_back(call, now=NOW + timedelta(minutes=5), actor=ida)
 
     contact = Contact.objects.get()
-    assert (contact.engagement, contact.kind, contact.written_by, contact.key) == (engagement, ContactKind.PHONE, ida, call.public_id)
+    assert (contact.engagement, contact.kind, contact.written_by) == (engagement, ContactKind.PHONE, ida)
+
+
+@pytest.mark.parametrize(
+    ("said", "stops"),
+    [
+        ({}, True),
+        ({"kind": ContactKind.AT_WORK, "whom": ContactWith.BOTH}, True),
+        ({"whom": ContactWith.EMPLOYER}, False),
+        ({"happened_at": NOW - timedelta(minutes=1)}, False),
+    ],
+)
+def test_talking_with_one_who_waits_stops_their_clock(said, stops, engagement):
+    _kari, ida = users_of(engagement)
+    call = ask_to_be_rung(engagement, actor=engagement.person, **AT)
+
+    logged(engagement, **{"happened_at": NOW + timedelta(minutes=20), "now": NOW + timedelta(hours=1), "actor": ida, **said})
+
+    call.refresh_from_db()
+    assert (call.rung_by, call.rung_at) == ((ida, NOW + timedelta(minutes=20)) if stops else (None, None))
+
+
+def test_when_the_talk_is_taken_back_they_wait_again_with_the_deadline_they_had(engagement):
+    _kari, ida = users_of(engagement)
+    call = ask_to_be_rung(engagement, actor=engagement.person, **AT)
+    ring_back(call, now=NOW + timedelta(minutes=5), actor=ida)
+
+    withdraw_contact(Contact.objects.get(), now=NOW + timedelta(minutes=6), actor=ida)
+    waits = CallBack.objects.get()
+    rung = ring_back(call, now=NOW + timedelta(minutes=30), actor=ida)
+
+    assert (waits.rung_at, waits.rung_by, waits.due_at) == (None, None, call.due_at)
+    assert Message.objects.get(template="followup/ring_late").state == MessageState.WAITING
+    assert rung.rung_at == NOW + timedelta(minutes=30)
+
+
+def test_one_who_has_asked_anew_waits_once(engagement):
+    _kari, ida = users_of(engagement)
+    ring_back(ask_to_be_rung(engagement, actor=engagement.person, **AT), now=NOW, actor=ida)
+    second = ask_to_be_rung(engagement, actor=engagement.person, today=TODAY, now=NOW + timedelta(hours=1))
+
+    withdraw_contact(Contact.objects.get(), now=NOW + timedelta(hours=1), actor=ida)
+
+    assert CallBack.objects.get(rung_at__isnull=True) == second
 
 
 def test_a_call_back_to_an_employer_is_no_contact_about_a_candidate(db):

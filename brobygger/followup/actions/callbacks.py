@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from uuid import uuid4
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from brobygger.accounts.models import User
 from brobygger.audit.actions import record
+from brobygger.followup.actions.clocks import stop
 from brobygger.followup.actions.contacts import log_contact
 from brobygger.followup.call_letters import tell_of_call
 from brobygger.followup.models import CallBack, CallBackKind, ContactKind, ContactWith
 from brobygger.followup.working_time import ring_back_by
 from brobygger.intake.models import EmployerRelation, Engagement
 from brobygger.kernel.errors import DomainError
-from brobygger.outbox.actions import cancel
 from brobygger.parties.models import ContactPerson, Person
 from brobygger.parties.queries import holds_on
 
@@ -88,9 +89,7 @@ def ring_back(call: CallBack, *, now: datetime, actor: User) -> CallBack:
     call = CallBack.objects.select_for_update(of=("self",)).select_related("engagement__person", "rung_by").get(pk=call.pk)
     if call.rung_at is not None:
         return call
-    call.rung_at, call.rung_by = now, actor
-    call.save(update_fields=["rung_at", "rung_by"])
-    cancel(call.public_id)
+    stop(call, at=now, actor=actor)
     if call.engagement is not None:
         log_contact(
             call.engagement,
@@ -98,9 +97,8 @@ def ring_back(call: CallBack, *, now: datetime, actor: User) -> CallBack:
             whom=ContactWith.CANDIDATE,
             happened_at=now,
             line="",
-            key=call.public_id,
+            key=uuid4(),
             now=now,
             actor=actor,
         )
-    record("followup.rung_back", call, actor=actor, late=now > call.due_at)
     return call

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from brobygger.accounts.models import User
 from brobygger.audit.actions import record
+from brobygger.followup.actions.clocks import start_again_after, stop_by
 from brobygger.followup.models import Contact, ContactKind, ContactWith
 from brobygger.intake.models import Engagement
 from brobygger.kernel.clock import OSLO
@@ -49,6 +50,8 @@ def log_contact(
     withheld_because: str = "",
 ) -> Contact:
     """Write down a contact. The candidate reads the line, unless it is withheld for a reason until a day.
+
+    One who waits to be rung has been talked with now, so their clock stops.
 
     Takes   happened_at  as the phone or the form says; up to ten minutes ahead of `now` counts as now
             key          made where the note was written: sent again by the same user, it gives the row that stands
@@ -92,6 +95,7 @@ def log_contact(
         if standing is None:
             raise
         return same_note(standing, contact)
+    stop_by(contact)
     record("followup.contact_logged", contact, actor=actor, engagement=engagement.public_id, kind=str(contact.kind), whom=str(contact.whom))
     return contact
 
@@ -152,6 +156,8 @@ def require_withholdable(contact: Contact, *, today: date) -> None:
 def withdraw_contact(contact: Contact, *, now: datetime, actor: User) -> Contact:
     """Take back one's own note. It stays, and a row says that it is taken back; doing it again changes nothing.
 
+    One whose waiting the note ended waits again.
+
     Gives   the row that takes it back
     Raises  DomainError for a colleague's note, and for a row that itself takes one back
     """
@@ -173,6 +179,7 @@ def withdraw_contact(contact: Contact, *, now: datetime, actor: User) -> Contact
         written_by=actor,
         written_at=now,
     )
+    start_again_after(contact)
     record("followup.contact_withdrawn", contact, actor=actor, engagement=contact.engagement.public_id)
     return withdrawal
 

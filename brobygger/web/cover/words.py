@@ -71,7 +71,7 @@ def moment_words(moment: datetime, *, today: date) -> str:
     local = moment.astimezone(OSLO)
     if local.date() == today:
         return f"{local:%H.%M}"
-    return _("%(day)s kl. %(time)s") % {"day": date_format(local.date(), "l j. F").lower(), "time": f"{local:%H.%M}"}
+    return _("%(day)s kl. %(time)s") % {"day": date_format(local.date(), _("l j. F")), "time": f"{local:%H.%M}"}
 
 
 def in_minutes(minutes: int) -> str:

@@ -84,7 +84,7 @@ def suggested_page(request: HttpRequest, found: Suggestion, *, refusal: str = ""
 def lead_for_candidate(found: Suggestion, *, is_open: bool, request: HttpRequest) -> str:
     words = {"name": found.made_by.name, "place": found.opening.workplace.name, "when": ""}
     if found.state == S.NOT_NOW:
-        return _("Du sa ikke denne gangen. Ombestemmer du deg, kan du si ja så lenge plassen er ledig.")
+        return _("Du sa «ikke denne gangen». Ombestemmer du deg, kan du si ja så lenge plassen er ledig.")
     if not is_open:
         return _("Denne plassen er ikke ledig lenger. %(name)s ser etter noe annet sammen med deg.") % words
     match S(found.state):

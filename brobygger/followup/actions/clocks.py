@@ -1,0 +1,43 @@
+"""The clock of one who waits to be rung: stopped by whoever talks with them, and going again when that is taken back. Source: RULES W3."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from brobygger.accounts.models import User
+from brobygger.audit.actions import record
+from brobygger.followup.models import CallBack, Contact, ContactWith
+
+WITH_THE_CANDIDATE = (ContactWith.CANDIDATE, ContactWith.BOTH)
+
+
+def stop(call: CallBack, *, at: datetime, actor: User) -> None:
+    """Somebody has talked with them. The reminder that waits is dropped when its time comes, since nobody waits by then."""
+    call.rung_at, call.rung_by = at, actor
+    call.save(update_fields=["rung_at", "rung_by"])
+    record("followup.rung_back", call, actor=actor, late=at > call.due_at)
+
+
+def stop_by(contact: Contact) -> None:
+    """A talk with a candidate who waits, however it came about, is the answer they waited for; a talk from before they asked is not."""
+    if contact.whom not in WITH_THE_CANDIDATE:
+        return
+    asked = CallBack.objects.filter(
+        engagement_id=contact.engagement_id, person_id=contact.person_id, rung_at__isnull=True, asked_at__lte=contact.happened_at
+    )
+    for call in asked.select_for_update(of=("self",)):
+        stop(call, at=contact.happened_at, actor=contact.written_by)
+
+
+def start_again_after(contact: Contact) -> None:
+    """The talk did not happen: those whose clock it stopped wait again with the deadline they had, unless they have asked anew."""
+    stopped = CallBack.objects.select_for_update(of=("self",)).filter(
+        engagement_id=contact.engagement_id, person_id=contact.person_id, rung_at=contact.happened_at, rung_by=contact.written_by_id
+    )
+    has_asked_anew = CallBack.objects.filter(
+        engagement_id=contact.engagement_id, person_id=contact.person_id, rung_at__isnull=True
+    ).exists()
+    for call in stopped if not has_asked_anew else ():
+        call.rung_at = call.rung_by = None
+        call.save(update_fields=["rung_at", "rung_by"])
+        record("followup.waits_again", call, actor=contact.written_by)
