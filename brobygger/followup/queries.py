@@ -9,13 +9,14 @@ from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, 
 
 from brobygger.accounts.models import User
 from brobygger.followup.models import Matter, MatterNote, MatterState
+from brobygger.intake.intakes import may_meet
 from brobygger.intake.models import Responsibility
 from brobygger.loops.counsellors import counsellor_of
 from brobygger.loops.messages import can_be_sent_to
 from brobygger.loops.models import LoopEmployer, Participant, Stay
 from brobygger.loops.states import CommitmentState, InvitationState, LoopState
 from brobygger.loops.window import shown_here
-from brobygger.parties.models import Clearance, FamilyTie, Grant, Membership, Person, Protection, Role, Workplace
+from brobygger.parties.models import Grant, Membership, Person, Protection, Role, Workplace
 from brobygger.parties.queries import holds_on, in_norwegian_order
 
 RAISED_WHILE = (LoopState.DECIDED, LoopState.RUNNING)  # before that there is nobody at work, after it there is no loop to put right
@@ -102,12 +103,7 @@ def those_who_can_take(participant: Participant, *, today: date) -> QuerySet[Use
     held = Responsibility.objects.filter(holds_on(today), holds_on(today, "engagement__"), user=OuterRef("pk"), engagement__person=person)
     coordinates = Exists(works.filter(Exists(shares), unit=loop.unit_id, role=Role.LOOP_COORDINATOR))
     follows = Exists(held) & Exists(works.filter(role__in=FOLLOWS_PEOPLE))
-    ties = FamilyTie.objects.filter(Q(person=person) | Q(relative=person)).values_list("person", "relative")
-    too_near = {person.pk, *(key for pair in ties for key in pair)}
-    rows = User.objects.filter(coordinates | follows, ~Exists(Person.objects.filter(user=OuterRef("pk"), pk__in=too_near)), is_active=True)
-    if person.protection != Protection.NONE:
-        rows = rows.filter(Exists(Clearance.objects.filter(holds_on(today), user=OuterRef("pk"), protection=person.protection)))
-    return rows.order_by("name", "pk")
+    return User.objects.filter(coordinates | follows, may_meet(person, today=today), is_active=True).order_by("name", "pk")
 
 
 def first_owner(participant: Participant, *, today: date) -> User:
