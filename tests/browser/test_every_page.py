@@ -17,7 +17,8 @@ from django.urls import URLPattern, get_resolver, reverse
 from brobygger.access.links import link_token
 from brobygger.accounts.models import User
 from brobygger.demo.cast import STAFF, person_id
-from brobygger.followup.models import Matter
+from brobygger.followup.contacts import standing
+from brobygger.followup.models import Contact, Matter
 from brobygger.intake.models import Engagement
 from brobygger.jobdev.models import Suggestion
 from brobygger.kernel import clock
@@ -176,6 +177,7 @@ WALKS: dict[str, list[Stop]] = {
         stop("suggestions:of_person", "amalie", in_the_dark=True),
         stop("suggestions:ask", "nora", "opening of per"),
         stop("suggestions:suggestion", "suggestion of amalie", in_the_dark=True),
+        stop("contacts:correct", "note of jonas"),
         stop("placements:new", "nora"),
         stop("placements:new", "nora", query="sok=bakeri"),
         stop("placements:new", "nora", query="sted=annet"),
@@ -370,6 +372,7 @@ def about(town: str) -> dict[str, object]:
         "one of hanne": of_hanne[0],
         "nora": job_of_nora.person,
         "job of nora": job_of_nora,
+        "note of jonas": standing(Contact.objects.filter(written_by=jonas, person=job_of_nora.person)).order_by("pk")[0],
         "where nora is": job_of_nora.workplace,
     }
     tokens = {f"token of {key}": link_token(SignedLink.objects.get(person__public_id=person_id(key))) for key in LINK_HOLDERS}

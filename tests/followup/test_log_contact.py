@@ -201,6 +201,19 @@ def test_a_correction_takes_back_and_writes_anew_in_one_go(db):
     assert Contact.objects.get(withdraws=contact)
 
 
+def test_a_correction_sent_twice_is_one_and_another_of_the_same_note_is_refused(db):
+    jonas = UserFactory()
+    contact = logged(EngagementFactory(), actor=jonas)
+    key = uuid4()
+
+    first, again = (correct_contact(contact, key=key, now=NOW, actor=jonas, line="Trives svært godt.") for _sending in range(2))
+    with pytest.raises(DomainError, match="tatt tilbake fra før"):
+        correct_contact(contact, key=uuid4(), now=NOW, actor=jonas, line="Trives.")
+
+    assert first == again
+    assert Contact.objects.filter(withdraws__isnull=True).count() == 2
+
+
 def test_a_correction_that_is_refused_takes_nothing_back(db):
     jonas = UserFactory()
     contact = logged(EngagementFactory(), actor=jonas)

@@ -188,10 +188,15 @@ def withdraw_contact(contact: Contact, *, now: datetime, actor: User) -> Contact
 def correct_contact(contact: Contact, *, key: UUID, now: datetime, actor: User, **changed: Any) -> Contact:
     """Take back one's own note and write down what is right instead; what isn't changed is as it was.
 
-    Takes   changed  fields of log_contact
+    Takes   key      made where the correction was written: sent again, it gives the row that stands
+            changed  fields of log_contact
     Gives   the new row
-    Raises  DomainError as withdraw_contact and log_contact do; nothing is changed then
+    Raises  DomainError as withdraw_contact and log_contact do, and for a note that is taken back already; nothing is changed then
     """
+    contact = Contact.objects.select_for_update(of=("self",)).get(pk=contact.pk)
+    is_taken_back = Contact.objects.filter(withdraws=contact).exists()
+    if is_taken_back and not Contact.objects.filter(key=key).exists():
+        raise DomainError(_("Notatet er tatt tilbake fra før. Skriv et nytt hvis noe mangler."))
     withdraw_contact(contact, now=now, actor=actor)
     fields = ("kind", "whom", "happened_at", "line", "placement", "workplace", "next_step", "next_step_on", "withheld_until")
     said = {field: getattr(contact, field) for field in (*fields, "withheld_because")}

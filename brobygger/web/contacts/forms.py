@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, time
 from typing import Any, ClassVar
+from uuid import uuid4
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -10,7 +11,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from brobygger.followup.models import ContactKind, ContactWith
+from brobygger.followup.models import Contact, ContactKind, ContactWith
 from brobygger.kernel.clock import OSLO
 from brobygger.kernel.local_time import moment_on
 from brobygger.placements.models import Placement
@@ -117,3 +118,33 @@ class ContactForm(Form):
             for name, field in self.fields.items()
             if isinstance(field, FreeText) and self[name].asks_to_read_through
         }
+
+
+class CorrectionForm(ContactForm):
+    """A note as it stands, to be put right. A day and a time that are left alone are the moment that was written down, to the second."""
+
+    def __init__(self, *args: Any, contact: Contact, placements: Sequence[Placement], now: datetime, **kwargs: Any) -> None:
+        if contact.placement is not None and contact.placement not in placements:
+            placements = [*placements, contact.placement]
+        moment = contact.happened_at.astimezone(OSLO)
+        is_withheld = contact.withheld_until is not None and contact.withheld_until > now.astimezone(OSLO).date()
+        self.was_on, self.was_at, self.was = moment.date(), moment.time().replace(second=0, microsecond=0), contact.happened_at
+        initial = {
+            "key": uuid4(),
+            "kind": contact.kind,
+            "whom": contact.whom,
+            "line": contact.line,
+            "on": self.was_on,
+            "at": self.was_at,
+            "placement": str(contact.placement.public_id) if contact.placement else "",
+            "next_step": contact.next_step,
+            "next_step_on": contact.next_step_on,
+            "withheld_until": contact.withheld_until if is_withheld else None,
+            "withheld_because": contact.withheld_because if is_withheld else "",
+        }
+        name = contact.person.first_name
+        super().__init__(*args, first_name=name, placements=placements, now=now, initial=initial, **kwargs)
+
+    def moment(self, said: dict[str, Any]) -> datetime:
+        is_as_it_was = (said.get("on"), said.get("at")) == (self.was_on, self.was_at)
+        return self.was if is_as_it_was else super().moment(said)

@@ -14,8 +14,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from brobygger.access import door
 from brobygger.access.verbs import Verb
-from brobygger.followup.actions.contacts import KeyTakenError, log_contact, withdraw_contact
-from brobygger.followup.contacts import contacts_of, last_kind_of
+from brobygger.followup.actions.contacts import KeyTakenError, correct_contact, log_contact, withdraw_contact
+from brobygger.followup.contacts import contacts_of, last_kind_of, standing
 from brobygger.followup.models import Contact
 from brobygger.intake.models import Engagement
 from brobygger.kernel import clock
@@ -24,7 +24,7 @@ from brobygger.parties.models import Person
 from brobygger.placements.models import Placement
 from brobygger.placements.states import PlacementState
 from brobygger.web.contacts import words
-from brobygger.web.contacts.forms import ContactForm
+from brobygger.web.contacts.forms import ContactForm, CorrectionForm
 from brobygger.web.loops.refusals import refuse
 from brobygger.web.once import once
 from brobygger.web.paging import newest_first
@@ -32,7 +32,7 @@ from brobygger.web.rendering import render_part
 from brobygger.web.shell import Crumb
 
 CREATED, CONFLICT, UNPROCESSABLE = 201, 409, 422
-LIST, NEW = "contacts", "contact new"  # why somebody was looked at, as the log has it
+LIST, NEW, CORRECT = "contacts", "contact new", "contact correct"  # why somebody was looked at, as the log has it
 BACK = "neste"
 MOST_PLACES = 10
 AT_FIELD = {"happened_at": "on"}  # where the page shows what is wrong with the moment
@@ -108,6 +108,30 @@ def undo(request: HttpRequest, contact_id: UUID) -> HttpResponse:
     else:
         messages.success(request, _("Notatet er tatt tilbake."))
     return redirect(back(request, contact.person))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@once
+def correct(request: HttpRequest, contact_id: UUID) -> HttpResponse:
+    """The writer's own note, filled in, to be put right. One that is taken back has nothing to put right."""
+    principal, now = request.principal, clock.now()
+    contact = door.get(principal, Verb.LOG, Contact, contact_id, "person", "engagement__person", "placement__workplace", "workplace")
+    person = contact.person
+    if request.method != "POST" and not standing(door.rows(principal, Verb.LOG, Contact)).filter(pk=contact.pk).exists():
+        messages.error(request, _("Notatet er tatt tilbake. Skriv et nytt hvis noe mangler."))
+        return redirect(back(request, person))
+    form = CorrectionForm(request.POST or None, contact=contact, placements=places_of(request, person), now=now)
+    if form.is_valid():
+        try:
+            correct_contact(contact, **form.contact(), now=now, actor=principal.user)
+        except DomainError as refusal:
+            refuse(form, DomainError(refusal.message, field=AT_FIELD.get(refusal.field or "", refusal.field)))
+        else:
+            messages.success(request, _("Notatet er rettet."))
+            return redirect(back(request, person))
+    door.seen(principal, [person], CORRECT)
+    context = {"form": form, "person": person, "next": back(request, person), "crumbs": crumbs(person)}
+    return render_part(request, "contacts/correct.html", context)
 
 
 @require_safe
