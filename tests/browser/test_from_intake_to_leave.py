@@ -26,19 +26,23 @@ if TYPE_CHECKING:
 NAME = "Selma Jorfald"  # referred two days ago, and given to Jonas
 
 
-def test_a_specialists_way_with_one_person_and_what_the_leader_sees(new_page, phone, town):
+def test_a_specialists_way_with_one_person_and_what_the_leader_sees(new_page, phone, town, picture):
     window, siri = new_page(PHONE), new_page(PHONE)
     sign_in(phone)
+    phone.goto("/i-dag/")
+    picture(phone, "today-390")
 
     selma = take_in(phone)
     visit_with_an_opening(phone)
     suggestion = suggest(phone, window, selma)
     begin(phone, selma, suggestion)
     follow_up_three_times(phone, selma)
+    picture(phone, "person-390")
     go_on_leave(phone)
 
     sign_in(siri, "siri")
     siri.goto("/uka/")
+    picture(siri, "week-390")
     expect(siri.get_by_role("link", name="0").and_(siri.locator('[href*="ingen-svarer"]'))).to_be_visible()
     siri.locator('[href*="ikke-kontaktet"]').first.click()
     expect(siri.get_by_text(NAME)).to_have_count(0)
