@@ -18,9 +18,11 @@ from django.utils.translation import gettext as _
 from brobygger.accounts.models import User
 from brobygger.followup.models import Contact, ContactKind, ContactWith
 from brobygger.intake.caseloads import specialists_in
+from brobygger.intake.cover import long_away_until
 from brobygger.intake.intakes import open_intakes
-from brobygger.intake.models import OPEN_INTAKES, Intake, Responsibility, SpecialistProfile, SpokenLanguage
+from brobygger.intake.models import OPEN_INTAKES, Absence, Intake, Responsibility, SpecialistProfile, SpokenLanguage
 from brobygger.kernel.clock import OSLO
+from brobygger.kernel.units import day
 from brobygger.matching.assignment import (
     AssignmentInstance,
     AssignmentReason,
@@ -74,16 +76,35 @@ class Proposed:
 
 
 @dataclass(frozen=True)
+class LeftOut:
+    """A specialist nobody is proposed to, being away for more than two weeks, with the last day of it."""
+
+    user: User
+    until: date
+
+    @property
+    def words(self) -> str:
+        return _("%(name)s er borte til og med %(day)s, og er ikke med i forslagene.") % {"name": self.user.name, "day": day(self.until)}
+
+    @property
+    def label(self) -> str:
+        return _("%(name)s er borte til og med %(day)s.") % {"name": self.user.name, "day": day(self.until)}
+
+
+@dataclass(frozen=True)
 class Assignment:
     """The proposals of one unit, and what they were worked out from."""
 
     unit_id: int
     instance: AssignmentInstance
     proposed: tuple[Proposed, ...]
+    left_out: tuple[LeftOut, ...] = ()
 
 
 def assignments(scope: QuerySet[Intake], *, today: date) -> list[Assignment]:
     """A proposal for everybody in a scope who waits without anybody who answers, unit by unit. Stores nothing.
+
+    Nobody who is away for more than two weeks is proposed; the leader may still choose them.
 
     Takes   scope  from access.rows(…, DECIDE, Intake)
     Cost    three queries for any number of rows, and the engine's milliseconds
@@ -91,11 +112,24 @@ def assignments(scope: QuerySet[Intake], *, today: date) -> list[Assignment]:
     waiting = list(open_intakes(scope.filter(owner__isnull=True)))
     units = sorted({intake.unit_id for intake in waiting})
     members = list(with_what_decides(specialists_in(units, today=today), today=today)) if units else []
-    known = who_knows({each.user_id for each in members}, {intake.person_id for intake in waiting}, today=today) if members else {}
+    away = {each.pk: until for each in members if (until := long_away_until(zip(each.away_from, each.away_to, strict=True), today=today))}
+    here = [each for each in members if each.pk not in away]
+    known = who_knows({each.user_id for each in here}, {intake.person_id for intake in waiting}, today=today) if here else {}
     return [
-        of_unit(unit, [each for each in waiting if each.unit_id == unit], [each for each in members if each.unit_id == unit], known)
+        of_unit(
+            unit,
+            [each for each in waiting if each.unit_id == unit],
+            [each for each in here if each.unit_id == unit],
+            known,
+            tuple(LeftOut(each.user, away[each.pk]) for each in members if each.unit_id == unit and each.pk in away),
+        )
         for unit in units
     ]
+
+
+def left_out_of(found: Iterable[Assignment]) -> list[LeftOut]:
+    """All who are left out, each once, also one who works in two units."""
+    return list({each.user.pk: each for assignment in found for each in assignment.left_out}.values())
 
 
 def proposals_by_intake(found: Iterable[Assignment]) -> dict[int, Proposed]:
@@ -103,13 +137,16 @@ def proposals_by_intake(found: Iterable[Assignment]) -> dict[int, Proposed]:
 
 
 def with_what_decides(members: QuerySet[Membership, Any], *, today: date) -> QuerySet[Membership, Any]:
-    """Specialists with how many wait for their answer, what they speak, where they live, and what decides whom they may meet."""
+    """Specialists with how many wait for their answer, languages, home, when they are away, and what decides whom they may meet."""
     given = Intake.objects.filter(owner=OuterRef("user"), unit=OuterRef("unit"), state__in=OPEN_INTAKES).order_by()
     cleared = Clearance.objects.filter(holds_on(today), user=OuterRef("user")).values("protection")
     me = OuterRef("user")
     other = Case(When(person__user=me, then=F("relative")), default=F("person"))
     family = FamilyTie.objects.filter(Q(person__user=me) | Q(relative__user=me)).annotate(other=other).values("other")
+    coming = Absence.objects.filter(user=me, ends_on__gte=today).order_by("starts_on", "pk")
     return members.annotate(
+        away_from=ArraySubquery(coming.values("starts_on")),
+        away_to=ArraySubquery(coming.values("ends_on")),
         given=Coalesce(Subquery(given.values("owner").annotate(count=Count("pk")).values("count")), 0),
         cleared=ArraySubquery(cleared),
         family=ArraySubquery(family),
@@ -148,7 +185,7 @@ def who_knows(users: set[int], people: set[int], *, today: date) -> Known:
     return known
 
 
-def of_unit(unit: int, waiting: Sequence[Intake], members: Sequence[Any], known: Known) -> Assignment:
+def of_unit(unit: int, waiting: Sequence[Intake], members: Sequence[Any], known: Known, left_out: tuple[LeftOut, ...] = ()) -> Assignment:
     """The instance of one unit and what the engine answers. The engine is given ids, figures, languages and nothing else."""
     instance = AssignmentInstance(
         waiting=tuple(Waiting(str(intake.public_id), intake.talks_best) for intake in waiting),
@@ -159,7 +196,8 @@ def of_unit(unit: int, waiting: Sequence[Intake], members: Sequence[Any], known:
         pairs=tuple(pair_of(intake, each, known) for intake in waiting for each in members),
     )
     best = {each.waiting: each.specialist for each in assign(instance)}
-    return Assignment(unit, instance, tuple(proposed(intake, best[str(intake.public_id)], members, instance) for intake in waiting))
+    found = tuple(proposed(intake, best[str(intake.public_id)], members, instance) for intake in waiting)
+    return Assignment(unit, instance, found, left_out)
 
 
 def pair_of(intake: Intake, member: Any, known: Known) -> Pair:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
@@ -12,6 +12,9 @@ from brobygger.accounts.models import User
 from brobygger.intake.models import Absence, EmployerRelation, Part, Responsibility
 from brobygger.parties.models import Membership
 from brobygger.parties.queries import holds_on, in_norwegian_order
+
+A_DAY = timedelta(days=1)
+LONG_AWAY = timedelta(weeks=2)  # away for longer than this from today, nobody new is given to them; ADR 0096
 
 
 @dataclass(frozen=True)
@@ -89,6 +92,18 @@ def who_picks_up_for_employers(scope: QuerySet[EmployerRelation], *, today: date
         .order_by(in_norwegian_order("workplace__name"), "pk")
     )
     return [EmployerPickUp(relation=each, **vars(the_two(each.responsibilities.all()))) for each in running]
+
+
+def long_away_until(absences: Iterable[tuple[date, date]], *, today: date) -> date | None:
+    """The last day of somebody who is away today and for more than the next two weeks; None for all others.
+
+    Takes   absences  first and last day of those that are not over, in the order of time; those that follow each other are one
+    """
+    until = None
+    for starts_on, ends_on in absences:
+        if starts_on <= (today if until is None else until + A_DAY):
+            until = ends_on
+    return until if until is not None and until >= today + LONG_AWAY else None
 
 
 def answered_by(user: User, *, today: date, path: str) -> Q:

@@ -12,6 +12,7 @@ from brobygger.matching.assignment import instance_as_json
 from brobygger.parties.models import Person, Protection, Role
 from brobygger.proposals.models import Decision, Proposal, ProposalKind
 from tests.factories import (
+    AbsenceFactory,
     ClearanceFactory,
     ContactFactory,
     EngagementFactory,
@@ -146,6 +147,49 @@ def test_nobody_is_proposed_to_family_to_themselves_or_without_clearance(scene):
     assert proposed(protected).best.user == scene.jonas
 
 
+def away(user, until, since=TODAY):
+    return AbsenceFactory(user=user, starts_on=since, ends_on=until)
+
+
+@pytest.mark.parametrize(("days", "is_left_out"), [(13, False), (14, True), (60, True)])
+def test_one_who_is_away_for_more_than_two_weeks_is_not_proposed(scene, days, is_left_out):
+    scene.follows(scene.hanne, 12)
+    away(scene.jonas, TODAY + timedelta(days=days), since=TODAY - timedelta(days=3))
+
+    scene.intake()
+
+    found = assignments(Intake.objects.all(), today=TODAY)[0]
+    assert (found.proposed[0].best.user == scene.hanne) is is_left_out
+    assert [each.user for each in found.left_out] == ([scene.jonas] if is_left_out else [])
+    assert (scene.jonas in [each.user for each in found.proposed[0].options]) is not is_left_out
+
+
+def test_absences_that_follow_each_other_are_one_and_one_to_come_is_none(scene):
+    away(scene.jonas, TODAY + timedelta(days=6))
+    away(scene.jonas, TODAY + timedelta(days=20), since=TODAY + timedelta(days=7))
+    away(scene.hanne, TODAY + timedelta(days=90), since=TODAY + timedelta(days=1))
+    away(scene.hanne, TODAY - timedelta(days=2), since=TODAY - timedelta(days=60))
+
+    scene.intake()
+
+    (left_out,) = assignments(Intake.objects.all(), today=TODAY)[0].left_out
+    assert (left_out.user, left_out.until) == (scene.jonas, TODAY + timedelta(days=20))
+    assert left_out.words == "Jonas Hauglid er borte til og med 21.09.2026, og er ikke med i forslagene."
+
+
+def test_when_all_are_away_the_leader_chooses_without_a_reason_and_who_was_away_is_kept(scene):
+    for user in (scene.jonas, scene.hanne):
+        away(user, TODAY + timedelta(days=30))
+    intake = scene.intake()
+
+    assert proposed(intake).best is None
+    decided(scene, intake, scene.siri)
+
+    kept = Proposal.objects.get()
+    assert set(kept.settings["away"]) == {str(scene.jonas.public_id), str(scene.hanne.public_id)}
+    assert kept.inputs["specialists"] == []
+
+
 def test_name_age_and_contact_details_make_no_difference(scene):
     intake = scene.intake()
     before = assignments(Intake.objects.all(), today=TODAY)[0]
@@ -187,7 +231,7 @@ def test_deciding_as_proposed_keeps_what_was_proposed_from_what_and_who_decided(
     assert {each["id"] for each in kept.inputs["specialists"]} == {str(scene.jonas.public_id), str(scene.hanne.public_id)}
     assert kept.result["proposed"][0]["specialist"] == str(scene.jonas.public_id)
     assert kept.result["proposed"][0]["others"] == {str(scene.hanne.public_id): [{"code": "has_room", "facts": {"room": 17}}]}
-    assert kept.settings == {"given": {str(intake.public_id): str(scene.jonas.public_id)}}
+    assert kept.settings == {"given": {str(intake.public_id): str(scene.jonas.public_id)}, "away": []}
 
 
 def test_another_than_the_proposed_needs_a_reason_which_is_kept(scene):

@@ -113,7 +113,10 @@ def keep(
         kind=ProposalKind.ASSIGNMENT,
         subject_id=subject,
         inputs=instance_as_json(assignment.instance),
-        settings={"given": {str(intake): str(user.public_id) for intake, user in given.items()}},
+        settings={
+            "given": {str(intake): str(user.public_id) for intake, user in given.items()},
+            "away": [str(each.user.public_id) for each in assignment.left_out],
+        },
         engine_version=ASSIGNMENT_VERSION,
         result={"proposed": [as_json(each) for each in proposed]},
         proposed_for=actor,

@@ -18,7 +18,7 @@ from brobygger.access import door
 from brobygger.access.verbs import Verb
 from brobygger.accounts.models import User
 from brobygger.followup.actions.assigning import decide_owner
-from brobygger.followup.assigning import assignments, proposals_by_intake
+from brobygger.followup.assigning import assignments, left_out_of, proposals_by_intake
 from brobygger.intake.actions import answering as actions
 from brobygger.intake.actions.taking_in import take_in as take_somebody_in
 from brobygger.intake.caseloads import caseloads
@@ -146,8 +146,10 @@ def owner(request: HttpRequest, intake: Intake) -> HttpResponse:
     principal = request.principal
     scope = door.rows(principal, Verb.DECIDE, Intake)
     users = list(those_who_can_answer(door.rows(principal, Verb.CHOOSE, User), intake, today=principal.today))
-    proposed = proposals_by_intake(assignments(scope, today=principal.today)).get(intake.pk)
+    found = assignments(scope, today=principal.today)
+    proposed = proposals_by_intake(found).get(intake.pk)
     words = {each.user.pk: each.words_with_full_name for each in proposed.options} if proposed else {}
+    words |= {each.user.pk: each.label for each in left_out_of(found)}
     labels = {user: words.get(user.pk, user.name) for user in users}
     best = proposed.best if proposed else None
     first = str(best.user.public_id) if best else str(intake.owner.public_id) if intake.owner else ""

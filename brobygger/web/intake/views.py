@@ -17,7 +17,7 @@ from brobygger.access import door
 from brobygger.access.verbs import Verb
 from brobygger.accounts.models import User
 from brobygger.followup.actions.assigning import decide_owner, decide_owners
-from brobygger.followup.assigning import Proposed, assignments, proposals_by_intake
+from brobygger.followup.assigning import Proposed, assignments, left_out_of, proposals_by_intake
 from brobygger.intake.intakes import open_intakes, referred_by
 from brobygger.intake.models import OPEN_INTAKES, Intake, IntakeState
 from brobygger.kernel import clock
@@ -47,7 +47,8 @@ def intakes(request: HttpRequest) -> HttpResponse:
     may_decide = door.may(principal, Verb.DECIDE, Intake)
     rows = list(open_intakes(door.rows(principal, Verb.ANSWER, Intake), after=asked_id(request.GET.get("etter", "")))[: PAGE_SIZE + 1])
     shown = rows[:PAGE_SIZE]
-    proposed = proposals_by_intake(assignments(door.rows(principal, Verb.DECIDE, Intake), today=principal.today)) if may_decide else {}
+    found = assignments(door.rows(principal, Verb.DECIDE, Intake), today=principal.today) if may_decide else []
+    proposed = proposals_by_intake(found)
     waiting = [Line(each, proposed.get(each.pk), each.waits_until is not None and each.waits_until < principal.today) for each in shown]
     may_refer = door.may(principal, Verb.CREATE, Intake)
     mine = (
@@ -63,6 +64,7 @@ def intakes(request: HttpRequest) -> HttpResponse:
             "waiting": waiting,
             "more_url": f"?{urlencode({'etter': shown[-1].public_id})}" if len(rows) > PAGE_SIZE else "",
             "proposals": [each.proposed for each in waiting if each.proposed is not None and each.proposed.best is not None],
+            "left_out": left_out_of(found),
             "without_owner_count": sum(each.intake.owner_id is None for each in waiting),
             "may_answer": door.may(principal, Verb.ANSWER, Intake),
             "may_decide": may_decide,

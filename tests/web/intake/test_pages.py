@@ -15,6 +15,7 @@ from brobygger.kernel.units import day
 from brobygger.parties.models import Person, Protection, Role
 from brobygger.proposals.models import Decision
 from tests.factories import (
+    AbsenceFactory,
     ClearanceFactory,
     EngagementFactory,
     FamilyTieFactory,
@@ -245,6 +246,22 @@ def test_another_is_chosen_with_a_reason(scene):
     assert "Skriv hvorfor du velger en annen" in text(refused)
     assert Decision.objects.get().reason == MARKUP
     assert Intake.objects.get().owner == scene.hanne
+
+
+def test_the_leader_reads_who_is_left_out_because_they_are_away_and_may_choose_them_still(scene):
+    until = TODAY + timedelta(days=40)
+    AbsenceFactory(user=scene.jonas, starts_on=TODAY, ends_on=until)
+    intake = scene.intake()
+    client = signed_in(scene.siri)
+
+    listed = text(client.get(url("list")))
+    choice = text(client.get(url("owner", intake)))
+    client.post(url("owner", intake), {"owner": str(scene.jonas.public_id), "reason": "Jonas svarer hjemmefra."})
+
+    assert f"Jonas Hauglid er borte til og med {day(until)}, og er ikke med i forslagene." in listed
+    assert "Gi til Hanne" in listed
+    assert f"Jonas Hauglid er borte til og med {day(until)}." in choice
+    assert Intake.objects.get().owner == scene.jonas
 
 
 def test_one_that_has_an_owner_is_given_to_another_without_a_proposal(scene):
