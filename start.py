@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # -*- coding: utf-8 -*-
-"""python3 start.py demo | test | setup | check | bench | WORD …
+"""python3 start.py demo | test | setup | check | bench | bench scale | WORD …
 
 Needs the standard library only: makes .venv from the hashed lock, then runs the command in it. Any other word goes to `brobygger`.
 The file is written so that an old Python can read it and get as far as the sentence about its age.
@@ -123,7 +123,7 @@ def go_on(word, rest):
     elif word == "check":
         command = ["-m", "scripts.check"] + rest
     elif word == "bench":
-        command = ["-m", "benchmarks.matching"] + rest
+        command = ["-m", "benchmarks.scale"] + rest[1:] if rest[:1] == ["scale"] else ["-m", "benchmarks.matching"] + rest
     else:
         command = ["-m", "brobygger.cli", word] + rest
     os.execv(PYTHON, [PYTHON] + command)

@@ -97,6 +97,25 @@ def test_a_browser_is_looked_for_unless_only_other_tests_are_asked_for(words, le
     assert start.leaves_out_the_browser(words) is leaves_out
 
 
+@pytest.mark.parametrize(
+    ("words", "started"),
+    [
+        ([], ["-m", "benchmarks.matching"]),
+        (["--quick"], ["-m", "benchmarks.matching", "--quick"]),
+        (["scale"], ["-m", "benchmarks.scale"]),
+        (["scale", "--keep", "her"], ["-m", "benchmarks.scale", "--keep", "her"]),
+    ],
+)
+def test_the_engine_is_timed_unless_the_pages_are_asked_for(words, started, monkeypatch):
+    commands = []
+    monkeypatch.setattr(start.os, "chdir", lambda folder: None)
+    monkeypatch.setattr(start.os, "execv", lambda python, command: commands.append(command[1:]))
+
+    start.go_on("bench", words)
+
+    assert commands == [started]
+
+
 def test_the_locks_name_no_host_and_have_a_hash_for_every_package():
     for name in ("requirements.lock", "requirements-dev.lock"):
         lines = (ROOT / name).read_text(encoding="utf-8").splitlines()
