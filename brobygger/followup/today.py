@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from django.db.models import CharField, Count, DateField, DateTimeField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import CharField, Count, DateField, DateTimeField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, Window
 from django.db.models.functions import Cast, JSONObject
 
 from brobygger.accounts.models import User
@@ -28,6 +28,7 @@ from brobygger.parties.models import Protection
 from brobygger.parties.queries import holds_on
 
 DAYS_AHEAD = 7  # how far ahead the page looks; later than that stands in the list of one's people
+MOST_SHOWN = 30  # people on the page, which then stays light; the others stand in the list of one's people
 NEWS_FOR = timedelta(days=3)  # an opening is news so long
 MOST_NEWS = 12
 QUICK_KINDS = (ContactKind.PHONE, ContactKind.AT_WORK, ContactKind.OUT, ContactKind.NO_ANSWER)
@@ -67,24 +68,44 @@ class DueDay:
 
 @dataclass(frozen=True)
 class DueSoon:
-    """A caseload by when somebody is due: now, on the next days, and how many later or not at all."""
+    """A caseload by when somebody is due: now, on the next days, and how many in all, also those the page has no room for."""
 
     now: tuple[Any, ...]
     ahead: tuple[DueDay, ...]
+    now_count: int
+    ahead_count: int
     count: int
 
+    @property
+    def is_cut_short(self) -> bool:
+        return len(self.now) + sum(len(day.engagements) for day in self.ahead) < self.now_count + self.ahead_count
 
-def by_day(engagements: Iterable[Any], *, today: date) -> DueSoon:
+
+def by_day(rows: QuerySet[Any], *, today: date) -> DueSoon:
     """A caseload laid out by day. Nobody in touch yet, late and today is now; what is more than a week ahead is only counted.
 
-    Takes   engagements  from `followed_today`, in its order
+    Takes   rows  from `followed_today`; the first MOST_SHOWN of them are read
+    Cost    one query; all are reckoned to be counted and put in order, and what else a row has is looked up for those that are read
     """
-    found = list(engagements)
-    now = tuple(each for each in found if each.due_phase == NEVER or (each.due_on is not None and each.due_on <= today))
     last = today + timedelta(days=DAYS_AHEAD)
+    is_now = Q(due_phase=NEVER) | Q(due_on__lte=today)
+    is_ahead = Q(due_on__gt=today, due_on__lte=last) & ~Q(due_phase=NEVER)
+    counted = rows.annotate(
+        now_count=Window(Count("pk", filter=is_now)), ahead_count=Window(Count("pk", filter=is_ahead)), count=Window(Count("pk"))
+    )
+    found = list(counted[:MOST_SHOWN])
+    if not found:
+        return DueSoon((), (), 0, 0, 0)
+    now = tuple(each for each in found if each.due_phase == NEVER or (each.due_on is not None and each.due_on <= today))
     soon = (each for each in found if each.due_phase != NEVER and each.due_on is not None and today < each.due_on <= last)
     days = tuple(DueDay(on, tuple(those)) for on, those in groupby(soon, key=lambda each: each.due_on))
-    return DueSoon(now, days, len(found))
+    return DueSoon(now, days, found[0].now_count, found[0].ahead_count, found[0].count)
+
+
+def covered_colleagues(scope: QuerySet[Engagement], *, user: User, today: date) -> dict[str, date | None]:
+    """The colleagues a user stands in for, and each one's last day away. Cost: one query."""
+    covered = followed_today(scope, user=user, today=today).filter(is_covered=True).order_by()
+    return dict(covered.values_list("covers_for", "covers_until").distinct())
 
 
 @dataclass(frozen=True)
@@ -242,16 +263,15 @@ def day_of_work(
 
     Takes   engagements … openings  what the user may do something about, from the access table
     Gives   `covers`: the colleagues the user stands in for, and each one's last day away
-    Cost    four queries, however many people, calls and visits
+    Cost    five queries, however many people, calls and visits
     """
     today = now.astimezone(OSLO).date()
-    people = list(followed_today(engagements, user=user, today=today))
     return Today(
         calls=list(waiting_calls(calls.filter(calls_of(user, today=today)), now=now)),
-        due=by_day(people, today=today),
+        due=by_day(followed_today(engagements, user=user, today=today), today=today),
         visits=visits_today(visits, relations, user=user, today=today),
         news=news(intakes, handovers, openings, user=user, now=now),
-        covers={each.covers_for: each.covers_until for each in people if each.is_covered},
+        covers=covered_colleagues(engagements, user=user, today=today),
     )
 
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
+from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from brobygger.accounts.models import User
 from brobygger.intake.cover import TheTwo, held_on, the_two
 from brobygger.intake.models import Absence, Engagement, Part, Responsibility
-from brobygger.parties.queries import holds_on, in_norwegian_order
+from brobygger.parties.queries import beyond_name, holds_on, in_norwegian_order
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,7 +43,7 @@ def caseload(scope: QuerySet[Engagement], *, user: User, today: date) -> QuerySe
     """The engagements a user is responsible for or stands in for today, by the person's name.
 
     Gives   engagements with `is_mine`: responsible, not deputy; `is_covered`: the responsible one is away today, so the deputy answers;
-            person and unit loaded
+            person and unit loaded, and what they are sorted by as `last_sorted` and `first_sorted`
     Cost    one query for any number of rows
     Source  RULES W3
     """
@@ -53,9 +55,29 @@ def caseload(scope: QuerySet[Engagement], *, user: User, today: date) -> QuerySe
         .filter(Exists(held))
         .annotate(is_mine=Exists(held.filter(part=Part.RESPONSIBLE)))
         .annotate(is_covered=Exists(held.filter(part=Part.DEPUTY)) & Exists(of_absent))
+        .annotate(last_sorted=in_norwegian_order("person__last_name"), first_sorted=in_norwegian_order("person__first_name"))
         .select_related("person", "unit")
-        .order_by(in_norwegian_order("person__last_name"), in_norwegian_order("person__first_name"), "pk")
+        .order_by("last_sorted", "first_sorted", "pk")
     )
+
+
+def caseload_from(rows: QuerySet[Any], *, after: UUID | None) -> QuerySet[Any]:
+    """The part of a caseload that a page begins with.
+
+    Takes   rows   from `caseload`
+            after  the public id of the last engagement on the page before; none for the first page
+    Cost    one query more to find the page before
+    """
+    if after is None:
+        return rows
+    place = rows.filter(public_id=after).values_list("last_sorted", "first_sorted", "pk").first()
+    return rows if place is None else rows.filter(beyond_name(*place))
+
+
+def caseload_counts(rows: QuerySet[Engagement]) -> tuple[int, int]:
+    """How many a caseload has, and how many of them the user is responsible for. Cost: one query."""
+    counted = rows.order_by().aggregate(count=Count("pk"), own=Count("pk", filter=Q(is_mine=True)))
+    return counted["count"], counted["own"]
 
 
 def engagements_named(scope: QuerySet[Engagement], *, text: str, today: date) -> QuerySet[Engagement]:

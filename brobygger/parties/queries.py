@@ -50,12 +50,12 @@ def people_named(scope: QuerySet[Person], *, text: str, after: UUID | None = Non
         return people
     places = scope.filter(public_id=after).values_list(in_norwegian_order("last_name"), in_norwegian_order("first_name"), "pk")
     place = places.first()
-    if place is None:
-        return people
-    last, first, key = place
-    return people.filter(
-        Q(last_sorted__gt=last) | Q(last_sorted=last, first_sorted__gt=first) | Q(last_sorted=last, first_sorted=first, pk__gt=key)
-    )
+    return people if place is None else people.filter(beyond_name(*place))
+
+
+def beyond_name(last: str, first: str, key: int) -> Q:
+    """Rows after a place in the order of `last_sorted`, `first_sorted` and key."""
+    return Q(last_sorted__gt=last) | Q(last_sorted=last, first_sorted__gt=first) | Q(last_sorted=last, first_sorted=first, pk__gt=key)
 
 
 def units_of(user: User, *, roles: Iterable[Role], today: date) -> list[Unit]:

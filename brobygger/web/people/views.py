@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -12,10 +14,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from brobygger.access import door
 from brobygger.access.actions import open_person_with_reason
+from brobygger.access.principal import Principal
 from brobygger.access.verbs import Verb
 from brobygger.followup.due_dates import with_due_dates
 from brobygger.intake.models import Engagement
-from brobygger.intake.queries import caseload
+from brobygger.intake.queries import caseload, caseload_counts, caseload_from
 from brobygger.kernel.errors import DomainError
 from brobygger.parties.models import Person
 from brobygger.parties.queries import people_named
@@ -33,31 +36,36 @@ def people(request: HttpRequest) -> HttpResponse:
     principal = request.principal
     door.require(principal, Verb.FIND, Person)
     followed = caseload(door.rows(principal, Verb.READ, Engagement), user=principal.user, today=principal.today)
-    mine = list(with_due_dates(followed, today=principal.today))
-    rows = [in_list(each, today=principal.today) for each in mine]
-    context = {"mine": rows, "own_count": sum(each.is_mine for each in mine), "is_search": False}
-    shown = [engagement.person for engagement in mine]
-
-    if "navn" in request.GET:
-        form = SearchForm(request.GET)
-        if not form.is_valid():
-            return render_part(request, "people/list.html", {**context, "is_refused": True}, status=422)
-        found = people_named(
-            door.rows(principal, Verb.FIND, Person), text=form.cleaned_data["navn"], after=public_id_or_none(request.GET.get("etter", ""))
-        )
-        page = list(found[: PAGE_LENGTH + 1])
-        readable = set(door.rows(principal, Verb.READ, Person).filter(pk__in=[each.pk for each in page]).values_list("pk", flat=True))
-        shown = page[:PAGE_LENGTH]
-        context |= {
-            "is_search": True,
-            "text": form.cleaned_data["navn"],
-            "found": [(each, each.pk in readable) for each in shown],
-            "more_url": f"?{urlencode({'navn': form.cleaned_data['navn'], 'etter': shown[-1].public_id})}"
-            if len(page) > PAGE_LENGTH
-            else "",
-        }
+    count, own_count = caseload_counts(followed)
+    after = public_id_or_none(request.GET.get("etter", ""))
+    form = SearchForm(request.GET) if "navn" in request.GET else None
+    if form is not None and form.is_valid():
+        shown, part = found_part(principal, form.cleaned_data["navn"], after)
+    else:
+        shown, part = own_part(principal, followed, after)
     door.seen(principal, shown, "people")
-    return render_part(request, "people/list.html", context)
+    is_refused = form is not None and not form.is_valid()
+    context = {"count": count, "own_count": own_count, "is_search": False, "is_refused": is_refused, **part}
+    return render_part(request, "people/list.html", context, status=422 if is_refused else 200)
+
+
+def own_part(principal: Principal, followed: QuerySet[Engagement], after: UUID | None) -> tuple[list[Person], dict[str, Any]]:
+    """A page of those one follows up, who is on it first."""
+    rows = with_due_dates(caseload_from(followed, after=after), today=principal.today)
+    found = list(rows[: PAGE_LENGTH + 1])
+    mine = found[:PAGE_LENGTH]
+    more_url = f"?{urlencode({'etter': mine[-1].public_id})}" if len(found) > PAGE_LENGTH else ""
+    return [each.person for each in mine], {"mine": [in_list(each, today=principal.today) for each in mine], "more_url": more_url}
+
+
+def found_part(principal: Principal, text: str, after: UUID | None) -> tuple[list[Person], dict[str, Any]]:
+    """A page of those with a name, who is on it first."""
+    found = list(people_named(door.rows(principal, Verb.FIND, Person), text=text, after=after)[: PAGE_LENGTH + 1])
+    readable = set(door.rows(principal, Verb.READ, Person).filter(pk__in=[each.pk for each in found]).values_list("pk", flat=True))
+    shown = found[:PAGE_LENGTH]
+    more_url = f"?{urlencode({'navn': text, 'etter': shown[-1].public_id})}" if len(found) > PAGE_LENGTH else ""
+    rows = [(each, each.pk in readable) for each in shown]
+    return shown, {"is_search": True, "text": text, "found": rows, "more_url": more_url}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from brobygger.access import door
 from brobygger.access.verbs import Verb
 from brobygger.followup.models import CallBack, ContactKind, Handover
-from brobygger.followup.today import NewsKind, carried, day_of_work, followed_today
+from brobygger.followup.today import MOST_SHOWN, NewsKind, carried, day_of_work, followed_today
 from brobygger.intake.models import EmployerRelation, Engagement, Intake
 from brobygger.jobdev.models import EmployerVisit, Opening
 from brobygger.kernel import clock
@@ -45,15 +45,15 @@ def today(request: HttpRequest) -> HttpResponse:
         (words.day_ahead(day, today=principal.today), [with_key(each, today=principal.today) for each in day.engagements])
         for day in found.due.ahead
     ]
-    ahead_count = sum(len(rows) for _day, rows in ahead)
     context = {
         "lead": words.lead(found, on=principal.today),
         "calls": waiting_rows(found.calls, now=now),
         "now": [with_key(each, today=principal.today) for each in found.due.now],
         "ahead": ahead,
-        "ahead_count": ahead_count,
-        "ahead_words": opening(ahead_count),
+        "ahead_count": found.due.ahead_count,
+        "ahead_words": opening(found.due.ahead_count),
         "count": found.due.count,
+        "shown_count": MOST_SHOWN if found.due.is_cut_short else None,
         "drives": [words.drive(stop, today=principal.today) for stop in found.visits.today],
         "not_logged": found.visits.not_logged,
         "news": [(each, words.line(each, today=principal.today), reverse(NEWS_PAGES[each.kind], args=[each.about])) for each in found.news],

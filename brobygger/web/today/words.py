@@ -21,7 +21,7 @@ from brobygger.web.loops.phrases import number, on_day
 
 def lead(today: Today, *, on: date) -> str:
     """«Torsdag 12. november. To venter på at du ringer, fem skal følges opp, og du har tre besøk.»"""
-    calls, due, visits = len(today.calls), len(today.due.now), len(today.visits.today)
+    calls, due, visits = len(today.calls), today.due.now_count, len(today.visits.today)
     parts = []
     if calls:
         parts.append(ngettext("én venter på at du ringer", "%(count)s venter på at du ringer", calls) % {"count": number(calls)})

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
 from django.urls import reverse
 
+from brobygger.audit.models import LookUp
 from brobygger.intake.models import Service
 from brobygger.kernel import clock
 from tests.factories import AbsenceFactory, EngagementFactory, PlacementFactory, UserFactory
@@ -43,6 +45,29 @@ def test_a_colleagues_people_say_what_one_is_for_them_today(client, jonas, offic
     assert "Du følger opp 2 nå. Du har ansvaret for 0 av dem." in page
     assert page.count("Du svarer nå") == 1
     assert page.count("Du er stedfortreder") == 1
+
+
+def test_a_long_list_is_read_page_by_page_with_everybody_once(client, jonas, office):
+    for number in range(27):
+        EngagementFactory(person__first_name="Nora", person__last_name=f"Lie {number:02}", unit=office, responsible=jonas)
+
+    first = listed(client)
+    assert "Du følger opp 27 nå." in first
+    more = re.search(r'rel="next" href="(\?etter=[^"]+)"', first).group(1)
+    second = client.get(reverse("people:list") + more).content.decode()
+
+    assert re.findall(r"Lie (\d\d)", first + second) == [f"{number:02}" for number in range(27)]
+    assert 'rel="next"' not in second
+
+
+def test_a_search_that_is_refused_still_has_the_list_and_what_it_shows_is_written_down(client, jonas, office):
+    nora = EngagementFactory(person__first_name="Nora", unit=office, responsible=jonas).person
+
+    answer = client.get(reverse("people:list"), {"navn": "1"})
+
+    assert answer.status_code == 422
+    assert "Nora" in answer.content.decode()
+    assert list(LookUp.objects.values_list("person", flat=True)) == [nora.public_id]
 
 
 @pytest.mark.parametrize("row_count", [1, 60])

@@ -232,6 +232,26 @@ def test_the_page_of_eighteen_people_is_light(client, jonas, office):
     assert len(gzip.compress(page, 6)) <= MOST_BYTES_GZ
 
 
+def test_a_page_with_more_than_it_has_room_for_counts_them_all_and_shows_the_first(client, jonas, office):
+    kari = UserFactory(name="Kari Moseby", role=Role.SPECIALIST, role__unit=office)
+    AbsenceFactory(user=kari, starts_on=NOW.date(), ends_on=date(2026, 12, 3), recorded_by=kari)
+    followed(kari, "Sist", last=5, deputy=jonas)
+    for number in range(31):
+        followed(jonas, f"Deltaker{number}", last=20)
+    for number in range(3):
+        followed(jonas, f"Snart{number}", last=12)
+
+    page = today_of(client)
+
+    assert "31 skal følges opp." in page
+    assert page.count("bb-log") == 30
+    assert "De første 30 vises." in page
+    assert "Alle 35 jeg følger opp" in page
+    assert "Kari Moseby er borte til og med 3. desember." in page
+    assert LookUp.objects.count() == 30
+    assert len(gzip.compress(page.encode(), 6)) <= MOST_BYTES_GZ
+
+
 def test_the_phones_copy_has_first_name_telephone_and_next_step_and_nothing_more(client, jonas):
     henrik = followed(jonas, "Henrik", person__last_name="Åsmo", person__email="henrik@eksempel.no")
     ContactFactory(
@@ -287,3 +307,15 @@ def test_the_phone_carries_nobody_with_protection_whatever_clearance_its_owner_h
     assert "Skjult" in today_of(client)
     assert client.get(reverse("today:copy")).json()["people"] == []
     assert not LookUp.objects.filter(person=hidden.person.public_id, purpose="phone").exists()
+
+
+def test_markup_in_names_steps_and_visits_is_shown_as_it_was_written(client, jonas, office):
+    nora = followed(jonas, "<i>Nora</i>")
+    ContactFactory(engagement=nora, happened_at=NOW, next_step="<i>Ring</i> henne", next_step_on=NOW.date(), written_by=jonas)
+    EmployerVisitFactory(visitor=jonas, unit=office, planned_at=NOW, purpose="<i>Avtale</i>", workplace__name="<i>Bakeriet</i>")
+
+    page = today_of(client)
+
+    assert "<i>" not in page
+    for word in ("Nora", "Avtale", "Bakeriet"):
+        assert f"&lt;i&gt;{word}&lt;/i&gt;" in page
