@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from brobygger.jobdev.models import Opening, OpeningState
 from brobygger.loops.models import LoopEmployer, Stay
@@ -47,10 +47,11 @@ class AtTheEmployer:
         return self.in_running_loops + self.in_loops_being_built + self.in_loops_about_to_begin
 
 
-def at_the_employer(organisation: Organisation) -> AtTheEmployer:
+def at_the_employer(organisation: Organisation, *, met: Q | None = None) -> AtTheEmployer:
     """All that an organisation has with anybody now, whoever may read it; a page shows only what its reader may see.
 
-    Cost  three queries; people, workplaces, loops and coordinators come loaded
+    Takes   met  for a page: whose placements count, from access.fence, so that nobody behind the fence is told of by a number
+    Cost    three queries; people, workplaces, loops and coordinators come loaded
     """
     here = "workplace__organisation"
     employers: dict[LoopState, list[LoopEmployer]] = {}
@@ -62,7 +63,7 @@ def at_the_employer(organisation: Organisation) -> AtTheEmployer:
     ):
         employers.setdefault(LoopState(employer.loop.state), []).append(employer)
     return AtTheEmployer(
-        placements=tuple(open_placements(organisation)),
+        placements=tuple(open_placements(organisation).filter(met or Q())),
         openings=tuple(
             Opening.objects.filter(**{here: organisation}, state=OpeningState.OPEN).select_related("workplace").order_by("title", "pk")
         ),

@@ -23,13 +23,17 @@ from brobygger.loops.actions.building import withdraw_employer
 from brobygger.loops.actions.leaving import drop_out, last_day_of
 from brobygger.loops.models import DropOut, LoopEmployer
 from brobygger.outbox.actions import Draft, Recipient, enqueue_many
-from brobygger.parties.models import Membership, Organisation, Role
+from brobygger.parties.models import Membership, Organisation, Protection, Role
 from brobygger.parties.queries import holds_on
 from brobygger.placements import actions as placements
 from brobygger.placements.models import EndCause, Placement
 from brobygger.placements.states import PlacementState
 
 LETTER = "followup/bankruptcy"
+
+
+class NothingToEndError(DomainError):
+    """The employer has nothing with anybody. Whoever may not see all that it has, must not learn it from a refusal."""
 
 
 @transaction.atomic
@@ -39,17 +43,18 @@ def employer_went_bankrupt(organisation: Organisation, *, on: date, words: str, 
     Takes   on     the last day anybody could be there, today or before
             words  how it is known, kept on each placement that ends; staff only
     Gives   what was under way and planned before
-    Raises  DomainError for a day ahead, a day before somebody began there, a loop whose days do not allow it, and when there is nothing
-            to end; nothing is changed then
+    Raises  DomainError for a day ahead, a day before somebody began there, and a loop whose days do not allow it; NothingToEndError when
+            there is nothing to end. Nothing is changed then. One with protection of any kind is never the reason for a refusal: what
+            began later ends the day it began
     Source  MISSION §3.9, §5.7; RULES A7, W2, W3; ADR 0100
     """
     organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)  # pressed twice: the second finds nothing to end
     before = at_the_employer(organisation)
-    if before.is_empty:
-        raise DomainError(_("%(name)s har ingen plasser, muligheter eller looper å avslutte.") % {"name": organisation})
     if on > today:
         raise DomainError(_("%(day)s er ikke kommet. Skriv den siste dagen det var noen der.") % {"day": day(on)}, field="on")
-    later = [each.starts_on for each in before.running if each.starts_on > on]
+    if before.is_empty:
+        raise NothingToEndError(_("%(name)s har ingen plasser, muligheter eller looper å avslutte.") % {"name": organisation})
+    later = [each.starts_on for each in before.running if each.starts_on > on and each.person.protection == Protection.NONE]
     if later:
         raise DomainError(_("Noen begynte der %(day)s. Velg den dagen eller en senere.") % {"day": day(max(later))}, field="on")
 
@@ -59,7 +64,7 @@ def employer_went_bankrupt(organisation: Organisation, *, on: date, words: str, 
         withdraw_employer(employer, now=now, actor=actor)
     for placement in outside_loops(open_placements(organisation)):
         if placement.state == PlacementState.ACTIVE:
-            placements.end(placement, on=on, cause=EndCause.EMPLOYER_BANKRUPT, words=words, actor=actor)
+            placements.end(placement, on=max(on, placement.starts_on), cause=EndCause.EMPLOYER_BANKRUPT, words=words, actor=actor)
         else:
             placements.call_off(placement, actor=actor)
     for opening in before.openings:

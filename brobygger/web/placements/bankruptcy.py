@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from uuid import UUID
 
 from django.contrib import messages
@@ -13,11 +14,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from brobygger.access import door
+from brobygger.access.fence import fence
 from brobygger.access.verbs import Verb
-from brobygger.followup.actions.bankruptcy import employer_went_bankrupt
+from brobygger.followup.actions.bankruptcy import NothingToEndError, employer_went_bankrupt
 from brobygger.followup.bankruptcies import at_the_employer
 from brobygger.kernel import clock
-from brobygger.parties.models import Workplace
+from brobygger.parties.models import Organisation, Workplace
 from brobygger.placements.models import Placement
 from brobygger.web.loops.refusals import carried_out
 from brobygger.web.once import once
@@ -34,14 +36,14 @@ def bankruptcy(request: HttpRequest, workplace_id: UUID) -> HttpResponse:
     principal = request.principal
     workplace = door.get(principal, Verb.VISIT, Workplace, workplace_id, "organisation")
     organisation = workplace.organisation
+    what = at_the_employer(organisation, met=fence(principal, "person"))
     form = BankruptcyForm(request.POST or None, initial={"on": principal.today})
-    if form.is_valid() and carried_out(
-        form,
-        lambda: employer_went_bankrupt(organisation, **form.cleaned_data, actor=principal.user, today=principal.today, now=clock.now()),
-    ):
-        messages.success(request, _("Det er skrevet inn. De som svarer for folkene der, får beskjed med en gang."))
+    if form.is_valid() and carried_out(form, lambda: put_in(request, organisation, form)):
+        if what.is_empty:
+            messages.success(request, _("Det er skrevet inn. Var det noe å avslutte der, er det avsluttet."))
+        else:
+            messages.success(request, _("Det er skrevet inn. De som svarer for folkene der, får beskjed med en gang."))
         return redirect("jobdev:employer", workplace.public_id)
-    what = at_the_employer(organisation)
     seen = seen_of(request, what.placements)
     door.seen(principal, [each.person for each in seen], PURPOSE)
     return render_part(
@@ -59,6 +61,13 @@ def bankruptcy(request: HttpRequest, workplace_id: UUID) -> HttpResponse:
             "crumbs": [Crumb(str(workplace), reverse("jobdev:employer", args=[workplace.public_id]))],
         },
     )
+
+
+def put_in(request: HttpRequest, organisation: Organisation, form: BankruptcyForm) -> None:
+    """End what there is. Nothing at all is answered as something the reader may not see would be. Source: RULES A4."""
+    principal = request.principal
+    with suppress(NothingToEndError):
+        employer_went_bankrupt(organisation, **form.cleaned_data, actor=principal.user, today=principal.today, now=clock.now())
 
 
 def seen_of(request: HttpRequest, placements: Iterable[Placement]) -> list[Placement]:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from uuid import uuid4
 
@@ -11,10 +12,18 @@ from brobygger.audit.models import LookUp
 from brobygger.kernel import clock
 from brobygger.kernel.units import day
 from brobygger.outbox.models import Message
-from brobygger.parties.models import Role
+from brobygger.parties.models import Protection, Role
 from brobygger.placements.models import EndCause, Placement
 from brobygger.placements.states import PlacementState
-from tests.factories import EngagementFactory, LoopEmployerFactory, OpeningFactory, PlacementFactory, UserFactory, WorkplaceFactory
+from tests.factories import (
+    ClearanceFactory,
+    EngagementFactory,
+    LoopEmployerFactory,
+    OpeningFactory,
+    PlacementFactory,
+    UserFactory,
+    WorkplaceFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -27,7 +36,8 @@ def bakery(db):
 
 
 def at(bakery, responsible, office, name: str, **fields) -> Placement:
-    engagement = EngagementFactory(person__first_name=name, unit=office, responsible=responsible)
+    of_person = {field: fields.pop(field) for field in list(fields) if field.startswith("person__")}
+    engagement = EngagementFactory(person__first_name=name, unit=office, responsible=responsible, **of_person)
     return PlacementFactory(person=engagement.person, workplace=bakery, **{"active": True, **fields})
 
 
@@ -82,8 +92,7 @@ def test_sent_twice_it_ends_everything_once_and_tells_each_once(client, jonas, o
     nora.refresh_from_db()
     assert (nora.state, nora.end_cause, nora.end_words) == (PlacementState.ENDED, EndCause.EMPLOYER_BANKRUPT, "Kunngjort i dag.")
     assert [each.headers["Location"] for each in answers] == [reverse("jobdev:employer", args=[bakery.public_id])] * 2
-    assert from_another_tab.status_code == 422
-    assert "ingen plasser, muligheter eller looper å avslutte" in text(from_another_tab)
+    assert from_another_tab.headers["Location"] == reverse("jobdev:employer", args=[bakery.public_id])
     assert [each.recipient_name for each in Message.objects.all()] == ["Jonas Hauglid"]
 
 
@@ -114,11 +123,54 @@ def test_other_roles_have_no_such_page(office, bakery, role):
     assert client.post(url(bakery), sent()).status_code == 404
 
 
-def test_nothing_at_an_employer_leaves_nothing_to_send(client, jonas, bakery):
-    page = text(client.get(url(bakery)))
+@pytest.mark.parametrize("protection", [each for each in Protection if each != Protection.NONE])
+def test_a_protected_person_is_not_counted_and_their_place_ends_all_the_same(client, jonas, office, bakery, protection):
+    hanne = UserFactory()
+    hidden = at(bakery, hanne, office, "Ukjent", person__protection=protection)
+    at(bakery, UserFactory(), office, "En annen")
 
-    assert "har ingen plasser, muligheter eller looper å avslutte nå" in page
-    assert "Avslutt alt hos bedriften" not in page
+    page = text(client.get(url(bakery)))
+    client.post(url(bakery), sent())
+
+    hidden.refresh_from_db()
+    assert "Én person, som du ikke følger opp" in page
+    assert (hidden.state, hidden.end_cause) == (PlacementState.ENDED, EndCause.EMPLOYER_BANKRUPT)
+    assert Message.objects.filter(recipient_name=hanne.name).exists()
+
+
+def test_one_with_clearance_counts_them(client, jonas, office, bakery):
+    ClearanceFactory(user=jonas, protection=Protection.CODE_7)
+    at(bakery, UserFactory(), office, "Ukjent", person__protection=Protection.CODE_7)
+
+    assert "Én person, som du ikke følger opp" in text(client.get(url(bakery)))
+
+
+def test_nobody_learns_whether_somebody_behind_the_fence_was_there(client, jonas, office, bakery):
+    empty = WorkplaceFactory(name="Rugbakken bakeri", organisation__name="Rugbakken AS")
+    hidden = at(bakery, UserFactory(), office, "Ukjent", person__protection=Protection.CODE_6, starts_on=TODAY)
+    yesterday = day(TODAY - timedelta(days=1))
+
+    answers = []
+    for place in (bakery, empty):
+        page = shown(client.get(url(place)))
+        ahead = shown(client.post(url(place), sent(on=day(TODAY + timedelta(days=1)))))
+        done = client.post(url(place), sent(on=yesterday))
+        employer = reverse("jobdev:employer", args=[place.public_id])
+        answers.append((page, ahead, done.status_code, done.url == employer, said(client.get(employer))))
+
+    assert answers[0] == answers[1]
+    assert answers[0][-1] == ["Det er skrevet inn. Var det noe å avslutte der, er det avsluttet."]
+    hidden.refresh_from_db()
+    assert (hidden.state, hidden.ends_on) == (PlacementState.ENDED, TODAY)
+
+
+def shown(answer) -> str:
+    """The text of a page between its marks, without keys and addresses."""
+    return " ".join(re.sub(r"<[^>]*>", " ", answer.content.decode().replace("\u00a0", " ")).split())
+
+
+def said(answer) -> list[str]:
+    return [str(each) for each in answer.context["messages"]]
 
 
 def test_markup_is_shown_as_it_was_written(client, jonas, office):
