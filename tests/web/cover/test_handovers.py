@@ -198,3 +198,17 @@ def test_the_pages_cost_the_same_however_many(row_count, office, django_assert_m
         client.get("/overtakelser/")
     with django_assert_max_num_queries(17):
         client.get(page)
+
+
+def test_markup_in_the_reasons_is_shown_as_it_was_written(office):
+    signed_in(office.kari).post("/overtakelser/ny/", office.words(because="<i>Slutter</i>"))
+    asked = Handover.objects.get()
+    before = text(signed_in(office.jonas).get(reverse("cover:handover", args=[asked.public_id])))
+
+    signed_in(office.jonas).post(reverse("cover:decline_handover", args=[asked.public_id]), {"nei-because": "<i>Fullt</i>"})
+    after = text(signed_in(office.kari).get(reverse("cover:handover", args=[asked.public_id])))
+
+    assert Handover.objects.get().declined_because == "<i>Fullt</i>"
+    assert "&lt;i&gt;Slutter&lt;/i&gt;" in before
+    assert "&lt;i&gt;Fullt&lt;/i&gt;" in after
+    assert "<i>" not in before + after
