@@ -19,9 +19,10 @@ from brobygger.demo.loops import at_nine
 from brobygger.demo.names import FIRST_NAMES, LAST_NAMES
 from brobygger.demo.people import POSTAL_CODES, People
 from brobygger.followup.actions.callbacks import ask_to_be_rung, record_missed_call
+from brobygger.followup.actions.experiences import record_interview
 from brobygger.followup.actions.handovers import propose_handover
 from brobygger.followup.actions.suggesting import ask_candidate, ask_employer, candidate_says_yes, think_of
-from brobygger.followup.models import CallBack, CallBackKind, Contact, ContactKind, ContactWith
+from brobygger.followup.models import CallBack, CallBackKind, Contact, ContactKind, ContactWith, Guide
 from brobygger.intake.absence_actions import record_absence
 from brobygger.intake.actions.answering import give_owner, hand_on, let_wait
 from brobygger.intake.actions.referring import NewPerson, Referral, refer, refer_new_person
@@ -109,6 +110,34 @@ STORIES = (
     Story("Ella", "Uldal", 9, (Stay(K.ORDINARY_PERMANENT, "Nabolaget dagligvare", 45, None, hours="18"),), "Vil ha flere timer."),
     Story("Idris", "Tangvik", 1, (Stay(K.PRACTICE, "Grunnmuren entreprenør", 12, -70, hours="30"),), "Traff basen. God start."),
 )
+TOLD = (
+    {
+        "first_time": "Jeg gruet meg. Så fikk jeg kaffe, og vi gikk en tur.",
+        "decided": "Hvor jeg skulle jobbe, og hva sjefen fikk vite om meg.",
+        "helped": "At den samme fulgte meg hele veien.",
+        "to_the_next": "Si fra når noe går for fort.",
+    },
+    {
+        "listened": "Da jeg sa at reisen ble for lang, fant vi noe nærmere.",
+        "helped": "Å prøve før jeg bestemte meg.",
+        "missed": "Å treffe noen som har gjort det samme.",
+    },
+    {
+        "first_time": "Mange ord jeg ikke kjente. Det ble bedre da vi tegnet.",
+        "helped": "At noen var med den første dagen.",
+        "to_the_next": "Spør om alt du lurer på.",
+    },
+    {
+        "decided": "Ikke så mye i begynnelsen. Etter hvert nesten alt.",
+        "helped": "At jobben var en ordentlig jobb.",
+        "missed": "Litt lengre tid før jeg måtte velge.",
+    },
+    {
+        "listened": "Han husket hva jeg hadde sagt gangen før.",
+        "helped": "At jeg kunne ringe, også etter at jeg hadde begynt.",
+        "to_the_next": "Det går an å ombestemme seg.",
+    },
+)
 NEVER_MET = ("Adam", "Lerke")
 LINES = (
     "Snakket om uka som kommer.",
@@ -130,6 +159,7 @@ def make_specialists(chance: Random, people: People, employers: dict[str, Employ
     make_suggestions(eighteen, people, employers, today=today)
     make_calls(chance, eighteen, people, employers, today=today)
     make_intakes(people, today=today)
+    make_experiences(eighteen, people, employers, today=today)
     gro, jonas, hanne = people.staff["gro"], people.staff["jonas"], people.staff["hanne"]
     record_absence(gro, starts_on=today, ends_on=today + timedelta(days=11), stand_in=None, today=today, now=at_nine(today), actor=gro)
     propose_handover(
@@ -142,6 +172,39 @@ def make_specialists(chance: Random, people: People, employers: dict[str, Employ
         now=at_nine(today - timedelta(days=1)),
         actor=hanne,
     )
+
+
+def make_experiences(eighteen: Sequence[Person], people: People, employers: dict[str, Employer], *, today: date) -> None:
+    """Five of Jonas' eighteen have told how it was and said yes to having it read with others', as few as may be read so.
+
+    An employer and Jonas have told too, and keep it to themselves.
+    """
+    jonas, siri = people.staff["jonas"], people.staff["siri"]
+    nav = people.units["nav"]
+    for number, (person, answers) in enumerate(zip(eighteen, TOLD, strict=False)):
+        day = today - timedelta(days=14 + 9 * number)
+        record_interview(
+            guide=Guide.JOB_SEEKER, person=person, unit=nav, answers=answers, held_on=day, is_read_across=True, today=today, actor=jonas
+        )
+    record_interview(
+        guide=Guide.EMPLOYER, person=employers["Lyngtunet hagesenter"].contact.person, unit=nav, held_on=today - timedelta(days=20),
+        answers={
+            "first_time": "Jonas kom innom og spurte hva vi fikk for lite tid til.",
+            "reached": "Jonas svarer eller ringer tilbake samme dag. Da han var borte, visste vi hvem vi skulle ringe.",
+            "workplace": "Vi er blitt flinkere til å skrive ned beskjeder. Det er bra for alle.",
+            "again": "At vi får vite litt tidligere når noen kan begynne.",
+        },
+        today=today, actor=jonas,
+    )  # fmt: skip
+    record_interview(
+        guide=Guide.SPECIALIST, person=jonas.person, unit=nav, held_on=today - timedelta(days=6),
+        answers={
+            "time": "Mest tid på telefonen. Skulle gjerne vært mer ute hos bedriftene.",
+            "worked": "En jobbsøker sa selv hva sjefen burde vite. Da gikk resten av seg selv.",
+            "first_change": "Et fast møte i uka der vi ser på muligheter sammen.",
+        },
+        today=today, actor=siri,
+    )  # fmt: skip
 
 
 def key(name: str) -> UUID:

@@ -10,7 +10,8 @@ from brobygger.agreements.models import JointCertificate
 from brobygger.demo import town
 from brobygger.demo.cast import cast, person_id
 from brobygger.followup.due_dates import with_due_dates
-from brobygger.followup.models import CallBack, Matter, MatterState
+from brobygger.followup.experiences import FEWEST, read_across
+from brobygger.followup.models import CallBack, ExperienceInterview, Guide, Matter, MatterState
 from brobygger.intake.caseloads import caseloads
 from brobygger.intake.models import Absence, Engagement, Intake, IntakeState, Part
 from brobygger.jobdev.models import EmployerVisit
@@ -108,6 +109,19 @@ def test_one_colleague_is_away_and_another_has_more_than_twenty_and_says_why(bro
     assert found["Gro Heimdal"].count == 21
     assert found["Gro Heimdal"].above_range_because
     assert found["Line Orre"].work_percent == 80
+
+
+def test_five_have_told_how_it_was_and_are_read_together_and_two_keep_it_to_themselves(brovik):
+    told = ExperienceInterview.objects.filter(unit__name="NAV Brovik")
+
+    together = {guide: read_across(told, guide=guide) for guide in Guide}
+
+    assert told.count() == 7
+    assert together[Guide.JOB_SEEKER].count == FEWEST
+    assert all(texts for _question, texts in together[Guide.JOB_SEEKER].answers)
+    assert together[Guide.EMPLOYER] is None
+    assert together[Guide.SPECIALIST] is None
+    assert told.get(guide=Guide.SPECIALIST).person.user.email == "jonas@brovik.example"
 
 
 def test_letters_of_long_ago_are_not_sent_on_the_day_the_town_is_built(brovik):
