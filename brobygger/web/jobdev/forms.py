@@ -7,6 +7,7 @@ from uuid import uuid4
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -17,7 +18,7 @@ from brobygger.jobdev.models import EmployerVisit, Opening, VisitKind
 from brobygger.jobdev.queries import ANY_TIME, day_of, time_of
 from brobygger.kernel.local_time import moment_on
 from brobygger.parties.models import ContactPerson, Workplace
-from brobygger.reference.models import PostalCode, WorkTime
+from brobygger.reference.models import Occupation, PostalCode, WorkTime
 from brobygger.reference.queries import current_postal_codes
 from brobygger.web.forms import DateField, Form, FreeText, NumberField, TimeField
 from brobygger.web.loops.building_forms import ContactForm as NameAndReach
@@ -174,9 +175,14 @@ class OpeningForm(Form):
         kwargs["initial"] = {"places": 1} | (kwargs.get("initial") or {})
         super().__init__(*args, **kwargs)
 
-    def card(self) -> OpeningCard:
+    def card(self, occupation: Occupation | None) -> OpeningCard:
         given = {name: self.cleaned_data[name] for name in OpeningForm.base_fields}
-        return OpeningCard(**{**given, "work_times": tuple(given["work_times"])})
+        return OpeningCard(**{**given, "work_times": tuple(given["work_times"])}, occupation=occupation)
+
+    @classmethod
+    def typed(cls, sent: QueryDict) -> dict[str, object]:
+        """What stood in the form, to stand there again unlooked-at."""
+        return {name: sent.getlist(name) if name == "work_times" else sent.get(name, "") for name in cls.base_fields}
 
     @staticmethod
     def initial_of(opening: Opening) -> dict[str, object]:

@@ -22,11 +22,13 @@ from brobygger.jobdev.actions import openings as actions
 from brobygger.jobdev.models import Opening, OpeningState, Suggestion
 from brobygger.kernel import clock
 from brobygger.parties.models import Person, Workplace
-from brobygger.reference.models import WorkTime
+from brobygger.reference.models import Occupation, WorkTime
 from brobygger.talent.models import VocationalProfile
+from brobygger.talent.queries import occupations_with_codes
 from brobygger.web.jobdev.employers import OF_WORKPLACE, THOSE_WHO_VISIT, contacts_at, page_of, place_of, unit_for, way_here
 from brobygger.web.jobdev.forms import CorrectOpeningForm, OpeningForm
 from brobygger.web.loops.refusals import carried_out, refusal_of
+from brobygger.web.occupations import new_occupations
 from brobygger.web.once import once
 from brobygger.web.rendering import UNPROCESSABLE, render_part
 from brobygger.web.shell import Crumb
@@ -105,7 +107,8 @@ def own_scope(request: HttpRequest) -> QuerySet[Person]:
 def new(request: HttpRequest, workplace_id: UUID) -> HttpResponse:
     principal = request.principal
     workplace = door.get(principal, Verb.VISIT, Workplace, workplace_id, *OF_WORKPLACE)
-    form = OpeningForm(request.POST or None)
+    form = OpeningForm(initial=OpeningForm.typed(request.POST)) if is_looking(request) else OpeningForm(request.POST or None)
+    chosen = chosen_occupation(request, None)
     if form.is_valid():
         made: list[Opening] = []
         if carried_out(
@@ -115,7 +118,7 @@ def new(request: HttpRequest, workplace_id: UUID) -> HttpResponse:
                     workplace,
                     unit=unit_for(principal, workplace),
                     owner=principal.user,
-                    card=form.card(),
+                    card=form.card(chosen),
                     now=clock.now(),
                     actor=principal.user,
                 )
@@ -125,7 +128,27 @@ def new(request: HttpRequest, workplace_id: UUID) -> HttpResponse:
             return redirect("jobdev:opening", made[0].public_id)
     lead = _("Skriv det dere vet nå. Resten kan du fylle ut når det er avklart.")
     context = {"heading": _("Ny mulighet hos %(place)s") % {"place": workplace}, "lead": lead, "save": _("Lagre muligheten")}
-    return render_part(request, "jobdev/form.html", {"form": form, "back": page_of(workplace), "crumbs": way_here(workplace), **context})
+    context |= {"form": form, "back": page_of(workplace), "crumbs": way_here(workplace)}
+    return opening_form(request, context, chosen)
+
+
+def is_looking(request: HttpRequest) -> bool:
+    """Whether an occupation is looked for: the page comes back with what was found, and nothing is saved."""
+    return "find" in request.POST
+
+
+def chosen_occupation(request: HttpRequest, before: Occupation | None) -> Occupation | None:
+    """The one that is picked in the form; the one that stood there before when the form says nothing of it. Cost: one query at most."""
+    code = request.POST.get("occupation")
+    if code is None or (before is not None and code == before.code):
+        return before
+    return next(iter(occupations_with_codes([code])), None) if code else None
+
+
+def opening_form(request: HttpRequest, context: dict[str, object], chosen: Occupation | None) -> HttpResponse:
+    sought = request.POST.get("sok", "").strip() if is_looking(request) else ""
+    found = new_occupations(sought, [chosen] if chosen else [])
+    return render_part(request, "jobdev/opening_form.html", {**context, "chosen": chosen, "sought": sought, "found": found})
 
 
 def own_opening(request: HttpRequest, opening_id: UUID) -> Opening:
@@ -136,19 +159,23 @@ def own_opening(request: HttpRequest, opening_id: UUID) -> Opening:
 @once
 def correct(request: HttpRequest, opening_id: UUID) -> HttpResponse:
     found = own_opening(request, opening_id)
+    chosen = chosen_occupation(request, found.occupation)
+    stands = OpeningForm.initial_of(found) | {"owner": str(found.owner.public_id)}
     form = CorrectOpeningForm(
-        request.POST or None,
+        None if is_looking(request) else request.POST or None,
         owners=list(those_who_may_follow_up(request, found)),
-        initial=OpeningForm.initial_of(found) | {"owner": str(found.owner.public_id)},
+        initial=CorrectOpeningForm.typed(request.POST) if is_looking(request) else stands,
     )
     if form.is_valid() and carried_out(
         form,
-        lambda: actions.correct_opening(found, card=form.card(), owner=form.chosen_owner(), now=clock.now(), actor=request.principal.user),
+        lambda: actions.correct_opening(
+            found, card=form.card(chosen), owner=form.chosen_owner(), now=clock.now(), actor=request.principal.user
+        ),
     ):
         messages.success(request, _("Muligheten er lagret."))
         return redirect("jobdev:opening", found.public_id)
     context = {"heading": _("Rett muligheten"), "lead": "", "save": _("Lagre"), "back": reverse("jobdev:opening", args=[found.public_id])}
-    return render_part(request, "jobdev/form.html", {"form": form, "crumbs": way_to(found), **context})
+    return opening_form(request, context | {"form": form, "crumbs": way_to(found)}, chosen)
 
 
 def those_who_may_follow_up(request: HttpRequest, found: Opening) -> list[User]:

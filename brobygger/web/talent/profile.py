@@ -18,11 +18,11 @@ from brobygger.access.verbs import Verb
 from brobygger.kernel import clock
 from brobygger.parties.models import Person
 from brobygger.reference.models import Occupation
-from brobygger.reference.queries import FoundOccupation, find_occupations
 from brobygger.talent.actions.profile import MOST_OCCUPATIONS, write_profile
 from brobygger.talent.models import VocationalProfile
 from brobygger.talent.queries import occupations_with_codes, profile_versions
 from brobygger.web.loops.refusals import carried_out
+from brobygger.web.occupations import new_occupations
 from brobygger.web.once import once
 from brobygger.web.rendering import UNPROCESSABLE, render_part
 from brobygger.web.shell import Crumb
@@ -31,7 +31,6 @@ from brobygger.web.talent.words import changed_in
 
 PURPOSE = "talent profile"  # why somebody was looked at, as the log has it
 MOST_VERSIONS = 50
-MOST_FOUND = 6
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -106,7 +105,7 @@ def write_page(
         "versions": changed_in(versions),
         "chosen": chosen,
         "sought": sought,
-        "found": new_among(find_occupations(sought, MOST_FOUND), chosen) if sought else [],
+        "found": new_occupations(sought, chosen),
         "most_occupations": MOST_OCCUPATIONS,
         "crumbs": way_here(person),
         "back": reverse("people:person", args=[person.public_id]),
@@ -127,16 +126,6 @@ def read_page(request: HttpRequest, person: Person) -> HttpResponse:
         "crumbs": way_here(person),
     }
     return render_part(request, "talent/profile_read.html", context)
-
-
-def new_among(found: Sequence[FoundOccupation], chosen: Sequence[Occupation]) -> list[tuple[Occupation, str]]:
-    """The occupations a search found that are not chosen yet, each once, with the word that was hit when it is another."""
-    listed: dict[str, tuple[Occupation, str]] = {}
-    for each in found:
-        occupation = each.occupation
-        if occupation is not None and occupation.level == Occupation.UNIT_LEVEL and occupation not in chosen:
-            listed.setdefault(occupation.code, (occupation, each.label if each.label != occupation.label else ""))
-    return list(listed.values())
 
 
 def way_here(person: Person) -> list[Crumb]:

@@ -11,6 +11,7 @@ from brobygger.jobdev.models import EmployerVisit, Opening, OpeningState, VisitS
 from brobygger.kernel import clock
 from brobygger.kernel.units import day
 from brobygger.parties.models import ContactPerson, Role, Workplace
+from brobygger.reference.models import Occupation
 from tests.factories import (
     AbsenceFactory,
     ContactPersonFactory,
@@ -488,6 +489,63 @@ def test_an_opening_is_put_right_and_given_to_a_colleague(client, jonas, per, un
 
     opening.refresh_from_db()
     assert (opening.tasks, opening.owner) == ("Bare vinterdekk.", per)
+
+
+def occupations():
+    """Two that can be picked, in the tree they hang in."""
+    tree = [("6", "Bønder"), ("61", "Jordbruk"), ("611", "Planter"), ("6113", "Gartnere"), ("6114", "Planteskolearbeidere")]
+    for code, name in tree:
+        Occupation(code=code, level=len(code), parent_id=code[:-1] or None, name=name, search_text=f" {name.lower()} |").save()
+    return list(Occupation.objects.filter(level=Occupation.UNIT_LEVEL).order_by("code"))
+
+
+def test_an_occupation_is_looked_for_and_picked_without_losing_what_is_written(client, jonas, unit, bakery):
+    gardener, _nursery = occupations()
+    form = {"title": "Planter", "tasks": "Stelle planter.", "places": "mange", "work_times": ["weekend"], "starts_on": "snart"}
+
+    looked = client.post(address("new_opening", bakery), sending({**form, "find": "1", "sok": "gartner"}))
+    nothing = client.post(address("new_opening", bakery), sending({**form, "find": "1", "sok": "xyzw"}))
+    count_before = Opening.objects.count()
+    client.post(address("new_opening", bakery), sending({**form, "places": "1", "starts_on": "", "occupation": "6113"}))
+
+    page = looked.content.decode()
+    assert looked.status_code == 200
+    for kept in ('value="Planter"', "Stelle planter.</textarea>", 'value="mange"', 'value="snart"', "checked"):
+        assert kept in page
+    assert '<input type="radio" name="occupation" value="6113">' in page
+    assert "Vi fant ikke noe nytt yrke med «xyzw»" in nothing.content.decode()
+    assert count_before == 0
+    assert Opening.objects.get().occupation == gardener
+    assert "Gartnere" in read(client, "opening", Opening.objects.get())
+
+
+def test_an_occupation_stays_when_something_else_is_put_right_and_can_be_changed_and_taken_off(client, jonas, unit, bakery):
+    gardener, nursery = occupations()
+    opening = OpeningFactory(workplace=bakery, unit=unit, owner=jonas, occupation=gardener)
+    form = {"title": "Planter", "tasks": "Stelle planter.", "places": "1", "owner": str(jonas.public_id)}
+    page = read(client, "correct_opening", opening)
+
+    after = []
+    for said in ({}, {"occupation": "6113"}, {"occupation": "9999"}, {"occupation": nursery.code}, {"occupation": ""}):
+        looked = client.post(address("correct_opening", opening), sending({**form, **said, "find": "1", "sok": "planteskole"}))
+        client.post(address("correct_opening", opening), sending({**form, **said}))
+        opening.refresh_from_db()
+        after.append(opening.occupation)
+
+    assert '<input type="radio" name="occupation" value="6113" checked>' in page
+    assert after == [gardener, gardener, None, nursery, None]
+    assert 'name="occupation" value="6114">' in looked.content.decode()
+
+
+@pytest.mark.parametrize("word", ["<b>", "gartner"])
+def test_a_word_looked_for_is_shown_as_text_and_the_page_costs_little(client, jonas, unit, bakery, word, django_assert_max_num_queries):
+    occupations()
+    read(client, "employers")
+
+    with django_assert_max_num_queries(MOST_QUERIES + 4):  # a search that guesses has four of its own
+        page = client.post(address("new_opening", bakery), {"find": "1", "sok": word}).content.decode()
+
+    assert "<b>" not in page
 
 
 def test_an_opening_is_not_given_to_somebody_outside_the_unit(client, jonas, unit, bakery):
