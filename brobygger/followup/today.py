@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from django.db.models import CharField, Count, DateField, DateTimeField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, Window
+from django.db.models import Case, CharField, Count, DateField, DateTimeField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Cast, JSONObject
 
 from brobygger.accounts.models import User
@@ -53,8 +53,8 @@ def followed_today(scope: QuerySet[Engagement], *, user: User, today: date) -> Q
         next_step=Subquery(agreed.values("next_step")[:1]),
         next_step_on=Subquery(agreed.values("next_step_on")[:1]),
         last_kind=Subquery(logged.filter(kind__in=QUICK_KINDS).order_by("-happened_at", "-pk").values("kind")[:1]),
-        covers_for=Subquery(responsible.values("user__name")[:1]),
-        covers_until=Subquery(responsible.annotate(until=Subquery(away)).values("until")[:1]),
+        covers_for=Case(When(is_covered=True, then=Subquery(responsible.values("user__name")[:1]))),
+        covers_until=Case(When(is_covered=True, then=Subquery(responsible.annotate(until=Subquery(away)).values("until")[:1]))),
     )
 
 
@@ -81,31 +81,28 @@ class DueSoon:
         return len(self.now) + sum(len(day.engagements) for day in self.ahead) < self.now_count + self.ahead_count
 
 
-def by_day(rows: QuerySet[Any], *, today: date) -> DueSoon:
+def by_day(rows: QuerySet[Any], *, today: date) -> tuple[DueSoon, dict[str, date | None]]:
     """A caseload laid out by day. Nobody in touch yet, late and today is now; what is more than a week ahead is only counted.
 
-    Takes   rows  from `followed_today`; the first MOST_SHOWN of them are read
-    Cost    one query; all are reckoned to be counted and put in order, and what else a row has is looked up for those that are read
+    Takes   rows  from `followed_today`, in its order
+    Gives   the days, and the colleagues one stands in for with each one's last day away
+    Cost    two queries: when each is due, to count and choose by; and the MOST_SHOWN first of those who are due soon
     """
+    outline = list(rows.values_list("pk", "due_on", "due_phase", "covers_for", "covers_until", named=True))
     last = today + timedelta(days=DAYS_AHEAD)
-    is_now = Q(due_phase=NEVER) | Q(due_on__lte=today)
-    is_ahead = Q(due_on__gt=today, due_on__lte=last) & ~Q(due_phase=NEVER)
-    counted = rows.annotate(
-        now_count=Window(Count("pk", filter=is_now)), ahead_count=Window(Count("pk", filter=is_ahead)), count=Window(Count("pk"))
+    now = [each.pk for each in outline if each.due_phase == NEVER or (each.due_on is not None and each.due_on <= today)]
+    soon = [each for each in outline if each.due_phase != NEVER and each.due_on is not None and today < each.due_on <= last]
+    shown = [*now, *(each.pk for each in soon)][:MOST_SHOWN]
+    found = rows.in_bulk(shown)
+    days = groupby((each for each in soon if each.pk in found), key=lambda each: each.due_on)
+    due = DueSoon(
+        now=tuple(found[key] for key in now if key in found),
+        ahead=tuple(DueDay(on, tuple(found[each.pk] for each in those)) for on, those in days),
+        now_count=len(now),
+        ahead_count=len(soon),
+        count=len(outline),
     )
-    found = list(counted[:MOST_SHOWN])
-    if not found:
-        return DueSoon((), (), 0, 0, 0)
-    now = tuple(each for each in found if each.due_phase == NEVER or (each.due_on is not None and each.due_on <= today))
-    soon = (each for each in found if each.due_phase != NEVER and each.due_on is not None and today < each.due_on <= last)
-    days = tuple(DueDay(on, tuple(those)) for on, those in groupby(soon, key=lambda each: each.due_on))
-    return DueSoon(now, days, found[0].now_count, found[0].ahead_count, found[0].count)
-
-
-def covered_colleagues(scope: QuerySet[Engagement], *, user: User, today: date) -> dict[str, date | None]:
-    """The colleagues a user stands in for, and each one's last day away. Cost: one query."""
-    covered = followed_today(scope, user=user, today=today).filter(is_covered=True).order_by()
-    return dict(covered.values_list("covers_for", "covers_until").distinct())
+    return due, {each.covers_for: each.covers_until for each in outline if each.covers_for}
 
 
 @dataclass(frozen=True)
@@ -266,12 +263,13 @@ def day_of_work(
     Cost    five queries, however many people, calls and visits
     """
     today = now.astimezone(OSLO).date()
+    due, covers = by_day(followed_today(engagements, user=user, today=today), today=today)
     return Today(
         calls=list(waiting_calls(calls.filter(calls_of(user, today=today)), now=now)),
-        due=by_day(followed_today(engagements, user=user, today=today), today=today),
+        due=due,
         visits=visits_today(visits, relations, user=user, today=today),
         news=news(intakes, handovers, openings, user=user, now=now),
-        covers=covered_colleagues(engagements, user=user, today=today),
+        covers=covers,
     )
 
 
