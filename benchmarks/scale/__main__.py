@@ -3,10 +3,13 @@
 Makes a database of its own, fills it, serves it with gunicorn's two processes, and asks for each page many times from two visitors at
 once. Prints queries, size and times, and says no when a bound is broken: 12 queries a page and as many for 2,000 people as for 20, 15 kB
 of HTML and 100 kB of styles and scripts, packed. Times are printed and judged by nobody: they depend on the machine.
+
+With --keep FOLDER the database stays in the folder and is used again the next time, which saves the minutes it takes to fill.
 """
 
 from __future__ import annotations
 
+import argparse
 import gzip
 import http.client
 import os
@@ -35,32 +38,44 @@ ASSET = re.compile(r'(?:href|src)="(/static/[^"]+\.(?:css|js))"')
 
 @dataclass(frozen=True)
 class Measured:
-    """One page for one asker. Sizes in kB as sent packed; times in milliseconds."""
+    """One page for one asker. Sizes in kB as sent packed; times in milliseconds, in the database for one visitor alone."""
 
     page: str
     asker: str
     queries: int
     html_kb: float
     static_kb: float
+    database_ms: float
     median_ms: float
     ninety_fifth_ms: float
 
 
 def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.scale", description="What the daily pages cost with 20,000 candidates.")
+    parser.add_argument("--keep", type=Path, metavar="FOLDER", help="keep the database in a folder, and use what is there")
+    kept = parser.parse_args().keep
+    if kept is not None:
+        return measure_in(kept.resolve())
     with tempfile.TemporaryDirectory(prefix="brobygger-scale-") as folder:
-        server = postgres.start(Path(folder), throw_away=True)
-        os.environ |= {
-            "DATABASE_URL": server.url,
-            "DJANGO_SETTINGS_MODULE": "config.settings",
-            "BROBYGGER_DEMO": "1",
-            "BROBYGGER_BIND": f"127.0.0.1:{PORT}",
-            "BROBYGGER_WEB_WORKERS": "2",
-            "BROBYGGER_BASE_URL": f"http://127.0.0.1:{PORT}",
-        }
-        try:
+        return measure_in(Path(folder))
+
+
+def measure_in(folder: Path) -> int:
+    server = postgres.start(folder, throw_away=True)
+    os.environ |= {
+        "DATABASE_URL": server.url,
+        "DJANGO_SETTINGS_MODULE": "config.settings",
+        "BROBYGGER_DEMO": "1",
+        "BROBYGGER_BIND": f"127.0.0.1:{PORT}",
+        "BROBYGGER_WEB_WORKERS": "2",
+        "BROBYGGER_BASE_URL": f"http://127.0.0.1:{PORT}",
+    }
+    try:
+        with tempfile.TemporaryDirectory(prefix="brobygger-metrics-", ignore_cleanup_errors=True) as metrics:
+            os.environ["PROMETHEUS_MULTIPROC_DIR"] = metrics
             return measure_all()
-        finally:
-            postgres.stop(server)
+    finally:
+        postgres.stop(server)
 
 
 def measure_all() -> int:
@@ -75,7 +90,8 @@ def measure_all() -> int:
     )
     try:
         wait_until_it_answers()
-        measured = [measure(page, asker, address, cookie) for page, asker, address, cookie in asked]
+        say_heads()
+        measured = [say(measure(page, asker, address, cookie)) for page, asker, address, cookie in asked]
     finally:
         web.terminate()
         web.wait(timeout=30)
@@ -113,8 +129,17 @@ def measure(page: str, asker: str, address: str, cookie: str) -> Measured:
         body, timing, _took = fetch(address, cookie)
     with ThreadPoolExecutor(VISITORS) as visitors:
         took = [each[2] for each in visitors.map(lambda _number: fetch(address, cookie), range(TIMES))]
-    queries = int(re.search(r'desc="(\d+) quer', timing).group(1))
-    return Measured(page, asker, queries, packed_kb(body), static_kb(body), statistics.median(took), statistics.quantiles(took, n=20)[-1])
+    database_ms, queries = re.search(r'dur=([\d.]+);desc="(\d+) quer', timing).groups()
+    return Measured(
+        page=page,
+        asker=asker,
+        queries=int(queries),
+        html_kb=packed_kb(body),
+        static_kb=static_kb(body),
+        database_ms=float(database_ms),
+        median_ms=statistics.median(took),
+        ninety_fifth_ms=statistics.quantiles(took, n=20)[-1],
+    )
 
 
 def packed_kb(body: bytes) -> float:
@@ -125,13 +150,23 @@ def static_kb(body: bytes) -> float:
     return sum(packed_kb(fetch(address)[0]) for address in sorted(set(ASSET.findall(body.decode()))))
 
 
+def say_heads() -> None:
+    print(
+        f"{'side':<10}{'for':<21}{'spørringer':>11}{'HTML kB':>9}{'CSS+JS kB':>11}{'database ms':>13}{'median ms':>11}{'95 % ms':>9}",
+        flush=True,
+    )
+
+
+def say(each: Measured) -> Measured:
+    print(
+        f"{each.page:<10}{each.asker:<21}{each.queries:>11}{each.html_kb:>9.1f}{each.static_kb:>11.1f}"
+        f"{each.database_ms:>13.0f}{each.median_ms:>11.0f}{each.ninety_fifth_ms:>9.0f}",
+        flush=True,
+    )
+    return each
+
+
 def report(measured: list[Measured]) -> int:
-    print(f"{'side':<14}{'for':<24}{'spørringer':>11}{'HTML kB':>9}{'CSS+JS kB':>11}{'median ms':>11}{'95 % ms':>9}")
-    for each in measured:
-        print(
-            f"{each.page:<14}{each.asker:<24}{each.queries:>11}{each.html_kb:>9.1f}{each.static_kb:>11.1f}"
-            f"{each.median_ms:>11.0f}{each.ninety_fifth_ms:>9.0f}"
-        )
     broken = [words for each in measured for words in broken_bounds(each)] + uneven(measured)
     for words in broken:
         print(f"Over grensen: {words}")
