@@ -26,13 +26,15 @@ def may(principal: Principal, verb: Verb, model: type[Model]) -> bool:
     return bool(TABLE.get((verb, model), {}).keys() & principal.roles)
 
 
-def rows(principal: Principal, verb: Verb, model: type[Row]) -> QuerySet[Row]:
+def rows(principal: Principal, verb: Verb, model: type[Row], **only: object) -> QuerySet[Row]:
     """The rows the principal may do this to; none when the table has no cell for them.
 
-    Cost  no query until read; then an index for each condition, however many rows there are that the principal may not see
+    Takes   only  what the page is about, as `filter` takes it: each condition is then asked of few rows, where a filter on the answer
+                  would come after all that the principal may see have been found
+    Cost    no query until read; then an index for each condition, however many rows there are that the principal may not see
     Source  RULES A1–A5; ADR 0060
     """
-    return permitted(principal, verb, model._default_manager.all())
+    return permitted(principal, verb, model._default_manager.filter(**only))
 
 
 def permitted(principal: Principal, verb: Verb, among: QuerySet[Row]) -> QuerySet[Row]:

@@ -50,9 +50,9 @@ def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
     need = None if is_mine else surroundings.need
     door.seen(principal, [found], "person", reason=need.reason if need else "")
     first = first_of(pick_ups, principal.user)
-    contacts = list(contacts_of(door.rows(principal, Verb.READ, Contact), found)[: SHOWN_CONTACTS + 1])
+    contacts = list(contacts_of(door.rows(principal, Verb.READ, Contact, person=found), found)[: SHOWN_CONTACTS + 1])
     chain = chain_of(
-        door.rows(principal, Verb.READ, Placement).filter(person=found).select_related("workplace"),
+        door.rows(principal, Verb.READ, Placement, person=found).select_related("workplace"),
         today=principal.today,
     )
     return render_part(
@@ -72,7 +72,7 @@ def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
             "to_begin": [link for link in chain.links if link.is_to_begin(principal.today)],
             "to_end": [link for link in chain.links if link.is_to_end(principal.today)],
             "may_read_profile": door.may(principal, Verb.READ, VocationalProfile),
-            "profile": latest_profile(door.rows(principal, Verb.READ, VocationalProfile), found),
+            "profile": latest_profile(door.rows(principal, Verb.READ, VocationalProfile, person=found), found),
             "may_read_disclosures": door.may(principal, Verb.READ, Disclosure),
             "next": next_follow_up(first.engagement, chain, today=principal.today) if first else None,
             "may_read_contacts": door.may(principal, Verb.READ, Contact),
@@ -102,7 +102,7 @@ def who_and_around(principal: Principal, person_id: UUID) -> tuple[Person | None
         "disclosures": door.rows(principal, Verb.READ, Disclosure),
         "reasons": reasons_of(principal.user, today=principal.today),
     }
-    engagements = door.rows(principal, Verb.READ, Engagement).filter(person__public_id=person_id).select_related("person")
+    engagements = door.rows(principal, Verb.READ, Engagement, person__public_id=person_id).select_related("person")
     with_all = with_what_is_around(with_due_dates(engagements, today=principal.today), person="person_id", **parts)
     pick_ups = who_picks_up(with_all, today=principal.today)
     if pick_ups:
