@@ -101,7 +101,13 @@ TEMPLATES = [
 ]
 
 DATABASES = {"default": env.db_url("DATABASE_URL", default="postgres://brobygger@127.0.0.1:5432/brobygger")}
-DATABASES["default"]["OPTIONS"] = {"pool": {"min_size": 1, "max_size": env.int("BROBYGGER_DATABASE_POOL", 8)}}
+ASKED_FOR = DATABASES["default"].get("OPTIONS", {})  # what the address says after its question mark, such as sslmode, stands
+DATABASES["default"]["OPTIONS"] = {
+    **ASKED_FOR,
+    # Compiling the due dates' expressions takes PostgreSQL longer than running them does; docs/speed.md
+    "options": " ".join(filter(None, ("-c jit=off", ASKED_FOR.get("options")))),
+    "pool": {"min_size": 1, "max_size": env.int("BROBYGGER_DATABASE_POOL", 8)},
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "shared_cache"}}
 
