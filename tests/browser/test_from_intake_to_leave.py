@@ -128,7 +128,8 @@ def follow_up_three_times(page: Page, selma: Person) -> None:
     log(page, NAME, "Traff henne ved ovnen.", kind="På jobben")
     page.get_by_text("Ett notat venter på telefonen.").wait_for()
     assert logged.count() == 1
-    page.context.set_offline(False)
+    with page.expect_event("load"):  # the day's page is fetched anew, since it has changed
+        page.context.set_offline(False)
     until(lambda: logged.count() == 2, "the note from without coverage is in")
     page.goto(f"/folk/{selma.public_id}/")
     page.get_by_role("button", name="Møttes ute").click()
