@@ -71,8 +71,8 @@ def test_another_user_on_the_same_phone_sees_and_sends_nothing_of_the_first(phon
 
     phone.context.clear_cookies()  # the session ran out, and somebody else took the phone
     sign_in(phone, "siri")
+    until(lambda: not phone.evaluate(CARRIED), "the first page of another user takes the copy away")
     phone.goto("/i-dag/ko/")
-    until(lambda: not phone.evaluate(CARRIED), "the copy is gone")
     without_coverage(phone)
 
     assert "Henrik" not in phone.locator("main").inner_text()

@@ -139,7 +139,7 @@
   };
 
   const strip = element("div", "bb-strip");
-  strip.setAttribute("role", "status");
+  strip.setAttribute("aria-live", "polite"); // no role: a page has one status, which says what became of the last press
   const showStrip = async () => {
     const notes = await notesOf(await whoIsHere());
     const waiting = notes.filter((note) => !note.refused).length;
