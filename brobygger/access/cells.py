@@ -13,7 +13,7 @@ from brobygger.access.fence import fence, outer
 from brobygger.access.models import NeedToKnow
 from brobygger.access.principal import Principal
 from brobygger.intake.models import Absence, Engagement, Responsibility, SpecialistProfile
-from brobygger.jobdev.models import SuggestionState
+from brobygger.jobdev.models import OpeningState, Suggestion, SuggestionState
 from brobygger.loops.models import DateParty, Loop, LoopEmployer, Participant, Stay
 from brobygger.loops.periods import SHARING_LASTS
 from brobygger.loops.states import LoopState
@@ -343,6 +343,16 @@ def works_at(principal: Principal, workplace: str) -> Q:
     return Q(Exists(here))
 
 
+def runs_at_employer(principal: Principal) -> Q:
+    """Suggestions that may still come to something at the employer that is asked: while the place is open, and else for twelve weeks.
+
+    One that has begun is no longer among them: what runs then is the placement. Source: RULES A7
+    """
+    over = principal.today - SHARING_LASTS
+    lately = Q(employer_asked_at__date__gte=over) | Q(meets_at__date__gte=over)
+    return Q(state__in=[SuggestionState.EMPLOYER_ASKED, SuggestionState.WILL_MEET]) & (Q(opening__state=OpeningState.OPEN) | lately)
+
+
 def told_to_employer() -> Cell:
     """What a candidate lets a workplace know, for its contacts: in force, and while something runs between the two.
 
@@ -364,11 +374,7 @@ def told_to_employer() -> Cell:
         )
         in_a_loop = Stay.objects.filter(placement=OuterRef("pk"))
         stays = stays.filter(~Exists(in_a_loop) | Exists(in_a_loop.filter(Exists(yes))))
-        asked = Person.objects.filter(
-            pk=OuterRef("person"),
-            suggestions__opening__workplace=OuterRef("workplace"),
-            suggestions__state__in=[SuggestionState.EMPLOYER_ASKED, SuggestionState.WILL_MEET, SuggestionState.BEGINS],
-        )
+        asked = Suggestion.objects.filter(runs_at_employer(principal), person=OuterRef("person"), opening__workplace=OuterRef("workplace"))
         in_force = Q(replaced_at__isnull=True, withdrawn_at__isnull=True)
         return in_force & works_at(principal, "workplace") & (Q(Exists(stays)) | Q(Exists(asked)))
 
@@ -376,11 +382,10 @@ def told_to_employer() -> Cell:
 
 
 def told_of_suggestion() -> Cell:
-    """Suggestions a workplace has been asked about, for its contacts: never before the candidate's yes, and not once it came to nothing."""
+    """Suggestions a workplace has been asked about, for its contacts: never before the candidate's yes, and not once it is settled."""
 
     def condition(principal: Principal) -> Q:
-        asked = Q(state__in=[SuggestionState.EMPLOYER_ASKED, SuggestionState.WILL_MEET, SuggestionState.BEGINS])
-        return asked & works_at(principal, "opening__workplace")
+        return runs_at_employer(principal) & works_at(principal, "opening__workplace")
 
     return cell(_("forslag egen bedrift er spurt om"), condition)
 

@@ -12,6 +12,7 @@ from django.utils.html import escape
 
 from brobygger.access.cells import SHARING_LASTS
 from brobygger.audit.models import Entry, LookUp
+from brobygger.jobdev.models import OpeningState, SuggestionState
 from brobygger.kernel import clock
 from brobygger.parties.models import Grant, Protection, Role
 from brobygger.placements.models import EndCause, Placement
@@ -128,6 +129,41 @@ def test_it_is_read_until_twelve_weeks_after_the_last_day(client, scene, days_si
 
     assert (SHARED in page) is is_read
     assert "hvordan det sluttet" not in page
+
+
+def test_what_came_of_a_suggestion_is_read_no_longer_than_any_other_stay(client, scene):
+    told(scene.nora, scene.garden)
+    last = clock.today() - SHARING_LASTS - timedelta(days=1)
+    Placement.objects.update(state=PlacementState.ENDED, starts_on=last, ends_on=last, end_cause=EndCause.OTHER)
+    SuggestionFactory(person=scene.nora, opening__workplace=scene.garden, employer_asked=True, state=SuggestionState.BEGINS)
+
+    page = read(client, of_eva(scene))
+
+    assert SHARED not in page
+    assert "Nora" not in page
+
+
+@pytest.mark.parametrize(
+    ("state", "days_since", "is_read"),
+    [
+        (OpeningState.OPEN, 400, True),
+        (OpeningState.FILLED, SHARING_LASTS.days - 1, True),
+        (OpeningState.FILLED, SHARING_LASTS.days + 2, False),
+        (OpeningState.CLOSED, SHARING_LASTS.days + 2, False),
+    ],
+)
+def test_a_question_is_read_while_the_place_is_open_and_twelve_weeks_more(client, scene, state, days_since, is_read):
+    told(scene.nora, scene.garden)
+    Placement.objects.all().delete()
+    asked_at = clock.now() - timedelta(days=days_since)
+    row = SuggestionFactory(
+        person=scene.nora, opening__workplace=scene.garden, opening__state=state, employer_asked=True, employer_asked_at=asked_at
+    )
+
+    page = read(client, of_eva(scene))
+
+    assert ("Nora" in page) is is_read
+    assert (client.get(of_eva(scene, "asked", row.public_id)).status_code == 200) is is_read
     assert timedelta(weeks=12) == SHARING_LASTS
 
 
