@@ -35,11 +35,12 @@ QUICK_KINDS = (ContactKind.PHONE, ContactKind.AT_WORK, ContactKind.OUT, ContactK
 
 
 def followed_today(scope: QuerySet[Engagement], *, user: User, today: date) -> QuerySet[Any]:
-    """Those a user follows up today: their own, and those of an absent colleague they stand in for. Most overdue first.
+    """Those a user follows up today: their own, and those they stand in for, as nobody responsible is at work. Most overdue first.
 
     Takes   scope  the engagements the user may write contacts about
     Gives   engagements with what `with_due_dates` gives; `last_kind`, what was logged last, None or one of QUICK_KINDS; the `next_step`
-            that was agreed and is to come, with `next_step_on`; of a colleague's `covers_for` and `covers_until`. Person comes loaded
+            that was agreed and is to come, with `next_step_on`; of an absent colleague's `covers_for` and `covers_until`. Person comes
+            loaded
     Cost    one query for any number of rows
     Source  RULES W3, W4
     """
@@ -49,12 +50,13 @@ def followed_today(scope: QuerySet[Engagement], *, user: User, today: date) -> Q
     agreed = logged.filter(next_step_on__gte=today).order_by("-happened_at", "-pk")
     responsible = Responsibility.objects.filter(holds_on(today), engagement=OuterRef("pk"), part=Part.RESPONSIBLE).exclude(user=user)
     away = Absence.objects.filter(holds_on(today), user=OuterRef("user")).values("ends_on")[:1]
+    absent = responsible.annotate(until=Subquery(away)).filter(until__isnull=False)
     return most_overdue_first(with_due_dates(mine, today=today)).annotate(
         next_step=Subquery(agreed.values("next_step")[:1]),
         next_step_on=Subquery(agreed.values("next_step_on")[:1]),
         last_kind=Subquery(logged.filter(kind__in=QUICK_KINDS).order_by("-happened_at", "-pk").values("kind")[:1]),
-        covers_for=Case(When(is_covered=True, then=Subquery(responsible.values("user__name")[:1]))),
-        covers_until=Case(When(is_covered=True, then=Subquery(responsible.annotate(until=Subquery(away)).values("until")[:1]))),
+        covers_for=Case(When(is_covered=True, then=Subquery(absent.values("user__name")[:1]))),
+        covers_until=Case(When(is_covered=True, then=Subquery(absent.values("until")[:1]))),
     )
 
 

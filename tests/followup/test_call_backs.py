@@ -167,6 +167,7 @@ def test_a_call_back_to_a_candidate_is_one_contact_in_the_log_by_the_one_who_ran
         ({}, True),
         ({"kind": ContactKind.AT_WORK, "whom": ContactWith.BOTH}, True),
         ({"whom": ContactWith.EMPLOYER}, False),
+        ({"kind": ContactKind.NO_ANSWER}, False),
         ({"happened_at": NOW - timedelta(minutes=1)}, False),
     ],
 )
@@ -192,6 +193,23 @@ def test_when_the_talk_is_taken_back_they_wait_again_with_the_deadline_they_had(
     assert (waits.rung_at, waits.rung_by, waits.due_at) == (None, None, call.due_at)
     assert Message.objects.get(template="followup/ring_late").state == MessageState.WAITING
     assert rung.rung_at == NOW + timedelta(minutes=30)
+
+
+def test_another_talk_since_they_asked_is_the_answer_when_the_first_is_taken_back(engagement):
+    kari, ida = users_of(engagement)
+    call = ask_to_be_rung(engagement, actor=engagement.person, **AT)
+    first, tried, second = (
+        logged(engagement, kind=kind, happened_at=NOW + timedelta(minutes=later), now=NOW + timedelta(hours=1), actor=actor)
+        for kind, later, actor in ((ContactKind.PHONE, 20, ida), (ContactKind.NO_ANSWER, 25, ida), (ContactKind.PHONE, 30, kari))
+    )
+
+    withdraw_contact(first, now=NOW + timedelta(hours=1), actor=ida)
+    after_first = CallBack.objects.get()
+    withdraw_contact(second, now=NOW + timedelta(hours=1), actor=kari)
+    call.refresh_from_db()
+
+    assert (after_first.rung_at, after_first.rung_by) == (second.happened_at, kari)
+    assert (call.rung_at, tried.kind) == (None, ContactKind.NO_ANSWER)
 
 
 def test_one_who_has_asked_anew_waits_once(engagement):

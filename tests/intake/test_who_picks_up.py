@@ -156,6 +156,20 @@ def test_a_caseload_says_whom_one_stands_in_for_while_the_responsible_one_is_awa
 
 
 @pytest.mark.django_db
+def test_a_deputy_stands_in_for_one_who_has_left_and_where_nobody_is_responsible():
+    jonas = UserFactory(role=Role.SPECIALIST)
+    EngagementFactory(person__last_name="Aas", responsible=UserFactory(role=Role.SPECIALIST, role__ends_on=YESTERDAY), deputy=jonas)
+    EngagementFactory(person__last_name="Berg", responsible=UserFactory(), responsible__ends_on=YESTERDAY, deputy=jonas)
+
+    found = {
+        day: [each.person.last_name for each in caseload(Engagement.objects.all(), user=jonas, today=day) if each.is_covered]
+        for day in (YESTERDAY, TODAY)
+    }
+
+    assert found == {YESTERDAY: [], TODAY: ["Berg", "Aas"]}
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize("row_count", [1, 12])
 def test_a_caseload_costs_one_query_however_long(row_count, django_assert_num_queries):
     kari = UserFactory()

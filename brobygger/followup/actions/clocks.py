@@ -6,7 +6,8 @@ from datetime import datetime
 
 from brobygger.accounts.models import User
 from brobygger.audit.actions import record
-from brobygger.followup.models import CallBack, Contact, ContactWith
+from brobygger.followup.contacts import standing
+from brobygger.followup.models import CallBack, Contact, ContactKind, ContactWith
 
 WITH_THE_CANDIDATE = (ContactWith.CANDIDATE, ContactWith.BOTH)
 
@@ -19,8 +20,11 @@ def stop(call: CallBack, *, at: datetime, actor: User) -> None:
 
 
 def stop_by(contact: Contact) -> None:
-    """A talk with a candidate who waits, however it came about, is the answer they waited for; a talk from before they asked is not."""
-    if contact.whom not in WITH_THE_CANDIDATE:
+    """A talk with a candidate who waits, however it came about, is the answer they waited for; a talk from before they asked is not.
+
+    Nor is an attempt without an answer: they still wait.
+    """
+    if contact.whom not in WITH_THE_CANDIDATE or contact.kind == ContactKind.NO_ANSWER:
         return
     asked = CallBack.objects.filter(
         engagement_id=contact.engagement_id, person_id=contact.person_id, rung_at__isnull=True, asked_at__lte=contact.happened_at
@@ -30,14 +34,29 @@ def stop_by(contact: Contact) -> None:
 
 
 def start_again_after(contact: Contact) -> None:
-    """The talk did not happen: those whose clock it stopped wait again with the deadline they had, unless they have asked anew."""
+    """The talk did not happen: those whose clock it stopped wait again with the deadline they had, unless they have asked anew.
+
+    When there was another talk after they asked, that one is their answer.
+    """
     stopped = CallBack.objects.select_for_update(of=("self",)).filter(
         engagement_id=contact.engagement_id, person_id=contact.person_id, rung_at=contact.happened_at, rung_by=contact.written_by_id
     )
     has_asked_anew = CallBack.objects.filter(
         engagement_id=contact.engagement_id, person_id=contact.person_id, rung_at__isnull=True
     ).exists()
-    for call in stopped if not has_asked_anew else ():
-        call.rung_at = call.rung_by = None
+    for call in stopped:
+        other = talk_since(call)
+        if other is not None:
+            call.rung_at, call.rung_by = other.happened_at, other.written_by
+        elif has_asked_anew:
+            continue
+        else:
+            call.rung_at = call.rung_by = None
         call.save(update_fields=["rung_at", "rung_by"])
-        record("followup.waits_again", call, actor=contact.written_by)
+        record("followup.waits_again" if other is None else "followup.rung_another_time", call, actor=contact.written_by)
+
+
+def talk_since(call: CallBack) -> Contact | None:
+    """The first talk with the candidate since they asked, of those that are not taken back. Cost: one query."""
+    talks = standing(Contact.objects.filter(engagement_id=call.engagement_id, whom__in=WITH_THE_CANDIDATE, happened_at__gte=call.asked_at))
+    return talks.exclude(kind=ContactKind.NO_ANSWER).select_related("written_by").order_by("happened_at", "pk").first()

@@ -125,6 +125,16 @@ def test_a_deputy_has_nobody_of_a_colleague_who_is_at_work(client, jonas, office
     assert "Amina" not in today_of(client)
 
 
+def test_the_people_of_one_who_has_left_come_to_the_deputy(client, jonas, office):
+    kari = UserFactory(name="Kari Moseby", role=Role.SPECIALIST, role__unit=office, role__ends_on=NOW.date() - timedelta(days=1))
+    followed(kari, "Amina", deputy=jonas)
+
+    page = today_of(client)
+
+    assert "Amina" in page
+    assert "Kari Moseby" not in page
+
+
 def test_those_who_wait_for_a_call_come_first_with_a_clock_and_how_long_is_left(client, jonas):
     maja = followed(jonas, "Maja", last=1)
     CallBackFactory(engagement=maja, kind=CallBackKind.RING_ME, asked_at=NOW - timedelta(minutes=36), due_at=NOW + timedelta(minutes=84))
