@@ -73,6 +73,19 @@ def test_what_runs_ends_what_is_planned_is_called_off_and_openings_close_at_ever
     assert (opening.state, other_opening.state) == (OpeningState.CLOSED, OpeningState.OPEN)
 
 
+def test_what_was_to_end_before_is_not_made_longer():
+    firm = OrganisationFactory()
+    over = at(firm, starts_on=date(2026, 9, 1), ends_on=date(2026, 10, 30))
+    goes_on = at(firm, starts_on=date(2026, 9, 1), ends_on=date(2026, 12, 30))
+
+    goes_bankrupt(firm)
+
+    over.refresh_from_db()
+    goes_on.refresh_from_db()
+    assert (over.state, over.ends_on) == (PlacementState.ENDED, date(2026, 10, 30))
+    assert (goes_on.state, goes_on.ends_on) == (PlacementState.ENDED, ON)
+
+
 def test_each_who_answers_is_told_once_of_all_their_people_at_once_and_nobody_is_named():
     firm, jonas, hanne = OrganisationFactory(name="Rugbakken AS"), UserFactory(name="Jonas"), UserFactory(name="Hanne")
     for responsible in (jonas, jonas, hanne):

@@ -40,7 +40,7 @@ class NothingToEndError(DomainError):
 def employer_went_bankrupt(organisation: Organisation, *, on: date, words: str, actor: User, today: date, now: datetime) -> AtTheEmployer:
     """End everything an employer has with anybody, at all its workplaces, and tell those who answer for the people, each once.
 
-    Takes   on     the last day anybody could be there, today or before
+    Takes   on     the last day anybody could be there, today or before; what was to end earlier did
             words  how it is known, kept on each placement that ends; staff only
     Gives   what was under way and planned before
     Raises  DomainError for a day ahead, a day before somebody began there, and a loop whose days do not allow it; NothingToEndError when
@@ -64,7 +64,7 @@ def employer_went_bankrupt(organisation: Organisation, *, on: date, words: str, 
         withdraw_employer(employer, now=now, actor=actor)
     for placement in outside_loops(open_placements(organisation)):
         if placement.state == PlacementState.ACTIVE:
-            placements.end(placement, on=max(on, placement.starts_on), cause=EndCause.EMPLOYER_BANKRUPT, words=words, actor=actor)
+            placements.end(placement, on=last_day_at(placement, on), cause=EndCause.EMPLOYER_BANKRUPT, words=words, actor=actor)
         else:
             placements.call_off(placement, actor=actor)
     for opening in before.openings:
@@ -80,6 +80,11 @@ def employer_went_bankrupt(organisation: Organisation, *, on: date, words: str, 
     )
     tell_those_who_answer(organisation, before, today=today, now=now)
     return before
+
+
+def last_day_at(placement: Placement, on: date) -> date:
+    """The day a placement ends: not before it began, and not later than it was to last, also when nobody has said how that went."""
+    return max(placement.starts_on, min(on, placement.ends_on or on))
 
 
 def day_in_loop(employer: LoopEmployer, on: date) -> date:
