@@ -19,7 +19,7 @@ from brobygger.intake.models import Absence, Engagement, Part, Responsibility
 from brobygger.kernel.errors import DomainError
 from brobygger.kernel.units import day
 from brobygger.outbox.actions import Recipient, cancel, enqueue
-from brobygger.parties.models import Unit
+from brobygger.parties.models import Protection, Unit
 
 ONE_DAY = timedelta(days=1)
 LONGEST = timedelta(days=366)  # whoever is away longer hands over
@@ -138,7 +138,7 @@ def put_in(absence: Absence, stand_in: User | None, *, since: date, today: date,
     if not gaps:
         return 0
     if stand_in is None:
-        raise DomainError(nobody_answers(gaps), field="stand_in")
+        raise DomainError(nobody_answers(gaps, is_own=absence.user_id == actor.pk), field="stand_in")
     if not those_who_can_stand_in(absence.user, gaps, today=today).filter(pk=stand_in.pk).exists():
         raise DomainError(
             _("%(name)s kan ikke stå inn for alle i disse dagene. Velg en annen.") % {"name": stand_in.name}, field="stand_in"
@@ -163,8 +163,12 @@ def put_in(absence: Absence, stand_in: User | None, *, since: date, today: date,
     return len({gap.subject for gap in gaps})
 
 
-def nobody_answers(gaps: Iterable[Gap]) -> str:
-    names = ", ".join(dict.fromkeys(gap.name for gap in gaps))
+def nobody_answers(gaps: Iterable[Gap], *, is_own: bool) -> str:
+    """Names them only to the one who answers for them, and then none with protection: a leader may not meet everybody. Source: RULES A3."""
+    listed = list(gaps)
+    if not is_own or any(gap.person is not None and gap.person.protection != Protection.NONE for gap in listed):
+        return _("Noen har ingen som svarer i de dagene. Velg en kollega som står inn for dem.")
+    names = ", ".join(dict.fromkeys(gap.name for gap in listed))
     return _("Disse har ingen som svarer i de dagene: %(names)s. Velg en kollega som står inn for dem.") % {"names": names}
 
 

@@ -116,20 +116,17 @@ def runs(days: set[date]) -> list[tuple[date, date]]:
 
 
 def those_who_can_stand_in(user: User, gaps: Iterable[Gap], *, today: date) -> QuerySet[User]:
-    """Colleagues who can answer for all that is in the gaps, by name: at work on those days, and let in to every one of them.
+    """Colleagues who can answer for all that is in the gaps, by name: at work on those days, in the unit of each, and let in to each.
 
     Takes   gaps  from `gaps_while_away`
     Cost    three queries at most
-    Source  RULES A2, A3, W3
+    Source  RULES A2, A3, A5, W3
     """
     listed = list(gaps)
-    units = Membership.objects.filter(holds_on(today), user=user).values("unit")
-    works = Membership.objects.filter(holds_on(today), user=OuterRef("pk"), unit__in=units)
+    works = Membership.objects.filter(holds_on(today), user=OuterRef("pk"))
     rows = User.objects.filter(is_active=True).exclude(pk=user.pk)
-    if any(gap.person is not None for gap in listed):
-        rows = rows.filter(Exists(works.filter(role__in=FOLLOWS_PEOPLE)))
-    if any(gap.person is None for gap in listed):
-        rows = rows.filter(Exists(works.filter(role__in=ANSWERS_EMPLOYERS)))
+    for unit, is_person in sorted({(gap.subject.unit_id, gap.person is not None) for gap in listed}):
+        rows = rows.filter(Exists(works.filter(unit=unit, role__in=FOLLOWS_PEOPLE if is_person else ANSWERS_EMPLOYERS)))
     for first, last in {(gap.starts_on, gap.ends_on) for gap in listed}:
         rows = rows.exclude(Exists(Absence.objects.filter(user=OuterRef("pk"), starts_on__lte=last, ends_on__gte=first)))
     return let_in_to(rows, [gap.person for gap in listed if gap.person is not None], today=today).order_by("name", "pk")

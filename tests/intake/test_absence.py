@@ -38,6 +38,10 @@ def team(db):
     return [UserFactory(name=name, role=Role.SPECIALIST, role__unit=unit) for name in ("Kari Moseby", "Jonas Hauglid", "Hanne Lie")]
 
 
+def unit_of(user):
+    return user.memberships.get().unit
+
+
 def answers(engagement, *days):
     return [who_picks_up(Engagement.objects.filter(pk=engagement.pk), today=day)[0].answers for day in days]
 
@@ -53,7 +57,7 @@ def away(user, first=MONDAY, last=FRIDAY, **named):
 
 def test_with_a_deputy_at_work_nothing_more_is_asked_and_nothing_is_made(team):
     kari, jonas, _hanne = team
-    engagement = EngagementFactory(responsible=kari, deputy=jonas)
+    engagement = EngagementFactory(unit=unit_of(kari), responsible=kari, deputy=jonas)
 
     away(kari)
 
@@ -63,8 +67,8 @@ def test_with_a_deputy_at_work_nothing_more_is_asked_and_nothing_is_made(team):
 
 
 def test_without_a_deputy_the_names_are_said_and_nothing_is_stored(team):
-    EngagementFactory(responsible=team[0], person__first_name="Amina", person__last_name="Rahimi")
-    EmployerRelationFactory(responsible=team[0], workplace__name="Rugbakken bakeri")
+    EngagementFactory(unit=unit_of(team[0]), responsible=team[0], person__first_name="Amina", person__last_name="Rahimi")
+    EmployerRelationFactory(unit=unit_of(team[0]), responsible=team[0], workplace__name="Rugbakken bakeri")
 
     with pytest.raises(DomainError, match="Amina Rahimi, Rugbakken bakeri") as refusal:
         away(team[0])
@@ -75,7 +79,7 @@ def test_without_a_deputy_the_names_are_said_and_nothing_is_stored(team):
 
 def test_the_colleague_who_stands_in_is_deputy_for_exactly_those_days_and_is_told(team):
     kari, jonas, _hanne = team
-    engagement = EngagementFactory(responsible=kari)
+    engagement = EngagementFactory(unit=unit_of(kari), responsible=kari)
 
     away(kari, stand_in=jonas)
 
@@ -87,7 +91,7 @@ def test_the_colleague_who_stands_in_is_deputy_for_exactly_those_days_and_is_tol
 
 def test_a_deputy_who_is_away_too_is_deputy_again_when_both_are_back(team):
     kari, jonas, hanne = team
-    engagement = EngagementFactory(responsible=kari, deputy=jonas)
+    engagement = EngagementFactory(unit=unit_of(kari), responsible=kari, deputy=jonas)
     away(jonas, first=MONDAY + ONE, last=FRIDAY + ONE)
 
     away(kari, stand_in=hanne)
@@ -99,7 +103,7 @@ def test_a_deputy_who_is_away_too_is_deputy_again_when_both_are_back(team):
 
 def test_one_who_stands_in_can_not_go_without_another_standing_in(team):
     kari, jonas, hanne = team
-    engagement = EngagementFactory(responsible=kari, deputy=jonas)
+    engagement = EngagementFactory(unit=unit_of(kari), responsible=kari, deputy=jonas)
     away(kari)
 
     with pytest.raises(DomainError, match="ingen som svarer"):
@@ -111,7 +115,7 @@ def test_one_who_stands_in_can_not_go_without_another_standing_in(team):
 
 def test_calling_it_off_before_it_begins_leaves_everything_as_it_was(team):
     kari, jonas, hanne = team
-    engagement = EngagementFactory(responsible=kari, deputy=jonas)
+    engagement = EngagementFactory(unit=unit_of(kari), responsible=kari, deputy=jonas)
     away(jonas)
     absence = away(kari, stand_in=hanne)
 
@@ -124,7 +128,7 @@ def test_calling_it_off_before_it_begins_leaves_everything_as_it_was(team):
 
 def test_coming_back_early_hands_back_the_same_day(team):
     kari, jonas, hanne = team
-    engagement = EngagementFactory(responsible=kari, deputy=jonas)
+    engagement = EngagementFactory(unit=unit_of(kari), responsible=kari, deputy=jonas)
     away(jonas)
     absence = away(kari, stand_in=hanne)
 
@@ -140,7 +144,7 @@ def test_coming_back_early_hands_back_the_same_day(team):
 def test_three_who_stand_in_after_each_other_are_all_let_go(team):
     kari, jonas, hanne = team
     siri = UserFactory(name="Siri", role=Role.SPECIALIST, role__unit=kari.memberships.get().unit)
-    engagement = EngagementFactory(responsible=kari, deputy=siri)
+    engagement = EngagementFactory(unit=unit_of(kari), responsible=kari, deputy=siri)
     away(siri, last=FRIDAY + 10 * ONE)
     absence = away(kari, stand_in=jonas)
     away(jonas, first=MONDAY + ONE, last=MONDAY + ONE, stand_in=hanne)
@@ -153,7 +157,7 @@ def test_three_who_stand_in_after_each_other_are_all_let_go(team):
 
 def test_other_days_ask_anew_who_stands_in(team):
     kari, jonas, hanne = team
-    engagement = EngagementFactory(responsible=kari)
+    engagement = EngagementFactory(unit=unit_of(kari), responsible=kari)
     absence = away(kari, stand_in=jonas)
 
     with pytest.raises(DomainError, match="ingen som svarer"):
@@ -166,7 +170,7 @@ def test_other_days_ask_anew_who_stands_in(team):
 
 def test_an_absence_that_has_begun_keeps_its_first_day_and_what_was_done(team):
     kari, jonas, hanne = team
-    engagement = EngagementFactory(responsible=kari)
+    engagement = EngagementFactory(unit=unit_of(kari), responsible=kari)
     absence = away(kari, stand_in=jonas)
     later = {"today": MONDAY + ONE, "now": NOW + 7 * ONE}
 
@@ -198,7 +202,7 @@ def test_only_colleagues_who_may_meet_all_of_them_can_stand_in(team):
     unit = kari.memberships.get().unit
     shielded, mother = PersonFactory(protection=Protection.SHIELDED), PersonFactory(user=hanne)
     FamilyTieFactory(person=shielded, relative=mother)
-    EngagementFactory(responsible=kari, person=shielded)
+    EngagementFactory(unit=unit_of(kari), responsible=kari, person=shielded)
     stranger = UserFactory(role=Role.SPECIALIST)
     leader = UserFactory(role=Role.LEADER, role__unit=unit)
     ClearanceFactory(user=hanne)
@@ -211,13 +215,36 @@ def test_only_colleagues_who_may_meet_all_of_them_can_stand_in(team):
     away(kari, stand_in=jonas)
 
 
+def test_one_who_works_with_the_absent_in_another_unit_can_not_stand_in(team):
+    kari, jonas, _hanne = team
+    elsewhere = MembershipFactory(user=kari, role=Role.SPECIALIST).unit
+    berit = UserFactory(role=Role.SPECIALIST, role__unit=elsewhere)
+    engagement = EngagementFactory(unit=jonas.memberships.get().unit, responsible=kari)
+
+    with pytest.raises(DomainError, match="kan ikke stå inn"):
+        away(kari, stand_in=berit)
+    away(kari, stand_in=jonas)
+
+    assert deputies(engagement) == [("Jonas", MONDAY, FRIDAY)]
+
+
+def test_a_leader_who_writes_the_days_is_told_no_names_by_a_refusal(team):
+    kari = team[0]
+    EngagementFactory(unit=unit_of(kari), responsible=kari, person__first_name="Amina")
+
+    with pytest.raises(DomainError, match="Noen har ingen som svarer") as refusal:
+        away(kari, actor=UserFactory(role=Role.LEADER, role__unit=unit_of(kari)))
+
+    assert "Amina" not in refusal.value.message
+
+
 def test_a_coordinator_of_employers_can_stand_in_for_employers_only(team):
     kari = team[0]
     tone = UserFactory(role=Role.BUSINESS_COORDINATOR, role__unit=kari.memberships.get().unit)
-    EmployerRelationFactory(responsible=kari)
+    EmployerRelationFactory(unit=unit_of(kari), responsible=kari)
 
     away(kari, stand_in=tone)
-    EngagementFactory(responsible=kari)
+    EngagementFactory(unit=unit_of(kari), responsible=kari)
 
     with pytest.raises(DomainError, match="kan ikke stå inn"):
         away(kari, first=FRIDAY + ONE, last=FRIDAY + ONE, stand_in=tone)
@@ -225,8 +252,8 @@ def test_a_coordinator_of_employers_can_stand_in_for_employers_only(team):
 
 def test_what_has_ended_or_is_handed_over_by_then_needs_nobody(team):
     kari = team[0]
-    EngagementFactory(responsible=kari, ends_on=MONDAY - ONE)
-    EngagementFactory(responsible=kari, responsible__ends_on=MONDAY - ONE)
+    EngagementFactory(unit=unit_of(kari), responsible=kari, ends_on=MONDAY - ONE)
+    EngagementFactory(unit=unit_of(kari), responsible=kari, responsible__ends_on=MONDAY - ONE)
 
     assert gaps_while_away(kari, starts_on=MONDAY, ends_on=FRIDAY) == []
 
@@ -235,7 +262,7 @@ def test_a_deputy_who_has_left_covers_nobody(team):
     kari = team[0]
     gone = UserFactory()
     MembershipFactory(user=gone, ends_on=TODAY - ONE)
-    EngagementFactory(responsible=kari, deputy=gone)
+    EngagementFactory(unit=unit_of(kari), responsible=kari, deputy=gone)
 
     assert len(gaps_while_away(kari, starts_on=MONDAY, ends_on=FRIDAY)) == 1
 
@@ -243,8 +270,8 @@ def test_a_deputy_who_has_left_covers_nobody(team):
 @pytest.mark.parametrize("row_count", [1, 12])
 def test_finding_the_gaps_costs_the_same_however_many(row_count, team, django_assert_num_queries):
     for _each in range(row_count):
-        EngagementFactory(responsible=team[0], deputy=team[1])
-        EmployerRelationFactory(responsible=team[0])
+        EngagementFactory(unit=unit_of(team[0]), responsible=team[0], deputy=team[1])
+        EmployerRelationFactory(unit=unit_of(team[0]), responsible=team[0])
 
     with django_assert_num_queries(3):
         found = [gap.name for gap in gaps_while_away(team[0], starts_on=MONDAY, ends_on=FRIDAY)]

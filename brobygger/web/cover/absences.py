@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from uuid import UUID
 
 from django.contrib import messages
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from brobygger.access import door
+from brobygger.access.principal import Principal
 from brobygger.access.verbs import Verb
 from brobygger.accounts.models import User
 from brobygger.intake.absence_actions import call_off_absence, change_absence, record_absence
@@ -21,7 +22,7 @@ from brobygger.intake.models import Absence
 from brobygger.kernel import clock
 from brobygger.kernel.errors import DomainError
 from brobygger.kernel.units import day
-from brobygger.parties.models import Role
+from brobygger.parties.models import Person, Role
 from brobygger.web.cover.forms import AbsenceForm
 from brobygger.web.loops.refusals import carried_out
 from brobygger.web.once import once
@@ -113,7 +114,8 @@ def days(
         ):
             messages.success(request, _("Lagret. Den som står inn, har fått beskjed.") if gaps else _("Lagret. Stedfortrederne svarer."))
             return redirect("cover:absences")
-    door.seen(principal, [gap.person for gap in gaps if gap.person is not None], PAGE)
+    shown = people_shown(principal, [gap.person for gap in gaps if gap.person is not None])
+    door.seen(principal, shown, PAGE)
     return render_part(
         request,
         "cover/absence.html",
@@ -121,11 +123,21 @@ def days(
             "form": form,
             "heading": heading,
             "absence": absence,
-            "gap_names": list(dict.fromkeys(gap.name for gap in gaps)),
+            "gap_names": list(dict.fromkeys(name_of(gap, shown) for gap in gaps)),
             "has_stand_ins": not gaps or bool(form.fields["stand_in"].choices),
             "crumbs": [Crumb(_("Borte"), reverse("cover:absences"))],
         },
     )
+
+
+def people_shown(principal: Principal, people: Iterable[Person]) -> set[Person]:
+    """Those of some people whom the reader may know of: a leader may not meet everybody a colleague follows. Source: RULES A2, A3."""
+    keys = [person.pk for person in people]
+    return {person for verb in (Verb.FIND, Verb.READ) for person in door.rows(principal, verb, Person).filter(pk__in=keys)}
+
+
+def name_of(gap: Gap, shown: set[Person]) -> str:
+    return gap.name if gap.person is None or gap.person in shown else _("En person du ikke kan åpne")
 
 
 @require_POST

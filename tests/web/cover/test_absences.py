@@ -7,11 +7,12 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from brobygger.audit.models import LookUp
 from brobygger.intake.models import Absence, Part, Responsibility
 from brobygger.kernel import clock
 from brobygger.kernel.units import day
-from brobygger.parties.models import Role
-from tests.factories import AbsenceFactory, EngagementFactory, UnitFactory, UserFactory
+from brobygger.parties.models import Protection, Role
+from tests.factories import AbsenceFactory, EngagementFactory, FamilyTieFactory, PersonFactory, UnitFactory, UserFactory
 
 TODAY = clock.today()
 FIRST, LAST = TODAY + timedelta(days=7), TODAY + timedelta(days=11)
@@ -114,6 +115,21 @@ def test_a_leader_writes_for_a_colleague_in_the_unit_and_for_nobody_else(office)
     assert "Skriv inn for en kollega" in page
     assert (Absence.objects.get().user, Absence.objects.get().recorded_by) == (office.kari, office.siri)
     assert refused.status_code == 404
+
+
+def test_a_leader_is_told_of_nobody_they_may_not_meet(office):
+    of_siri = PersonFactory(first_name="Lillian", last_name="Lunden")
+    FamilyTieFactory(person=PersonFactory(user=office.siri), relative=of_siri)
+    EngagementFactory(unit=office.unit, responsible=office.kari, person=of_siri)
+    EngagementFactory(unit=office.unit, responsible=office.kari, person__first_name="Skjermet", person__protection=Protection.CODE_7)
+    EngagementFactory(responsible=office.kari, person__first_name="Fremmed")
+
+    page = text(signed_in(office.siri).post(f"{NEW}?hvem={office.kari.public_id}", DAYS))
+
+    assert "Amina Rahimi" in page
+    assert page.count("En person du ikke kan åpne") == 1
+    assert not [name for name in ("Lillian", "Skjermet", "Fremmed") if name in page]
+    assert set(LookUp.objects.values_list("person", flat=True)) == {office.amina.person.public_id}
 
 
 def test_nobody_opens_the_days_of_another(office):
