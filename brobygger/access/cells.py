@@ -116,6 +116,20 @@ def by_user_in_unit(user: str, unit: str, role: Role) -> Cell:
     )
 
 
+def still_near(principal: Principal, person: str, unit: str) -> Q:
+    """That a row about a person is of a unit the asker works in today, or that they follow the person. Source: RULES A2, A11."""
+    units = frozenset[int]().union(*principal.units.values())
+    return Q(**{f"{unit}__in": units}) | is_followed(principal, person)
+
+
+def written_by_oneself() -> Cell:
+    """Notes the asker has written, until they neither follow the person nor work in the unit that does."""
+    return cell(
+        _("det en selv har skrevet, om folk en følger opp eller i egen enhet"),
+        lambda principal: Q(written_by=principal.user_key) & still_near(principal, "person", "engagement__unit"),
+    )
+
+
 def contact_at(path: str) -> Cell:
     """Rows of a workplace where the link's holder is a contact today."""
 
@@ -450,11 +464,13 @@ def held_by_oneself() -> Cell:
 
 
 def experiences_asked() -> Cell:
-    """Conversations the asker has led, with people they may meet."""
-    return cell(
-        _("samtaler en selv har hatt"),
-        lambda principal: Q(asked_by=principal.user_key, withdrawn_at__isnull=True) & fence(principal, "person"),
-    )
+    """Conversations the asker has led, with people they may meet, until they neither follow the person nor work in the unit."""
+
+    def condition(principal: Principal) -> Q:
+        led = Q(asked_by=principal.user_key, withdrawn_at__isnull=True)
+        return led & fence(principal, "person") & still_near(principal, "person", "unit")
+
+    return cell(_("samtaler en selv har hatt, med folk en følger opp eller i egen enhet"), condition)
 
 
 def experiences_read_across(role: Role) -> Cell:

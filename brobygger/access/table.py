@@ -43,6 +43,7 @@ from brobygger.access.cells import (
     told_of_suggestion,
     told_to_employer,
     unit_in,
+    written_by_oneself,
 )
 from brobygger.access.models import NeedToKnow
 from brobygger.access.verbs import Verb
@@ -300,7 +301,7 @@ TABLE: dict[tuple[Verb, type[Model]], dict[Role, Cell]] = {
         Role.LEADER: needed("person", Role.LEADER),
         Role.CANDIDATE: own_unless_withheld("person"),
     },
-    (Verb.LOG, Contact): {Role.COUNSELLOR: by_user("written_by"), Role.SPECIALIST: by_user("written_by")},
+    (Verb.LOG, Contact): {Role.COUNSELLOR: written_by_oneself(), Role.SPECIALIST: written_by_oneself()},
     (Verb.RING, CallBack): {
         Role.COUNSELLOR: either(calls_about_followed(), calls_from_own_employers()),
         Role.SPECIALIST: either(calls_about_followed(), calls_from_own_employers()),

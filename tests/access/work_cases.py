@@ -181,8 +181,9 @@ def absence_of_a_colleague(model: type[Model], role: Role) -> Case:
 
 
 def written_by_oneself(model: type[Model], role: Role) -> Case:
-    user = UserFactory(role=role)
-    return Case(ContactFactory(written_by=user), asking(user), staff(role))
+    unit = UnitFactory()
+    user = UserFactory(role=role, role__unit=unit)
+    return Case(ContactFactory(written_by=user, engagement__unit=unit), asking(user), staff(role, unit))
 
 
 def made_by_oneself(model: type[Model], role: Role) -> Case:
@@ -223,8 +224,9 @@ def suggested_to_the_workplace(model: type[Model], role: Role) -> Case:
 
 
 def conversation_one_has_led(model: type[Model], role: Role) -> Case:
-    user = UserFactory(role=role)
-    return Case(ExperienceInterviewFactory(asked_by=user), asking(user), staff(role))
+    unit = UnitFactory()
+    user = UserFactory(role=role, role__unit=unit)
+    return Case(ExperienceInterviewFactory(asked_by=user, unit=unit), asking(user), staff(role, unit))
 
 
 def told_oneself_at_work(model: type[Model], role: Role) -> Case:

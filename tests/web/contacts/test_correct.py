@@ -9,10 +9,11 @@ from django.urls import reverse
 from brobygger.audit.models import LookUp
 from brobygger.followup.contacts import standing
 from brobygger.followup.models import Contact, ContactWith
+from brobygger.intake.models import Responsibility
 from brobygger.kernel import clock
 from brobygger.kernel.units import day
 from brobygger.parties.models import Protection, Role
-from tests.factories import ContactFactory, PlacementFactory, UserFactory, WorkplaceFactory
+from tests.factories import ContactFactory, PlacementFactory, UnitFactory, UserFactory, WorkplaceFactory
 from tests.web.contacts.conftest import Work, signed_in, specialist
 
 TODAY = clock.today()
@@ -121,6 +122,19 @@ def test_only_ones_own_notes_have_the_way_there(work: Work):
     assert correct_url(theirs) not in page
     assert work.client.get(correct_url(theirs)).status_code == 404
     assert work.client.post(correct_url(theirs), {"kind": "phone", "key": str(uuid4())}).status_code == 404
+
+
+def test_one_who_has_gone_to_another_unit_leaves_the_notes_there(work: Work):
+    contact = ContactFactory(engagement=work.nora, written_by=work.jonas)
+    Responsibility.objects.update(user=specialist("Hanne Vik", unit=work.nora.unit))
+    still_there = work.client.get(correct_url(contact)).status_code
+    work.jonas.memberships.update(unit=UnitFactory())
+
+    assert still_there == 200
+    assert work.client.get(correct_url(contact)).status_code == 404
+    assert work.client.post(correct_url(contact), {"kind": "phone", "key": str(uuid4())}).status_code == 404
+    assert work.client.post(reverse("contacts:undo", args=[contact.public_id])).status_code == 404
+    assert Contact.objects.get() == contact
 
 
 @pytest.mark.parametrize("role", [Role.SPECIALIST, Role.COUNSELLOR, Role.LEADER, Role.BUSINESS_COORDINATOR])

@@ -11,6 +11,7 @@ from django.urls import reverse
 from brobygger.access.links import link_token
 from brobygger.audit.models import LookUp
 from brobygger.followup.models import ExperienceAnswer, ExperienceInterview, Guide
+from brobygger.intake.models import Responsibility
 from brobygger.kernel import clock
 from brobygger.parties.models import Membership, Person, Protection, Role
 from tests.factories import (
@@ -178,6 +179,16 @@ def test_only_the_one_who_asked_and_the_one_who_answered_read_it(client, jonas, 
 
     assert statuses == {jonas: 200, colleague: 404, siri: 404}
     assert set(LookUp.objects.filter(purpose="experience").values_list("person", flat=True)) == {nora.public_id}
+
+
+def test_one_who_has_gone_to_another_unit_reads_no_answers_from_there(client, jonas, nora, unit):
+    interview = told_by(nora, unit, by=jonas)
+    Responsibility.objects.all().delete()
+    jonas.memberships.update(unit=UnitFactory())
+    client.force_login(jonas)
+
+    assert client.get(reverse("experiences:interview", args=[interview.public_id])).status_code == 404
+    assert "Nora" not in client.get(reverse("experiences:list")).content.decode()
 
 
 # The specialist's own
