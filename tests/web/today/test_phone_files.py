@@ -5,9 +5,9 @@ import re
 import pytest
 from django.urls import reverse
 
-from brobygger.parties.models import Role
+from brobygger.parties.models import Protection, Role
 from brobygger.web.today import phone
-from tests.factories import UserFactory
+from tests.factories import ClearanceFactory, EngagementFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -114,3 +114,17 @@ def test_what_a_phone_sends_for_the_one_signed_in_is_taken(client):
     answer = client.get(reverse("pages:me"), headers={"X-Phone-User": str(jonas.public_id)})
 
     assert answer.status_code == 200
+
+
+def test_a_note_that_waits_on_the_phone_says_no_name_of_one_with_protection(client):
+    jonas = UserFactory(role=Role.SPECIALIST)
+    ClearanceFactory(user=jonas, protection=Protection.CODE_7)
+    unit = jonas.memberships.get().unit
+    EngagementFactory(unit=unit, responsible=jonas, person__first_name="Skjermet", person__protection=Protection.CODE_7)
+    EngagementFactory(unit=unit, responsible=jonas, person__first_name="Nora")
+    client.force_login(jonas)
+
+    page = client.get(reverse("today:today")).content.decode()
+
+    assert "Skjermet" in page
+    assert re.findall(r'data-who="(.*?)"', page) == ["Nora"]
