@@ -88,8 +88,8 @@ def accept_handover(handover: Handover, *, above_range_because: str = "", today:
     require_waiting(handover)
     starts_on = max(handover.starts_on, today)
     rows = locked(list(handover.items.values_list("responsibility", flat=True)))
+    require_able(handover.to_user, rows, today=today)  # first: the next refusal names those it is about
     require_standing(rows, handover, starts_on=starts_on)
-    require_able(handover.to_user, rows, today=today)
     engagements = [row.engagement for row in rows if row.engagement is not None]
     above = would_be_above_range(handover.to_user, engagements, on=starts_on)
     if above and not above_range_because.strip():

@@ -179,6 +179,18 @@ def test_one_who_has_become_protected_is_not_named_to_one_without_clearance(offi
     assert responsible() == ["Kari Moseby", "Kari Moseby"]
 
 
+def test_a_refused_yes_names_nobody_who_has_become_protected_and_is_somebody_elses_by_now(office):
+    handover = office.asked()
+    Responsibility.objects.filter(engagement=office.amina).update(user=UserFactory())
+    office.amina.person.protection = Protection.SHIELDED
+    office.amina.person.save()
+
+    refused = signed_in(office.jonas).post(url("accept_handover", handover))
+
+    assert refused.status_code == 422
+    assert "Amina" not in text(refused)
+
+
 def test_words_with_signs_in_them_do_nothing(office):
     signed_in(office.kari).post("/overtakelser/ny/", office.words(because="<script>alert(1)</script>"))
 
