@@ -17,7 +17,7 @@ from brobygger.accounts.models import User
 from brobygger.followup.callbacks import calls_of, waiting_calls
 from brobygger.followup.due_dates import NEVER, most_overdue_first, with_due_dates
 from brobygger.followup.models import CallBack, Contact, ContactKind, Handover, HandoverState
-from brobygger.intake.models import OPEN_INTAKES, Absence, EmployerRelation, Engagement, Intake, Part, Responsibility
+from brobygger.intake.models import OPEN_INTAKES, Absence, EmployerRelation, Engagement, Intake, Part, Responsibility, SpecialistProfile
 from brobygger.intake.queries import caseload
 from brobygger.jobdev.models import EmployerVisit, Opening, OpeningState, VisitState
 from brobygger.jobdev.queries import LATELY, day_of, point_of, time_of
@@ -111,7 +111,8 @@ def by_day(rows: QuerySet[Any], *, today: date) -> tuple[DueSoon, dict[str, date
 class Stop:
     """A visit on the day's way: the time of day, if it has one, and about how many minutes from the stop before.
 
-    `knock` is the last time somebody else was there, {who, unit, is_ours, at}; `contact` has the contact with the employer.
+    `knock` is the last time somebody else was there, {who, unit, is_ours, at}; `contact` has the contact with the employer. Of a visit an
+    absent colleague planned, `covers_for` is who it was and `covers_until` the last day away.
     """
 
     visit: Any
@@ -120,24 +121,29 @@ class Stop:
     is_first: bool
     knock: dict[str, Any] | None
     contact: str
+    covers_for: str = ""
+    covers_until: date | None = None
 
 
 @dataclass(frozen=True)
 class Visits:
-    """Those of today in the order one drives, and those of days that have been, which nobody has said how went."""
+    """Those of today in the order one drives, and one's own of days that have been, which nobody has said how went."""
 
     today: tuple[Stop, ...]
     not_logged: tuple[Any, ...]
 
 
 def visits_today(scope: QuerySet[EmployerVisit], relations: QuerySet[EmployerRelation], *, user: User, today: date) -> Visits:
-    """A user's visits today, and those of earlier days that still stand as planned.
+    """A user's visits today with those of absent colleagues whose usual deputy they are, and their own of earlier days not yet told of.
 
     Takes   scope      the visits the user may see, which says whose names may be told
             relations  the employer relations the user may see
     Cost    one query for any number of visits
-    Source  MISSION §7.3; ADR 0103, the order
+    Source  MISSION §7.3; RULES W3; ADR 0103, the order
     """
+    away = Absence.objects.filter(holds_on(today), user=OuterRef("user"))
+    absent = SpecialistProfile.objects.filter(Exists(away), usual_deputy=user).annotate(until=Subquery(away.values("ends_on")[:1]))
+    midnight, tomorrow = (moment_on(day, time(0)) for day in (today, today + timedelta(days=1)))
     held = EmployerVisit.objects.filter(
         workplace=OuterRef("workplace"), state=VisitState.HELD, held_at__gte=moment_on(today - LATELY, time(0))
     ).exclude(visitor=user)
@@ -148,11 +154,13 @@ def visits_today(scope: QuerySet[EmployerVisit], relations: QuerySet[EmployerRel
         .order_by("relation__starts_on", "pk")
     )
     planned = list(
-        scope.filter(state=VisitState.PLANNED, visitor=user, planned_at__lt=moment_on(today + timedelta(days=1), time(0)))
-        .select_related("workplace__postal_code", "meets__person", "unit__postal_code")
+        scope.filter(state=VisitState.PLANNED, planned_at__lt=tomorrow)
+        .filter(Q(visitor=user) | Q(visitor__in=absent.values("user"), planned_at__gte=midnight))
+        .select_related("workplace__postal_code", "meets__person", "unit__postal_code", "visitor")
         .annotate(
             knock=Subquery(held.order_by("-held_at", "-pk").values(said=knock)[:1]),
             contact=Subquery(has_contact.values("user__name")[:1]),
+            away_until=Subquery(absent.filter(user=OuterRef("visitor")).values("until")[:1]),
         )
         .order_by("planned_at", "pk")
     )
@@ -161,7 +169,17 @@ def visits_today(scope: QuerySet[EmployerVisit], relations: QuerySet[EmployerRel
     start = point_of(next(iter(of_today.values())).unit.postal_code) if of_today else None
     way = [(of_today[leg.key], leg.minutes) for leg in in_travel_order(errands, start=start)]
     stops = tuple(
-        Stop(visit, time_of(visit), minutes, number == 0, said(visit), visit.contact or "") for number, (visit, minutes) in enumerate(way)
+        Stop(
+            visit,
+            time_of(visit),
+            minutes,
+            number == 0,
+            said(visit),
+            visit.contact or "",
+            covers_for=visit.visitor.name if visit.visitor_id != user.pk else "",
+            covers_until=visit.away_until,
+        )
+        for number, (visit, minutes) in enumerate(way)
     )
     return Visits(stops, tuple(visit for visit in planned if visit.pk not in of_today))
 

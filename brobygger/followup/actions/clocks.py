@@ -45,7 +45,7 @@ def start_again_after(contact: Contact) -> None:
         engagement_id=contact.engagement_id, person_id=contact.person_id, rung_at__isnull=True
     ).exists()
     for call in stopped:
-        other = talk_since(call)
+        other = talk_since(call.asked_at, instead_of=contact)
         if other is not None:
             call.rung_at, call.rung_by = other.happened_at, other.written_by
         elif has_asked_anew:
@@ -56,7 +56,7 @@ def start_again_after(contact: Contact) -> None:
         record("followup.waits_again" if other is None else "followup.rung_another_time", call, actor=contact.written_by)
 
 
-def talk_since(call: CallBack) -> Contact | None:
-    """The first talk with the candidate since they asked, of those that are not taken back. Cost: one query."""
-    talks = standing(Contact.objects.filter(engagement_id=call.engagement_id, whom__in=WITH_THE_CANDIDATE, happened_at__gte=call.asked_at))
-    return talks.exclude(kind=ContactKind.NO_ANSWER).select_related("written_by").order_by("happened_at", "pk").first()
+def talk_since(moment: datetime, *, instead_of: Contact) -> Contact | None:
+    """The first talk with the same candidate since a moment, of those that are not taken back. Cost: one query."""
+    talks = Contact.objects.filter(engagement_id=instead_of.engagement_id, whom__in=WITH_THE_CANDIDATE, happened_at__gte=moment)
+    return standing(talks).exclude(kind=ContactKind.NO_ANSWER).select_related("written_by").order_by("happened_at", "pk").first()

@@ -67,10 +67,14 @@ def row(engagement: Any, *, today: date) -> Row:
 
 def covering(engagement: Any, *, today: date) -> str:
     """«For Jonas til 3. desember.» of somebody a colleague who is away follows up."""
-    if not engagement.is_covered or not engagement.covers_for:
+    return instead_of(engagement.covers_for, engagement.covers_until, today=today) if engagement.is_covered else ""
+
+
+def instead_of(name: str | None, until: date | None, *, today: date) -> str:
+    """«For Jonas til 3. desember.»; nothing when there is no colleague one stands in for."""
+    if not name or until is None:
         return ""
-    words = {"name": engagement.covers_for.split()[0], "day": on_day(engagement.covers_until, today=today)}
-    return _("For %(name)s til %(day)s.") % words
+    return _("For %(name)s til %(day)s.") % {"name": name.split()[0], "day": on_day(until, today=today)}
 
 
 def day_ahead(day: DueDay, *, today: date) -> str:
@@ -105,7 +109,7 @@ def drive(stop: Stop, *, today: date) -> Drive:
         purpose=visit.purpose,
         meets=meeting(visit),
         place=where(visit.workplace),
-        before=been_there(stop, today=today),
+        before=" ".join(filter(None, (instead_of(stop.covers_for, stop.covers_until, today=today), been_there(stop, today=today)))),
         phone=phone,
         ring=_("Ring %(name)s") % {"name": whom} if whom else _("Ring"),
         map_url=map_url(visit.workplace),

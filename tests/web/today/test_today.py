@@ -24,6 +24,7 @@ from tests.factories import (
     EngagementFactory,
     IntakeFactory,
     OpeningFactory,
+    SpecialistProfileFactory,
     UnitFactory,
     UserFactory,
 )
@@ -169,6 +170,21 @@ def test_the_days_visits_stand_in_the_order_of_the_way_with_telephone_map_and_wh
     assert 'href="tel:+4768050214">Ring Tor<span class="ds-sr-only">, Rugbakken bakeri</span></a>' in page
     assert "openstreetmap.org/search?query=Kaigata" in page
     assert "Du har to besøk." in page
+
+
+def test_an_absent_colleagues_visits_come_to_their_usual_deputy_today(client, jonas, office):
+    kari = UserFactory(name="Kari Moseby", role=Role.SPECIALIST, role__unit=office)
+    SpecialistProfileFactory(user=kari, usual_deputy=jonas)
+    for planned_at, name in ((NOW.replace(hour=14), "Klarbekk renhold"), (NOW - timedelta(days=2), "Rugbakken bakeri")):
+        EmployerVisitFactory(visitor=kari, unit=office, planned_at=planned_at, workplace__name=name)
+
+    while_at_work = today_of(client)
+    AbsenceFactory(user=kari, starts_on=NOW.date(), ends_on=date(2026, 12, 3), recorded_by=kari)
+    while_away = today_of(client)
+
+    assert "Klarbekk renhold" not in while_at_work
+    assert in_order(while_away, "14.46", "Klarbekk renhold", "For Kari til 3. desember.")
+    assert "Rugbakken bakeri" not in while_away
 
 
 def test_a_visit_that_should_have_been_asks_how_it_went(client, jonas, office):
