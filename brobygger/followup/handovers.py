@@ -27,6 +27,11 @@ def not_over(today: date, path: str = "") -> Q:
     return Q(**{f"{path}ends_on__isnull": True}) | Q(**{f"{path}ends_on__gte": today})
 
 
+def still_asked(today: date) -> Q:
+    """Items of a question that can be answered in time. One that wasn't stands in nobody's way: asking another takes it back."""
+    return Q(handover__state=HandoverState.PROPOSED, handover__answer_by__gte=today)
+
+
 def held_to_hand_over(scope: QuerySet[Responsibility], *, today: date) -> QuerySet[Responsibility]:
     """What each is responsible for today in a scope, a row for each user with something to hand over, by name. Cost: one query."""
     held = scope.filter(holds_on(today), still_runs(today), part=Part.RESPONSIBLE)
@@ -34,12 +39,12 @@ def held_to_hand_over(scope: QuerySet[Responsibility], *, today: date) -> QueryS
 
 
 def to_hand_over(scope: QuerySet[Responsibility], *, user: User, today: date) -> QuerySet[Responsibility]:
-    """What a user is responsible for today and nobody has been asked to take over, people first, by name.
+    """What a user is responsible for today and nobody is asked to take over, people first, by name.
 
     Takes   scope  from access.rows(…, HAND_OVER, Responsibility)
     Cost    one query for any number of rows; what it is about comes loaded
     """
-    asked = HandoverItem.objects.filter(responsibility=OuterRef("pk"), handover__state=HandoverState.PROPOSED)
+    asked = HandoverItem.objects.filter(still_asked(today), responsibility=OuterRef("pk"))
     return (
         scope.filter(holds_on(today), still_runs(today), ~Exists(asked), user=user, part=Part.RESPONSIBLE)
         .select_related(*ABOUT)

@@ -166,6 +166,22 @@ def test_nobody_is_asked_about_the_same_twice(team):
     assert not to_hand_over(Responsibility.objects.all(), user=team.kari, today=TODAY).exists()
 
 
+def test_a_question_nobody_answers_in_time_stands_in_no_ones_way(team):
+    team.engagement()
+    first = team.asked(answer_by=TODAY)
+    tomorrow = {"today": TODAY + ONE, "now": NOW + ONE}
+    held = list(to_hand_over(Responsibility.objects.all(), user=team.kari, today=TODAY + ONE))
+
+    days = {"starts_on": MONDAY, "answer_by": MONDAY}
+    second = propose_handover(held, to=team.hanne, because="Jonas svarer ikke.", actor=team.siri, **days, **tomorrow)
+    first.refresh_from_db()
+
+    assert (len(held), second.state, first.state) == (1, HandoverState.PROPOSED, HandoverState.WITHDRAWN)
+    assert Message.objects.get(template="followup/handover_withdrawn").recipient_address == team.jonas.email
+    with pytest.raises(DomainError, match="besvart eller trukket tilbake"):
+        accept_handover(first, actor=team.jonas, **tomorrow)
+
+
 def test_what_is_no_longer_theirs_stops_the_whole_answer(team):
     stays, moved = team.engagement(), team.engagement(person__first_name="Amina", person__last_name="Rahimi")
     handover = team.asked()

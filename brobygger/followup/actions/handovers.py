@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from brobygger.accounts.models import User
 from brobygger.audit.actions import record
 from brobygger.followup.handover_letters import tell
-from brobygger.followup.handovers import ABOUT, can_take_over, would_be_above_range
+from brobygger.followup.handovers import ABOUT, can_take_over, still_asked, would_be_above_range
 from brobygger.followup.models import Handover, HandoverItem, HandoverState
 from brobygger.intake.gaps import subject_of
 from brobygger.intake.models import Engagement, Part, Responsibility, SpecialistProfile
@@ -32,10 +32,13 @@ def propose_handover(
     Takes   held       what one person is responsible for; a leader can ask about all of somebody who leaves
             starts_on  the first day of the one who takes over
             answer_by  today or later, and not after that day
+    A question about some of it that was not answered in time is taken back, so that nobody is stuck with one who never answers.
+
     Raises  DomainError when nothing is chosen, when some of it is not that person's or is asked about already, when the colleague could
             not open all of it, and for days that make no sense
     Source  RULES W11
     """
+    overdue = locked_overdue([each.pk for each in held], today=today)
     rows = locked([each.pk for each in held])
     if not rows:
         raise DomainError(_("Velg hvem og hva det gjelder."), field="held")
@@ -45,9 +48,11 @@ def propose_handover(
     if from_user.pk == to.pk:
         raise DomainError(_("Velg en annen enn den som har det nå."), field="to")
     require_days(rows, starts_on=starts_on, answer_by=answer_by, today=today)
-    require_not_asked(rows)
+    require_not_asked(rows, today=today)
     require_able(to, rows, today=today)
 
+    for each in overdue:
+        withdraw_handover(each, now=now, actor=actor)
     handover = Handover.objects.create(
         from_user=from_user,
         to_user=to,
@@ -154,6 +159,13 @@ def locked_handover(handover: Handover) -> Handover:
     return rows.get(pk=handover.pk)
 
 
+def locked_overdue(keys: Sequence[int], *, today: date) -> list[Handover]:
+    """Questions about some of it that wait past their day, under lock. Before what they are about, as those who answer do it."""
+    about = HandoverItem.objects.filter(responsibility__in=keys).values("handover")
+    waiting = Handover.objects.filter(pk__in=about, state=HandoverState.PROPOSED, answer_by__lt=today)
+    return list(waiting.select_for_update(of=("self",)).order_by("pk"))
+
+
 def require_days(rows: Sequence[Responsibility], *, starts_on: date, answer_by: date, today: date) -> None:
     if starts_on < today:
         raise DomainError(_("Velg i dag eller en dag som kommer."), field="starts_on")
@@ -180,8 +192,8 @@ def is_over(row: Responsibility, on: date) -> bool:
     return any(each < on for each in ends)
 
 
-def require_not_asked(rows: Sequence[Responsibility]) -> None:
-    asked = HandoverItem.objects.filter(responsibility__in=rows, handover__state=HandoverState.PROPOSED)
+def require_not_asked(rows: Sequence[Responsibility], *, today: date) -> None:
+    asked = HandoverItem.objects.filter(still_asked(today), responsibility__in=rows)
     taken = set(asked.values_list("responsibility", flat=True))
     if taken:
         names = ", ".join(name_of(row) for row in rows if row.pk in taken)
