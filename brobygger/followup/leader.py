@@ -20,7 +20,7 @@ from brobygger.followup.models import CallBack, Contact, ContactKind
 from brobygger.followup.working_time import is_working_day, opening_hours
 from brobygger.intake.caseloads import Caseload, held_today, is_above_range, specialists_in
 from brobygger.intake.cover import held_on, works_here
-from brobygger.intake.models import OPEN_INTAKES, Absence, EmployerRelation, Engagement, Intake, Responsibility
+from brobygger.intake.models import OPEN_INTAKES, Absence, EmployerRelation, Engagement, Intake, Part, Responsibility
 from brobygger.jobdev.models import EmployerVisit, Opening, VisitKind
 from brobygger.jobdev.queries import employer_meetings_per_week, meetings_between, openings_without_follow_up
 from brobygger.kernel.clock import OSLO
@@ -139,10 +139,11 @@ def calls_overdue(scope: QuerySet[CallBack], *, now: datetime) -> QuerySet[CallB
     return waiting_calls(scope, now=now).filter(due_at__lt=now)
 
 
-def is_answered(path: str, *, today: date) -> Exists:
-    """That somebody at work answers for a row today, as `TheTwo.answers` has it."""
+def is_answered(path: str, *, today: date) -> Q:
+    """That somebody is responsible for a row today, and that one or the deputy is at work. A deputy alone isn't enough. Source: RULES W2"""
     away = Absence.objects.filter(holds_on(today), user=OuterRef("user"))
-    return Exists(Responsibility.objects.filter(holds_on(today), works_here(today), ~Exists(away), **{path: OuterRef("pk")}))
+    held = Responsibility.objects.filter(holds_on(today), works_here(today), **{path: OuterRef("pk")})
+    return Q(Exists(held.filter(part=Part.RESPONSIBLE)), Exists(held.filter(~Exists(away))))
 
 
 def with_the_two(rows: QuerySet[Row], *, today: date) -> QuerySet[Row]:
@@ -151,7 +152,7 @@ def with_the_two(rows: QuerySet[Row], *, today: date) -> QuerySet[Row]:
 
 
 def people_nobody_answers_for(scope: QuerySet[Engagement], *, today: date) -> QuerySet[Engagement]:
-    """Those without anybody at work to ring today: nobody is responsible, or both are away. The longest running first.
+    """Those nobody is responsible for, and those who can ring nobody today as both are away. The longest running first.
 
     Cost    one query; person and unit come loaded
     Source  RULES W2, W3

@@ -217,6 +217,14 @@ def test_nobody_answers_when_there_is_nobody_or_when_both_are_away():
     assert found == [without, both_away, left]
 
 
+def test_a_deputy_alone_is_nobody_responsible():
+    gone, jonas = UserFactory(role=Role.SPECIALIST, role__ends_on=days_ago(1)), UserFactory()
+    left = EngagementFactory(responsible=gone, deputy=jonas)
+    over = EngagementFactory(responsible=UserFactory(), responsible__ends_on=days_ago(1), deputy=jonas)
+
+    assert list(leader.people_nobody_answers_for(Engagement.objects.all(), today=TODAY)) == [left, over]
+
+
 def test_an_employer_without_anybody_to_ring_shows_until_somebody_is_back():
     kari = UserFactory()
     AbsenceFactory(user=kari, starts_on=TODAY)
