@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 def come_in_as(page: Page, first_name: str) -> None:
     page.goto("/demo/")
     page.get_by_role("button", name=re.compile(f"^{first_name}")).click()
+    page.get_by_role("navigation", name="Hovedmeny").get_by_role("link", name="Loopene").click()
     page.get_by_role("heading", level=1, name="Loopene").wait_for()
 
 

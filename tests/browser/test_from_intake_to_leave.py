@@ -37,6 +37,7 @@ def test_a_specialists_way_with_one_person_and_what_the_leader_sees(new_page, ph
     suggestion = suggest(phone, window, selma)
     begin(phone, selma, suggestion)
     follow_up_three_times(phone, selma)
+    phone.goto(f"/folk/{selma.public_id}/")
     picture(phone, "person-390")
     go_on_leave(phone)
 

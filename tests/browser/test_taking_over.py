@@ -52,7 +52,7 @@ def test_a_call_is_rung_back_days_away_are_covered_and_a_colleague_is_asked(new_
     expect(kari.get_by_text("Du har ringt Nora Sletten.")).to_be_visible()
 
     kari.get_by_role("link", name="Skriv opp et anrop").click()
-    kari.get_by_role("button", name="Skriv opp Nora Sletten").click()
+    kari.get_by_role("button", name="Ringte Nora Sletten").click()
     expect(kari.get_by_text("Nora Sletten er skrevet opp.")).to_be_visible()
 
     first = clock.today() + timedelta(days=30)

@@ -142,8 +142,8 @@ def test_an_employer_that_rang_stands_with_each_contact(office):
     client.post(reverse("cover:missed_employer", args=[relation.public_id, tor.public_id]))
     stranger = client.post(reverse("cover:missed_employer", args=[relation.public_id, office.engagement.person.public_id]))
 
-    assert 'Ringte<span class="ds-sr-only">, Tor Bakkli</span>' in found
-    assert 'Ringte<span class="ds-sr-only">, Amina Rahimi</span>' in found
+    assert 'Ringte<span class="ds-sr-only"> Tor Bakkli</span>' in found
+    assert 'Ringte<span class="ds-sr-only"> Amina Rahimi</span>' in found
     assert CallBack.objects.get(relation=relation).person == tor
     assert stranger.status_code == 404
 
