@@ -84,6 +84,7 @@ def call_off_absence(absence: Absence, *, today: date, actor: User) -> None:
     record("intake.absence_called_off", absence, actor=actor, user=absence.user.public_id, day=f"{today}")
     cancel(absence.public_id)
     let_go(absence, since=today)
+    be_deputy_again(absence, since=today)
     if absence.starts_on >= today:
         absence.delete()
         return
@@ -202,6 +203,20 @@ def let_go(absence: Absence, *, since: date) -> None:
             for each in deputies.filter(starts_on__gte=first, ends_on__lte=last):
                 end_before(each, since)
             give_back(before, after, free_from=max(since, first))
+
+
+def be_deputy_again(absence: Absence, *, since: date) -> None:
+    """Let one who was to be away be deputy again where others are it on all of those days, and they themselves just before and after."""
+    own = Responsibility.objects.filter(user=absence.user, part=Part.DEPUTY)
+    for before in own.filter(ends_on=absence.starts_on - ONE_DAY):
+        kind, key = key_of(before)
+        after = own.filter(starts_on=absence.ends_on + ONE_DAY, **{kind: key}).first()
+        if after is None:
+            continue
+        meanwhile = Responsibility.objects.filter(part=Part.DEPUTY, starts_on__gte=absence.starts_on, ends_on__lte=absence.ends_on)
+        for each in meanwhile.filter(**{kind: key}):
+            end_before(each, since)
+        give_back(before, after, free_from=max(since, absence.starts_on))
 
 
 def runs_of(rows: Iterable[Responsibility]) -> list[tuple[date, date]]:

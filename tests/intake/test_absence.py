@@ -126,6 +126,21 @@ def test_calling_it_off_before_it_begins_leaves_everything_as_it_was(team):
     assert Message.objects.get().state == MessageState.CANCELLED
 
 
+@pytest.mark.parametrize("today", [TODAY, MONDAY + 2 * ONE])
+def test_a_deputy_who_is_not_away_after_all_is_deputy_again(team, today):
+    kari, jonas, hanne = team
+    engagement = EngagementFactory(unit=unit_of(kari), responsible=kari, deputy=jonas)
+    away(kari, last=FRIDAY + 7 * ONE)
+    absence = away(jonas, stand_in=hanne)
+
+    call_off_absence(absence, today=today, actor=jonas)
+
+    start = engagement.starts_on
+    stood_in = [("Jonas", start, MONDAY - ONE), ("Hanne", MONDAY, today - ONE), ("Jonas", today, None)]
+    assert deputies(engagement) == (stood_in if today > MONDAY else [("Jonas", start, None)])
+    assert answers(engagement, today, FRIDAY, FRIDAY + ONE) == [jonas if today > MONDAY else kari, jonas, jonas]
+
+
 def test_coming_back_early_hands_back_the_same_day(team):
     kari, jonas, hanne = team
     engagement = EngagementFactory(unit=unit_of(kari), responsible=kari, deputy=jonas)
