@@ -1,12 +1,13 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from uuid import uuid4
 
 import pytest
 
 from brobygger.audit.models import Entry
 from brobygger.followup.actions.callbacks import ask_to_be_rung, record_missed_call, ring_back
-from brobygger.followup.actions.contacts import withdraw_contact
+from brobygger.followup.actions.contacts import correct_contact, withdraw_contact
 from brobygger.followup.call_letters import is_waiting, late_call_as_it_is_now
 from brobygger.followup.models import CallBack, CallBackKind, Contact, ContactKind, ContactWith
 from brobygger.kernel.clock import OSLO
@@ -210,6 +211,19 @@ def test_another_talk_since_they_asked_is_the_answer_when_the_first_is_taken_bac
 
     assert (after_first.rung_at, after_first.rung_by) == (second.happened_at, kari)
     assert (call.rung_at, tried.kind) == (None, ContactKind.NO_ANSWER)
+
+
+@pytest.mark.parametrize(("changed", "answered"), [({"line": "Trives."}, 20), ({"whom": ContactWith.EMPLOYER}, 30)])
+def test_a_talk_that_is_put_right_is_still_the_answer_if_it_was_one(changed, answered, engagement):
+    _kari, ida = users_of(engagement)
+    ask_to_be_rung(engagement, actor=engagement.person, **AT)
+    first, _second = (
+        logged(engagement, happened_at=NOW + timedelta(minutes=later), now=NOW + timedelta(hours=1), actor=ida) for later in (20, 30)
+    )
+
+    correct_contact(first, key=uuid4(), now=NOW + timedelta(hours=1), actor=ida, **changed)
+
+    assert CallBack.objects.get().rung_at == NOW + timedelta(minutes=answered)
 
 
 def test_one_who_has_asked_anew_waits_once(engagement):

@@ -197,7 +197,8 @@ def correct_contact(contact: Contact, *, key: UUID, now: datetime, actor: User, 
     is_taken_back = Contact.objects.filter(withdraws=contact).exists()
     if is_taken_back and not Contact.objects.filter(key=key).exists():
         raise DomainError(_("Notatet er tatt tilbake fra før. Skriv et nytt hvis noe mangler."))
-    withdraw_contact(contact, now=now, actor=actor)
     fields = ("kind", "whom", "happened_at", "line", "placement", "workplace", "next_step", "next_step_on", "withheld_until")
     said = {field: getattr(contact, field) for field in (*fields, "withheld_because")}
-    return log_contact(contact.engagement, key=key, now=now, actor=actor, **{**said, **changed})
+    right = log_contact(contact.engagement, key=key, now=now, actor=actor, **{**said, **changed})
+    withdraw_contact(contact, now=now, actor=actor)  # after: the right one is then the answer to one whose clock the wrong one stopped
+    return right
