@@ -459,6 +459,15 @@ def in_own_unit(role: Role) -> Cell:
     return cell(_("det som hører til egen enhet"), condition)
 
 
+def answered_for() -> Cell:
+    """Engagements the asker is responsible for or stands in for today."""
+
+    def condition(principal: Principal) -> Q:
+        return Q(Exists(Responsibility.objects.filter(holds_on(principal.today), user=principal.user_key, engagement=outer("pk"))))
+
+    return cell(_("oppfølging en selv er ansvarlig eller stedfortreder for"), condition)
+
+
 def held_by_oneself() -> Cell:
     return cell(_("det en selv har ansvar for"), lambda principal: Q(user=principal.user_key) & is_about_open_candidate(principal))
 

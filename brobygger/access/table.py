@@ -7,6 +7,7 @@ from django.db.models import Model
 from brobygger.access.cells import (
     Cell,
     all_rows,
+    answered_for,
     by_user,
     by_user_in_unit,
     calls_about_followed,
@@ -240,6 +241,11 @@ TABLE: dict[tuple[Verb, type[Model]], dict[Role, Cell]] = {
     (Verb.DECIDE, Intake): {Role.LEADER: unit_in("unit", Role.LEADER)},
     (Verb.FIND, Engagement): {Role.LEADER: unit_in("unit", Role.LEADER)},
     (Verb.LOG, Engagement): {Role.COUNSELLOR: followed("person"), Role.SPECIALIST: followed("person")},
+    (Verb.DECIDE, Engagement): {
+        Role.COUNSELLOR: answered_for(),
+        Role.SPECIALIST: answered_for(),
+        Role.LEADER: unit_in("unit", Role.LEADER),
+    },
     (Verb.ASK, Engagement): {Role.CANDIDATE: own("person")},
     (Verb.HAND_OVER, Responsibility): {
         Role.COUNSELLOR: held_by_oneself(),

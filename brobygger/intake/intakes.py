@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from brobygger.accounts.models import User
-from brobygger.intake.models import OPEN_INTAKES, Intake, Service, SpecialistProfile
+from brobygger.intake.models import OPEN_INTAKES, Engagement, Intake, Service, SpecialistProfile
 from brobygger.parties.models import Clearance, FamilyTie, Membership, Person, Protection, Role, Unit
 from brobygger.parties.queries import holds_on, in_norwegian_order
 
@@ -53,14 +53,14 @@ def those_who_can_answer(scope: QuerySet[User], intake: Intake, *, today: date) 
     return able(scope, intake, roles=ANSWERS_INTAKES, today=today)
 
 
-def those_who_can_follow(scope: QuerySet[User], intake: Intake, *, today: date) -> QuerySet[User]:
-    """Who can be responsible or deputy when somebody is taken in, by name. Cost: two queries."""
-    return able(scope, intake, roles=FOLLOWS_IN[Service(intake.service)], today=today)
+def those_who_can_follow(scope: QuerySet[User], about: Intake | Engagement, *, today: date) -> QuerySet[User]:
+    """Who can be responsible or deputy for somebody who is taken in, or is followed up, by name. Cost: two queries."""
+    return able(scope, about, roles=FOLLOWS_IN[Service(about.service)], today=today)
 
 
-def able(scope: QuerySet[User], intake: Intake, *, roles: Collection[Role], today: date) -> QuerySet[User]:
-    works = Membership.objects.filter(holds_on(today), user=OuterRef("pk"), unit=intake.unit_id, role__in=roles)
-    found = scope.filter(Exists(works), may_meet(intake.person, today=today), is_active=True)
+def able(scope: QuerySet[User], about: Intake | Engagement, *, roles: Collection[Role], today: date) -> QuerySet[User]:
+    works = Membership.objects.filter(holds_on(today), user=OuterRef("pk"), unit=about.unit_id, role__in=roles)
+    found = scope.filter(Exists(works), may_meet(about.person, today=today), is_active=True)
     return found.order_by(in_norwegian_order("name"), "pk")
 
 

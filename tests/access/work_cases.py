@@ -150,6 +150,14 @@ def held_by_oneself(model: type[Model], role: Role) -> Case:
     return Case(ResponsibilityFactory(user=user), asking(user), staff(role))
 
 
+def answered_for_by_oneself(model: type[Model], role: Role) -> Case:
+    """The stranger follows up the same person, in another unit."""
+    user, other = UserFactory(role=role), UserFactory(role=role)
+    engagement = EngagementFactory(responsible=user)
+    EngagementFactory(person=engagement.person, responsible=other)
+    return Case(engagement, asking(user), asking(other))
+
+
 def asked_of_oneself(model: type[Model], role: Role) -> Case:
     user = UserFactory(role=role)
     return Case(HandoverFactory(to_user=user), asking(user), staff(role))
@@ -260,6 +268,7 @@ CASES_OF_THE_WORK: dict[tuple[Verb, type[Model]], dict[Role, tuple[Reach, ...]]]
     (V.DECIDE, Intake): LEADING,
     (V.FIND, Engagement): LEADING,
     (V.LOG, Engagement): FOLLOWERS,
+    (V.DECIDE, Engagement): {R.COUNSELLOR: (answered_for_by_oneself,), R.SPECIALIST: (answered_for_by_oneself,), **LEADING},
     (V.ASK, Engagement): ONESELF,
     (V.HAND_OVER, Responsibility): {**dict.fromkeys(ANSWERING, (held_by_oneself,)), **LEADING},
     (V.READ, Handover): {

@@ -151,6 +151,7 @@ WALKS: dict[str, list[Stop]] = {
         stop("talent:disclosures", "amina", query="sok=bakeri"),
         stop("talent:disclosure", "amina", "the bakery", in_the_dark=True),
         stop("contacts:log", "amina at Kari", in_the_dark=True),
+        stop("cover:following", "amina at Kari", in_the_dark=True),
         stop("contacts:of_person", "amina"),
         stop("people:reason", "one of hanne"),
         stop("experiences:choose", "job seeker guide"),

@@ -105,6 +105,22 @@ class AcceptForm(Form):
             )
 
 
+class DeputyForm(Form):
+    deputy = UserChoice(
+        label=gettext_lazy("Hvem står inn når den ansvarlige er borte?"),
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Velg en stedfortreder")},
+    )
+
+    def __init__(self, *args: Any, deputies: Sequence[User], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["deputy"].offer(deputies)
+
+
+class EndForm(Form):
+    on = DateField(label=gettext_lazy("Siste dag"), error_messages={"required": gettext_lazy("Skriv siste dag")})
+
+
 class DeclineForm(Form):
     because = FreeText(
         label=gettext_lazy("Hvorfor kan du ikke?"),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from brobygger.web.cover import absences, calls, handovers
+from brobygger.web.cover import absences, calls, following, handovers
 
 app_name = "cover"
 urlpatterns = [
@@ -13,6 +13,9 @@ urlpatterns = [
     path("borte/ny/", absences.new, name="new_absence"),
     path("borte/<uuid:absence_id>/", absences.change, name="absence"),
     path("borte/<uuid:absence_id>/avlys/", absences.call_off, name="call_off_absence"),
+    path("oppfolging/<uuid:engagement_id>/hvem/", following.following, name="following"),
+    path("oppfolging/<uuid:engagement_id>/stedfortreder/", following.deputy, name="choose_deputy"),
+    path("oppfolging/<uuid:engagement_id>/avslutt/", following.end, name="end_engagement"),
     path("overtakelser/", handovers.handovers, name="handovers"),
     path("overtakelser/ny/", handovers.new, name="new_handover"),
     path("overtakelser/<uuid:handover_id>/", handovers.handover, name="handover"),

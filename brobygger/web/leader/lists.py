@@ -173,7 +173,7 @@ def unanswered(request: HttpRequest) -> HttpResponse:
     people = part_of(request, leader.with_the_two(nobody, today=today), "starts_on", name="folk")
     employers = part_of(request, leader.with_the_two(no_one, today=today), "starts_on", name="bedrifter")
     door.seen(request.principal, [each.person for each in people.rows], "leader nobody answers")
-    of_people = [Line(str(each.person), who_is_away(each), page_of(each.person.public_id)) for each in people.rows]
+    of_people = [Line(str(each.person), who_is_away(each), reverse("cover:following", args=[each.public_id])) for each in people.rows]
     of_employers = [
         Line(str(each.workplace), who_is_away(each), reverse("jobdev:employer", args=[each.workplace.public_id])) for each in employers.rows
     ]

@@ -90,6 +90,7 @@ WORDS: dict[str, str | Promise] = {
     "call backs": gettext_lazy("Lista over dem som skal ringes"),
     "missed call": gettext_lazy("Skrive opp et anrop"),
     "absence": gettext_lazy("Hvem som står inn ved fravær"),
+    "following": gettext_lazy("Hvem som følger opp, og avslutning"),
     "handover": gettext_lazy("Overtakelse av folk og bedrifter"),
     "placement": gettext_lazy("En plass noen har, har hatt eller skal ha"),
     "placement new": gettext_lazy("Skrive inn en plass"),

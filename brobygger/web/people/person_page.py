@@ -83,6 +83,7 @@ def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
             "here": request.path,
             "key": uuid4(),
             "calls": calls_around(pick_ups, surroundings.at_work, user=principal.user),
+            "may_decide": first is not None and principal.user in (first.responsible, first.deputy),
             "may_hand_over": first is not None and first.responsible == principal.user,
             "around": surroundings,
             "may_read_look_ups": door.may(principal, Verb.READ, LookUp) and is_mine,

@@ -73,6 +73,7 @@ WORDS: dict[str, str | Promise] = {
     "call backs": gettext_lazy("Så hvem som venter på å bli ringt."),
     "missed call": gettext_lazy("Så etter hvem som hadde ringt."),
     "absence": gettext_lazy("Så hvem som trengte en som sto inn ved fravær."),
+    "following": gettext_lazy("Arbeidet med hvem som skal følge deg opp."),
     "handover": gettext_lazy("Arbeidet med hvem som skal følge deg opp."),
     "contact new": gettext_lazy("Skrev ned at dere har vært i kontakt."),
     "experiences": gettext_lazy("Så over samtaler om hvordan det var."),

@@ -1,0 +1,94 @@
+"""Who stands in for somebody, and that the follow-up ends."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from brobygger.access import door
+from brobygger.access.verbs import Verb
+from brobygger.accounts.models import User
+from brobygger.followup.actions.following import choose_deputy, end_engagement
+from brobygger.intake.intakes import those_who_can_follow
+from brobygger.intake.models import Engagement, Part
+from brobygger.intake.queries import who_picks_up
+from brobygger.kernel.units import day
+from brobygger.placements.models import Placement
+from brobygger.placements.states import PlacementState
+from brobygger.web.cover.forms import DeputyForm, EndForm
+from brobygger.web.loops.refusals import carried_out
+from brobygger.web.once import once
+from brobygger.web.people.views import person_crumb, way_here
+from brobygger.web.rendering import render_part
+
+PAGE = "following"  # why somebody was looked at, as the log has it
+
+
+def asked_for(request: HttpRequest, engagement_id: UUID) -> Engagement:
+    return door.get(request.principal, Verb.DECIDE, Engagement, engagement_id, "person", "unit")
+
+
+@require_safe
+def following(request: HttpRequest, engagement_id: UUID) -> HttpResponse:
+    return page(request, asked_for(request, engagement_id))
+
+
+@require_POST
+@once
+def deputy(request: HttpRequest, engagement_id: UUID) -> HttpResponse:
+    found = asked_for(request, engagement_id)
+    form = deputy_form(request, found)
+    if form.is_valid() and carried_out(
+        form, lambda: choose_deputy(found, deputy=form.cleaned_data["deputy"], today=request.principal.today, actor=request.principal.user)
+    ):
+        words = {"name": form.cleaned_data["deputy"].name, "person": found.person.first_name}
+        messages.success(request, _("%(name)s er stedfortreder for %(person)s.") % words)
+        return redirect("cover:following", found.public_id)
+    return page(request, found, chosen=form)
+
+
+@require_POST
+@once
+def end(request: HttpRequest, engagement_id: UUID) -> HttpResponse:
+    found = asked_for(request, engagement_id)
+    form = EndForm(request.POST, prefix="slutt")
+    if form.is_valid() and carried_out(
+        form, lambda: end_engagement(found, on=form.cleaned_data["on"], today=request.principal.today, actor=request.principal.user)
+    ):
+        words = {"name": found.person.first_name, "day": day(form.cleaned_data["on"])}
+        messages.success(request, _("Siste dag for oppfølgingen av %(name)s er %(day)s.") % words)
+        return redirect("people:list")
+    return page(request, found, ended=form)
+
+
+def deputy_form(request: HttpRequest, found: Engagement) -> DeputyForm:
+    able = those_who_can_follow(door.rows(request.principal, Verb.CHOOSE, User), found, today=request.principal.today)
+    responsible = found.responsibilities.filter(part=Part.RESPONSIBLE).values("user")
+    return DeputyForm(request.POST or None, prefix="stedfortreder", deputies=list(able.exclude(pk__in=responsible)))
+
+
+def page(request: HttpRequest, found: Engagement, *, chosen: DeputyForm | None = None, ended: EndForm | None = None) -> HttpResponse:
+    principal = request.principal
+    answers = who_picks_up(door.rows(principal, Verb.DECIDE, Engagement).filter(pk=found.pk), today=principal.today)[0]
+    running = door.rows(principal, Verb.READ, Placement, person=found.person).filter(state=PlacementState.ACTIVE)
+    door.seen(principal, [found.person], PAGE)
+    mistakes = [form for form in (chosen, ended) if form is not None and form.is_bound]
+    return render_part(
+        request,
+        "cover/following.html",
+        {
+            "engagement": found,
+            "person": found.person,
+            "answers": answers,
+            "running": list(running.select_related("workplace").order_by("starts_on", "pk")),
+            "chosen": chosen or deputy_form(request, found),
+            "ended": ended or EndForm(prefix="slutt", initial={"on": principal.today}),
+            "crumbs": [*way_here(), person_crumb(found.person)],
+        },
+        status=422 if mistakes else 200,
+    )

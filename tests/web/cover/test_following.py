@@ -1,0 +1,93 @@
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from brobygger.intake.models import Part
+from brobygger.kernel import clock
+from brobygger.kernel.units import day
+from brobygger.parties.models import Role
+from tests.factories import EngagementFactory, PlacementFactory, UnitFactory, UserFactory
+
+TODAY = clock.today()
+
+
+@pytest.fixture
+def unit(db):
+    return UnitFactory()
+
+
+@pytest.fixture
+def engagement(unit):
+    jonas, ida = (UserFactory(name=name, role=Role.SPECIALIST, role__unit=unit) for name in ("Jonas Hauglid", "Ida Berg"))
+    return EngagementFactory(unit=unit, responsible=jonas, deputy=ida, person__first_name="Nora")
+
+
+def signed_in(user):
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def url(name, engagement):
+    return reverse(f"cover:{name}", args=[engagement.public_id])
+
+
+def jonas(engagement):
+    return engagement.responsibilities.get(part=Part.RESPONSIBLE).user
+
+
+def text(answer):
+    return " ".join(answer.content.decode().split())
+
+
+def test_the_deputy_is_chosen_from_the_page_that_the_persons_page_leads_to(engagement, unit):
+    ahmed = UserFactory(name="Ahmed Sund", role=Role.SPECIALIST, role__unit=unit)
+    client = signed_in(jonas(engagement))
+
+    way = text(client.get(reverse("people:person", args=[engagement.person.public_id])))
+    page = text(client.get(url("following", engagement)))
+    client.post(url("choose_deputy", engagement), {"stedfortreder-deputy": str(ahmed.public_id)})
+
+    assert url("following", engagement) in way
+    assert "Jonas Hauglid er ansvarlig. Ida Berg er stedfortreder." in page
+    assert f'value="{ahmed.public_id}"' in page
+    assert f'value="{jonas(engagement).public_id}"' not in page
+    assert "Ahmed Sund er stedfortreder." in text(client.get(url("following", engagement)))
+
+
+def test_the_end_says_which_places_go_on_and_is_said_on_the_list(engagement):
+    PlacementFactory(person=engagement.person, active=True, workplace__name="<i>Bakeriet</i>")
+    client = signed_in(jonas(engagement))
+    last = TODAY + timedelta(days=2)
+
+    page = text(client.get(url("following", engagement)))
+    without = client.post(url("end_engagement", engagement), {"slutt-on": ""})
+    past = client.post(url("end_engagement", engagement), {"slutt-on": day(TODAY - timedelta(days=1))})
+    after = client.post(url("end_engagement", engagement), {"slutt-on": day(last)}, follow=True)
+
+    assert "Nora er hos &lt;i&gt;Bakeriet&lt;/i&gt; nå." in page
+    assert (without.status_code, past.status_code) == (422, 422)
+    assert "Skriv i dag eller en dag som kommer." in text(past)
+    assert f"Siste dag for oppfølgingen av Nora er {day(last)}." in text(after)
+    engagement.refresh_from_db()
+    assert engagement.ends_on == last
+
+
+def test_strangers_in_the_same_role_neither_see_nor_do_it(engagement, unit):
+    colleague, leader, other = (
+        UserFactory(role=Role.SPECIALIST, role__unit=unit),
+        UserFactory(role=Role.LEADER, role__unit=unit),
+        UserFactory(role=Role.LEADER, role__unit=UnitFactory()),
+    )
+
+    codes = [signed_in(user).get(url("following", engagement)).status_code for user in (colleague, leader, other)]
+    ended = signed_in(colleague).post(url("end_engagement", engagement), {"slutt-on": day(TODAY)})
+
+    assert codes == [404, 200, 404]
+    assert ended.status_code == 404
+    engagement.refresh_from_db()
+    assert engagement.ends_on is None
