@@ -27,7 +27,7 @@ SUGGESTION_MOVES: dict[SuggestionState, set[SuggestionState]] = {
     S.CANDIDATE_WILL: {S.EMPLOYER_ASKED, S.NOT_NOW},
     S.EMPLOYER_ASKED: {S.WILL_MEET, S.BEGINS, S.NOT_NOW},
     S.WILL_MEET: {S.WILL_MEET, S.BEGINS, S.NOT_NOW},
-    S.BEGINS: set(),
+    S.BEGINS: {S.NOT_NOW},  # by calling the placement off
     S.NOT_NOW: {S.CANDIDATE_WILL},
 }
 

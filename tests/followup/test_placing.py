@@ -1,10 +1,11 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 
 from brobygger.followup.actions.placing import begin_placement, call_off_placement, change_placement, end_placement
+from brobygger.kernel.clock import OSLO
 from brobygger.kernel.errors import DomainError
 from brobygger.placements.models import EndCause, Placement
 from brobygger.placements.states import PlacementState
@@ -13,11 +14,12 @@ from tests.factories import PlacementFactory, StayFactory, UserFactory
 pytestmark = pytest.mark.django_db
 
 TODAY = date(2026, 11, 11)
+NOW = datetime(2026, 11, 11, 10, tzinfo=OSLO)
 CHANGES = {
     "begin": lambda stay, user: begin_placement(stay, actor=user, today=TODAY),
     "end": lambda stay, user: end_placement(stay, on=TODAY, cause=EndCause.OTHER, actor=user, today=TODAY),
     "change": lambda stay, user: change_placement(stay, starts_on=TODAY, ends_on=None, hours_per_week=None, actor=user, today=TODAY),
-    "call off": lambda stay, user: call_off_placement(stay, actor=user),
+    "call off": lambda stay, user: call_off_placement(stay, now=NOW, actor=user),
 }
 
 

@@ -7,6 +7,7 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from brobygger.accounts.models import Language
+from brobygger.followup.actions.placing import call_off_placement
 from brobygger.followup.actions.suggesting import (
     agree_meeting,
     ask_candidate,
@@ -340,3 +341,19 @@ def test_a_refused_beginning_leaves_no_trace(viktor, jonas):
         begins(suggestion, kind=PlacementKind.PRACTICE, starts_on=clock.today(), today=clock.today(), now=now(), actor=jonas)
 
     assert not Placement.objects.exists()
+
+
+@pytest.mark.parametrize(("places", "was"), [(1, OpeningState.FILLED), (2, OpeningState.OPEN)])
+def test_when_a_placement_is_called_off_its_opening_has_room_and_the_suggestion_is_closed(viktor, jonas, places, was):
+    suggestion = SuggestionFactory(employer_asked=True, person=viktor, opening__places=places)
+    tomorrow = clock.today() + timedelta(days=1)
+    placement = begins(suggestion, kind=PlacementKind.PRACTICE, starts_on=tomorrow, today=clock.today(), now=now(), actor=jonas)
+    before = Opening.objects.get().state
+
+    with pytest.raises(DomainError, match="avlys plassen på siden til"):
+        not_now(suggestion, side=SaidBy.OFFICE, because="Det ble ikke noe av.", now=now(), actor=jonas)
+    call_off_placement(placement, now=now(), actor=jonas)
+
+    suggestion.refresh_from_db()
+    assert (before, Opening.objects.get().state) == (was, OpeningState.OPEN)
+    assert (suggestion.state, suggestion.closed_by) == (SuggestionState.NOT_NOW, SaidBy.OFFICE)

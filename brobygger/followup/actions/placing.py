@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from brobygger.accounts.models import User
 from brobygger.audit.actions import HasPublicId
+from brobygger.followup.actions.suggesting import begins_no_more
 from brobygger.kernel.errors import DomainError
 from brobygger.kernel.units import day, phone
 from brobygger.loops.models import Loop
@@ -60,9 +62,15 @@ def change_placement(
 
 
 @transaction.atomic
-def call_off_placement(placement: Placement, *, actor: HasPublicId) -> Placement:
-    """Say that a planned stay comes to nothing. Raises DomainError when it has begun, and for a stay in a loop."""
-    return placements.call_off(to_change(placement), actor=actor)
+def call_off_placement(placement: Placement, *, now: datetime, actor: User) -> Placement:
+    """Say that a planned stay comes to nothing; an opening it was to fill has room again.
+
+    Raises  DomainError when it has begun, and for a stay in a loop
+    """
+    called_off = placements.call_off(to_change(placement), actor=actor)
+    if called_off.opening_id is not None:
+        begins_no_more(called_off, now=now, actor=actor)
+    return called_off
 
 
 def to_change(placement: Placement) -> Placement:

@@ -12,7 +12,7 @@ from brobygger.accounts.models import User
 from brobygger.audit.actions import HasPublicId, record
 from brobygger.followup.suggesting import Fitting, fitting, told_here
 from brobygger.followup.suggestion_letters import ask_by_letter, tell_of_answer
-from brobygger.jobdev.actions.openings import fill_opening
+from brobygger.jobdev.actions.openings import fill_opening, reopen_opening
 from brobygger.jobdev.models import Opening, OpeningState, SaidBy, Suggestion, SuggestionState
 from brobygger.jobdev.states import move_suggestion_on
 from brobygger.kernel.errors import DomainError
@@ -169,6 +169,9 @@ def not_now(suggestion: Suggestion, *, side: SaidBy, because: str = "", now: dat
     Raises  DomainError when it is settled, or a reason is missing
     """
     found = locked(suggestion, is_open=False)
+    if found.state == S.BEGINS:
+        words = {"name": found.person.first_name, "place": found.opening.workplace}
+        raise DomainError(_("%(name)s begynner hos %(place)s. Blir det ikke noe av, avlys plassen på siden til %(name)s.") % words)
     if isinstance(actor, User) and not because.strip():
         raise DomainError(_("Skriv hvorfor. Bare de som følger opp, leser det."), field="because")
     if side == SaidBy.EMPLOYER and found.employer_asked_at is None:
@@ -215,6 +218,19 @@ def begins(
     if taken >= found.opening.places:
         fill_opening(found.opening, actor=actor)
     return placement
+
+
+@transaction.atomic
+def begins_no_more(placement: Placement, *, now: datetime, actor: User) -> None:
+    """What was to begin comes to nothing: the suggestion is closed, and the opening has room again. Nobody is told why."""
+    found = Suggestion.objects.filter(opening=placement.opening_id, person=placement.person_id, state=S.BEGINS).first()
+    if found is None:
+        return
+    found = locked(found, is_open=False)
+    found.state, found.closed_at, found.closed_by = move_suggestion_on(found.state, S.NOT_NOW), now, SaidBy.OFFICE
+    save(found, "closed_at", "closed_by", now=now, event="followup.opening_begins_no_more", actor=actor)
+    if found.opening.state == OpeningState.FILLED:
+        reopen_opening(found.opening, now=now, actor=actor)
 
 
 # What every step does

@@ -16,6 +16,7 @@ from brobygger.access import door
 from brobygger.access.verbs import Verb
 from brobygger.followup.actions import placing
 from brobygger.jobdev.models import Opening, OpeningState, Suggestion
+from brobygger.kernel import clock
 from brobygger.parties.models import Person, Workplace
 from brobygger.placements.actions import start_placement
 from brobygger.placements.chain import chain_of
@@ -189,7 +190,10 @@ def begin(request: HttpRequest, placement_id: UUID) -> HttpResponse:
 def call_off(request: HttpRequest, placement_id: UUID) -> HttpResponse:
     found = door.get(request.principal, Verb.PLACE, Placement, placement_id, *RELATED)
     return pressed(
-        request, found, lambda: placing.call_off_placement(found, actor=request.principal.user), _("Plassen er tatt ut av veien videre.")
+        request,
+        found,
+        lambda: placing.call_off_placement(found, now=clock.now(), actor=request.principal.user),
+        _("Plassen er tatt ut av veien videre."),
     )
 
 
