@@ -84,7 +84,11 @@ def suggest(page: Page, window: Page, selma: Person) -> Suggestion:
     page.get_by_role("button", name="Spør Selma").click()
     page.wait_for_url("**/forslag/**")
 
-    window.goto(f"/v/{token_of(selma)}/")
+    def sees_it() -> int:
+        window.goto(f"/v/{token_of(selma)}/")
+        return window.get_by_role("link", name="En mulighet for deg").count()
+
+    until(sees_it, "Selma sees what she is asked about")
     window.get_by_role("link", name="En mulighet for deg").click()
     window.get_by_role("button", name="Ja, spør dem").click()
     suggestion = Suggestion.objects.get(opening=opening)

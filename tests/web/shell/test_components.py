@@ -15,6 +15,7 @@ EVERYTHING = {
     "label": EVIL, "cancel": EVIL, "cancel_url": EVIL_URL, "is": EVIL, "text": EVIL, "title": EVIL, "id": EVIL, "newer_url": EVIL_URL,
     "older_url": EVIL_URL, "what": EVIL, "steps": [THING], "facts": [THING], "caption": EVIL, "heads": [EVIL, EVIL], "rows": [THING],
     "state": EVIL, "state_text": EVIL, "summary": EVIL, "variant": EVIL, "csrf_token": "key",
+    "sought": EVIL, "found": [], "here": EVIL, "about": EVIL,
 }  # fmt: skip
 OF_A_FORM = {"form.html", "field.html"}  # see test_forms.py
 
