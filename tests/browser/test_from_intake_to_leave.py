@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from playwright.sync_api import expect
 
+from brobygger.followup.actions.suggesting import candidate_says_yes
 from brobygger.followup.models import Contact, ContactKind
 from brobygger.intake.models import Engagement, Part, Responsibility
 from brobygger.jobdev.models import Opening, OpeningState, Suggestion, SuggestionState
@@ -16,7 +17,6 @@ from brobygger.placements.models import Placement
 from brobygger.placements.states import PlacementState
 from tests.browser.conftest import PHONE
 from tests.browser.phone_steps import log, sign_in, take_along, until
-from tests.web.window.scenes import token_of
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -27,14 +27,14 @@ NAME = "Selma Jorfald"  # referred two days ago, and given to Jonas
 
 
 def test_a_specialists_way_with_one_person_and_what_the_leader_sees(new_page, phone, town, picture):
-    window, siri = new_page(PHONE), new_page(PHONE)
+    siri = new_page(PHONE)
     sign_in(phone)
     phone.goto("/i-dag/")
     picture(phone, "today-390")
 
     selma = take_in(phone)
     visit_with_an_opening(phone)
-    suggestion = suggest(phone, window, selma)
+    suggestion = suggest(phone, selma)
     begin(phone, selma, suggestion)
     follow_up_three_times(phone, selma)
     phone.goto(f"/folk/{selma.public_id}/")
@@ -76,7 +76,7 @@ def visit_with_an_opening(page: Page) -> None:
     page.get_by_text("Lagret: du var hos Rugbakken bakeri.").wait_for()
 
 
-def suggest(page: Page, window: Page, selma: Person) -> Suggestion:
+def suggest(page: Page, selma: Person) -> Suggestion:
     """The candidate is asked first, then agrees on what the bakery may know, and then the bakery is asked."""
     opening = Opening.objects.get(title="Julebakst")
     page.goto(f"/folk/{selma.public_id}/muligheter/{opening.public_id}/")
@@ -84,14 +84,8 @@ def suggest(page: Page, window: Page, selma: Person) -> Suggestion:
     page.get_by_role("button", name="Spør Selma").click()
     page.wait_for_url("**/forslag/**")
 
-    def sees_it() -> int:
-        window.goto(f"/v/{token_of(selma)}/")
-        return window.get_by_role("link", name="En mulighet for deg").count()
-
-    until(sees_it, "Selma sees what she is asked about")
-    window.get_by_role("link", name="En mulighet for deg").click()
-    window.get_by_role("button", name="Ja, spør dem").click()
     suggestion = Suggestion.objects.get(opening=opening)
+    candidate_says_yes(suggestion, now=clock.now(), actor=selma)  # by the window: tests/web/suggestions
     until(lambda: Suggestion.objects.get(pk=suggestion.pk).state == SuggestionState.CANDIDATE_WILL, "Selma has said yes")
 
     page.reload()
