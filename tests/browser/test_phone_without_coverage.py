@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 WAITS = "Ett notat venter på telefonen."
+HALF_A_SECOND = 500  # ms
 
 
 @pytest.fixture
@@ -91,6 +92,30 @@ def test_a_note_whose_answer_is_lost_is_one_note(phone: Page, people):
     until(lambda: phone.get_by_text(WAITS).count() == 0, "the note is sent again")
 
     assert lines() == ["Svaret ble borte."]
+
+
+def test_a_link_pressed_while_a_note_is_on_its_way_leads_where_it_says(new_page: Callable[..., Page], people):
+    phone = new_page(PHONE, service_workers="block")  # what goes through it cannot be held back from here
+    sign_in(phone)
+    phone.goto("/i-dag/")
+    held = []
+
+    def hold(route) -> None:
+        held.append(route)
+
+    phone.route("**/logg/", hold)
+    phone.route("**/folk/", hold)
+    log(phone, "Henrik", "På vei videre.")
+    until(lambda: phone.title() and len(held) == 1, "the note is on its way")
+    phone.evaluate("setTimeout(() => document.querySelector('a[href=\"/folk/\"]').click())")
+    until(lambda: phone.title() and len(held) == 2, "so is the page")
+    the_note, the_page = held
+    the_note.continue_()
+    phone.wait_for_timeout(HALF_A_SECOND)  # in which the page hears that the note is in
+    the_page.continue_()
+
+    phone.wait_for_url("**/folk/")
+    assert lines() == ["På vei videre."]
 
 
 def test_two_phones_on_one_person_both_come_in(new_page: Callable[..., Page], people):

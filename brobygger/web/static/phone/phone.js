@@ -11,9 +11,11 @@
   const FRESH = 15 * 60 * 1000;
   const AHEAD = 5 * 60 * 1000; // a copy from further ahead than this means that the clock was set back: it is too old to trust
   const PATIENCE = 20 * 1000;
+  const ON_THE_WAY = 10 * 1000; // somebody who set out and is still here after this long, stays: the coverage went, or it was a file
   const KEPT_FOR_LATER = new Set([408, 425, 429]);
   let isSignedOut = false;
   let isLeaving = false;
+  let wentAt = 0; // when the person last set out for another page
 
   // --- what is stored -------------------------------------------------------------------------------------------------------------
 
@@ -228,12 +230,12 @@
 
   const afterLogging = async (form, note) => {
     const sent = navigator.onLine ? (await flush()).find((each) => each.note.key === note.key) : null;
-    if (sent && page.user) {
+    if (sent && page.user && !isOnTheWay()) {
       location.assign(location.pathname + location.search);
       return;
     }
     const left = (await notesOf(note.user)).find((each) => each.key === note.key);
-    if (left?.refused && location.pathname !== addresses.queue) {
+    if (left?.refused && location.pathname !== addresses.queue && !isOnTheWay()) {
       location.assign(addresses.queue);
       return;
     }
@@ -400,6 +402,9 @@
     return isBack;
   };
 
+  // A page never fetches another one past the link somebody has pressed: the browser would forget where they were going.
+  const isOnTheWay = () => Date.now() - wentAt < ON_THE_WAY;
+
   const isUntouched = () =>
     [...document.querySelectorAll("textarea, input:not([type=hidden])")].every((field) => field.value === field.defaultValue);
 
@@ -410,13 +415,14 @@
     const sent = isWaiting ? await flush() : [];
     const standsIn = page.is_kept && location.pathname !== addresses.queue;
     const isBehind = standsIn ? !isFirst : sent.length > 0 && location.pathname === addresses.today;
-    if (isBehind && isUntouched() && !(await read("since"))) return location.reload();
+    if (isBehind && isUntouched() && !isOnTheWay() && !(await read("since"))) return location.reload();
     await refresh();
     await show();
   };
   const again = () => (document.hidden || isLeaving ? null : begin());
 
   document.getElementById("innhold").prepend(strip);
+  addEventListener("beforeunload", () => (wentAt = Date.now()));
   addEventListener("online", again);
   addEventListener("offline", () => coverageWent().then(show));
   document.addEventListener("visibilitychange", again);
