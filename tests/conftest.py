@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import socket
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -12,6 +13,19 @@ from tests.append_only import log_that_can_be_emptied
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+
+LOCALE = Path(__file__).resolve().parent.parent / "brobygger" / "locale"
+
+
+def pytest_configure() -> None:
+    """With old compiled catalogues a test reads other words than people do."""
+    for written in LOCALE.rglob("django.po"):
+        compiled = written.with_suffix(".mo")
+        if not compiled.exists() or compiled.stat().st_mtime < written.stat().st_mtime:
+            pytest.exit(
+                "The catalogues are older than their texts. Compile them: python3 start.py setup", returncode=pytest.ExitCode.USAGE_ERROR
+            )
 
 
 class NetworkCallRefused(Exception):
