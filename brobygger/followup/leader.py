@@ -19,8 +19,8 @@ from brobygger.followup.due_dates import real_contacts, with_due_dates
 from brobygger.followup.models import CallBack, Contact, ContactKind
 from brobygger.followup.working_time import is_working_day, opening_hours
 from brobygger.intake.caseloads import Caseload, held_today, is_above_range, specialists_in
-from brobygger.intake.cover import held_on, works_here
-from brobygger.intake.models import OPEN_INTAKES, Absence, EmployerRelation, Engagement, Intake, Part, Responsibility
+from brobygger.intake.cover import LONG_AWAY, held_on, works_here
+from brobygger.intake.models import OPEN_INTAKES, Absence, EmployerRelation, Engagement, Intake, IntakeState, Part, Responsibility
 from brobygger.jobdev.models import EmployerVisit, Opening, VisitKind
 from brobygger.jobdev.queries import employer_meetings_per_week, meetings_between, openings_without_follow_up
 from brobygger.kernel.clock import OSLO
@@ -105,18 +105,23 @@ def seldom_contacted(scope: QuerySet[Engagement], *, today: date) -> QuerySet[En
     return rows.filter(is_later, last_met_at__isnull=False)
 
 
-def intakes_without_owner(scope: QuerySet[Intake], *, now: datetime) -> QuerySet[Intake]:
-    """Intakes that have waited more than a working day without anybody who answers, the oldest first.
+def intakes_standing_still(scope: QuerySet[Intake], *, now: datetime) -> QuerySet[Intake]:
+    """Intakes that have waited more than a working day and that nobody moves on, the oldest first.
 
-    One whose owner has left is among them.
+    Nobody has them, the one who has them has left or is away for more than two weeks, or the day they were promised an answer has been.
 
-    Cost    one query; person and who referred come loaded
-    Source  RULES W2
+    Gives   intakes with `is_forgotten`: that day has been
+    Cost    one query; person, owner and who referred come loaded
+    Source  RULES W1, W2
     """
-    nobody = Q(owner__isnull=True) | ~works_here(now.astimezone(OSLO).date(), "owner")
+    today = now.astimezone(OSLO).date()
+    long_away = Absence.objects.filter(user=OuterRef("owner"), starts_on__lte=today, ends_on__gte=today + LONG_AWAY)
+    nobody = Q(owner__isnull=True) | ~works_here(today, "owner") | Exists(long_away)
+    forgotten = Q(state=IntakeState.WAITING, waits_until__lt=today)
     return (
-        scope.filter(nobody, state__in=OPEN_INTAKES, referred_at__lt=a_working_day_before(now))
-        .select_related("person", "referred_by")
+        scope.filter(nobody | forgotten, state__in=OPEN_INTAKES, referred_at__lt=a_working_day_before(now))
+        .annotate(is_forgotten=Case(When(forgotten, then=Value(True)), default=Value(False)))
+        .select_related("person", "owner", "referred_by")
         .order_by("referred_at", "pk")
     )
 
@@ -179,7 +184,7 @@ class ToTakeUp:
     uncontacted: int
     never_contacted: int
     seldom_contacted: int
-    without_owner: int
+    standing_still: int
     not_rung: int
     openings: int
     people_unanswered: int
@@ -199,7 +204,7 @@ def to_take_up(rows: UnitRows, *, today: date, now: datetime) -> ToTakeUp:
             uncontacted=uncontacted(rows.engagements, today=today),
             never_contacted=never_contacted(rows.engagements, today=today),
             seldom_contacted=seldom_contacted(rows.engagements, today=today),
-            without_owner=intakes_without_owner(rows.intakes, now=now),
+            standing_still=intakes_standing_still(rows.intakes, now=now),
             not_rung=calls_overdue(rows.calls, now=now),
             openings=openings_without_follow_up(rows.openings, today=today),
             people_unanswered=people_nobody_answers_for(rows.engagements, today=today),

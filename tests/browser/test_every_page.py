@@ -191,7 +191,7 @@ WALKS: dict[str, list[Stop]] = {
         stop("intake:list", in_the_dark=True),
         stop("leader:week", in_the_dark=True),
         stop("leader:uncontacted", in_the_dark=True),
-        stop("leader:without_owner"),
+        stop("leader:standing_still"),
         stop("leader:not_rung"),
         stop("leader:openings"),
         stop("leader:unanswered"),

@@ -182,7 +182,7 @@ def test_intakes_show_when_they_have_waited_a_working_day_without_anybody(unit):
     IntakeFactory(unit=unit, referred_at=at(days_ago(1), 10, 1), owner=None)
     IntakeFactory(unit=unit, referred_at=at(days_ago(5)), owner=colleague)
 
-    assert list(leader.intakes_without_owner(Intake.objects.all(), now=NOW)) == [late]
+    assert list(leader.intakes_standing_still(Intake.objects.all(), now=NOW)) == [late]
 
 
 def test_an_intake_whose_owner_has_left_has_no_owner(unit):
@@ -190,7 +190,21 @@ def test_an_intake_whose_owner_has_left_has_no_owner(unit):
     intake = IntakeFactory(unit=unit, referred_at=at(days_ago(5)), owner=gone)
     Membership.objects.filter(user=gone).update(ends_on=days_ago(1))
 
-    assert list(leader.intakes_without_owner(Intake.objects.all(), now=NOW)) == [intake]
+    assert list(leader.intakes_standing_still(Intake.objects.all(), now=NOW)) == [intake]
+
+
+def test_an_intake_stands_still_while_its_owner_is_long_away_and_once_the_promised_day_has_been(unit):
+    long_away, shortly = UserFactory(), UserFactory()
+    AbsenceFactory(user=long_away, starts_on=TODAY, ends_on=TODAY + timedelta(days=20))
+    AbsenceFactory(user=shortly, starts_on=TODAY, ends_on=TODAY + timedelta(days=6))
+    nobody_here = IntakeFactory(unit=unit, referred_at=at(days_ago(6)), owner=long_away)
+    IntakeFactory(unit=unit, referred_at=at(days_ago(6)), owner=shortly)
+    forgotten = IntakeFactory(unit=unit, referred_at=at(days_ago(5)), waiting=True, waits_until=days_ago(1))
+    IntakeFactory(unit=unit, referred_at=at(days_ago(5)), waiting=True, waits_until=TODAY)
+
+    found = leader.intakes_standing_still(Intake.objects.all(), now=NOW)
+
+    assert [(each, each.is_forgotten) for each in found] == [(nobody_here, False), (forgotten, True)]
 
 
 def test_a_call_is_overdue_from_its_time_until_it_is_made():
@@ -263,7 +277,7 @@ def test_every_figure_is_the_length_of_its_list(unit, siri):
     lists = {
         "uncontacted": leader.uncontacted(rows.engagements, today=TODAY),
         "never_contacted": leader.never_contacted(rows.engagements, today=TODAY),
-        "without_owner": leader.intakes_without_owner(rows.intakes, now=NOW),
+        "standing_still": leader.intakes_standing_still(rows.intakes, now=NOW),
         "not_rung": leader.calls_overdue(rows.calls, now=NOW),
         "openings": openings_without_follow_up(rows.openings, today=TODAY),
         "people_unanswered": leader.people_nobody_answers_for(rows.engagements, today=TODAY),
@@ -272,7 +286,7 @@ def test_every_figure_is_the_length_of_its_list(unit, siri):
     }
     assert {name: getattr(figures, name) for name in lists} == {name: len(list(found)) for name, found in lists.items()}
     assert (figures.uncontacted, figures.never_contacted, figures.not_rung, figures.followed) == (2, 1, 2, 3)
-    assert (figures.without_owner, figures.openings, figures.people_unanswered, figures.employers_unanswered) == (1, 1, 1, 1)
+    assert (figures.standing_still, figures.openings, figures.people_unanswered, figures.employers_unanswered) == (1, 1, 1, 1)
 
 
 def test_another_units_rows_are_in_no_figure_even_for_one_who_leads_both(unit, siri):
@@ -307,7 +321,7 @@ def test_somebody_protected_is_in_no_list_and_no_figure_without_a_clearance(unit
             figures.uncontacted,
             figures.followed,
             figures.not_rung,
-            figures.without_owner,
+            figures.standing_still,
             sum(w.contacts for w in weeks.weeks),
             load.count,
         )

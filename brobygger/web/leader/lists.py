@@ -81,25 +81,21 @@ def uncontacted(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def without_owner(request: HttpRequest) -> HttpResponse:
+def standing_still(request: HttpRequest) -> HttpResponse:
     here = led(request)
-    part = part_of(request, leader.intakes_without_owner(rows_of(request, here.unit).intakes, now=clock.now()), "referred_at")
+    part = part_of(request, leader.intakes_standing_still(rows_of(request, here.unit).intakes, now=clock.now()), "referred_at")
     door.seen(request.principal, [each.person for each in part.rows], "leader intakes")
-    lines = [
-        Line(
-            str(each.person),
-            _("Henvist %(day)s av %(name)s.") % {"day": day(each.referred_at.astimezone(OSLO).date()), "name": each.referred_by.name},
-            reverse("intake:intake", args=[each.public_id]),
-        )
-        for each in part.rows
-    ]
+    lines = [Line(str(each.person), words.why_it_stands_still(each), reverse("intake:intake", args=[each.public_id])) for each in part.rows]
     return show(
         request,
         here,
-        title=_("Inntak uten ansvarlig"),
-        lead=_("De har ventet mer enn én arbeidsdag uten at noen har fått dem. Den som har ventet lengst, står øverst."),
+        title=_("Inntak som står stille"),
+        lead=_(
+            "De har ventet mer enn én arbeidsdag. Ingen har dem, den som har dem, er ikke her, eller dagen de skulle få svar, er forbi. "
+            "Den som har ventet lengst, står øverst."
+        ),
         sections=[section(lines, more_url=part.more_url)],
-        empty=_("Alle som er henvist, har en som svarer."),
+        empty=_("Alle som er henvist, har en som svarer i tide."),
     )
 
 

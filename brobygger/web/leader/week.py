@@ -85,7 +85,12 @@ def figures_of(found: ToTakeUp, here: Led) -> list[Figure]:
     )
     return [
         Figure(found.uncontacted, here.url("uncontacted"), _("Ikke kontaktet på 14 dager."), quiet),
-        Figure(found.without_owner, here.url("without_owner"), _("Inntak uten ansvarlig"), _("i mer enn én arbeidsdag.")),
+        Figure(
+            found.standing_still,
+            here.url("standing_still"),
+            _("Inntak som står stille"),
+            _("uten en som svarer, eller for sent."),
+        ),
         Figure(found.not_rung, here.url("not_rung"), _("Ikke ringt tilbake"), _("innen fristen.")),
         Figure(found.openings, here.url("openings"), _("Muligheter hos bedrifter"), _("som ingen har fulgt opp på 14 dager.")),
         Figure(

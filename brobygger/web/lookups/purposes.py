@@ -39,7 +39,7 @@ WORDS: dict[str, str | Promise] = {
     "experience new": gettext_lazy("Skrive ned en samtale om hvordan det var"),
     "experience": gettext_lazy("Lese en samtale om hvordan det var"),
     "leader uncontacted": gettext_lazy("Dem ingen har kontaktet på 14 dager"),
-    "leader intakes": gettext_lazy("Inntak uten ansvarlig"),
+    "leader intakes": gettext_lazy("Inntak som står stille"),
     "leader calls": gettext_lazy("Dem som ba om å bli ringt"),
     "leader nobody answers": gettext_lazy("Dem ingen svarer for i dag"),
     "leader people": gettext_lazy("Alle enheten følger opp"),

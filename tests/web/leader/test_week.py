@@ -29,7 +29,7 @@ from tests.factories import (
 MOST_QUERIES = 12
 NOW = datetime(2026, 11, 12, 10, 0, tzinfo=OSLO)  # a Thursday
 TODAY = NOW.date()
-LISTS = ["uncontacted", "without_owner", "not_rung", "openings", "unanswered", "people", "contacts", "meetings", "answers"]
+LISTS = ["uncontacted", "standing_still", "not_rung", "openings", "unanswered", "people", "contacts", "meetings", "answers"]
 NASTY = '<script>alert("x")</script>'
 
 pytestmark = pytest.mark.django_db
@@ -156,6 +156,19 @@ def test_those_never_contacted_top_the_list_and_the_page_says_so_in_words(client
     assert "Sist kontaktet 23.10.2026, for 20 dager siden." in page
     assert "Jonas Hauglid følger opp." in page
     assert "Ingen er ansvarlig." in page
+
+
+def test_an_intake_that_stands_still_says_why(client, siri, unit):
+    kari, away = UserFactory(name="Kari Moseby"), UserFactory(name="Ida Berg")
+    AbsenceFactory(user=away, starts_on=TODAY, ends_on=TODAY + timedelta(days=30))
+    IntakeFactory(unit=unit, referred_at=ago(days=9), referred_by=kari)
+    IntakeFactory(unit=unit, referred_at=ago(days=8), referred_by=kari, owner=away)
+    IntakeFactory(unit=unit, referred_at=ago(days=7), waiting=True, owner=kari, waits_until=TODAY - timedelta(days=1))
+
+    page = read(client, "standing_still")
+
+    told = ["Ingen har fått dette.", "Ida Berg har det, men er ikke her nå.", "Skulle fått svar 11.11.2026. Kari Moseby har det."]
+    assert [page.index(each) for each in told] == sorted(page.index(each) for each in told)
 
 
 def test_opening_somebody_from_a_list_asks_for_a_reason(client, siri, unit):
