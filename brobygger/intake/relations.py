@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 
 from brobygger.accounts.models import User
 from brobygger.audit.actions import record
+from brobygger.intake.actions.holding import end_yesterday
+from brobygger.intake.cover import held_on
 from brobygger.intake.gaps import ANSWERS_EMPLOYERS
 from brobygger.intake.models import EmployerRelation, Part, Responsibility
 from brobygger.kernel.errors import DomainError
@@ -22,7 +24,8 @@ from brobygger.parties.queries import holds_on, in_norwegian_order
 def begin_relation(
     workplace: Workplace, *, unit: Unit, responsible: User, deputy: User, starts_on: date, today: date, actor: User
 ) -> EmployerRelation:
-    """Let a unit keep in touch with a workplace, with the two the employer can ring.
+    """Let a unit keep in touch with a workplace, with the two the employer can ring. What nobody is responsible for any more, goes on
+    with the two.
 
     Raises  DomainError when the unit is in touch with it already, when the two are one, or when one of them doesn't answer employers there
     Source  RULES W2
@@ -34,11 +37,15 @@ def begin_relation(
         if not those_who_answer_employers(unit, today=today).filter(pk=user.pk).exists():
             raise DomainError(_("%(name)s svarer ikke bedrifter her. Velg en annen.") % {"name": user.name}, field=field)
     running = EmployerRelation.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=starts_on), workplace=workplace, unit=unit)
-    if running.exists():
+    answered = held_on(today).filter(relation__in=running, part=Part.RESPONSIBLE)
+    if answered.exists() or running.filter(starts_on__gt=starts_on).exists():
         raise DomainError(_("%(unit)s har allerede kontakt med %(place)s.") % {"unit": unit, "place": workplace}, field="workplace")
-    relation = EmployerRelation.objects.create(workplace=workplace, unit=unit, starts_on=starts_on)
-    Responsibility.objects.create(relation=relation, user=responsible, part=Part.RESPONSIBLE, starts_on=starts_on)
-    Responsibility.objects.create(relation=relation, user=deputy, part=Part.DEPUTY, starts_on=starts_on)
+    relation = running.first() or EmployerRelation.objects.create(workplace=workplace, unit=unit, starts_on=starts_on)
+    left = Responsibility.objects.filter(relation=relation)
+    left.filter(starts_on__gt=today).delete()
+    end_yesterday(left, today=today)
+    for user, part in ((responsible, Part.RESPONSIBLE), (deputy, Part.DEPUTY)):
+        Responsibility.objects.create(relation=relation, user=user, part=part, starts_on=starts_on, ends_on=relation.ends_on)
     record(
         "intake.relation_begun",
         relation,

@@ -17,7 +17,7 @@ from procrastinate.contrib.django import app
 
 from brobygger.access.addresses import open_addresses
 from brobygger.agreements import letters as agreement_letters
-from brobygger.followup import bankruptcies, call_letters, handover_letters, suggestion_letters
+from brobygger.followup import bankruptcies, call_letters, following_letters, handover_letters, suggestion_letters
 from brobygger.followup import letters as matter_letters
 from brobygger.intake import absence_actions
 from brobygger.intake import letters as intake_letters
@@ -77,6 +77,7 @@ STILL_APPLIES: dict[str, Callable[[UUID, date], bool]] = {
     "followup/ring": call_letters.is_waiting,
     "followup/ring_late": call_letters.is_waiting,
     "followup/ring_nobody": call_letters.is_waiting,
+    "followup/responsible": following_letters.runs,
     "followup/handover_asked": handover_letters.waits_for_an_answer,
     "followup/handover_accepted": handover_letters.stands,
     "followup/handover_declined": handover_letters.stands,

@@ -5,16 +5,19 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from brobygger.followup.actions.callbacks import ask_to_be_rung
-from brobygger.followup.actions.following import choose_deputy, end_engagement
-from brobygger.intake.caseloads import held_today
+from brobygger.followup.actions.following import choose_deputy, choose_responsible, end_engagement
+from brobygger.intake.caseloads import RANGE_TO, held_today
 from brobygger.intake.models import Part, Responsibility
 from brobygger.intake.queries import who_picks_up
 from brobygger.kernel.clock import OSLO
 from brobygger.kernel.errors import DomainError
-from brobygger.parties.models import Protection, Role
+from brobygger.outbox.models import Message
+from brobygger.parties.models import Membership, Protection, Role
 from tests.factories import EngagementFactory, UnitFactory, UserFactory
 
 TODAY = date(2026, 9, 1)
+NOW = datetime(2026, 9, 1, 10, tzinfo=OSLO)
+YESTERDAY = TODAY - timedelta(days=1)
 
 
 @pytest.fixture
@@ -71,6 +74,75 @@ def test_the_responsible_one_a_stranger_and_one_without_clearance_can_not_stand_
             choose_deputy(engagement, deputy=user, today=TODAY, actor=own)
 
     assert two(engagement) == before
+
+
+def leaves(user):
+    Membership.objects.filter(user=user).update(ends_on=YESTERDAY)
+
+
+def give(engagement, user, *, by, because=""):
+    return choose_responsible(engagement, responsible=user, above_range_because=because, today=TODAY, now=NOW, actor=by)
+
+
+def test_one_whose_responsible_has_left_gets_another_who_is_told_without_a_name(engagement, unit):
+    left, ahmed, siri = jonas(engagement), specialist(unit, "Ahmed"), UserFactory(role=Role.LEADER, role__unit=unit)
+    leaves(left)
+    assert two(engagement)[0] is None
+
+    for _each in range(2):
+        give(engagement, ahmed, by=siri)
+
+    assert two(engagement)[0] == ahmed
+    assert engagement.responsibilities.get(user=left).ends_on == YESTERDAY
+    letter = Message.objects.get(template="followup/responsible")
+    assert letter.recipient_name == "Ahmed"
+    assert engagement.person.first_name not in str(letter.values)
+
+
+def test_the_deputy_who_becomes_responsible_is_deputy_no_more(engagement):
+    leaves(jonas(engagement))
+    ida = engagement.responsibilities.get(part=Part.DEPUTY).user
+
+    give(engagement, ida, by=ida)
+
+    assert two(engagement) == (ida, None)
+    assert not Message.objects.exists()
+
+
+def test_nobody_is_put_in_the_place_of_a_colleague_who_works_here(engagement, unit):
+    before = two(engagement)
+
+    with pytest.raises(DomainError, match=r"Jonas er ansvarlig\. Foreslå en overtakelse"):
+        give(engagement, specialist(unit, "Ahmed"), by=jonas(engagement))
+
+    assert two(engagement) == before
+
+
+def test_a_stranger_cannot_be_responsible_and_one_with_a_full_caseload_only_with_a_reason(engagement, unit):
+    leaves(jonas(engagement))
+    full, siri = specialist(unit, "Liv"), UserFactory(role=Role.LEADER, role__unit=unit)
+    EngagementFactory.create_batch(RANGE_TO, unit=unit, responsible=full, starts_on=date(2026, 1, 5))
+
+    with pytest.raises(DomainError, match="kan ikke følge opp"):
+        give(engagement, specialist(UnitFactory(), "Ole"), by=siri)
+    with pytest.raises(DomainError, match="skriv hvorfor"):
+        give(engagement, full, by=siri)
+    assert two(engagement)[0] is None
+    give(engagement, full, by=siri, because="Kjenner familien.")
+
+    assert engagement.responsibilities.get(user=full).above_range_because == "Kjenner familien."
+
+
+def test_one_who_is_to_take_over_later_still_does(engagement, unit):
+    leaves(jonas(engagement))
+    ahmed, later = specialist(unit, "Ahmed"), TODAY + timedelta(days=14)
+    engagement.responsibilities.filter(part=Part.RESPONSIBLE).update(ends_on=YESTERDAY)
+    Responsibility.objects.create(engagement=engagement, user=ahmed, part=Part.RESPONSIBLE, starts_on=later)
+    liv = specialist(unit, "Liv")
+
+    give(engagement, liv, by=liv)
+
+    assert (two(engagement)[0], two(engagement, later)[0]) == (liv, ahmed)
 
 
 def test_after_the_last_day_nobody_answers_and_the_caseload_is_one_less(engagement):

@@ -5,13 +5,15 @@ from datetime import date, timedelta
 import pytest
 
 from brobygger.intake.cover import who_picks_up_for_employers
-from brobygger.intake.models import EmployerRelation, Responsibility
+from brobygger.intake.models import EmployerRelation, Part, Responsibility
 from brobygger.intake.relations import begin_relation, employers_named, employers_of, end_relation
 from brobygger.kernel.errors import DomainError
-from brobygger.parties.models import Role
+from brobygger.parties.models import Membership, Role
 from tests.factories import ContactPersonFactory, EmployerRelationFactory, UnitFactory, UserFactory, WorkplaceFactory
 
 TODAY = date(2026, 9, 1)
+A_DAY = timedelta(days=1)
+LATER = TODAY + 5 * A_DAY
 
 
 @pytest.fixture
@@ -56,6 +58,21 @@ def test_a_unit_is_in_touch_with_a_workplace_once(team):
     pair = [UserFactory(role=Role.SPECIALIST, role__unit=other) for _each in range(2)]
 
     assert begun((other, *pair), workplace)
+
+
+def test_a_relation_whose_responsible_has_left_goes_on_with_two_others(team):
+    unit, jonas, tone = team
+    workplace = WorkplaceFactory()
+    relation = begun(team, workplace)
+    relation.responsibilities.filter(part=Part.DEPUTY).update(ends_on=LATER)
+    Responsibility.objects.create(relation=relation, user=jonas, part=Part.DEPUTY, starts_on=LATER + A_DAY)
+    Membership.objects.filter(user=jonas).update(ends_on=TODAY)
+    ahmed = UserFactory(role=Role.SPECIALIST, role__unit=unit)
+
+    again = begin_relation(workplace, unit=unit, responsible=ahmed, deputy=tone, starts_on=LATER, today=LATER, actor=tone)
+
+    (found,) = who_picks_up_for_employers(EmployerRelation.objects.all(), today=LATER)
+    assert (again, found.responsible, found.deputy) == (relation, ahmed, tone)
 
 
 def test_when_it_ends_nobody_answers_for_it_any_more(team):

@@ -52,6 +52,7 @@ VALUES = {
     "followup/ring": OF_CALL,
     "followup/ring_late": OF_CALL,
     "followup/ring_nobody": OF_CALL,
+    "followup/responsible": {"chooser": "Siri", "phone": "680 50 214", "page": "http://localhost:8000/v/abc/"},
     "followup/handover_asked": OF_HANDOVER,
     "followup/handover_accepted": OF_HANDOVER,
     "followup/handover_declined": OF_HANDOVER,

@@ -1,8 +1,8 @@
-"""Who stands in for somebody, and that the follow-up of somebody ends. Source: RULES W2; MISSION §6."""
+"""Who is responsible for somebody when nobody is, who stands in, and that the follow-up ends. Source: RULES W2, W12; MISSION §6."""
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Q
@@ -10,14 +10,53 @@ from django.utils.translation import gettext as _
 
 from brobygger.accounts.models import User
 from brobygger.audit.actions import record
+from brobygger.followup.following_letters import tell_responsible
 from brobygger.followup.models import CallBack
+from brobygger.intake.actions.holding import end_yesterday, reason_above_range
+from brobygger.intake.cover import works_here
 from brobygger.intake.intakes import those_who_can_follow
 from brobygger.intake.models import Engagement, Part, Responsibility
 from brobygger.kernel.errors import DomainError
 from brobygger.kernel.units import day
 from brobygger.parties.queries import holds_on
 
-ONE_DAY = timedelta(days=1)
+
+@transaction.atomic
+def choose_responsible(
+    engagement: Engagement, *, responsible: User, above_range_because: str = "", today: date, now: datetime, actor: User
+) -> Engagement:
+    """Let a colleague be responsible from today for one whom nobody is responsible for, and tell them. A deputy who becomes it is deputy
+    no more. Choosing the one who is, changes nothing.
+
+    Takes   above_range_because  needed when a specialist gets more than 20 people in a full position, and kept only then
+    Raises  DomainError when the follow-up has ended, a colleague who works here is responsible already, this one could not open the
+            person, or the reason is missing
+    """
+    engagement = locked(engagement, today=today)
+    held = Responsibility.objects.filter(engagement=engagement)
+    standing = held.filter(holds_on(today), works_here(today), part=Part.RESPONSIBLE).select_related("user").first()
+    if standing is not None and standing.user_id == responsible.pk:
+        return engagement
+    if standing is not None:
+        raise DomainError(_("%(name)s er ansvarlig. Foreslå en overtakelse i stedet.") % {"name": standing.user.name}, field="responsible")
+    require_able(engagement, responsible, today=today, field="responsible")
+    because = reason_above_range(engagement, responsible, above_range_because.strip(), today=today)
+    end_yesterday(held.filter(part=Part.RESPONSIBLE), today=today)
+    held.filter(starts_on__gt=today, part=Part.DEPUTY, user=responsible).delete()
+    end_yesterday(held.filter(part=Part.DEPUTY, user=responsible), today=today)
+    later = held.filter(part=Part.RESPONSIBLE, starts_on__gt=today).order_by("starts_on").first()
+    Responsibility.objects.create(
+        engagement=engagement,
+        user=responsible,
+        part=Part.RESPONSIBLE,
+        starts_on=today,
+        ends_on=later.starts_on - timedelta(days=1) if later is not None else None,
+        above_range_because=because,
+    )
+    record("followup.responsible_chosen", engagement, actor=actor, responsible=responsible.public_id, above_range=bool(because))
+    if responsible.pk != actor.pk:
+        tell_responsible(engagement, responsible, chosen_by=actor, now=now)
+    return engagement
 
 
 @transaction.atomic
@@ -30,14 +69,12 @@ def choose_deputy(engagement: Engagement, *, deputy: User, today: date, actor: U
     held = Responsibility.objects.filter(engagement=engagement)
     if held.filter(holds_on(today), part=Part.RESPONSIBLE, user=deputy).exists():
         raise DomainError(_("%(name)s er ansvarlig. Velg en annen som stedfortreder.") % {"name": deputy.name}, field="deputy")
-    if not those_who_can_follow(User.objects.all(), engagement, today=today).filter(pk=deputy.pk).exists():
-        words = {"name": deputy.name, "person": engagement.person.first_name, "unit": engagement.unit}
-        raise DomainError(_("%(name)s kan ikke følge opp %(person)s. Velg en annen ved %(unit)s.") % words, field="deputy")
+    require_able(engagement, deputy, today=today, field="deputy")
     deputies = held.filter(part=Part.DEPUTY)
     if deputies.filter(holds_on(today), user=deputy, ends_on=None).exists():
         return engagement
-    deputies.filter(starts_on__gte=today).delete()
-    deputies.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=today)).update(ends_on=today - ONE_DAY)
+    deputies.filter(starts_on__gt=today).delete()
+    end_yesterday(deputies, today=today)
     Responsibility.objects.create(engagement=engagement, user=deputy, part=Part.DEPUTY, starts_on=today)
     record("followup.deputy_chosen", engagement, actor=actor, deputy=deputy.public_id)
     return engagement
@@ -62,6 +99,12 @@ def end_engagement(engagement: Engagement, *, on: date, today: date, actor: User
     engagement.save(update_fields=["ends_on"])
     record("followup.engagement_ended", engagement, actor=actor, day=f"{on}")
     return engagement
+
+
+def require_able(engagement: Engagement, user: User, *, today: date, field: str) -> None:
+    if not those_who_can_follow(User.objects.all(), engagement, today=today).filter(pk=user.pk).exists():
+        words = {"name": user.name, "person": engagement.person.first_name, "unit": engagement.unit}
+        raise DomainError(_("%(name)s kan ikke følge opp %(person)s. Velg en annen ved %(unit)s.") % words, field=field)
 
 
 def locked(engagement: Engagement, *, today: date) -> Engagement:

@@ -11,15 +11,13 @@ from django.utils.translation import gettext as _
 from brobygger.accounts.models import User
 from brobygger.audit.actions import record
 from brobygger.intake.actions.answering import locked
-from brobygger.intake.caseloads import RANGE_TO, held_today, is_above_range
+from brobygger.intake.actions.holding import reason_above_range
 from brobygger.intake.intakes import those_who_can_follow
 from brobygger.intake.letters import TO_OWNER, tell_follower, tell_referrer
 from brobygger.intake.models import Engagement, Intake, IntakeState, Part, Responsibility
 from brobygger.intake.states import move
 from brobygger.kernel.errors import DomainError
 from brobygger.outbox.actions import cancel
-from brobygger.parties.models import Membership, Role
-from brobygger.parties.queries import holds_on
 
 
 @transaction.atomic
@@ -95,27 +93,3 @@ def require_two(intake: Intake, responsible: User, deputy: User, *, today: date)
                 % {"name": user.name, "person": intake.person.first_name, "unit": intake.unit},
                 field=field,
             )
-
-
-def reason_above_range(intake: Intake, responsible: User, because: str, *, today: date) -> str:
-    """The reason, when the specialist comes above the range; else nothing. Counted under lock. Raises DomainError without a reason."""
-    membership = (
-        Membership.objects.select_for_update(of=("self",))
-        .filter(holds_on(today), user=responsible, unit=intake.unit, role=Role.SPECIALIST)
-        .first()
-    )
-    if membership is None:  # a counsellor has no such range
-        return ""
-    people = set(held_today(today).filter(user=responsible, engagement__unit=intake.unit).values_list("engagement__person", flat=True))
-    if not is_above_range(len(people | {intake.person_id}), membership.work_percent):
-        return ""
-    if not because:
-        raise DomainError(
-            _(
-                "%(name)s følger opp %(count)s i %(percent)s prosent stilling fra før. Blir det flere enn %(range)s på full stilling, "
-                "skriv hvorfor, eller velg en annen."
-            )
-            % {"name": responsible.name, "count": len(people), "percent": membership.work_percent, "range": RANGE_TO},
-            field="above_range_because",
-        )
-    return because

@@ -105,6 +105,28 @@ class AcceptForm(Form):
             )
 
 
+class ResponsibleForm(Form):
+    """For one whom nobody is responsible for."""
+
+    responsible = UserChoice(
+        label=gettext_lazy("Hvem blir ansvarlig?"),
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Velg hvem som blir ansvarlig")},
+    )
+    above_range_because = FreeText(
+        label=gettext_lazy("Hvorfor en til, hvis den ansvarlige har fullt?"),
+        help_text=gettext_lazy("Trengs når det blir flere enn 20 på full stilling."),
+        readers=gettext_lazy("Lederen og kollegaene"),
+        lines=1,
+        max_length=LONGEST_ABOVE,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, users: Sequence[User], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["responsible"].offer(users)
+
+
 class DeputyForm(Form):
     deputy = UserChoice(
         label=gettext_lazy("Hvem står inn når den ansvarlige er borte?"),

@@ -14,6 +14,7 @@ urlpatterns = [
     path("borte/<uuid:absence_id>/", absences.change, name="absence"),
     path("borte/<uuid:absence_id>/avlys/", absences.call_off, name="call_off_absence"),
     path("oppfolging/<uuid:engagement_id>/hvem/", following.following, name="following"),
+    path("oppfolging/<uuid:engagement_id>/ansvarlig/", following.responsible, name="choose_responsible"),
     path("oppfolging/<uuid:engagement_id>/stedfortreder/", following.deputy, name="choose_deputy"),
     path("oppfolging/<uuid:engagement_id>/avslutt/", following.end, name="end_engagement"),
     path("overtakelser/", handovers.handovers, name="handovers"),

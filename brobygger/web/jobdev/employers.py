@@ -100,11 +100,12 @@ def contacts_at(principal: Principal, workplace: Workplace) -> list[ContactPerso
 def before(principal: Principal, workplace: Workplace) -> dict[str, object]:
     """What every page about a door tells first."""
     known = queries.knocked_lately(workplace, units=own_units(principal), today=principal.today)
-    own = [tie.two.relation for tie in known.ties if tie.two is not None]
+    own = next((tie.two for tie in known.ties if tie.two is not None), None)
     return {
         "before": before_in_words(known, user=principal.user),
         "nobody_lately": nobody_lately(),
-        "own_relation": own[0] if own else None,
+        "own_relation": own.relation if own else None,
+        "has_responsible": own is not None and own.responsible is not None,
     }
 
 

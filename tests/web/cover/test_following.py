@@ -9,7 +9,7 @@ from django.urls import reverse
 from brobygger.intake.models import Part
 from brobygger.kernel import clock
 from brobygger.kernel.units import day
-from brobygger.parties.models import Role
+from brobygger.parties.models import Membership, Role
 from tests.factories import EngagementFactory, PlacementFactory, UnitFactory, UserFactory
 
 TODAY = clock.today()
@@ -59,6 +59,28 @@ def test_the_deputy_is_chosen_from_the_page_that_the_persons_page_leads_to(engag
     assert "Ahmed Sund er stedfortreder." in text(client.get(url("following", engagement)))
 
 
+def test_the_leader_finds_who_nobody_is_responsible_for_and_gives_them_somebody(engagement, unit):
+    siri = UserFactory(name="Siri Vik", role=Role.LEADER, role__unit=unit)
+    ahmed = UserFactory(name="Ahmed Sund", role=Role.SPECIALIST, role__unit=unit)
+    client = signed_in(siri)
+    full = text(client.get(url("following", engagement)))
+    Membership.objects.filter(user=jonas(engagement)).update(ends_on=TODAY - timedelta(days=1))
+
+    listed = text(client.get(reverse("leader:unanswered")))
+    page = text(client.get(url("following", engagement)))
+    nobody = client.post(url("choose_responsible", engagement), {})
+    client.post(url("choose_responsible", engagement), {"ansvarlig-responsible": str(ahmed.public_id)})
+
+    assert "Velg hvem som er ansvarlig" not in full
+    assert url("following", engagement) in listed
+    assert "Ingen er ansvarlig nå." in page
+    assert nobody.status_code == 422
+    assert "Velg hvem som blir ansvarlig" in text(nobody)
+    assert "Velg en stedfortreder" not in text(nobody)  # the page's other form was not sent
+    assert "Ahmed Sund er ansvarlig. Ida Berg er stedfortreder." in text(client.get(url("following", engagement)))
+    assert url("following", engagement) not in text(client.get(reverse("leader:unanswered")))
+
+
 def test_the_end_says_which_places_go_on_and_is_said_on_the_list(engagement):
     PlacementFactory(person=engagement.person, active=True, workplace__name="<i>Bakeriet</i>")
     client = signed_in(jonas(engagement))
@@ -86,8 +108,9 @@ def test_strangers_in_the_same_role_neither_see_nor_do_it(engagement, unit):
 
     codes = [signed_in(user).get(url("following", engagement)).status_code for user in (colleague, leader, other)]
     ended = signed_in(colleague).post(url("end_engagement", engagement), {"slutt-on": day(TODAY)})
+    given = signed_in(colleague).post(url("choose_responsible", engagement), {"ansvarlig-responsible": str(colleague.public_id)})
 
     assert codes == [404, 200, 404]
-    assert ended.status_code == 404
+    assert (ended.status_code, given.status_code) == (404, 404)
     engagement.refresh_from_db()
     assert engagement.ends_on is None

@@ -10,7 +10,7 @@ from django.urls import reverse
 from brobygger.jobdev.models import EmployerVisit, Opening, OpeningState, VisitState
 from brobygger.kernel import clock
 from brobygger.kernel.units import day
-from brobygger.parties.models import ContactPerson, Role, Workplace
+from brobygger.parties.models import ContactPerson, Membership, Role, Workplace
 from brobygger.reference.models import Occupation
 from tests.factories import (
     AbsenceFactory,
@@ -633,6 +633,19 @@ def test_the_unit_takes_the_contact_with_two_to_ring_and_ends_it_again(client, j
     assert "Du har kontakten. Per Lind er stedfortreder." in taken
     assert refused.status_code == 422
     assert bakery.relations.get().ends_on == clock.today()
+
+
+def test_a_contact_whose_responsible_has_left_can_be_taken_again_or_ended(client, jonas, per, unit, bakery):
+    gone = UserFactory(role=Role.SPECIALIST)
+    Membership.objects.filter(user=gone).update(ends_on=clock.today() - timedelta(days=1))
+    EmployerRelationFactory(workplace=bakery, unit=unit, responsible=gone)
+
+    page = read(client, "employer", bakery)
+    client.post(address("begin_relation", bakery), sending({"responsible": str(jonas.public_id), "deputy": str(per.public_id)}))
+
+    assert "Ingen har ansvaret for kontakten nå." in page
+    assert "Avslutt kontakten" in page
+    assert "Du har kontakten. Per Lind er stedfortreder." in read(client, "employer", bakery)
 
 
 def test_the_contact_has_two_and_one_of_another_unit_cannot_end_it(client, jonas, per, unit, bakery):
