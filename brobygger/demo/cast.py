@@ -21,9 +21,14 @@ from brobygger.parties.models import Role, SignedLink
 NAMESPACE = UUID("b30b1660-0000-4000-8000-b20b1660b20b")
 
 
-def person_id(key: str) -> UUID:
-    """The public id of a person of the town, the same in every town."""
-    return uuid5(NAMESPACE, f"person:{key}")
+def key(name: str) -> UUID:
+    """What a thing of the town is known by, the same in every town."""
+    return uuid5(NAMESPACE, name)
+
+
+def person_id(name: str) -> UUID:
+    """The public id of a person of the town."""
+    return key(f"person:{name}")
 
 
 @dataclass(frozen=True)

@@ -45,8 +45,12 @@ def make_loops(chance: Random, people: People, employers: dict[str, Employer], *
     decided_loop(chance, people, employers, today=today)
 
 
+def at(day: date, hour: int, minute: int = 0) -> datetime:
+    return datetime.combine(day, time(hour, minute), tzinfo=OSLO)
+
+
 def at_nine(day: date) -> datetime:
-    return datetime.combine(day, time(9, 0), tzinfo=OSLO)
+    return at(day, 9)
 
 
 def monday_after(day: date) -> date:
