@@ -42,6 +42,7 @@ def two_people() -> dict[str, Engagement]:
             person__first_name=name,
             person__last_name="Prøvestad",
             person__phone="68050982",
+            unit=jonas.memberships.order_by("pk")[0].unit,
             responsible=jonas,
             service=Service.SUPPORTED_EMPLOYMENT,
             starts_on=clock.today(),
