@@ -10,7 +10,7 @@ from brobygger.intake.models import Part
 from brobygger.kernel import clock
 from brobygger.kernel.units import day
 from brobygger.parties.models import Membership, Role
-from tests.factories import EngagementFactory, PlacementFactory, UnitFactory, UserFactory
+from tests.factories import EngagementFactory, PlacementFactory, ResponsibilityFactory, UnitFactory, UserFactory
 
 TODAY = clock.today()
 
@@ -79,6 +79,18 @@ def test_the_leader_finds_who_nobody_is_responsible_for_and_gives_them_somebody(
     assert "Velg en stedfortreder" not in text(nobody)  # the page's other form was not sent
     assert "Ahmed Sund er ansvarlig. Ida Berg er stedfortreder." in text(client.get(url("following", engagement)))
     assert url("following", engagement) not in text(client.get(reverse("leader:unanswered")))
+
+
+def test_one_who_was_responsible_before_can_stand_in(engagement, unit):
+    before = UserFactory(name="Per Lind", role=Role.SPECIALIST, role__unit=unit)
+    long_ago = engagement.starts_on - timedelta(days=9)
+    ResponsibilityFactory(
+        engagement=engagement, user=before, part=Part.RESPONSIBLE, starts_on=long_ago, ends_on=engagement.starts_on - timedelta(days=1)
+    )
+
+    page = text(signed_in(engagement.responsibilities.get(part=Part.RESPONSIBLE, ends_on=None).user).get(url("following", engagement)))
+
+    assert f'value="{before.public_id}"' in page
 
 
 def test_the_end_says_which_places_go_on_and_is_said_on_the_list(engagement):
