@@ -156,25 +156,40 @@ def with_the_two(rows: QuerySet[Row], *, today: date) -> QuerySet[Row]:
     return rows.prefetch_related(Prefetch("responsibilities", held_on(today)))
 
 
+def has_deputy(path: str, *, today: date) -> Q:
+    """That somebody who has not left stands in for a row today, away or not. Source: RULES W2"""
+    return Q(Exists(Responsibility.objects.filter(holds_on(today), works_here(today), part=Part.DEPUTY, **{path: OuterRef("pk")})))
+
+
 def people_nobody_answers_for(scope: QuerySet[Engagement], *, today: date) -> QuerySet[Engagement]:
     """Those nobody is responsible for, and those who can ring nobody today as both are away. The longest running first.
 
     Cost    one query; person and unit come loaded
     Source  RULES W2, W3
     """
-    return (
-        scope.filter(holds_on(today))
-        .filter(~is_answered("engagement", today=today))
-        .select_related("person", "unit")
-        .order_by("starts_on", "pk")
-    )
+    return people_where(~is_answered("engagement", today=today), scope, today=today)
+
+
+def people_without_deputy(scope: QuerySet[Engagement], *, today: date) -> QuerySet[Engagement]:
+    """Those who can ring somebody today, and would have nobody if that one went away. Cost: as above. Source: RULES W2"""
+    return people_where(is_answered("engagement", today=today) & ~has_deputy("engagement", today=today), scope, today=today)
+
+
+def people_where(condition: Q, scope: QuerySet[Engagement], *, today: date) -> QuerySet[Engagement]:
+    return scope.filter(holds_on(today)).filter(condition).select_related("person", "unit").order_by("starts_on", "pk")
 
 
 def employers_nobody_answers_for(scope: QuerySet[EmployerRelation], *, today: date) -> QuerySet[EmployerRelation]:
     """The same for the employers a unit keeps in touch with. Cost: one query, workplace loaded."""
-    return (
-        scope.filter(holds_on(today)).filter(~is_answered("relation", today=today)).select_related("workplace").order_by("starts_on", "pk")
-    )
+    return employers_where(~is_answered("relation", today=today), scope, today=today)
+
+
+def employers_without_deputy(scope: QuerySet[EmployerRelation], *, today: date) -> QuerySet[EmployerRelation]:
+    return employers_where(is_answered("relation", today=today) & ~has_deputy("relation", today=today), scope, today=today)
+
+
+def employers_where(condition: Q, scope: QuerySet[EmployerRelation], *, today: date) -> QuerySet[EmployerRelation]:
+    return scope.filter(holds_on(today)).filter(condition).select_related("workplace").order_by("starts_on", "pk")
 
 
 @dataclass(frozen=True)
@@ -189,11 +204,17 @@ class ToTakeUp:
     openings: int
     people_unanswered: int
     employers_unanswered: int
+    people_without_deputy: int
+    employers_without_deputy: int
     followed: int
 
     @property
     def unanswered(self) -> int:
         return self.people_unanswered + self.employers_unanswered
+
+    @property
+    def without_deputy(self) -> int:
+        return self.people_without_deputy + self.employers_without_deputy
 
 
 def to_take_up(rows: UnitRows, *, today: date, now: datetime) -> ToTakeUp:
@@ -209,6 +230,8 @@ def to_take_up(rows: UnitRows, *, today: date, now: datetime) -> ToTakeUp:
             openings=openings_without_follow_up(rows.openings, today=today),
             people_unanswered=people_nobody_answers_for(rows.engagements, today=today),
             employers_unanswered=employers_nobody_answers_for(rows.relations, today=today),
+            people_without_deputy=people_without_deputy(rows.engagements, today=today),
+            employers_without_deputy=employers_without_deputy(rows.relations, today=today),
             followed=people_followed(rows.engagements, today=today),
         )
     )

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from brobygger.accounts.models import User
 from brobygger.audit.actions import record
-from brobygger.intake.actions.holding import end_yesterday
+from brobygger.intake.actions.holding import end_yesterday, let_stand_in
 from brobygger.intake.cover import held_on
 from brobygger.intake.gaps import ANSWERS_EMPLOYERS
 from brobygger.intake.models import EmployerRelation, Part, Responsibility
@@ -54,6 +54,24 @@ def begin_relation(
         responsible=responsible.public_id,
         deputy=deputy.public_id,
     )
+    return relation
+
+
+@transaction.atomic
+def choose_relation_deputy(relation: EmployerRelation, *, deputy: User, today: date, actor: User) -> EmployerRelation:
+    """Let a colleague stand in from today for the one an employer rings, instead of whoever did. The one who does already changes nothing.
+
+    Raises  DomainError when the relation has ended, or the colleague is the responsible one or doesn't answer employers there
+    """
+    relation = EmployerRelation.objects.select_for_update(of=("self",)).select_related("workplace", "unit").get(pk=relation.pk)
+    if relation.ends_on is not None:
+        raise DomainError(_("Kontakten med %(place)s er avsluttet %(day)s.") % {"place": relation.workplace, "day": day(relation.ends_on)})
+    if relation.responsibilities.filter(holds_on(today), part=Part.RESPONSIBLE, user=deputy).exists():
+        raise DomainError(_("Velg en annen stedfortreder enn %(name)s.") % {"name": deputy.name}, field="deputy")
+    if not those_who_answer_employers(relation.unit, today=today).filter(pk=deputy.pk).exists():
+        raise DomainError(_("%(name)s svarer ikke bedrifter her. Velg en annen.") % {"name": deputy.name}, field="deputy")
+    if let_stand_in(relation, deputy, today=today):
+        record("intake.relation_deputy_chosen", relation, actor=actor, deputy=deputy.public_id)
     return relation
 
 

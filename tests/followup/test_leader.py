@@ -239,6 +239,20 @@ def test_a_deputy_alone_is_nobody_responsible():
     assert list(leader.people_nobody_answers_for(Engagement.objects.all(), today=TODAY)) == [left, over]
 
 
+def test_one_without_a_deputy_shows_while_somebody_answers_and_a_deputy_who_is_away_is_one():
+    kari, jonas, gone = UserFactory(), UserFactory(), UserFactory(role=Role.SPECIALIST)
+    Membership.objects.filter(user=gone).update(ends_on=days_ago(1))
+    AbsenceFactory(user=jonas, starts_on=TODAY)
+    EngagementFactory()
+    EngagementFactory(responsible=kari, deputy=jonas)
+    alone, left = EngagementFactory(responsible=kari), EngagementFactory(responsible=kari, deputy=gone)
+    employer = EmployerRelationFactory(responsible=kari)
+    EmployerRelationFactory(responsible=kari, deputy=jonas)
+
+    assert list(leader.people_without_deputy(Engagement.objects.all(), today=TODAY)) == [alone, left]
+    assert list(leader.employers_without_deputy(EmployerRelation.objects.all(), today=TODAY)) == [employer]
+
+
 def test_an_employer_without_anybody_to_ring_shows_until_somebody_is_back():
     kari = UserFactory()
     AbsenceFactory(user=kari, starts_on=TODAY)
@@ -282,6 +296,8 @@ def test_every_figure_is_the_length_of_its_list(unit, siri):
         "openings": openings_without_follow_up(rows.openings, today=TODAY),
         "people_unanswered": leader.people_nobody_answers_for(rows.engagements, today=TODAY),
         "employers_unanswered": leader.employers_nobody_answers_for(rows.relations, today=TODAY),
+        "people_without_deputy": leader.people_without_deputy(rows.engagements, today=TODAY),
+        "employers_without_deputy": leader.employers_without_deputy(rows.relations, today=TODAY),
         "followed": leader.people_followed(rows.engagements, today=TODAY),
     }
     assert {name: getattr(figures, name) for name in lists} == {name: len(list(found)) for name, found in lists.items()}

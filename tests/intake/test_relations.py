@@ -6,7 +6,7 @@ import pytest
 
 from brobygger.intake.cover import who_picks_up_for_employers
 from brobygger.intake.models import EmployerRelation, Part, Responsibility
-from brobygger.intake.relations import begin_relation, employers_named, employers_of, end_relation
+from brobygger.intake.relations import begin_relation, choose_relation_deputy, employers_named, employers_of, end_relation
 from brobygger.kernel.errors import DomainError
 from brobygger.parties.models import Membership, Role
 from tests.factories import ContactPersonFactory, EmployerRelationFactory, UnitFactory, UserFactory, WorkplaceFactory
@@ -73,6 +73,23 @@ def test_a_relation_whose_responsible_has_left_goes_on_with_two_others(team):
 
     (found,) = who_picks_up_for_employers(EmployerRelation.objects.all(), today=LATER)
     assert (again, found.responsible, found.deputy) == (relation, ahmed, tone)
+
+
+def test_another_stands_in_from_today_and_the_responsible_one_a_stranger_and_one_at_an_end_are_refused(team):
+    unit, jonas, tone = team
+    relation, ahmed = begun(team), UserFactory(role=Role.SPECIALIST, role__unit=unit)
+
+    for _each in range(2):
+        choose_relation_deputy(relation, deputy=ahmed, today=LATER, actor=jonas)
+    for user, words in ((jonas, "en annen stedfortreder"), (UserFactory(role=Role.SPECIALIST), "svarer ikke bedrifter")):
+        with pytest.raises(DomainError, match=words):
+            choose_relation_deputy(relation, deputy=user, today=LATER, actor=jonas)
+
+    (then,), (now,) = (who_picks_up_for_employers(EmployerRelation.objects.all(), today=on) for on in (TODAY, LATER))
+    assert (then.deputy, now.deputy, now.responsible) == (tone, ahmed, jonas)
+    end_relation(relation, on=LATER, actor=jonas)
+    with pytest.raises(DomainError, match="er avsluttet"):
+        choose_relation_deputy(relation, deputy=tone, today=LATER, actor=jonas)
 
 
 def test_when_it_ends_nobody_answers_for_it_any_more(team):

@@ -12,7 +12,7 @@ from brobygger.accounts.models import User
 from brobygger.audit.actions import record
 from brobygger.followup.following_letters import tell_responsible
 from brobygger.followup.models import CallBack
-from brobygger.intake.actions.holding import end_yesterday, reason_above_range
+from brobygger.intake.actions.holding import end_yesterday, let_stand_in, reason_above_range
 from brobygger.intake.cover import works_here
 from brobygger.intake.intakes import those_who_can_follow
 from brobygger.intake.models import Engagement, Part, Responsibility
@@ -66,17 +66,11 @@ def choose_deputy(engagement: Engagement, *, deputy: User, today: date, actor: U
     Raises  DomainError when the follow-up has ended, the colleague is the responsible one, or could not open the person
     """
     engagement = locked(engagement, today=today)
-    held = Responsibility.objects.filter(engagement=engagement)
-    if held.filter(holds_on(today), part=Part.RESPONSIBLE, user=deputy).exists():
+    if engagement.responsibilities.filter(holds_on(today), part=Part.RESPONSIBLE, user=deputy).exists():
         raise DomainError(_("%(name)s er ansvarlig. Velg en annen som stedfortreder.") % {"name": deputy.name}, field="deputy")
     require_able(engagement, deputy, today=today, field="deputy")
-    deputies = held.filter(part=Part.DEPUTY)
-    if deputies.filter(holds_on(today), user=deputy, ends_on=None).exists():
-        return engagement
-    deputies.filter(starts_on__gt=today).delete()
-    end_yesterday(deputies, today=today)
-    Responsibility.objects.create(engagement=engagement, user=deputy, part=Part.DEPUTY, starts_on=today)
-    record("followup.deputy_chosen", engagement, actor=actor, deputy=deputy.public_id)
+    if let_stand_in(engagement, deputy, today=today):
+        record("followup.deputy_chosen", engagement, actor=actor, deputy=deputy.public_id)
     return engagement
 
 

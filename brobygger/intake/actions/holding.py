@@ -1,4 +1,4 @@
-"""What it takes to be responsible for one more, and that somebody is it no longer. Source: RULES W2, W12."""
+"""Who holds what: one more to be responsible for, one to stand in, and that it is over. Source: RULES W2, W12."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from brobygger.accounts.models import User
 from brobygger.intake.caseloads import RANGE_TO, held_today, is_above_range
-from brobygger.intake.models import Engagement, Intake, Responsibility
+from brobygger.intake.models import EmployerRelation, Engagement, Intake, Part, Responsibility
 from brobygger.kernel.errors import DomainError
 from brobygger.parties.models import Membership, Role
 from brobygger.parties.queries import holds_on
@@ -43,3 +43,14 @@ def end_yesterday(held: QuerySet[Responsibility], *, today: date) -> None:
     """Let what is held today have ended the day before; what began today never was."""
     held.filter(starts_on=today).delete()
     held.filter(holds_on(today)).update(ends_on=today - timedelta(days=1))
+
+
+def let_stand_in(about: Engagement | EmployerRelation, deputy: User, *, today: date) -> bool:
+    """Let somebody be deputy from today, instead of whoever was or was to be. Whether that is new. The caller holds the lock."""
+    deputies = about.responsibilities.filter(part=Part.DEPUTY)
+    if deputies.filter(holds_on(today), user=deputy, ends_on=None).exists():
+        return False
+    deputies.filter(starts_on__gt=today).delete()
+    end_yesterday(deputies, today=today)
+    about.responsibilities.create(user=deputy, part=Part.DEPUTY, starts_on=today)
+    return True

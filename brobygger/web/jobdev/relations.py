@@ -12,9 +12,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from brobygger.access import door
 from brobygger.access.verbs import Verb
-from brobygger.intake.models import EmployerRelation
-from brobygger.intake.relations import begin_relation, end_relation, those_who_answer_employers
+from brobygger.intake.models import EmployerRelation, Part
+from brobygger.intake.relations import begin_relation, choose_relation_deputy, end_relation, those_who_answer_employers
 from brobygger.parties.models import Workplace
+from brobygger.parties.queries import holds_on
+from brobygger.web.cover.forms import DeputyForm
 from brobygger.web.jobdev.employers import OF_WORKPLACE, page_of, unit_for, way_here
 from brobygger.web.jobdev.forms import RelationForm
 from brobygger.web.loops.refusals import carried_out, refusal_of
@@ -44,6 +46,25 @@ def begin(request: HttpRequest, workplace_id: UUID) -> HttpResponse:
     lead = _("Bedriften ringer den som har kontakten. Er den borte, kommer samtalen til stedfortrederen.")
     context = {"heading": _("Hvem har kontakten?"), "lead": lead, "save": _("Lagre"), "back": page_of(workplace)}
     return render_part(request, "jobdev/form.html", {"form": form, "crumbs": way_here(workplace), **context})
+
+
+@require_http_methods(["GET", "POST"])
+@once
+def deputy(request: HttpRequest, relation_id: UUID) -> HttpResponse:
+    principal = request.principal
+    relation = door.get(principal, Verb.LOG, EmployerRelation, relation_id, "workplace", "unit")
+    responsible = relation.responsibilities.filter(holds_on(principal.today), part=Part.RESPONSIBLE).values("user")
+    able = those_who_answer_employers(relation.unit, today=principal.today).exclude(pk__in=responsible)
+    form = DeputyForm(request.POST or None, deputies=list(able))
+    if form.is_valid() and carried_out(
+        form,
+        lambda: choose_relation_deputy(relation, deputy=form.cleaned_data["deputy"], today=principal.today, actor=principal.user),
+    ):
+        words = {"name": form.cleaned_data["deputy"].name, "place": relation.workplace}
+        messages.success(request, _("%(name)s er stedfortreder for %(place)s.") % words)
+        return redirect("jobdev:employer", relation.workplace.public_id)
+    context = {"heading": _("Velg stedfortreder"), "lead": "", "save": _("Lagre"), "back": page_of(relation.workplace)}
+    return render_part(request, "jobdev/form.html", {"form": form, "crumbs": way_here(relation.workplace), **context})
 
 
 @require_POST

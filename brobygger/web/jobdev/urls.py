@@ -16,6 +16,7 @@ urlpatterns = [
     path("bedrifter/<uuid:workplace_id>/kontakter/<uuid:contact_id>/sluttet/", contacts.end, name="end_contact"),
     path("bedrifter/<uuid:workplace_id>/muligheter/ny/", openings.new, name="new_opening"),
     path("bedrifter/<uuid:workplace_id>/kontakten/", relations.begin, name="begin_relation"),
+    path("kontakten/<uuid:relation_id>/stedfortreder/", relations.deputy, name="relation_deputy"),
     path("kontakten/<uuid:relation_id>/avslutt/", relations.end, name="end_relation"),
     path("besok/<uuid:visit_id>/", visits.visit, name="visit"),
     path("besok/<uuid:visit_id>/logg/", visits.hold, name="hold"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +19,7 @@ from brobygger.followup import leader
 from brobygger.followup.callbacks import who_ring
 from brobygger.followup.due_dates import with_due_dates
 from brobygger.followup.models import CallBack
+from brobygger.intake.models import EmployerRelation, Engagement
 from brobygger.jobdev.queries import openings_without_follow_up
 from brobygger.kernel import clock
 from brobygger.kernel.clock import OSLO
@@ -164,26 +166,63 @@ def openings(request: HttpRequest) -> HttpResponse:
 def unanswered(request: HttpRequest) -> HttpResponse:
     here = led(request)
     today, rows = request.principal.today, rows_of(request, here.unit)
-    nobody = leader.people_nobody_answers_for(rows.engagements, today=today)
-    no_one = leader.employers_nobody_answers_for(rows.relations, today=today)
-    people = part_of(request, leader.with_the_two(nobody, today=today), "starts_on", name="folk")
-    employers = part_of(request, leader.with_the_two(no_one, today=today), "starts_on", name="bedrifter")
-    door.seen(request.principal, [each.person for each in people.rows], "leader nobody answers")
-    of_people = [Line(str(each.person), who_is_away(each), reverse("cover:following", args=[each.public_id])) for each in people.rows]
-    of_employers = [
-        Line(str(each.workplace), who_is_away(each), reverse("jobdev:employer", args=[each.workplace.public_id])) for each in employers.rows
-    ]
     return show(
         request,
         here,
         title=_("Ingen svarer i dag"),
         lead=_("Den som har ansvaret, er borte uten stedfortreder, eller så har ingen ansvaret."),
-        sections=[
-            section(of_people, more_url=people.more_url, heading=_("Folk"), key="folk"),
-            section(of_employers, more_url=employers.more_url, heading=_("Bedrifter"), key="bedrifter"),
-        ],
+        sections=people_and_employers(
+            request,
+            leader.people_nobody_answers_for(rows.engagements, today=today),
+            leader.employers_nobody_answers_for(rows.relations, today=today),
+            say=who_is_away,
+            page="leader nobody answers",
+        ),
         empty=_("Alle har en som svarer i dag."),
     )
+
+
+@require_safe
+def without_deputy(request: HttpRequest) -> HttpResponse:
+    here = led(request)
+    today, rows = request.principal.today, rows_of(request, here.unit)
+    return show(
+        request,
+        here,
+        title=_("Uten stedfortreder"),
+        lead=_("De har en som svarer i dag. Blir den borte, har de ingen. Åpne en av dem og velg hvem som står inn."),
+        sections=people_and_employers(
+            request,
+            leader.people_without_deputy(rows.engagements, today=today),
+            leader.employers_without_deputy(rows.relations, today=today),
+            say=lambda row: words.follows(row.responsibilities.all()),
+            page="leader without deputy",
+        ),
+        empty=_("Alle har en stedfortreder."),
+    )
+
+
+def people_and_employers(
+    request: HttpRequest,
+    engagements: QuerySet[Engagement],
+    relations: QuerySet[EmployerRelation],
+    *,
+    say: Callable[[Any], str],
+    page: str,
+) -> list[dict[str, Any]]:
+    """Two lists, each read on by itself. A name leads to where one chooses who answers."""
+    today = request.principal.today
+    people = part_of(request, leader.with_the_two(engagements, today=today), "starts_on", name="folk")
+    employers = part_of(request, leader.with_the_two(relations, today=today), "starts_on", name="bedrifter")
+    door.seen(request.principal, [each.person for each in people.rows], page)
+    of_people = [Line(str(each.person), say(each), reverse("cover:following", args=[each.public_id])) for each in people.rows]
+    of_employers = [
+        Line(str(each.workplace), say(each), reverse("jobdev:employer", args=[each.workplace.public_id])) for each in employers.rows
+    ]
+    return [
+        section(of_people, more_url=people.more_url, heading=_("Folk"), key="folk"),
+        section(of_employers, more_url=employers.more_url, heading=_("Bedrifter"), key="bedrifter"),
+    ]
 
 
 def who_is_away(row: Any) -> str:

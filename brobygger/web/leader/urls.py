@@ -10,6 +10,7 @@ urlpatterns = [
     path("uka/ikke-ringt/", lists.not_rung, name="not_rung"),
     path("uka/muligheter/", lists.openings, name="openings"),
     path("uka/ingen-svarer/", lists.unanswered, name="unanswered"),
+    path("uka/uten-stedfortreder/", lists.without_deputy, name="without_deputy"),
     path("uka/folk/", lists.people, name="people"),
     path("uka/kontakter/", weekly.contacts, name="contacts"),
     path("uka/moter/", weekly.meetings, name="meetings"),

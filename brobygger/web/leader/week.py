@@ -97,7 +97,13 @@ def figures_of(found: ToTakeUp, here: Led) -> list[Figure]:
             found.unanswered,
             here.url("unanswered"),
             _("Ingen svarer i dag."),
-            words.unanswered_words(found.people_unanswered, found.employers_unanswered),
+            words.how_many(found.people_unanswered, found.employers_unanswered),
+        ),
+        Figure(
+            found.without_deputy,
+            here.url("without_deputy"),
+            _("Uten stedfortreder."),
+            words.how_many(found.people_without_deputy, found.employers_without_deputy),
         ),
     ]
 

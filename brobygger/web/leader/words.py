@@ -84,7 +84,7 @@ def seldom_words(count: int) -> str:
     return words % {"count": opening(count)}
 
 
-def unanswered_words(people: int, employers: int) -> str:
+def how_many(people: int, employers: int) -> str:
     """«To personer og én bedrift.»"""
     parts = []
     if people:

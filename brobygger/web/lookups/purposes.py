@@ -42,6 +42,7 @@ WORDS: dict[str, str | Promise] = {
     "leader intakes": gettext_lazy("Inntak som står stille"),
     "leader calls": gettext_lazy("Dem som ba om å bli ringt"),
     "leader nobody answers": gettext_lazy("Dem ingen svarer for i dag"),
+    "leader without deputy": gettext_lazy("Dem som mangler stedfortreder"),
     "leader people": gettext_lazy("Alle enheten følger opp"),
     "leader contacts": gettext_lazy("Kontakter en uke"),
     "loop invite": gettext_lazy("Velge hvem som inviteres"),

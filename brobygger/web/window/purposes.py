@@ -84,6 +84,7 @@ WORDS: dict[str, str | Promise] = {
     "leader intakes": gettext_lazy("Så etter hvem som venter på en som kan svare."),
     "leader calls": gettext_lazy("Så etter hvem som venter på å bli ringt, eller har ventet."),
     "leader nobody answers": gettext_lazy("Så etter hvem ingen svarer for i dag."),
+    "leader without deputy": gettext_lazy("Så etter hvem som mangler stedfortreder."),
     "leader people": gettext_lazy("Så deg i lista over dem enheten følger opp."),
     "leader contacts": gettext_lazy("Så hvem enheten har vært i kontakt med en uke."),
     "today": gettext_lazy("Så hvem de skal følge opp eller ringe i dag."),

@@ -648,6 +648,22 @@ def test_a_contact_whose_responsible_has_left_can_be_taken_again_or_ended(client
     assert "Du har kontakten. Per Lind er stedfortreder." in read(client, "employer", bakery)
 
 
+def test_another_stands_in_for_a_contact_and_one_of_another_unit_cannot_choose_it(client, jonas, per, unit, bakery):
+    ours, theirs = EmployerRelationFactory(workplace=bakery, unit=unit, responsible=jonas), EmployerRelationFactory(workplace=bakery)
+
+    way = read(client, "employer", bakery)
+    page = read(client, "relation_deputy", ours)
+    nobody = client.post(address("relation_deputy", ours), sending({}))
+    client.post(address("relation_deputy", ours), sending({"deputy": str(per.public_id)}))
+
+    assert address("relation_deputy", ours) in way
+    assert f'value="{per.public_id}"' in page
+    assert f'value="{jonas.public_id}"' not in page
+    assert nobody.status_code == 422
+    assert "Du har kontakten. Per Lind er stedfortreder." in read(client, "employer", bakery)
+    assert client.get(address("relation_deputy", theirs)).status_code == 404
+
+
 def test_the_contact_has_two_and_one_of_another_unit_cannot_end_it(client, jonas, per, unit, bakery):
     same = client.post(address("begin_relation", bakery), sending({"responsible": str(per.public_id), "deputy": str(per.public_id)}))
     theirs = EmployerRelationFactory(workplace=bakery, responsible=UserFactory())
