@@ -94,8 +94,11 @@ def test_a_note_whose_answer_is_lost_is_one_note(phone: Page, people):
     assert lines() == ["Svaret ble borte."]
 
 
-def test_a_link_pressed_while_a_note_is_on_its_way_leads_where_it_says(new_page: Callable[..., Page], people):
+@pytest.mark.parametrize("says_that_it_leaves", [True, False], ids=["Chromium", "as on an iPhone"])
+def test_a_link_pressed_while_a_note_is_on_its_way_leads_where_it_says(new_page: Callable[..., Page], people, says_that_it_leaves):
     phone = new_page(PHONE, service_workers="block")  # what goes through it cannot be held back from here
+    if not says_that_it_leaves:
+        phone.add_init_script("addEventListener('beforeunload', (event) => event.stopImmediatePropagation())")
     sign_in(phone)
     phone.goto("/i-dag/")
     held = []

@@ -403,6 +403,7 @@
   };
 
   // A page never fetches another one past the link somebody has pressed: the browser would forget where they were going.
+  const setOut = () => (wentAt = Date.now());
   const isOnTheWay = () => Date.now() - wentAt < ON_THE_WAY;
 
   const isUntouched = () =>
@@ -422,7 +423,15 @@
   const again = () => (document.hidden || isLeaving ? null : begin());
 
   document.getElementById("innhold").prepend(strip);
-  addEventListener("beforeunload", () => (wentAt = Date.now()));
+  addEventListener("beforeunload", setOut);
+  addEventListener("pageshow", () => (wentAt = 0));
+  // Safari on a phone does not say that a page is about to be left.
+  document.addEventListener("submit", (event) => event.defaultPrevented || setOut());
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest?.("a[href]");
+    const leads = link && link.origin === location.origin && !link.target && link.pathname + link.search !== location.pathname + location.search;
+    if (leads && !event.defaultPrevented) setOut();
+  });
   addEventListener("online", again);
   addEventListener("offline", () => coverageWent().then(show));
   document.addEventListener("visibilitychange", again);
