@@ -110,17 +110,21 @@ def intakes_standing_still(scope: QuerySet[Intake], *, now: datetime) -> QuerySe
 
     Nobody has them, the one who has them has left or is away for more than two weeks, or the day they were promised an answer has been.
 
-    Gives   intakes with `is_forgotten`: that day has been
+    Gives   intakes with `is_forgotten`: that day has been, and `has_nobody`: nobody has it who is here
     Cost    one query; person, owner and who referred come loaded
     Source  RULES W1, W2
     """
     today = now.astimezone(OSLO).date()
-    long_away = Absence.objects.filter(user=OuterRef("owner"), starts_on__lte=today, ends_on__gte=today + LONG_AWAY)
-    nobody = Q(owner__isnull=True) | ~works_here(today, "owner") | Exists(long_away)
+    absences = Absence.objects.filter(user=OuterRef("owner"))
+    long_away = Exists(absences.filter(holds_on(today))) & Exists(absences.filter(holds_on(today + LONG_AWAY)))
+    nobody = Q(owner__isnull=True) | ~works_here(today, "owner") | long_away
     forgotten = Q(state=IntakeState.WAITING, waits_until__lt=today)
     return (
         scope.filter(nobody | forgotten, state__in=OPEN_INTAKES, referred_at__lt=a_working_day_before(now))
-        .annotate(is_forgotten=Case(When(forgotten, then=Value(True)), default=Value(False)))
+        .annotate(
+            is_forgotten=Case(When(forgotten, then=Value(True)), default=Value(False)),
+            has_nobody=Case(When(nobody, then=Value(True)), default=Value(False)),
+        )
         .select_related("person", "owner", "referred_by")
         .order_by("referred_at", "pk")
     )

@@ -10,14 +10,14 @@ from django.utils.translation import gettext as _
 
 from brobygger.accounts.models import User
 from brobygger.audit.actions import record
-from brobygger.intake.actions.holding import end_yesterday, let_stand_in
+from brobygger.intake.actions.holding import let_be_responsible, let_stand_in
 from brobygger.intake.cover import held_on
 from brobygger.intake.gaps import ANSWERS_EMPLOYERS
 from brobygger.intake.models import EmployerRelation, Part, Responsibility
 from brobygger.kernel.errors import DomainError
 from brobygger.kernel.units import day
 from brobygger.parties.models import ContactPerson, Membership, Unit, Workplace
-from brobygger.parties.queries import holds_on, in_norwegian_order
+from brobygger.parties.queries import holds_on, in_norwegian_order, is_not_over
 
 
 @transaction.atomic
@@ -36,16 +36,16 @@ def begin_relation(
     for field, user in (("responsible", responsible), ("deputy", deputy)):
         if not those_who_answer_employers(unit, today=today).filter(pk=user.pk).exists():
             raise DomainError(_("%(name)s svarer ikke bedrifter her. Velg en annen.") % {"name": user.name}, field=field)
-    running = EmployerRelation.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=starts_on), workplace=workplace, unit=unit)
+    found = EmployerRelation.objects.select_for_update().filter(is_not_over(starts_on), workplace=workplace, unit=unit)
+    running = list(found.order_by("starts_on"))
     answered = held_on(today).filter(relation__in=running, part=Part.RESPONSIBLE)
-    if answered.exists() or running.filter(starts_on__gt=starts_on).exists():
+    if answered.exists() or any(each.starts_on > starts_on for each in running):
         raise DomainError(_("%(unit)s har allerede kontakt med %(place)s.") % {"unit": unit, "place": workplace}, field="workplace")
-    relation = running.first() or EmployerRelation.objects.create(workplace=workplace, unit=unit, starts_on=starts_on)
-    left = Responsibility.objects.filter(relation=relation)
-    left.filter(starts_on__gt=today).delete()
-    end_yesterday(left, today=today)
-    for user, part in ((responsible, Part.RESPONSIBLE), (deputy, Part.DEPUTY)):
-        Responsibility.objects.create(relation=relation, user=user, part=part, starts_on=starts_on, ends_on=relation.ends_on)
+    relation = running[0] if running else EmployerRelation(workplace=workplace, unit=unit, starts_on=starts_on)
+    relation.ends_on = None
+    relation.save()
+    let_be_responsible(relation, responsible, today=starts_on)
+    let_stand_in(relation, deputy, today=starts_on)
     record(
         "intake.relation_begun",
         relation,
@@ -64,10 +64,8 @@ def choose_relation_deputy(relation: EmployerRelation, *, deputy: User, today: d
     Raises  DomainError when the relation has ended, or the colleague is the responsible one or doesn't answer employers there
     """
     relation = EmployerRelation.objects.select_for_update(of=("self",)).select_related("workplace", "unit").get(pk=relation.pk)
-    if relation.ends_on is not None:
+    if relation.ends_on is not None and relation.ends_on < today:
         raise DomainError(_("Kontakten med %(place)s er avsluttet %(day)s.") % {"place": relation.workplace, "day": day(relation.ends_on)})
-    if relation.responsibilities.filter(holds_on(today), part=Part.RESPONSIBLE, user=deputy).exists():
-        raise DomainError(_("Velg en annen stedfortreder enn %(name)s.") % {"name": deputy.name}, field="deputy")
     if not those_who_answer_employers(relation.unit, today=today).filter(pk=deputy.pk).exists():
         raise DomainError(_("%(name)s svarer ikke bedrifter her. Velg en annen.") % {"name": deputy.name}, field="deputy")
     if let_stand_in(relation, deputy, today=today):

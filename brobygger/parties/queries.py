@@ -22,6 +22,11 @@ def holds_on(today: date, path: str = "") -> Q:
     return Q(**{f"{path}starts_on__lte": today}) & (Q(**{f"{path}ends_on__isnull": True}) | Q(**{f"{path}ends_on__gte": today}))
 
 
+def is_not_over(today: date) -> Q:
+    """Rows with dates that hold on a day, or are to begin later."""
+    return Q(ends_on__isnull=True) | Q(ends_on__gte=today)
+
+
 def in_norwegian_order(field: str) -> Collate:
     """A name as the database must sort it: … Zoo, Ærlig, Øst, ål, Ås, Aas, Åse. Nothing in it depends on the server's language."""
     written = Replace(Lower(F(field)), Value("aa"), Value("å"))

@@ -63,14 +63,26 @@ def test_one_without_a_deputy_gets_one(unit):
     assert two(engagement)[1] == ahmed
 
 
-def test_the_responsible_one_a_stranger_and_one_without_clearance_can_not_stand_in(engagement, unit):
+def test_one_who_is_or_is_to_be_responsible_cannot_stand_in(engagement, unit):
+    own, berit = jonas(engagement), specialist(unit, "Berit")
+    engagement.responsibilities.filter(part=Part.RESPONSIBLE).update(ends_on=TODAY + timedelta(days=5))
+    Responsibility.objects.create(engagement=engagement, user=berit, part=Part.RESPONSIBLE, starts_on=TODAY + timedelta(days=6))
+
+    for user in (own, berit):
+        with pytest.raises(DomainError, match="er eller blir ansvarlig"):
+            choose_deputy(engagement, deputy=user, today=TODAY, actor=own)
+
+    assert two(engagement)[1].name == "Ida"
+
+
+def test_a_stranger_and_one_without_clearance_can_not_stand_in(engagement, unit):
     own, stranger, ahmed = jonas(engagement), specialist(UnitFactory(), "Liv"), specialist(unit, "Ahmed")
     engagement.person.protection = Protection.CODE_6
     engagement.person.save()
     before = two(engagement)
 
-    for user, sentence in ((own, "er ansvarlig"), (stranger, "kan ikke følge opp"), (ahmed, "kan ikke følge opp")):
-        with pytest.raises(DomainError, match=sentence):
+    for user in (stranger, ahmed):
+        with pytest.raises(DomainError, match="kan ikke følge opp"):
             choose_deputy(engagement, deputy=user, today=TODAY, actor=own)
 
     assert two(engagement) == before
@@ -143,6 +155,21 @@ def test_one_who_is_to_take_over_later_still_does(engagement, unit):
     give(engagement, liv, by=liv)
 
     assert (two(engagement)[0], two(engagement, later)[0]) == (liv, ahmed)
+
+
+def test_until_the_last_day_one_still_gets_somebody_to_ring(engagement, unit):
+    last, left = TODAY + timedelta(days=9), jonas(engagement)
+    end_engagement(engagement, on=last, today=TODAY, actor=left)
+    leaves(left)
+    ahmed, liv = specialist(unit, "Ahmed"), specialist(unit, "Liv")
+
+    give(engagement, ahmed, by=ahmed)
+    for _each in range(2):
+        choose_deputy(engagement, deputy=liv, today=TODAY, actor=ahmed)
+
+    assert two(engagement, last) == (ahmed, liv)
+    assert not engagement.responsibilities.exclude(ends_on__lte=last).exists()
+    assert engagement.responsibilities.filter(user=liv).count() == 1
 
 
 def test_after_the_last_day_nobody_answers_and_the_caseload_is_one_less(engagement):

@@ -195,7 +195,8 @@ def test_an_intake_whose_owner_has_left_has_no_owner(unit):
 
 def test_an_intake_stands_still_while_its_owner_is_long_away_and_once_the_promised_day_has_been(unit):
     long_away, shortly = UserFactory(), UserFactory()
-    AbsenceFactory(user=long_away, starts_on=TODAY, ends_on=TODAY + timedelta(days=20))
+    AbsenceFactory(user=long_away, starts_on=TODAY, ends_on=TODAY + timedelta(days=9))  # two that follow each other
+    AbsenceFactory(user=long_away, starts_on=TODAY + timedelta(days=10), ends_on=TODAY + timedelta(days=20))
     AbsenceFactory(user=shortly, starts_on=TODAY, ends_on=TODAY + timedelta(days=6))
     nobody_here = IntakeFactory(unit=unit, referred_at=at(days_ago(6)), owner=long_away)
     IntakeFactory(unit=unit, referred_at=at(days_ago(6)), owner=shortly)
@@ -204,7 +205,7 @@ def test_an_intake_stands_still_while_its_owner_is_long_away_and_once_the_promis
 
     found = leader.intakes_standing_still(Intake.objects.all(), now=NOW)
 
-    assert [(each, each.is_forgotten) for each in found] == [(nobody_here, False), (forgotten, True)]
+    assert [(each, each.is_forgotten, each.has_nobody) for each in found] == [(nobody_here, False, True), (forgotten, True, False)]
 
 
 def test_a_call_is_overdue_from_its_time_until_it_is_made():

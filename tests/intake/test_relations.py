@@ -75,13 +75,44 @@ def test_a_relation_whose_responsible_has_left_goes_on_with_two_others(team):
     assert (again, found.responsible, found.deputy) == (relation, ahmed, tone)
 
 
+def test_one_who_is_to_take_over_a_relation_later_still_does(team):
+    unit, _jonas, tone = team
+    workplace = WorkplaceFactory()
+    relation = begun(team, workplace)
+    relation.responsibilities.filter(part=Part.RESPONSIBLE).update(ends_on=TODAY)
+    berit, ahmed = (UserFactory(role=Role.SPECIALIST, role__unit=unit) for _each in range(2))
+    Responsibility.objects.create(relation=relation, user=berit, part=Part.RESPONSIBLE, starts_on=LATER + A_DAY)
+    again = {"unit": unit, "responsible": ahmed, "starts_on": LATER, "today": LATER, "actor": tone}
+
+    with pytest.raises(DomainError, match="er eller blir ansvarlig"):
+        begin_relation(workplace, deputy=berit, **again)
+    begin_relation(workplace, deputy=tone, **again)
+
+    two = [who_picks_up_for_employers(EmployerRelation.objects.all(), today=on)[0] for on in (LATER, LATER + A_DAY)]
+    assert [each.responsible for each in two] == [ahmed, berit]
+
+
+def test_a_relation_that_was_to_end_and_is_taken_again_goes_on(team):
+    unit, jonas, tone = team
+    workplace = WorkplaceFactory()
+    relation = begun(team, workplace)
+    end_relation(relation, on=LATER, actor=jonas)
+    Membership.objects.filter(user=jonas).update(ends_on=TODAY)
+    ahmed = UserFactory(role=Role.SPECIALIST, role__unit=unit)
+
+    begin_relation(workplace, unit=unit, responsible=ahmed, deputy=tone, starts_on=LATER, today=LATER, actor=tone)
+
+    (found,) = who_picks_up_for_employers(EmployerRelation.objects.all(), today=LATER + A_DAY)
+    assert (found.relation, found.responsible, found.deputy) == (relation, ahmed, tone)
+
+
 def test_another_stands_in_from_today_and_the_responsible_one_a_stranger_and_one_at_an_end_are_refused(team):
     unit, jonas, tone = team
     relation, ahmed = begun(team), UserFactory(role=Role.SPECIALIST, role__unit=unit)
 
     for _each in range(2):
         choose_relation_deputy(relation, deputy=ahmed, today=LATER, actor=jonas)
-    for user, words in ((jonas, "en annen stedfortreder"), (UserFactory(role=Role.SPECIALIST), "svarer ikke bedrifter")):
+    for user, words in ((jonas, "er eller blir ansvarlig"), (UserFactory(role=Role.SPECIALIST), "svarer ikke bedrifter")):
         with pytest.raises(DomainError, match=words):
             choose_relation_deputy(relation, deputy=user, today=LATER, actor=jonas)
 
@@ -89,7 +120,7 @@ def test_another_stands_in_from_today_and_the_responsible_one_a_stranger_and_one
     assert (then.deputy, now.deputy, now.responsible) == (tone, ahmed, jonas)
     end_relation(relation, on=LATER, actor=jonas)
     with pytest.raises(DomainError, match="er avsluttet"):
-        choose_relation_deputy(relation, deputy=tone, today=LATER, actor=jonas)
+        choose_relation_deputy(relation, deputy=tone, today=LATER + A_DAY, actor=jonas)
 
 
 def test_when_it_ends_nobody_answers_for_it_any_more(team):

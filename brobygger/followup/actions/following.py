@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import Q
@@ -12,13 +12,12 @@ from brobygger.accounts.models import User
 from brobygger.audit.actions import record
 from brobygger.followup.following_letters import tell_responsible
 from brobygger.followup.models import CallBack
-from brobygger.intake.actions.holding import end_yesterday, let_stand_in, reason_above_range
-from brobygger.intake.cover import works_here
+from brobygger.intake.actions.holding import let_be_responsible, let_stand_in, reason_above_range
+from brobygger.intake.cover import held_on
 from brobygger.intake.intakes import those_who_can_follow
 from brobygger.intake.models import Engagement, Part, Responsibility
 from brobygger.kernel.errors import DomainError
 from brobygger.kernel.units import day
-from brobygger.parties.queries import holds_on
 
 
 @transaction.atomic
@@ -33,26 +32,14 @@ def choose_responsible(
             person, or the reason is missing
     """
     engagement = locked(engagement, today=today)
-    held = Responsibility.objects.filter(engagement=engagement)
-    standing = held.filter(holds_on(today), works_here(today), part=Part.RESPONSIBLE).select_related("user").first()
+    standing = held_on(today).filter(engagement=engagement, part=Part.RESPONSIBLE).first()
     if standing is not None and standing.user_id == responsible.pk:
         return engagement
     if standing is not None:
         raise DomainError(_("%(name)s er ansvarlig. Foreslå en overtakelse i stedet.") % {"name": standing.user.name}, field="responsible")
     require_able(engagement, responsible, today=today, field="responsible")
     because = reason_above_range(engagement, responsible, above_range_because.strip(), today=today)
-    end_yesterday(held.filter(part=Part.RESPONSIBLE), today=today)
-    held.filter(starts_on__gt=today, part=Part.DEPUTY, user=responsible).delete()
-    end_yesterday(held.filter(part=Part.DEPUTY, user=responsible), today=today)
-    later = held.filter(part=Part.RESPONSIBLE, starts_on__gt=today).order_by("starts_on").first()
-    Responsibility.objects.create(
-        engagement=engagement,
-        user=responsible,
-        part=Part.RESPONSIBLE,
-        starts_on=today,
-        ends_on=later.starts_on - timedelta(days=1) if later is not None else None,
-        above_range_because=because,
-    )
+    let_be_responsible(engagement, responsible, today=today, because=because)
     record("followup.responsible_chosen", engagement, actor=actor, responsible=responsible.public_id, above_range=bool(because))
     if responsible.pk != actor.pk:
         tell_responsible(engagement, responsible, chosen_by=actor, now=now)
@@ -66,8 +53,6 @@ def choose_deputy(engagement: Engagement, *, deputy: User, today: date, actor: U
     Raises  DomainError when the follow-up has ended, the colleague is the responsible one, or could not open the person
     """
     engagement = locked(engagement, today=today)
-    if engagement.responsibilities.filter(holds_on(today), part=Part.RESPONSIBLE, user=deputy).exists():
-        raise DomainError(_("%(name)s er ansvarlig. Velg en annen som stedfortreder.") % {"name": deputy.name}, field="deputy")
     require_able(engagement, deputy, today=today, field="deputy")
     if let_stand_in(engagement, deputy, today=today):
         record("followup.deputy_chosen", engagement, actor=actor, deputy=deputy.public_id)
@@ -82,6 +67,9 @@ def end_engagement(engagement: Engagement, *, on: date, today: date, actor: User
     """
     engagement = locked(engagement, today=today)
     name = engagement.person.first_name
+    if engagement.ends_on is not None:
+        words = {"name": name, "day": day(engagement.ends_on)}
+        raise DomainError(_("Siste dag for oppfølgingen av %(name)s er allerede satt til %(day)s.") % words)
     if on < today:
         raise DomainError(_("Skriv i dag eller en dag som kommer."), field="on")
     if CallBack.objects.filter(engagement=engagement, rung_at__isnull=True).exists():
@@ -102,11 +90,9 @@ def require_able(engagement: Engagement, user: User, *, today: date, field: str)
 
 
 def locked(engagement: Engagement, *, today: date) -> Engagement:
-    """Under lock. Raises DomainError when it is over, or a last day is set."""
+    """Under lock. Raises DomainError when it is over."""
     found = Engagement.objects.select_for_update(of=("self",)).select_related("person", "unit").get(pk=engagement.pk)
-    if found.ends_on is not None:
+    if found.ends_on is not None and found.ends_on < today:
         words = {"name": found.person.first_name, "day": day(found.ends_on)}
-        if found.ends_on < today:
-            raise DomainError(_("Oppfølgingen av %(name)s ble avsluttet %(day)s.") % words)
-        raise DomainError(_("Siste dag for oppfølgingen av %(name)s er allerede satt til %(day)s.") % words)
+        raise DomainError(_("Oppfølgingen av %(name)s ble avsluttet %(day)s.") % words)
     return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import ProtectedError, QuerySet
 from django.utils.translation import gettext as _
 
 from brobygger.accounts.models import User
@@ -12,7 +12,7 @@ from brobygger.intake.caseloads import RANGE_TO, held_today, is_above_range
 from brobygger.intake.models import EmployerRelation, Engagement, Intake, Part, Responsibility
 from brobygger.kernel.errors import DomainError
 from brobygger.parties.models import Membership, Role
-from brobygger.parties.queries import holds_on
+from brobygger.parties.queries import holds_on, is_not_over
 
 
 def reason_above_range(about: Intake | Engagement, responsible: User, because: str, *, today: date) -> str:
@@ -39,18 +39,42 @@ def reason_above_range(about: Intake | Engagement, responsible: User, because: s
     return because
 
 
-def end_yesterday(held: QuerySet[Responsibility], *, today: date) -> None:
-    """Let what is held today have ended the day before; what began today never was."""
-    held.filter(starts_on=today).delete()
-    held.filter(holds_on(today)).update(ends_on=today - timedelta(days=1))
+def let_be_responsible(about: Engagement | EmployerRelation, user: User, *, today: date, because: str = "") -> None:
+    """Let somebody be responsible from today, until the next one is to be it or the last day. A deputy who becomes it is deputy no more.
+
+    The caller holds the lock, and has seen that nobody who works here is responsible.
+    """
+    held = about.responsibilities
+    end_yesterday(held.filter(part=Part.RESPONSIBLE), today=today)
+    as_deputy = held.filter(part=Part.DEPUTY, user=user)
+    as_deputy.filter(starts_on__gt=today).delete()
+    end_yesterday(as_deputy, today=today)
+    later = held.filter(part=Part.RESPONSIBLE, starts_on__gt=today).order_by("starts_on").first()
+    until = later.starts_on - timedelta(days=1) if later is not None else None
+    last_days = [day for day in (about.ends_on, until) if day is not None]
+    held.create(user=user, part=Part.RESPONSIBLE, starts_on=today, ends_on=min(last_days, default=None), above_range_because=because)
 
 
 def let_stand_in(about: Engagement | EmployerRelation, deputy: User, *, today: date) -> bool:
-    """Let somebody be deputy from today, instead of whoever was or was to be. Whether that is new. The caller holds the lock."""
+    """Let somebody be deputy from today to the last day, instead of whoever was or was to be. Whether that is new.
+
+    The caller holds the lock. Raises DomainError for one who is responsible, or is to be.
+    """
+    if about.responsibilities.filter(is_not_over(today), part=Part.RESPONSIBLE, user=deputy).exists():
+        raise DomainError(_("%(name)s er eller blir ansvarlig. Velg en annen som stedfortreder.") % {"name": deputy.name}, field="deputy")
     deputies = about.responsibilities.filter(part=Part.DEPUTY)
-    if deputies.filter(holds_on(today), user=deputy, ends_on=None).exists():
+    if deputies.filter(holds_on(today), user=deputy, ends_on=about.ends_on).exists():
         return False
     deputies.filter(starts_on__gt=today).delete()
     end_yesterday(deputies, today=today)
-    about.responsibilities.create(user=deputy, part=Part.DEPUTY, starts_on=today)
+    about.responsibilities.create(user=deputy, part=Part.DEPUTY, starts_on=today, ends_on=about.ends_on)
     return True
+
+
+def end_yesterday(held: QuerySet[Responsibility], *, today: date) -> None:
+    """Let what is held today have ended the day before; what began today never was, unless a colleague is asked to take it over."""
+    try:
+        held.filter(starts_on=today).delete()
+    except ProtectedError as error:
+        raise DomainError(_("Ansvaret begynte i dag, og en kollega er spurt om å ta det over. Velg en ny i morgen.")) from error
+    held.filter(holds_on(today)).update(ends_on=today - timedelta(days=1))

@@ -20,7 +20,7 @@ from brobygger.intake.models import Engagement, Part
 from brobygger.intake.queries import who_picks_up
 from brobygger.kernel import clock
 from brobygger.kernel.units import day
-from brobygger.parties.queries import holds_on
+from brobygger.parties.queries import is_not_over
 from brobygger.placements.models import Placement
 from brobygger.placements.states import PlacementState
 from brobygger.web.cover.forms import DeputyForm, EndForm, ResponsibleForm
@@ -94,7 +94,7 @@ def responsible_form(request: HttpRequest, found: Engagement, sent: QueryDict | 
 
 
 def deputy_form(request: HttpRequest, found: Engagement, sent: QueryDict | None = None) -> DeputyForm:
-    responsible = found.responsibilities.filter(holds_on(request.principal.today), part=Part.RESPONSIBLE).values("user")
+    responsible = found.responsibilities.filter(is_not_over(request.principal.today), part=Part.RESPONSIBLE).values("user")
     deputies = list(able_to_follow(request, found).exclude(pk__in=responsible))
     return DeputyForm(sent, prefix="stedfortreder", deputies=deputies)
 

@@ -15,7 +15,7 @@ from brobygger.access.verbs import Verb
 from brobygger.intake.models import EmployerRelation, Part
 from brobygger.intake.relations import begin_relation, choose_relation_deputy, end_relation, those_who_answer_employers
 from brobygger.parties.models import Workplace
-from brobygger.parties.queries import holds_on
+from brobygger.parties.queries import is_not_over
 from brobygger.web.cover.forms import DeputyForm
 from brobygger.web.jobdev.employers import OF_WORKPLACE, page_of, unit_for, way_here
 from brobygger.web.jobdev.forms import RelationForm
@@ -53,7 +53,7 @@ def begin(request: HttpRequest, workplace_id: UUID) -> HttpResponse:
 def deputy(request: HttpRequest, relation_id: UUID) -> HttpResponse:
     principal = request.principal
     relation = door.get(principal, Verb.LOG, EmployerRelation, relation_id, "workplace", "unit")
-    responsible = relation.responsibilities.filter(holds_on(principal.today), part=Part.RESPONSIBLE).values("user")
+    responsible = relation.responsibilities.filter(is_not_over(principal.today), part=Part.RESPONSIBLE).values("user")
     able = those_who_answer_employers(relation.unit, today=principal.today).exclude(pk__in=responsible)
     form = DeputyForm(request.POST or None, deputies=list(able))
     if form.is_valid() and carried_out(

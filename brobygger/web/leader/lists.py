@@ -190,7 +190,10 @@ def without_deputy(request: HttpRequest) -> HttpResponse:
         request,
         here,
         title=_("Uten stedfortreder"),
-        lead=_("De har en som svarer i dag. Blir den borte, har de ingen. Åpne en av dem og velg hvem som står inn."),
+        lead=_(
+            "De har en som svarer i dag. Blir den borte, har de ingen. Åpne en person og velg hvem som står inn. "
+            "For en bedrift velger en kollega det på bedriftens side."
+        ),
         sections=people_and_employers(
             request,
             leader.people_without_deputy(rows.engagements, today=today),
@@ -198,7 +201,7 @@ def without_deputy(request: HttpRequest) -> HttpResponse:
             say=lambda row: words.follows(row.responsibilities.all()),
             page="leader without deputy",
         ),
-        empty=_("Alle har en stedfortreder."),
+        empty=_("Alle som har en som svarer, har også en stedfortreder."),
     )
 
 

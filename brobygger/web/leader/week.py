@@ -88,8 +88,8 @@ def figures_of(found: ToTakeUp, here: Led) -> list[Figure]:
         Figure(
             found.standing_still,
             here.url("standing_still"),
-            _("Inntak som står stille"),
-            _("uten en som svarer, eller for sent."),
+            _("Inntak som står stille."),
+            _("Ingen svarer, eller fristen er forbi."),
         ),
         Figure(found.not_rung, here.url("not_rung"), _("Ikke ringt tilbake"), _("innen fristen.")),
         Figure(found.openings, here.url("openings"), _("Muligheter hos bedrifter"), _("som ingen har fulgt opp på 14 dager.")),

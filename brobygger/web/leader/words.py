@@ -15,7 +15,6 @@ from brobygger.followup.callbacks import AnswerTimes
 from brobygger.followup.due_dates import NEVER, in_words
 from brobygger.intake.caseloads import Caseload
 from brobygger.intake.cover import the_two
-from brobygger.intake.models import Intake
 from brobygger.kernel.clock import OSLO
 from brobygger.kernel.units import NO_BREAK_SPACE, day
 from brobygger.web.loops.phrases import number, opening
@@ -153,13 +152,14 @@ def silence_then(engagement: Any, *, on: date) -> str:
     return _("Sist kontaktet %(day)s, %(count)s dager før.") % {"day": day(met_on), "count": (on - met_on).days}
 
 
-def why_it_stands_still(intake: Intake) -> str:
+def why_it_stands_still(intake: Any) -> str:
     """Takes an intake from `intakes_standing_still`."""
-    values = {"by": intake.referred_by.name, "day": day(intake.referred_at.astimezone(OSLO).date())}
+    if intake.is_forgotten:
+        since = _("Skulle fått svar %(day)s.") % {"day": day(intake.waits_until)}
+    else:
+        referred = {"day": day(intake.referred_at.astimezone(OSLO).date()), "name": intake.referred_by.name}
+        since = _("Henvist %(day)s av %(name)s.") % referred
     if intake.owner is None:
-        return _("Henvist %(day)s av %(by)s. Ingen har fått dette.") % values
-    values["owner"] = intake.owner.name
-    if intake.is_forgotten:  # type: ignore[attr-defined]  # annotated
-        assert intake.waits_until is not None
-        return _("Skulle fått svar %(until)s. %(owner)s har det.") % {**values, "until": day(intake.waits_until)}
-    return _("Henvist %(day)s av %(by)s. %(owner)s har det, men er ikke her nå.") % values
+        return f"{since} {_('Ingen har fått dette.')}"
+    has = _("%(name)s har det, men er ikke her nå.") if intake.has_nobody else _("%(name)s har det.")
+    return f"{since} {has % {'name': intake.owner.name}}"

@@ -166,10 +166,16 @@ def test_an_intake_that_stands_still_says_why(client, siri, unit):
     IntakeFactory(unit=unit, referred_at=ago(days=9), referred_by=kari)
     IntakeFactory(unit=unit, referred_at=ago(days=8), referred_by=kari, owner=away)
     IntakeFactory(unit=unit, referred_at=ago(days=7), waiting=True, owner=kari, waits_until=TODAY - timedelta(days=1))
+    IntakeFactory(unit=unit, referred_at=ago(days=6), waiting=True, owner=away, waits_until=TODAY - timedelta(days=1))
 
     page = read(client, "standing_still")
 
-    told = ["Ingen har fått dette.", "Ida Berg har det, men er ikke her nå.", "Skulle fått svar 11.11.2026. Kari Moseby har det."]
+    told = [
+        "av Kari Moseby. Ingen har fått dette.",
+        "av Kari Moseby. Ida Berg har det, men er ikke her nå.",
+        "Skulle fått svar 11.11.2026. Kari Moseby har det.",
+        "Skulle fått svar 11.11.2026. Ida Berg har det, men er ikke her nå.",
+    ]
     assert [page.index(each) for each in told] == sorted(page.index(each) for each in told)
 
 
