@@ -26,7 +26,7 @@ from brobygger.kernel.clock import OSLO
 from brobygger.kernel.units import day
 from brobygger.web.cover.words import asked_words, moment_words
 from brobygger.web.leader import words
-from brobygger.web.leader.paging import part_of
+from brobygger.web.leader.paging import Part, part_of
 from brobygger.web.leader.unit import Led, led, monday_asked, rows_of
 from brobygger.web.leader.words import Line
 from brobygger.web.rendering import render_part
@@ -166,18 +166,15 @@ def openings(request: HttpRequest) -> HttpResponse:
 def unanswered(request: HttpRequest) -> HttpResponse:
     here = led(request)
     today, rows = request.principal.today, rows_of(request, here.unit)
+    nobody = leader.people_nobody_answers_for(rows.engagements, today=today)
+    people, employers = parts_of(request, nobody, leader.employers_nobody_answers_for(rows.relations, today=today))
+    door.seen(request.principal, [each.person for each in people.rows], "leader nobody answers")
     return show(
         request,
         here,
         title=_("Ingen svarer i dag"),
         lead=_("Den som har ansvaret, er borte uten stedfortreder, eller så har ingen ansvaret."),
-        sections=people_and_employers(
-            request,
-            leader.people_nobody_answers_for(rows.engagements, today=today),
-            leader.employers_nobody_answers_for(rows.relations, today=today),
-            say=who_is_away,
-            page="leader nobody answers",
-        ),
+        sections=people_and_employers(people, employers, say=who_is_away),
         empty=_("Alle har en som svarer i dag."),
     )
 
@@ -186,6 +183,9 @@ def unanswered(request: HttpRequest) -> HttpResponse:
 def without_deputy(request: HttpRequest) -> HttpResponse:
     here = led(request)
     today, rows = request.principal.today, rows_of(request, here.unit)
+    alone = leader.people_without_deputy(rows.engagements, today=today)
+    people, employers = parts_of(request, alone, leader.employers_without_deputy(rows.relations, today=today))
+    door.seen(request.principal, [each.person for each in people.rows], "leader without deputy")
     return show(
         request,
         here,
@@ -194,30 +194,24 @@ def without_deputy(request: HttpRequest) -> HttpResponse:
             "De har en som svarer i dag. Blir den borte, har de ingen. Åpne en person og velg hvem som står inn. "
             "For en bedrift velger en kollega det på bedriftens side."
         ),
-        sections=people_and_employers(
-            request,
-            leader.people_without_deputy(rows.engagements, today=today),
-            leader.employers_without_deputy(rows.relations, today=today),
-            say=lambda row: words.follows(row.responsibilities.all()),
-            page="leader without deputy",
-        ),
+        sections=people_and_employers(people, employers, say=lambda row: words.follows(row.responsibilities.all())),
         empty=_("Alle som har en som svarer, har også en stedfortreder."),
     )
 
 
-def people_and_employers(
-    request: HttpRequest,
-    engagements: QuerySet[Engagement],
-    relations: QuerySet[EmployerRelation],
-    *,
-    say: Callable[[Any], str],
-    page: str,
-) -> list[dict[str, Any]]:
-    """Two lists, each read on by itself. A name leads to where one chooses who answers."""
+def parts_of(
+    request: HttpRequest, engagements: QuerySet[Engagement], relations: QuerySet[EmployerRelation]
+) -> tuple[Part[Engagement], Part[EmployerRelation]]:
+    """A part of each of two lists, which are read on each by itself."""
     today = request.principal.today
-    people = part_of(request, leader.with_the_two(engagements, today=today), "starts_on", name="folk")
-    employers = part_of(request, leader.with_the_two(relations, today=today), "starts_on", name="bedrifter")
-    door.seen(request.principal, [each.person for each in people.rows], page)
+    return (
+        part_of(request, leader.with_the_two(engagements, today=today), "starts_on", name="folk"),
+        part_of(request, leader.with_the_two(relations, today=today), "starts_on", name="bedrifter"),
+    )
+
+
+def people_and_employers(people: Part[Engagement], employers: Part[EmployerRelation], *, say: Callable[[Any], str]) -> list[dict[str, Any]]:
+    """A name leads to where one chooses who answers."""
     of_people = [Line(str(each.person), say(each), reverse("cover:following", args=[each.public_id])) for each in people.rows]
     of_employers = [
         Line(str(each.workplace), say(each), reverse("jobdev:employer", args=[each.workplace.public_id])) for each in employers.rows

@@ -160,6 +160,9 @@ def why_it_stands_still(intake: Any) -> str:
         referred = {"day": day(intake.referred_at.astimezone(OSLO).date()), "name": intake.referred_by.name}
         since = _("Henvist %(day)s av %(name)s.") % referred
     if intake.owner is None:
-        return f"{since} {_('Ingen har fått dette.')}"
-    has = _("%(name)s har det, men er ikke her nå.") if intake.has_nobody else _("%(name)s har det.")
-    return f"{since} {has % {'name': intake.owner.name}}"
+        has = _("Ingen har fått dette.")
+    elif intake.has_nobody:
+        has = _("%(name)s har det, men er ikke her nå.") % {"name": intake.owner.name}
+    else:
+        has = _("%(name)s har det.") % {"name": intake.owner.name}
+    return f"{since} {has}"
