@@ -11,6 +11,7 @@ from brobygger.accounts.models import User
 from brobygger.intake.gaps import subject_of
 from brobygger.intake.models import Engagement, Responsibility
 from brobygger.web.forms import DateField, Form, FreeText
+from brobygger.web.intake.forms import ReasonAboveRange
 
 LONGEST_REASON = 300  # letters, as the table has it
 LONGEST_ABOVE = 200
@@ -113,14 +114,7 @@ class ResponsibleForm(Form):
         widget=forms.RadioSelect,
         error_messages={"required": gettext_lazy("Velg hvem som blir ansvarlig")},
     )
-    above_range_because = FreeText(
-        label=gettext_lazy("Hvorfor en til, hvis den ansvarlige har fullt?"),
-        help_text=gettext_lazy("Trengs når det blir flere enn 20 på full stilling."),
-        readers=gettext_lazy("Lederen og kollegaene"),
-        lines=1,
-        max_length=LONGEST_ABOVE,
-        required=False,
-    )
+    above_range_because = ReasonAboveRange()
 
     def __init__(self, *args: Any, users: Sequence[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

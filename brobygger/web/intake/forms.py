@@ -177,6 +177,20 @@ class AnswersForm(Form):
         super().__init__(*args, initial=answers, **kwargs)
 
 
+class ReasonAboveRange(FreeText):
+    """Why one more, when the one who becomes responsible may have a full caseload."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            label=gettext_lazy("Hvorfor en til, hvis den ansvarlige har fullt?"),
+            help_text=gettext_lazy("Trengs når det blir flere enn 20 på full stilling."),
+            readers=gettext_lazy("Lederen og kollegaene"),
+            lines=1,
+            max_length=200,
+            required=False,
+        )
+
+
 class TakeInForm(Form):
     responsible = RowChoice(
         label=gettext_lazy("Hvem blir ansvarlig?"), error_messages={"required": gettext_lazy("Velg hvem som blir ansvarlig")}
@@ -186,14 +200,7 @@ class TakeInForm(Form):
         help_text=gettext_lazy("Tar telefonen når den ansvarlige er borte."),
         error_messages={"required": gettext_lazy("Velg stedfortreder")},
     )
-    above_range_because = FreeText(
-        label=gettext_lazy("Hvorfor en til, hvis den ansvarlige har fullt?"),
-        help_text=gettext_lazy("Trengs når det blir flere enn 20 på full stilling."),
-        readers=gettext_lazy("Lederen og kollegaene"),
-        lines=1,
-        max_length=200,
-        required=False,
-    )
+    above_range_because = ReasonAboveRange()
 
     def __init__(self, *args: Any, labels: dict[User, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
