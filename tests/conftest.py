@@ -18,14 +18,18 @@ if TYPE_CHECKING:
 LOCALE = Path(__file__).resolve().parent.parent / "brobygger" / "locale"
 
 
+def old_catalogues(locale: Path) -> list[Path]:
+    """The written catalogues whose compiled ones are older, or not there."""
+    pairs = [(written, written.with_suffix(".mo")) for written in locale.rglob("django.po")]
+    return [written for written, compiled in pairs if not compiled.exists() or compiled.stat().st_mtime < written.stat().st_mtime]
+
+
 def pytest_configure() -> None:
     """With old compiled catalogues a test reads other words than people do."""
-    for written in LOCALE.rglob("django.po"):
-        compiled = written.with_suffix(".mo")
-        if not compiled.exists() or compiled.stat().st_mtime < written.stat().st_mtime:
-            pytest.exit(
-                "The catalogues are older than their texts. Compile them: python3 start.py setup", returncode=pytest.ExitCode.USAGE_ERROR
-            )
+    if old_catalogues(LOCALE):
+        pytest.exit(
+            "The catalogues are older than their texts. Compile them: python3 start.py setup", returncode=pytest.ExitCode.USAGE_ERROR
+        )
 
 
 class NetworkCallRefused(Exception):
