@@ -13,7 +13,7 @@ from brobygger.kernel.clock import OSLO
 from brobygger.kernel.errors import DomainError
 from brobygger.outbox.models import Message
 from brobygger.parties.models import Membership, Protection, Role
-from tests.factories import EngagementFactory, UnitFactory, UserFactory
+from tests.factories import EngagementFactory, HandoverItemFactory, UnitFactory, UserFactory
 
 TODAY = date(2026, 9, 1)
 NOW = datetime(2026, 9, 1, 10, tzinfo=OSLO)
@@ -170,6 +170,20 @@ def test_until_the_last_day_one_still_gets_somebody_to_ring(engagement, unit):
     assert two(engagement, last) == (ahmed, liv)
     assert not engagement.responsibilities.exclude(ends_on__lte=last).exists()
     assert engagement.responsibilities.filter(user=liv).count() == 1
+
+
+def test_what_began_today_and_is_asked_about_already_waits_until_tomorrow(engagement, unit):
+    left, ahmed = jonas(engagement), specialist(unit, "Ahmed")
+    engagement.responsibilities.filter(part=Part.RESPONSIBLE).update(starts_on=TODAY)
+    HandoverItemFactory(responsibility=engagement.responsibilities.get(part=Part.RESPONSIBLE), handover__from_user=left)
+    leaves(left)
+
+    with pytest.raises(DomainError, match="Velg en ny i morgen"):
+        give(engagement, ahmed, by=ahmed)
+    tomorrow = TODAY + timedelta(days=1)
+    choose_responsible(engagement, responsible=ahmed, today=tomorrow, now=NOW, actor=ahmed)
+
+    assert two(engagement, tomorrow)[0] == ahmed
 
 
 def test_after_the_last_day_nobody_answers_and_the_caseload_is_one_less(engagement):
