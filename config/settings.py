@@ -18,7 +18,8 @@ ALLOWED_HOSTS = env.list("BROBYGGER_ALLOWED_HOSTS", default=["localhost", "127.0
 CSRF_TRUSTED_ORIGINS = env.list("BROBYGGER_TRUSTED_ORIGINS", default=[])
 BASE_URL = env.str("BROBYGGER_BASE_URL", "http://localhost:8000")
 IS_HTTPS = BASE_URL.startswith("https://")
-if env.bool("BROBYGGER_BEHIND_PROXY", False):
+IS_BEHIND_PROXY = env.bool("BROBYGGER_BEHIND_PROXY", False)
+if IS_BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 METRICS_TOKEN = env.str("BROBYGGER_METRICS_TOKEN", "")
 
@@ -147,7 +148,7 @@ MFA_FORMS = {
     "deactivate_totp": "brobygger.web.accounts.forms.NewPhoneForm",
     "generate_recovery_codes": "brobygger.web.accounts.forms.NewRecoveryCodesForm",
 }
-ALLAUTH_TRUSTED_PROXY_COUNT = 1 if env.bool("BROBYGGER_BEHIND_PROXY", False) else 0
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if IS_BEHIND_PROXY else 0
 REQUIRE_TOTP = env.bool("BROBYGGER_REQUIRE_TOTP", True)
 SESSION_IDLE_MINUTES = env.int("BROBYGGER_SESSION_IDLE_MINUTES", 60)
 SESSION_LONGEST_HOURS = env.int("BROBYGGER_SESSION_LONGEST_HOURS", 12)
@@ -157,6 +158,12 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if IS_HTTPS else 0
+SECURE_SSL_REDIRECT = IS_HTTPS and IS_BEHIND_PROXY  # only the proxy tells what the browser spoke; without one there would be no end to it
+SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz|metrics)$"]  # asked for behind the proxy, in plain HTTP
+SILENCED_SYSTEM_CHECKS = [
+    "security.W005",  # the other hosts of an office's domain are not ours to decide for
+    "security.W021",  # nor is its place in the browsers' lists, which is hard to leave again
+]
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "DENY"

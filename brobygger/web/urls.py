@@ -19,7 +19,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("brobygger.web.intake.urls")),
     path("", include("brobygger.web.contacts.urls")),
     path("", include("brobygger.web.jobdev.urls")),
-    path("", include("brobygger.web.intake.urls")),
     path("", include("brobygger.web.cover.urls")),
     path("", include("brobygger.web.today.urls")),
     path("", include("brobygger.web.talent.urls")),
