@@ -12,6 +12,7 @@ from django.http import Http404
 from brobygger.access.cells import EVERY_ROW
 from brobygger.access.fence import fence
 from brobygger.access.principal import Principal
+from brobygger.access.purposes import Purpose
 from brobygger.access.table import PERSON_OF, TABLE
 from brobygger.access.verbs import Verb
 from brobygger.audit.actions import Seen, record_look_ups
@@ -86,10 +87,10 @@ def record_refusal(principal: Principal, verb: Verb, model: type[Model], public_
         write(principal, purpose=f"{verb} {model._meta.model_name}", reason="", people=[Seen(person=person, permitted=False)])
 
 
-def seen(principal: Principal, people: Iterable[Person], purpose: str, *, reason: str = "") -> None:
+def seen(principal: Principal, people: Iterable[Person], purpose: Purpose, *, reason: str = "") -> None:
     """Write down whom a page shows: one row for each person, lists too. Own window is not a look-up. Source: RULES A10."""
     shown = {person.public_id for person in people if person.pk != principal.person_key}
-    write(principal, purpose=purpose, reason=reason, people=[Seen(person=public_id, permitted=True) for public_id in sorted(shown)])
+    write(principal, purpose=purpose.code, reason=reason, people=[Seen(person=public_id, permitted=True) for public_id in sorted(shown)])
 
 
 def write(principal: Principal, *, purpose: str, reason: str, people: list[Seen]) -> None:

@@ -8,6 +8,7 @@ from django.http import Http404
 
 from brobygger.access import door
 from brobygger.access.principal import Principal, Trace, anonymous, principal_of_user
+from brobygger.access.purposes import Purpose
 from brobygger.access.table import TABLE
 from brobygger.access.verbs import Verb
 from brobygger.audit.models import LookUp
@@ -70,7 +71,7 @@ def test_a_list_is_written_down_with_one_row_for_each_person():
     people = PersonFactory.create_batch(3)
     kari = staff(Role.COUNSELLOR)
 
-    door.seen(kari, [*people, people[0]], "people")
+    door.seen(kari, [*people, people[0]], Purpose.PEOPLE)
 
     assert set(LookUp.objects.values_list("person", "purpose", "is_permitted")) == {(each.public_id, "people", True) for each in people}
     assert LookUp.objects.count() == 3
@@ -81,7 +82,7 @@ def test_an_empty_list_writes_nothing(django_assert_num_queries):
     kari = staff(Role.COUNSELLOR)
 
     with django_assert_num_queries(0):
-        door.seen(kari, [], "people")
+        door.seen(kari, [], Purpose.PEOPLE)
 
 
 @pytest.mark.django_db
@@ -91,14 +92,14 @@ def test_writing_down_a_list_costs_one_statement_however_long(row_count, django_
     kari = staff(Role.COUNSELLOR)
 
     with django_assert_num_queries(1):
-        door.seen(kari, people, "people")
+        door.seen(kari, people, Purpose.PEOPLE)
 
 
 @pytest.mark.django_db
 def test_a_candidates_own_window_is_no_look_up():
     amina = PersonFactory()
 
-    door.seen(holder(amina), [amina], "window")
+    door.seen(holder(amina), [amina], Purpose.PERSON)
 
     assert not LookUp.objects.exists()
 
@@ -107,7 +108,7 @@ def test_a_candidates_own_window_is_no_look_up():
 def test_an_employers_look_at_a_candidate_is_a_look_up():
     participant, tor, _neighbour = candidate_who_is_shown(Participant, Role.EMPLOYER)
 
-    door.seen(tor, [participant.person], "meet")
+    door.seen(tor, [participant.person], Purpose.LOOP_CARDS)
 
     look_up = LookUp.objects.get()
     assert (look_up.person, look_up.actor, look_up.actor_role) == (participant.person.public_id, tor.public_id, "employer")
@@ -129,7 +130,7 @@ def test_the_look_up_of_somebody_with_every_role_has_room():
     for role in STAFF_ROLES:
         MembershipFactory(user=everything, role=role)
 
-    door.seen(asking(everything), [PersonFactory()], "people")
+    door.seen(asking(everything), [PersonFactory()], Purpose.PEOPLE)
 
     assert LookUp.objects.get().actor_role.startswith("business_coordinator,counsellor")
 

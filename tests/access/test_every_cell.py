@@ -13,6 +13,7 @@ from django.utils import timezone
 from brobygger.access import door
 from brobygger.access.models import NeedToKnow
 from brobygger.access.principal import principal_of_link
+from brobygger.access.purposes import Purpose
 from brobygger.access.table import TABLE
 from brobygger.access.verbs import Verb
 from brobygger.accounts.models import User
@@ -132,7 +133,7 @@ def oneself(model: type[Model], role: Role) -> Case:
 
 
 def look_up_of(person: Person) -> LookUp:
-    door.seen(staff(R.COUNSELLOR), [person], "test")
+    door.seen(staff(R.COUNSELLOR), [person], Purpose.PERSON)
     return LookUp.objects.get(person=person.public_id)
 
 

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from brobygger.access import door
 from brobygger.access.models import NeedToKnow
+from brobygger.access.purposes import Purpose
 from brobygger.access.queries import reasons_in_force
 from brobygger.access.table import PERSON_OF, TABLE
 from brobygger.access.verbs import Verb
@@ -42,7 +43,7 @@ def page(request: HttpRequest) -> HttpResponse:
     door.require(principal, Verb.READ, NeedToKnow)
     reasons = reasons_in_force(door.rows(principal, Verb.READ, NeedToKnow), today=principal.today)
     shown = list(reasons[:MOST_REASONS])
-    door.seen(principal, [need.person for need in shown], "stated reasons")
+    door.seen(principal, [need.person for need in shown], Purpose.STATED_REASONS)
     context = {"things": things(), "fence": FENCE_WORDS, "reasons": shown, "reason_count": reasons.count(), "today": principal.today}
     return render_part(request, "access_table/page.html", context)
 

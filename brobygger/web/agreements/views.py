@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from brobygger.access import door
+from brobygger.access.purposes import Purpose
 from brobygger.access.verbs import Verb
 from brobygger.accounts.models import Language
 from brobygger.agreements.actions.certifying import issue_certificate, note_fetch
@@ -105,7 +106,7 @@ def evaluations(request: HttpRequest, loop_id: UUID) -> HttpResponse:
     found = readable(request)
     stays = stays_of(door.rows(request.principal, Verb.READ, Participant).filter(loop=loop))
     rows = written(stays, evaluations=found["evaluations"], words=found["words"])
-    door.seen(request.principal, [each.stay.participant.person for each in rows], "agreements evaluations")
+    door.seen(request.principal, [each.stay.participant.person for each in rows], Purpose.AGREEMENTS_EVALUATIONS)
     context = {
         "loop": loop,
         "crumbs": year_crumbs(loop),
@@ -130,7 +131,7 @@ def certificates(request: HttpRequest, loop_id: UUID) -> HttpResponse:
     loop = loop_of_readers(request, loop_id)
     principal = request.principal
     rows = own_words(door.rows(principal, Verb.READ, Participant).filter(loop=loop), **readable(request), today=principal.today)
-    door.seen(principal, [each.participant.person for each in rows], "agreements certificates")
+    door.seen(principal, [each.participant.person for each in rows], Purpose.AGREEMENTS_CERTIFICATES)
     context = {
         "loop": loop,
         "crumbs": year_crumbs(loop),
@@ -170,7 +171,7 @@ def certificate_page(request: HttpRequest, participant: Participant, *, form: Is
     issued, own = parts_of(newest) if newest is not None else [], rows[0] if rows else None
     parts = [(each, part_now(each)) for each in own.stays] if own is not None else []
     may_certify = door.rows(principal, Verb.CERTIFY, Participant).filter(pk=participant.pk).exists()
-    door.seen(principal, [participant.person], "agreements certificate")
+    door.seen(principal, [participant.person], Purpose.AGREEMENTS_CERTIFICATE)
     context = {
         "participant": participant,
         "loop": participant.loop,
@@ -193,7 +194,7 @@ def certificate_page(request: HttpRequest, participant: Participant, *, form: Is
 def file(request: HttpRequest, certificate_id: UUID) -> FileResponse:
     found = door.get(request.principal, Verb.READ, JointCertificate, certificate_id, "participant__person")
     answer = file_answer(found)
-    door.seen(request.principal, [found.participant.person], "agreements certificate file")
+    door.seen(request.principal, [found.participant.person], Purpose.AGREEMENTS_CERTIFICATE_FILE)
     note_fetch(found, actor=request.principal.user)
     return answer
 
@@ -266,7 +267,7 @@ def type_evaluation(request: HttpRequest, placement_id: UUID, *, side: Side) -> 
     ):
         messages.success(request, _("Det du skrev inn, er lagret."))
         return redirect(back)
-    door.seen(principal, [stay.participant.person], "agreements type words")
+    door.seen(principal, [stay.participant.person], Purpose.AGREEMENTS_TYPE_WORDS)
     context = {
         "form": form,
         "stay": stay,
@@ -305,7 +306,7 @@ def type_words(request: HttpRequest, placement_id: UUID) -> HttpResponse:
                 return redirect("agreements:certificate", stay.participant.public_id)
         except DomainError as refusal:
             refuse(form, refusal)
-    door.seen(principal, [stay.participant.person], "agreements type words")
+    door.seen(principal, [stay.participant.person], Purpose.AGREEMENTS_TYPE_WORDS)
     context = {
         "form": form,
         "stay": stay,
@@ -336,7 +337,7 @@ def way_on(request: HttpRequest, participant_id: UUID) -> HttpResponse:
     ):
         messages.success(request, _("Veien videre for %(name)s er lagret.") % {"name": participant})
         return redirect("agreements:certificate", participant.public_id)
-    door.seen(principal, [participant.person], "agreements way on")
+    door.seen(principal, [participant.person], Purpose.AGREEMENTS_WAY_ON)
     context = {
         "form": form,
         "participant": participant,

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from brobygger.access import door
+from brobygger.access.purposes import Purpose
 from brobygger.access.verbs import Verb
 from brobygger.followup.actions.contacts import KeyTakenError, correct_contact, log_contact, withdraw_contact
 from brobygger.followup.contacts import contacts_of, last_kind_of, standing
@@ -32,7 +33,6 @@ from brobygger.web.rendering import render_part
 from brobygger.web.shell import Crumb
 
 CREATED, CONFLICT, UNPROCESSABLE = 201, 409, 422
-LIST, NEW, CORRECT = "contacts", "contact new", "contact correct"  # why somebody was looked at, as the log has it
 BACK = "neste"
 MOST_PLACES = 10
 AT_FIELD = {"happened_at": "on"}  # where the page shows what is wrong with the moment
@@ -64,7 +64,7 @@ def log(request: HttpRequest, engagement_id: UUID) -> HttpResponse:
         said = " ".join(mistake.message for mistake in form.mistakes())
         read = form.read_through()
         return JsonResponse({"message": said, **({"read": read} if read else {})}, status=status)
-    door.seen(principal, [person], NEW)
+    door.seen(principal, [person], Purpose.CONTACT_NEW)
     context = {"form": form, "person": person, "next": back(request, person), "crumbs": crumbs(person)}
     return render_part(request, "contacts/new.html", context)
 
@@ -129,7 +129,7 @@ def correct(request: HttpRequest, contact_id: UUID) -> HttpResponse:
         else:
             messages.success(request, _("Notatet er rettet."))
             return redirect(back(request, person))
-    door.seen(principal, [person], CORRECT)
+    door.seen(principal, [person], Purpose.CONTACT_CORRECT)
     context = {"form": form, "person": person, "next": back(request, person), "crumbs": crumbs(person)}
     return render_part(request, "contacts/correct.html", context)
 
@@ -141,7 +141,7 @@ def of_person(request: HttpRequest, person_id: UUID) -> HttpResponse:
     door.require(principal, Verb.READ, Contact)
     person = door.get(principal, Verb.READ, Person, person_id)
     page = newest_first(request, contacts_of(door.rows(principal, Verb.READ, Contact), person), moment="happened_at")
-    door.seen(principal, [person], LIST)
+    door.seen(principal, [person], Purpose.CONTACTS)
     return render_part(
         request,
         "contacts/of_person.html",

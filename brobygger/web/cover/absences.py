@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from brobygger.access import door
 from brobygger.access.principal import Principal
+from brobygger.access.purposes import Purpose
 from brobygger.access.verbs import Verb
 from brobygger.accounts.models import User
 from brobygger.intake.absence_actions import call_off_absence, change_absence, record_absence
@@ -29,7 +30,6 @@ from brobygger.web.once import once
 from brobygger.web.rendering import render_part
 from brobygger.web.shell import Crumb
 
-PAGE = "absence"  # why somebody was looked at, as the log has it
 Action = Callable[..., Absence]
 
 
@@ -115,7 +115,7 @@ def days(
             messages.success(request, _("Lagret. Den som står inn, har fått beskjed.") if gaps else _("Lagret. Stedfortrederne svarer."))
             return redirect("cover:absences")
     shown = people_shown(principal, [gap.person for gap in gaps if gap.person is not None])
-    door.seen(principal, shown, PAGE)
+    door.seen(principal, shown, Purpose.ABSENCE)
     return render_part(
         request,
         "cover/absence.html",

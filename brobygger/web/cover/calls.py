@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from brobygger.access import door
+from brobygger.access.purposes import Purpose
 from brobygger.access.verbs import Verb
 from brobygger.followup.actions.callbacks import record_missed_call, ring_back
 from brobygger.followup.callbacks import calls_of, waiting_calls, who_ring, who_rings
@@ -29,7 +30,6 @@ from brobygger.web.people.forms import SearchForm
 from brobygger.web.rendering import render_part
 from brobygger.web.shell import Crumb
 
-LIST, MISSED = "call backs", "missed call"  # why somebody was looked at, as the log has it
 MOST_FOUND = 20
 RELATED = ("person", "engagement__person", "relation__workplace", "rung_by")
 
@@ -43,7 +43,7 @@ def calls(request: HttpRequest) -> HttpResponse:
     waiting = list(waiting_calls(mine, now=now))
     in_unit = list(waiting_calls(door.rows(principal, Verb.READ, CallBack), now=now).exclude(pk__in=[call.pk for call in waiting]))
     rings = who_ring(in_unit, today=principal.today)
-    door.seen(principal, [call.person for call in (*waiting, *in_unit) if call.engagement_id is not None], LIST)
+    door.seen(principal, [call.person for call in (*waiting, *in_unit) if call.engagement_id is not None], Purpose.CALL_BACKS)
     return render_part(
         request,
         "cover/calls.html",
@@ -93,7 +93,7 @@ def missed(request: HttpRequest) -> HttpResponse:
     else:
         engagements = list(caseload(people, user=principal.user, today=principal.today))
         relations = list(employers_of(employers, user=principal.user, today=principal.today))
-    door.seen(principal, [each.person for each in engagements], MISSED)
+    door.seen(principal, [each.person for each in engagements], Purpose.MISSED_CALL)
     return render_part(
         request,
         "cover/missed.html",
@@ -113,7 +113,7 @@ def missed(request: HttpRequest) -> HttpResponse:
 @once
 def missed_person(request: HttpRequest, engagement_id: UUID) -> HttpResponse:
     engagement = door.get(request.principal, Verb.RING, Engagement, engagement_id, "person")
-    door.seen(request.principal, [engagement.person], MISSED)
+    door.seen(request.principal, [engagement.person], Purpose.MISSED_CALL)
     return write_down(request, engagement, engagement.person)
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from brobygger.access import door
+from brobygger.access.purposes import Purpose
 from brobygger.access.verbs import Verb
 from brobygger.accounts.models import User
 from brobygger.followup.actions.following import choose_deputy, choose_responsible, end_engagement
@@ -28,8 +29,6 @@ from brobygger.web.loops.refusals import carried_out
 from brobygger.web.once import once
 from brobygger.web.people.views import person_crumb, way_here
 from brobygger.web.rendering import render_part
-
-PAGE = "following"  # why somebody was looked at, as the log has it
 
 
 def asked_for(request: HttpRequest, engagement_id: UUID) -> Engagement:
@@ -110,7 +109,7 @@ def page(
     principal = request.principal
     answers = who_picks_up(door.rows(principal, Verb.DECIDE, Engagement).filter(pk=found.pk), today=principal.today)[0]
     running = door.rows(principal, Verb.READ, Placement, person=found.person).filter(state=PlacementState.ACTIVE)
-    door.seen(principal, [found.person], PAGE)
+    door.seen(principal, [found.person], Purpose.FOLLOWING)
     mistakes = [form for form in (given, chosen, ended) if form is not None and form.is_bound]
     return render_part(
         request,

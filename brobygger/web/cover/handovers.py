@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from brobygger.access import door
+from brobygger.access.purposes import Purpose
 from brobygger.access.verbs import Verb
 from brobygger.accounts.models import User
 from brobygger.followup.actions.handovers import accept_handover, decline_handover, propose_handover, withdraw_handover
@@ -39,7 +40,6 @@ from brobygger.web.once import once
 from brobygger.web.rendering import render_part
 from brobygger.web.shell import Crumb
 
-PAGE = "handover"  # why somebody was looked at, as the log has it
 LATELY = timedelta(days=30)
 TIME_TO_START, TIME_TO_ANSWER = timedelta(days=7), timedelta(days=3)  # what stands in the form before one has written
 
@@ -92,7 +92,7 @@ def new(request: HttpRequest) -> HttpResponse:
             words = {"name": made[0].to_user.name, "day": day(made[0].answer_by)}
             messages.success(request, _("%(name)s er spurt, og skal svare innen %(day)s. Ingenting er endret ennå.") % words)
             return redirect("cover:handover", made[0].public_id)
-    door.seen(principal, [each.engagement.person for each in held if each.engagement is not None], PAGE)
+    door.seen(principal, [each.engagement.person for each in held if each.engagement is not None], Purpose.HANDOVER)
     return render_part(
         request,
         "cover/handover_new.html",
@@ -135,7 +135,7 @@ def page(request: HttpRequest, found: Handover, *, accept: AcceptForm | None = N
         accept, decline = accept or accept_form(request, found), decline or DeclineForm(prefix="nei")
     people = [each.engagement.person for each in held if each.engagement is not None]
     shown = set(door.rows(principal, Verb.FIND, Person).filter(pk__in=[person.pk for person in people]))
-    door.seen(principal, shown, PAGE)
+    door.seen(principal, shown, Purpose.HANDOVER)
     mistakes = [form for form in (accept, decline) if form is not None and form.is_bound]
     return render_part(
         request,

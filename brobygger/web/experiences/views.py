@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from brobygger.access import door
 from brobygger.access.fence import fence
+from brobygger.access.purposes import Purpose
 from brobygger.access.verbs import Verb
 from brobygger.accounts.models import User
 from brobygger.followup.actions import experiences as actions
@@ -55,7 +56,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     door.require(principal, Verb.CREATE, ExperienceInterview)
     readable = door.rows(principal, Verb.READ, ExperienceInterview)
     page = newest_first(request, held_by(readable, principal.user), moment="held_on", size=PAGE_SIZE)
-    door.seen(principal, [each.person for each in page.rows], "experiences")
+    door.seen(principal, [each.person for each in page.rows], Purpose.EXPERIENCES)
     may_lead = door.may(principal, Verb.LEAD, ExperienceInterview)
     context = {
         "page": page,
@@ -115,7 +116,7 @@ def those_to_ask(request: HttpRequest, guide: Guide) -> list[ToAsk]:
 def choose(request: HttpRequest, guide: str) -> HttpResponse:
     asked = guide_or_404(request, guide)
     found = those_to_ask(request, asked)
-    door.seen(request.principal, [each.person for each in found], "experience choose")
+    door.seen(request.principal, [each.person for each in found], Purpose.EXPERIENCE_CHOOSE)
     context = {
         "title": words_of(asked),
         "people": [(each, reverse("experiences:new", args=[asked, each.person.public_id])) for each in found],
@@ -134,7 +135,7 @@ def new(request: HttpRequest, guide: str, person_id: UUID) -> HttpResponse:
     if to_ask is None:
         raise Http404
     principal, person = request.principal, to_ask.person
-    door.seen(principal, [person], "experience new")
+    door.seen(principal, [person], Purpose.EXPERIENCE_NEW)
     form = InterviewForm(request.POST or None, guide=asked, name=person.first_name, initial={"held_on": principal.today})
     said: list[Said] = []
     if form.is_valid() and "save" in request.POST:
@@ -170,7 +171,7 @@ def interview(request: HttpRequest, interview_id: UUID) -> HttpResponse:
 
 def interview_page(request: HttpRequest, found: ExperienceInterview, *, refusal: str = "") -> HttpResponse:
     """For the one who led the conversation to read; for the one who answered also to decide over."""
-    door.seen(request.principal, [found.person], "experience")
+    door.seen(request.principal, [found.person], Purpose.EXPERIENCE)
     context: dict[str, Any] = {
         "interview": found,
         "said": said_in(found),

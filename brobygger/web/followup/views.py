@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from brobygger.access import door
+from brobygger.access.purposes import Purpose
 from brobygger.access.verbs import Verb
 from brobygger.followup.actions import matters as actions
 from brobygger.followup.models import Matter, MatterNote, MatterState
@@ -42,7 +43,6 @@ from brobygger.web.rendering import render_part
 from brobygger.web.shell import Crumb
 from brobygger.web.window.pages import Call
 
-LIST, PAGE, NEW = "matters", "matter", "matter new"  # why somebody was looked at, as the log has it
 RELATED = (
     "person",
     "owner",
@@ -65,7 +65,7 @@ def matters(request: HttpRequest) -> HttpResponse:
     scope = door.rows(request.principal, Verb.READ, Matter)
     waiting = list(open_matters(scope, today=request.principal.today))
     solved = list(solved_matters(scope))
-    door.seen(request.principal, [each.person for each in (*waiting, *solved)], LIST)
+    door.seen(request.principal, [each.person for each in (*waiting, *solved)], Purpose.MATTERS)
     return render_part(
         request, "followup/matters.html", {"waiting": waiting, "overdue_count": sum(each.is_overdue for each in waiting), "solved": solved}
     )
@@ -84,7 +84,7 @@ def title(matter: Matter) -> str:
 def matter(request: HttpRequest, matter_id: UUID) -> HttpResponse:
     principal = request.principal
     found = door.get(principal, Verb.SOLVE, Matter, matter_id, *RELATED)
-    door.seen(principal, [found.person], PAGE)
+    door.seen(principal, [found.person], Purpose.MATTER)
     four = the_four(found, today=principal.today)
     return render_part(
         request,
@@ -131,7 +131,7 @@ def step(view: Callable[[HttpRequest, Matter], HttpResponse]) -> Callable[..., H
 
 
 def step_page(request: HttpRequest, matter: Matter, form: Form, *, heading: str, lead: str, save: str) -> HttpResponse:
-    door.seen(request.principal, [matter.person], PAGE)
+    door.seen(request.principal, [matter.person], Purpose.MATTER)
     context = {"form": form, "heading": heading, "lead": lead, "save": save, "crumbs": crumbs(matter)}
     return render_part(request, "followup/step.html", context | {"back": reverse("followup:matter", args=[matter.public_id])})
 
@@ -255,7 +255,7 @@ def whose(request: HttpRequest, loop_id: UUID) -> HttpResponse:
     people = list(may_raise(scope, today=request.principal.today))
     said = door.rows(request.principal, Verb.READ, Matter).filter(participant__loop=loop)
     waiting = list(open_matters(said, today=request.principal.today))
-    door.seen(request.principal, [each.person for each in (*people, *waiting)], NEW)
+    door.seen(request.principal, [each.person for each in (*people, *waiting)], Purpose.MATTER_NEW)
     return render_part(request, "followup/whose.html", {"loop": loop, "people": people, "waiting": waiting, "crumbs": loop_crumbs(loop)})
 
 
@@ -284,7 +284,7 @@ def raise_for(request: HttpRequest, participant_id: UUID) -> HttpResponse:
             ),
         ):
             return done(request, made[0], _("Det er skrevet ned. %(name)s tar det.") % {"name": made[0].owner.name})
-    door.seen(principal, [participant.person], NEW)
+    door.seen(principal, [participant.person], Purpose.MATTER_NEW)
     way = [*loop_crumbs(participant.loop)] if door.may(principal, Verb.READ, Loop) else crumbs()
     return render_part(
         request, "followup/new.html", {"form": form, "participant": participant, "back": reverse("followup:matters"), "crumbs": way}

@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from brobygger.access import door
+from brobygger.access.purposes import Purpose
 from brobygger.access.verbs import Verb
 from brobygger.accounts.models import User
 from brobygger.followup.actions.assigning import decide_owner
@@ -28,7 +29,7 @@ from brobygger.kernel import clock
 from brobygger.kernel.units import day
 from brobygger.web.forms import Form
 from brobygger.web.intake.forms import AnswersForm, HandOnForm, OwnerForm, TakeInForm, WaitForm
-from brobygger.web.intake.views import PAGE, RELATED
+from brobygger.web.intake.views import RELATED
 from brobygger.web.loops.refusals import carried_out
 from brobygger.web.once import once
 from brobygger.web.rendering import render_part
@@ -56,7 +57,7 @@ def step(verb: Verb) -> Callable[[View], Callable[..., HttpResponse]]:
 
 
 def step_page(request: HttpRequest, intake: Intake, form: Form, *, heading: str, lead: str, save: str) -> HttpResponse:
-    door.seen(request.principal, [intake.person], PAGE)
+    door.seen(request.principal, [intake.person], Purpose.INTAKE)
     back = reverse("intake:intake", args=[intake.public_id])
     crumbs = [Crumb(_("Inntak"), reverse("intake:list")), Crumb(str(intake.person), back)]
     return render_part(

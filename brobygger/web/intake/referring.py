@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from brobygger.access import door
+from brobygger.access.purposes import Purpose
 from brobygger.access.verbs import Verb
 from brobygger.intake.actions import referring as actions
 from brobygger.intake.intakes import units_that_take_in
@@ -26,8 +27,6 @@ from brobygger.web.loops.refusals import refuse
 from brobygger.web.once import once
 from brobygger.web.rendering import render_part
 from brobygger.web.shell import Crumb
-
-NEW = "intake new"  # why somebody was looked at, as the log has it
 
 
 @require_http_methods(["GET", "POST"])
@@ -48,7 +47,7 @@ def refer_followed(request: HttpRequest) -> HttpResponse:
         )
     ):
         return answer
-    door.seen(request.principal, people, NEW)
+    door.seen(request.principal, people, Purpose.INTAKE_NEW)
     return page(request, form, is_new=False)
 
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from brobygger.access import door
+from brobygger.access.purposes import Purpose
 from brobygger.access.verbs import Verb
 from brobygger.accounts.models import User
 from brobygger.followup.actions.assigning import decide_owner, decide_owners
@@ -27,7 +28,6 @@ from brobygger.web.paging import PAGE_SIZE, newest_first
 from brobygger.web.rendering import render_part
 from brobygger.web.shell import Crumb, Fact
 
-LIST, PAGE = "intakes", "intake"  # why somebody was looked at, as the log has it
 RELATED = ("person__postal_code", "unit", "owner", "referred_by", "answered_by")
 
 
@@ -56,7 +56,7 @@ def intakes(request: HttpRequest) -> HttpResponse:
         if may_refer
         else None
     )
-    door.seen(principal, [each.person for each in (*shown, *(mine.rows if mine else ()))], LIST)
+    door.seen(principal, [each.person for each in (*shown, *(mine.rows if mine else ()))], Purpose.INTAKES)
     return render_part(
         request,
         "intake/list.html",
@@ -83,7 +83,7 @@ def intake(request: HttpRequest, intake_id: UUID) -> HttpResponse:
     may_answer = found is not None
     if found is None:
         found = door.get(principal, Verb.READ, Intake, intake_id, *RELATED)
-    door.seen(principal, [found.person], PAGE)
+    door.seen(principal, [found.person], Purpose.INTAKE)
     context = {"intake": found, "is_open": found.state in OPEN_INTAKES, "crumbs": [Crumb(_("Inntak"), reverse("intake:list"))]}
     if not may_answer:
         return render_part(request, "intake/referred.html", context)

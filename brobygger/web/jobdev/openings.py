@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from brobygger.access import door
+from brobygger.access.purposes import Purpose
 from brobygger.access.verbs import Verb
 from brobygger.accounts.models import User
 from brobygger.followup.suggesting import suggestions_at, who_may_like
@@ -92,7 +93,7 @@ def own_people(request: HttpRequest, found: Opening) -> dict[str, object]:
     may_like = who_may_like(
         found, people=own_scope(request), profiles=door.rows(principal, Verb.READ, VocationalProfile), today=principal.today
     )
-    door.seen(principal, [*(each.person for each in thought_of), *(each.person for each in may_like)], "opening people")
+    door.seen(principal, [*(each.person for each in thought_of), *(each.person for each in may_like)], Purpose.OPENING_PEOPLE)
     for each in thought_of:
         each.opening = found
     return {"thought_of": [(each, state_words(each, today=principal.today)) for each in thought_of], "may_like": may_like}

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from brobygger.access import door
+from brobygger.access.purposes import Purpose
 from brobygger.access.verbs import Verb
 from brobygger.accounts.models import User
 from brobygger.followup import leader
@@ -65,7 +66,7 @@ def uncontacted(request: HttpRequest) -> HttpResponse:
     rows: QuerySet[Any] = leader.uncontacted(rows_of(request, here.unit).engagements, today=on)
     listed = leader.with_the_two(with_due_dates(rows, today=today), today=today)
     part = part_of(request, listed, "was_met", "silent_since")
-    door.seen(request.principal, [each.person for each in part.rows], "leader uncontacted")
+    door.seen(request.principal, [each.person for each in part.rows], Purpose.LEADER_UNCONTACTED)
     lines = []
     for each in part.rows:
         since = words.silence(each, today=today) if on == today else words.silence_then(each, on=on)
@@ -86,7 +87,7 @@ def uncontacted(request: HttpRequest) -> HttpResponse:
 def standing_still(request: HttpRequest) -> HttpResponse:
     here = led(request)
     part = part_of(request, leader.intakes_standing_still(rows_of(request, here.unit).intakes, now=clock.now()), "referred_at")
-    door.seen(request.principal, [each.person for each in part.rows], "leader intakes")
+    door.seen(request.principal, [each.person for each in part.rows], Purpose.LEADER_INTAKES)
     lines = [Line(str(each.person), words.why_it_stands_still(each), reverse("intake:intake", args=[each.public_id])) for each in part.rows]
     return show(
         request,
@@ -119,7 +120,7 @@ def call_lines(request: HttpRequest, calls: Any) -> list[Line]:
     today = request.principal.today
     rings = who_ring(calls, today=today)
     candidates = [call.person for call in calls if call.engagement_id is not None]
-    door.seen(request.principal, candidates, "leader calls")
+    door.seen(request.principal, candidates, Purpose.LEADER_CALLS)
     return [Line(name_of(call), call_text(call, rings[call.pk], today=today), url_of(call), call.person.phone) for call in calls]
 
 
@@ -168,7 +169,7 @@ def unanswered(request: HttpRequest) -> HttpResponse:
     today, rows = request.principal.today, rows_of(request, here.unit)
     nobody = leader.people_nobody_answers_for(rows.engagements, today=today)
     people, employers = parts_of(request, nobody, leader.employers_nobody_answers_for(rows.relations, today=today))
-    door.seen(request.principal, [each.person for each in people.rows], "leader nobody answers")
+    door.seen(request.principal, [each.person for each in people.rows], Purpose.LEADER_NOBODY_ANSWERS)
     return show(
         request,
         here,
@@ -185,7 +186,7 @@ def without_deputy(request: HttpRequest) -> HttpResponse:
     today, rows = request.principal.today, rows_of(request, here.unit)
     alone = leader.people_without_deputy(rows.engagements, today=today)
     people, employers = parts_of(request, alone, leader.employers_without_deputy(rows.relations, today=today))
-    door.seen(request.principal, [each.person for each in people.rows], "leader without deputy")
+    door.seen(request.principal, [each.person for each in people.rows], Purpose.LEADER_WITHOUT_DEPUTY)
     return show(
         request,
         here,
@@ -239,7 +240,7 @@ def people(request: HttpRequest) -> HttpResponse:
     by = specialist_asked(request, here)
     followed = leader.with_the_two(leader.people_followed(rows.engagements, today=today, by=by), today=today)
     part = part_of(request, followed, "last_sorted", "first_sorted")
-    door.seen(request.principal, [each.person for each in part.rows], "leader people")
+    door.seen(request.principal, [each.person for each in part.rows], Purpose.LEADER_PEOPLE)
     lines = [Line(str(each.person), words.follows(each.responsibilities.all()), page_of(each.person.public_id)) for each in part.rows]
     return show(
         request,

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from brobygger.access import door
+from brobygger.access.purposes import Purpose
 from brobygger.followup import leader
 from brobygger.followup.models import CallBack
 from brobygger.followup.working_time import minutes_at_work
@@ -31,7 +32,7 @@ def contacts(request: HttpRequest) -> HttpResponse:
     first, last = week_asked(request)
     found = leader.contacts_between(rows_of(request, here.unit).engagements, first=first, last=last)
     page = newest_first(request, found, moment="happened_at", size=PAGE_SIZE)
-    door.seen(request.principal, [each.person for each in page.rows], "leader contacts")
+    door.seen(request.principal, [each.person for each in page.rows], Purpose.LEADER_CONTACTS)
     lines = [Line(str(each.person), day(each.happened_at.astimezone(OSLO).date()), page_of(each.person.public_id)) for each in page.rows]
     return show(
         request,
@@ -78,7 +79,7 @@ def answers(request: HttpRequest) -> HttpResponse:
     first, last = (monday, monday + timedelta(days=6)) if monday is not None else (weeks[0], weeks[-1] + timedelta(days=6))
     found = leader.calls_asked(rows_of(request, here.unit).calls, first=first, last=last)
     page = newest_first(request, found, moment="asked_at", size=PAGE_SIZE)
-    door.seen(request.principal, [call.person for call in page.rows if call.engagement_id is not None], "leader calls")
+    door.seen(request.principal, [call.person for call in page.rows if call.engagement_id is not None], Purpose.LEADER_CALLS)
     lines = [Line(name_of(call), waited(call), url_of(call)) for call in page.rows]
     return show(
         request,

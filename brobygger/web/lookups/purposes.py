@@ -1,11 +1,10 @@
-"""The codes that pages give to `door.seen`, in words for those who watch over the log. An unknown code is shown as it is."""
+"""Why somebody was looked at, in words for those who watch over the log. A code from before is shown as it is."""
 
 from __future__ import annotations
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
+from brobygger.access.purposes import OF_CODE
 from brobygger.audit.models import LookUp
 
 REFUSED = (
@@ -33,81 +32,10 @@ REFUSED = (
     "visit",
     "lead",
 )
-WORDS: dict[str, str | Promise] = {
-    "experiences": gettext_lazy("Samtaler om hvordan det var"),
-    "experience choose": gettext_lazy("Velge hvem en spør om hvordan det var"),
-    "experience new": gettext_lazy("Skrive ned en samtale om hvordan det var"),
-    "experience": gettext_lazy("Lese en samtale om hvordan det var"),
-    "leader uncontacted": gettext_lazy("Dem ingen har kontaktet på 14 dager"),
-    "leader intakes": gettext_lazy("Inntak som står stille"),
-    "leader calls": gettext_lazy("Dem som ba om å bli ringt"),
-    "leader nobody answers": gettext_lazy("Dem ingen svarer for i dag"),
-    "leader without deputy": gettext_lazy("Dem som mangler stedfortreder"),
-    "leader people": gettext_lazy("Alle enheten følger opp"),
-    "leader contacts": gettext_lazy("Kontakter en uke"),
-    "loop invite": gettext_lazy("Velge hvem som inviteres"),
-    "loop invitations": gettext_lazy("Oversikt over invitasjoner"),
-    "loop prepare": gettext_lazy("Hjelpe til med presentasjonen"),
-    "loop kick-off": gettext_lazy("Oppmøte på kick-off"),
-    "loop type wishes": gettext_lazy("Skrive inn ønsker"),
-    "loop print interviews": gettext_lazy("Utskrift av samtaleplanen"),
-    "loop plan": gettext_lazy("Arbeid med planen"),
-    "loop year": gettext_lazy("Arbeid med loopens år"),
-    "loop next steps": gettext_lazy("Lista over neste steg"),
-    "loop next step": gettext_lazy("Endre et neste steg"),
-    "loop cards": gettext_lazy("Det deltakerne viser bedriftene"),
-    "loop own room": gettext_lazy("Bedriftens samtaler på kick-off"),
-    "loop employer wishes": gettext_lazy("Bedriftens egne ønsker"),
-    "loop arrivals": gettext_lazy("Hvem som begynner i bedriften"),
-    "loop repair": gettext_lazy("Hull i loopens år"),
-    "loop leaving": gettext_lazy("Skrive inn at noen slutter"),
-    "matters": gettext_lazy("Lista over det som er vanskelig"),
-    "matter": gettext_lazy("Noe som er vanskelig"),
-    "matter new": gettext_lazy("Skrive inn noe som er vanskelig"),
-    "matter employer": gettext_lazy("Det bedriften er blitt enig om"),
-    "people": gettext_lazy("En liste over navn"),
-    "person": gettext_lazy("Siden til en person"),
-    "state reason": gettext_lazy("Skrive en grunn for å åpne en side"),
-    "contacts": gettext_lazy("Det som er skrevet om kontakten med noen"),
-    "contact new": gettext_lazy("Skrive ned en kontakt"),
-    "contact correct": gettext_lazy("Rette et notat om en kontakt"),
-    "talent profile": gettext_lazy("Det en deltaker vil"),
-    "talent disclosure": gettext_lazy("Det en bedrift får vite om en deltaker"),
-    "talent told": gettext_lazy("En bedrift leser det den får vite"),
-    "loop year here": gettext_lazy("Hvem som er i bedriften, og hvem som kommer"),
-    "loop mentored": gettext_lazy("Hvem en er fadder for"),
-    "loop hospitation host": gettext_lazy("Hvem som tar imot på en hospiteringsdag"),
-    "loop dates at work": gettext_lazy("Datoer til kalenderen i bedriften"),
-    "agreements words": gettext_lazy("Bedriftens ord til attesten"),
-    "agreements evaluations": gettext_lazy("Hvordan det gikk i bedriftene"),
-    "agreements certificates": gettext_lazy("Lista over attester i en loop"),
-    "agreements certificate": gettext_lazy("En attest"),
-    "agreements certificate file": gettext_lazy("Hente en attest"),
-    "agreements type words": gettext_lazy("Skrive inn det som ble sagt i en samtale"),
-    "agreements way on": gettext_lazy("Veien videre for en deltaker"),
-    "intakes": gettext_lazy("Lista over inntak"),
-    "intake": gettext_lazy("Et inntak"),
-    "intake new": gettext_lazy("Velge hvem som henvises"),
-    "call backs": gettext_lazy("Lista over dem som skal ringes"),
-    "missed call": gettext_lazy("Skrive opp et anrop"),
-    "absence": gettext_lazy("Hvem som står inn ved fravær"),
-    "following": gettext_lazy("Hvem som følger opp, og avslutning"),
-    "handover": gettext_lazy("Overtakelse av folk og bedrifter"),
-    "placement": gettext_lazy("En plass noen har, har hatt eller skal ha"),
-    "placement new": gettext_lazy("Skrive inn en plass"),
-    "bankruptcy": gettext_lazy("Det som avsluttes når en bedrift er konkurs"),
-    "suggestions": gettext_lazy("Muligheter for en deltaker"),
-    "suggestion": gettext_lazy("Et forslag om en mulighet"),
-    "suggestion employer": gettext_lazy("En bedrift er spurt om å møte noen"),
-    "opening people": gettext_lazy("Hvem en mulighet kan være noe for"),
-    "today": gettext_lazy("Dagens oppfølging"),
-    "phone": gettext_lazy("Kopi på egen telefon"),
-    "stated reasons": gettext_lazy("Lista over oppgitte grunner"),
-    "read look-ups": gettext_lazy("Lista over oppslag"),
-}
 
 
 def words(row: LookUp) -> str:
     if not row.is_permitted and row.purpose.partition(" ")[0] in REFUSED:
         return _("Prøvde å åpne en side")
-    return str(WORDS.get(row.purpose, row.purpose))
+    purpose = OF_CODE.get(row.purpose)
+    return str(purpose.what) if purpose is not None else row.purpose

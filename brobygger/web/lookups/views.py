@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from brobygger.access import door
+from brobygger.access.purposes import Purpose
 from brobygger.access.verbs import Verb
 from brobygger.accounts.models import User
 from brobygger.audit.models import LookUp
@@ -19,8 +20,6 @@ from brobygger.web.lookups.forms import FilterForm
 from brobygger.web.lookups.purposes import words
 from brobygger.web.paging import newest_first
 from brobygger.web.rendering import render_part
-
-PURPOSE = "read look-ups"
 
 
 @dataclass(frozen=True)
@@ -51,7 +50,7 @@ def look_ups(request: HttpRequest) -> HttpResponse:
 def lines(request: HttpRequest, rows: list[LookUp]) -> list[Line]:
     ids = {row.person for row in rows} | {row.actor for row in rows}
     people = list(door.rows(request.principal, Verb.NAME, Person).filter(public_id__in=ids))
-    door.seen(request.principal, people, PURPOSE)
+    door.seen(request.principal, people, Purpose.READ_LOOK_UPS)
     users = door.rows(request.principal, Verb.NAME, User).filter(public_id__in={row.actor for row in rows})
     names = {each.public_id: str(each) for each in [*people, *users]}
     role_names = dict(Role.choices)

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from brobygger.access import door
+from brobygger.access.purposes import Purpose
 from brobygger.access.verbs import Verb
 from brobygger.kernel import clock
 from brobygger.loops.actions import inviting as actions
@@ -61,7 +62,7 @@ def invite_page(request: HttpRequest, loop: Loop, *, refusal: str = "") -> HttpR
     scope = door.rows(principal, Verb.PROPOSE, Person)
     found = list(candidates_to_invite(scope, loop, text=sought, after=person_before(request))) if is_open else []
     here = found[:FOUND_AT_ONCE]
-    door.seen(principal, here, "loop invite")
+    door.seen(principal, here, Purpose.LOOP_INVITE)
     return render_part(
         request,
         "loops/invite.html#found",
@@ -107,7 +108,7 @@ def invitations(request: HttpRequest, loop_id: UUID) -> HttpResponse:
 def invitations_page(request: HttpRequest, loop: Loop, *, refusal: str = "") -> HttpResponse:
     scope = door.rows(request.principal, Verb.PREPARE, Participant)
     participants = list(participants_of(scope, loop)[:MOST_CHOICES])
-    door.seen(request.principal, [row.person for row in participants], "loop invitations")
+    door.seen(request.principal, [row.person for row in participants], Purpose.LOOP_INVITATIONS)
     return render_part(
         request,
         "loops/invitations.html",
@@ -174,7 +175,7 @@ def prepare_page(
     request: HttpRequest, participant: Participant, *, form: PrepareForm | None = None, is_only_a_look: bool = False, refusal: str = ""
 ) -> HttpResponse:
     form = form or PrepareForm(initial=initial_of(participant))
-    door.seen(request.principal, [participant.person], "loop prepare")
+    door.seen(request.principal, [participant.person], Purpose.LOOP_PREPARE)
     written = form.cleaned_data.get("presentation", "") if form.is_bound and form.is_valid() else participant.presentation
     shown = tasks_to_mark(participant)
     return render_part(

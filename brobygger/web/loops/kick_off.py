@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from brobygger.access import door
+from brobygger.access.purposes import Purpose
 from brobygger.access.verbs import Verb
 from brobygger.accounts.models import User
 from brobygger.kernel import clock
@@ -71,7 +72,7 @@ def kick_off_page(request: HttpRequest, loop: Loop, *, form: AttendanceForm | No
     present, employers = here(participants), in_rooms(loop)
     names = first_name_and_more(participants)
     day = interview_day(loop, employers=employers, participants=participants, now=clock.now())
-    door.seen(request.principal, [row.person for row in participants], "loop kick-off")
+    door.seen(request.principal, [row.person for row in participants], Purpose.LOOP_KICK_OFF)
     return render_part(
         request,
         "loops/kick_off.html#wishes",
@@ -272,7 +273,7 @@ def type_wishes(request: HttpRequest, loop_id: UUID) -> HttpResponse:
     """Choose whose answer to type."""
     loop = get_loop(request, Verb.RUN, loop_id)
     present, employers = here(said_yes(request, loop)), list(committed_employers(loop))
-    door.seen(request.principal, [row.person for row in present], "loop type wishes")
+    door.seen(request.principal, [row.person for row in present], Purpose.LOOP_TYPE_WISHES)
     answers = answers_among(loop, employers, present)
     names = first_name_and_more(present)
     return render_part(
@@ -306,7 +307,7 @@ def type_candidate_wishes(request: HttpRequest, participant_id: UUID) -> HttpRes
     ):
         messages.success(request, _("Ønskene til %(name)s er lagret.") % {"name": participant})
         return redirect(wishes_address(participant.loop))
-    door.seen(principal, [participant.person], "loop type wishes")
+    door.seen(principal, [participant.person], Purpose.LOOP_TYPE_WISHES)
     lead = _("Spør %(name)s alene, og les opp én bedrift om gangen. 5 er det %(name)s helst vil.") % {"name": participant}
     return wishes_page(request, participant.loop, form, whose=str(participant), lead=lead)
 
@@ -326,7 +327,7 @@ def type_employer_wishes(request: HttpRequest, employer_id: UUID) -> HttpRespons
     ):
         messages.success(request, _("Ønskene til %(name)s er lagret.") % {"name": employer})
         return redirect(wishes_address(employer.loop))
-    door.seen(principal, [row.person for row in present], "loop type wishes")
+    door.seen(principal, [row.person for row in present], Purpose.LOOP_TYPE_WISHES)
     lead = _("Spør %(contact)s uten at andre hører det. 5 er dem bedriften helst vil ha inn.") % {"contact": employer.contact}
     return wishes_page(request, employer.loop, form, whose=str(employer), lead=lead)
 
@@ -373,7 +374,7 @@ def print_people(request: HttpRequest, loop_id: UUID) -> HttpResponse:
 def printed(request: HttpRequest, loop_id: UUID) -> tuple[Loop, list[Participant], list[LoopEmployer], InterviewDay]:
     loop = get_loop(request, Verb.RUN, loop_id)
     participants, employers = said_yes(request, loop), in_rooms(loop)
-    door.seen(request.principal, [row.person for row in participants], "loop print interviews")
+    door.seen(request.principal, [row.person for row in participants], Purpose.LOOP_PRINT_INTERVIEWS)
     return loop, participants, employers, interview_day(loop, employers=employers, participants=participants, now=clock.now())
 
 
@@ -385,7 +386,7 @@ def next_steps(request: HttpRequest, loop_id: UUID) -> HttpResponse:
     loop = get_loop(request, Verb.RUN, loop_id)
     scope = door.rows(request.principal, Verb.READ, Participant).filter(has_attended=True, state=InvitationState.YES)
     participants = list(with_next_steps(participants_of(scope, loop)))
-    door.seen(request.principal, [row.person for row in participants], "loop next steps")
+    door.seen(request.principal, [row.person for row in participants], Purpose.LOOP_NEXT_STEPS)
     names = first_name_and_more(participants)
     rows = [(row, names[row.pk], getattr(row, "next_step", None)) for row in participants]
     return render_part(
@@ -426,7 +427,7 @@ def next_step_of(request: HttpRequest, participant_id: UUID) -> HttpResponse:
     if form.is_valid() and carried_out(form, lambda: set_next_step(loop, participant=participant, **form.values(), actor=principal.user)):
         messages.success(request, _("Neste steg for %(name)s er lagret.") % {"name": participant})
         return redirect("loops:next_steps", loop.public_id)
-    door.seen(principal, [participant.person], "loop next step")
+    door.seen(principal, [participant.person], Purpose.LOOP_NEXT_STEP)
     back = Crumb(_("Neste steg for alle"), reverse("loops:next_steps", args=[loop.public_id]))
     return render_part(
         request,

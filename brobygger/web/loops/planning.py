@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from brobygger.access import door
+from brobygger.access.purposes import Purpose
 from brobygger.access.verbs import Verb
 from brobygger.kernel import clock
 from brobygger.kernel.errors import DomainError
@@ -52,7 +53,7 @@ def page(
     prepared = prepare(loop, gathering) if loop.state == LoopState.OPEN else None
     departs = reading is not None and reading.proposal.result["departs"]
     cost = price(prepared, tried) if tried is not None and prepared is not None else None
-    door.seen(request.principal, [row.person for row in gathering.here if row.pk in gathering.seen], "loop plan")
+    door.seen(request.principal, [row.person for row in gathering.here if row.pk in gathering.seen], Purpose.LOOP_PLAN)
     return render_part(
         request,
         "loops/plan.html",
@@ -181,7 +182,7 @@ def veto_new(request: HttpRequest, loop_id: UUID) -> HttpResponse:
     loop = door.get(request.principal, Verb.DECIDE, Loop, loop_id, *RELATED)
     gathering = gather_for(request, loop)
     form = VetoForm(request.POST or None, gathering=gathering, loop=loop)
-    door.seen(request.principal, [row.person for row in gathering.here if row.pk in gathering.seen], "loop plan")
+    door.seen(request.principal, [row.person for row in gathering.here if row.pk in gathering.seen], Purpose.LOOP_PLAN)
     if form.is_valid():
         try:
             actions.state_veto(**form.cleaned_data, actor=request.user)
@@ -212,7 +213,9 @@ def print_wheel(request: HttpRequest, loop_id: UUID) -> HttpResponse:
         return redirect("loops:loop", loop.public_id)
     gathering = gather_for(request, loop)
     reading = read_plan(loop, proposal, gathering)
-    door.seen(request.principal, [walk.participant.person for walk in reading.walks if walk.participant.pk in gathering.seen], "loop plan")
+    door.seen(
+        request.principal, [walk.participant.person for walk in reading.walks if walk.participant.pk in gathering.seen], Purpose.LOOP_PLAN
+    )
     return render_part(
         request, "loops/plan_print.html", {"loop": loop, "reading": reading, "wheel": wheel_of(reading), "crumbs": crumbs(loop)}
     )

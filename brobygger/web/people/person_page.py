@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from brobygger.access import door
 from brobygger.access.principal import Principal
+from brobygger.access.purposes import Purpose
 from brobygger.access.queries import reasons_of, who_looked
 from brobygger.access.verbs import Verb
 from brobygger.audit.models import LookUp
@@ -48,7 +49,7 @@ def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
         return redirect("people:reason", person_id)
     is_mine = any(principal.user in (each.responsible, each.deputy) for each in pick_ups)
     need = None if is_mine else surroundings.need
-    door.seen(principal, [found], "person", reason=need.reason if need else "")
+    door.seen(principal, [found], Purpose.PERSON, reason=need.reason if need else "")
     first = first_of(pick_ups, principal.user)
     contacts = list(contacts_of(door.rows(principal, Verb.READ, Contact, person=found), found)[: SHOWN_CONTACTS + 1])
     chain = chain_of(
@@ -119,6 +120,6 @@ def seen_by(request: HttpRequest, person_id: UUID) -> HttpResponse:
     found = door.get(principal, Verb.PREPARE, Person, person_id)
     if not door.may(principal, Verb.READ, LookUp):
         raise Http404
-    door.seen(principal, [found], "person")
+    door.seen(principal, [found], Purpose.PERSON)
     lookers = who_looked(door.rows(principal, Verb.READ, LookUp), person=found, since=clock.now() - LATELY)
     return render_part(request, "people/seen_by.html", {"person": found, "lookers": lookers, "crumbs": [*way_here(), person_crumb(found)]})

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from brobygger.access import door
 from brobygger.access.actions import open_person_with_reason
 from brobygger.access.principal import Principal
+from brobygger.access.purposes import Purpose
 from brobygger.access.verbs import Verb
 from brobygger.followup.due_dates import with_due_dates
 from brobygger.intake.models import Engagement
@@ -43,7 +44,7 @@ def people(request: HttpRequest) -> HttpResponse:
         shown, part = found_part(principal, form.cleaned_data["navn"], after)
     else:
         shown, part = own_part(principal, followed, after)
-    door.seen(principal, shown, "people")
+    door.seen(principal, shown, Purpose.PEOPLE)
     is_refused = form is not None and not form.is_valid()
     context = {"count": count, "own_count": own_count, "is_search": False, "is_refused": is_refused, **part}
     return render_part(request, "people/list.html", context, status=422 if is_refused else 200)
@@ -86,7 +87,7 @@ def state_reason(request: HttpRequest, person_id: UUID) -> HttpResponse:
                 request, _("Grunnen er lagret. Du kan åpne %(name)s til %(day)s.") % {"name": found, "day": f"{need.ends_on:%d.%m.%Y}"}
             )
             return redirect("people:person", person_id)
-    door.seen(principal, [found], "state reason")
+    door.seen(principal, [found], Purpose.STATE_REASON)
     return render_part(request, "people/reason.html", {"person": found, "form": form, "crumbs": way_here()})
 
 

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from brobygger.access import door
 from brobygger.access.fence import fence
+from brobygger.access.purposes import Purpose
 from brobygger.access.verbs import Verb
 from brobygger.followup.actions.bankruptcy import NothingToEndError, employer_went_bankrupt
 from brobygger.followup.bankruptcies import at_the_employer
@@ -26,8 +27,6 @@ from brobygger.web.once import once
 from brobygger.web.placements.forms import BankruptcyForm
 from brobygger.web.rendering import render_part
 from brobygger.web.shell import Crumb
-
-PURPOSE = "bankruptcy"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -45,7 +44,7 @@ def bankruptcy(request: HttpRequest, workplace_id: UUID) -> HttpResponse:
             messages.success(request, _("Det er skrevet inn. De som svarer for folkene der, får beskjed med en gang."))
         return redirect("jobdev:employer", workplace.public_id)
     seen = seen_of(request, what.placements)
-    door.seen(principal, [each.person for each in seen], PURPOSE)
+    door.seen(principal, [each.person for each in seen], Purpose.BANKRUPTCY)
     return render_part(
         request,
         "placements/bankruptcy.html",

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from brobygger.access import door
+from brobygger.access.purposes import Purpose
 from brobygger.access.verbs import Verb
 from brobygger.followup.actions import placing
 from brobygger.jobdev.models import Opening, OpeningState, Suggestion
@@ -31,7 +32,6 @@ from brobygger.web.placements.forms import ChangeForm, EndForm, NewPlacementForm
 from brobygger.web.rendering import render_part
 from brobygger.web.shell import Crumb, Fact
 
-NEW, PAGE = "placement new", "placement"  # why somebody was looked at, as the log has it
 MOST_FOUND = 12
 ELSEWHERE = "annet"
 RELATED = ("person", "workplace", "opening")
@@ -43,7 +43,7 @@ def new(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """First where, then the rest: a workplace by `?sted=`, an opening by `?mulighet=`, a named place by `?sted=annet`."""
     principal = request.principal
     person = door.get(principal, Verb.PLACE, Person, person_id)
-    door.seen(principal, [person], NEW)
+    door.seen(principal, [person], Purpose.PLACEMENT_NEW)
     if not request.GET.get("sted") and not request.GET.get("mulighet"):
         return where(request, person)
     opening = opening_asked(request)
@@ -139,7 +139,7 @@ def placement(request: HttpRequest, placement_id: UUID) -> HttpResponse:
 
 def page(request: HttpRequest, found: Placement, *, refusal: str = "") -> HttpResponse:
     principal = request.principal
-    door.seen(principal, [found.person], PAGE)
+    door.seen(principal, [found.person], Purpose.PLACEMENT)
     chain = chain_of([found], today=principal.today)
     link = (*chain.links, *chain.called_off)[0]
     return render_part(
@@ -226,7 +226,7 @@ def end(request: HttpRequest, placement_id: UUID) -> HttpResponse:
 
 
 def step(request: HttpRequest, found: Placement, form: ChangeForm | EndForm, *, heading: str, save: str) -> HttpResponse:
-    door.seen(request.principal, [found.person], PAGE)
+    door.seen(request.principal, [found.person], Purpose.PLACEMENT)
     back = reverse("placements:placement", args=[found.public_id])
     context = {"placement": found, "form": form, "heading": heading, "save": save, "back": back}
     way = [*way_here(), person_crumb(found.person), Crumb(found.place, back)]

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from brobygger.access import door
+from brobygger.access.purposes import Purpose
 from brobygger.access.verbs import Verb
 from brobygger.kernel import clock
 from brobygger.loops.actions import leaving, repairing
@@ -45,7 +46,7 @@ def page(request: HttpRequest, loop: Loop, *, form: RepairForm | None = None, de
     places = list(loop.employers.select_related("workplace").order_by("workplace__name", "pk"))
     reading = read_repair(loop, proposal, seen, places) if proposal is not None else None
     found = holes(loop, today=request.principal.today) if loop.state == LoopState.RUNNING else Holes((), ())
-    door.seen(request.principal, [row.person for row in seen], "loop repair")
+    door.seen(request.principal, [row.person for row in seen], Purpose.LOOP_REPAIR)
     return render_part(
         request,
         "repair/holes.html",
@@ -108,7 +109,7 @@ def leave(request: HttpRequest, loop_id: UUID) -> HttpResponse:
     if form.is_valid() and carried_out(form, lambda: leave_by(form, request)):
         messages.success(request, _("Det er skrevet inn. Se om plassen skal fylles."))
         return redirect("repair:holes", loop.public_id)
-    door.seen(request.principal, [row.person for row in seen], "loop leaving")
+    door.seen(request.principal, [row.person for row in seen], Purpose.LOOP_LEAVING)
     return render_part(request, "repair/leave.html", {"loop": loop, "form": form, "crumbs": way_here(loop)})
 
 

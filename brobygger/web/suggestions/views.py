@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from brobygger.access import door
+from brobygger.access.purposes import Purpose
 from brobygger.access.verbs import Verb
 from brobygger.followup import suggesting
 from brobygger.followup.actions import suggesting as actions
@@ -33,7 +34,6 @@ from brobygger.web.shell import Crumb
 from brobygger.web.suggestions import words
 from brobygger.web.suggestions.forms import AskEmployerForm, BecauseForm, BeginForm, MeetForm, NotNowForm, SaidHowForm
 
-LIST, ONE = "suggestions", "suggestion"  # why somebody was looked at, as the log has it
 OF_SUGGESTION = (
     "person__postal_code",
     "opening__workplace__postal_code",
@@ -51,7 +51,7 @@ def of_person(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Those asked about with what comes next, and the open ones with why and what speaks against."""
     principal = request.principal
     person = door.get(principal, Verb.PREPARE, Person, person_id, "postal_code")
-    door.seen(principal, [person], LIST)
+    door.seen(principal, [person], Purpose.SUGGESTIONS)
     profile = latest_profile(door.rows(principal, Verb.READ, VocationalProfile), person)
     found = suggesting.openings_for(person, profile=profile, openings=door.rows(principal, Verb.READ, Opening), today=principal.today)
     asked = list(suggesting.suggestions_of(door.rows(principal, Verb.READ, Suggestion), person))
@@ -79,7 +79,7 @@ def ask(request: HttpRequest, person_id: UUID, opening_id: UUID) -> HttpResponse
     principal = request.principal
     person = door.get(principal, Verb.PREPARE, Person, person_id, "postal_code")
     opening = door.get(principal, Verb.READ, Opening, opening_id, *OF_OPENING)
-    door.seen(principal, [person], ONE)
+    door.seen(principal, [person], Purpose.SUGGESTION)
     profile = latest_profile(door.rows(principal, Verb.READ, VocationalProfile), person)
     fit = suggesting.fitting(person, opening, profile=profile)
     form = BecauseForm(request.POST or None, called=person.first_name, is_needed=not fit.for_it)
@@ -132,7 +132,7 @@ def suggestion(request: HttpRequest, suggestion_id: UUID) -> HttpResponse:
 def page(request: HttpRequest, found: Suggestion, *, sent: Form | None = None, refusal: str = "") -> HttpResponse:
     """How far it has come, with the form of the next step. A form that was refused stands in its place with what was written."""
     principal = request.principal
-    door.seen(principal, [found.person], ONE)
+    door.seen(principal, [found.person], Purpose.SUGGESTION)
     is_open = found.opening.state == OpeningState.OPEN
     forms = {} if found.state in SETTLED or not is_open else {each.__class__.__name__: each for each in forms_of(request, found)}
     if found.state not in SETTLED:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from brobygger.access import door
+from brobygger.access.purposes import Purpose
 from brobygger.access.verbs import Verb
 from brobygger.jobdev.models import Suggestion
 from brobygger.kernel import clock
@@ -38,7 +39,6 @@ from brobygger.web.shell import Crumb
 from brobygger.web.talent.forms import EMPTY_LINES, DisclosureForm
 from brobygger.web.talent.profile import way_here
 
-PURPOSE = "talent disclosure"  # why somebody was looked at, as the log has it
 MOST_FOUND = 12
 MOST_EARLIER = 40
 
@@ -57,7 +57,7 @@ def choose(request: HttpRequest, person_id: UUID) -> HttpResponse:
     sought = request.GET.get("sok", "").strip()
     disclosures = list(disclosures_in_force(door.rows(principal, Verb.READ, Disclosure), person))
     told = {each.workplace_id for each in disclosures}
-    door.seen(principal, [person], PURPOSE)
+    door.seen(principal, [person], Purpose.TALENT_DISCLOSURE)
     context = {
         "person": person,
         "disclosures": disclosures,
@@ -76,7 +76,7 @@ def disclosure(request: HttpRequest, person_id: UUID, workplace_id: UUID) -> Htt
     principal = request.principal
     person = door.get(principal, Verb.PREPARE, Person, person_id)
     workplace = door.get(principal, Verb.CHOOSE, Workplace, workplace_id)
-    door.seen(principal, [person], PURPOSE)
+    door.seen(principal, [person], Purpose.TALENT_DISCLOSURE)
     earlier = list(disclosures_of(door.rows(principal, Verb.READ, Disclosure), person)[:MOST_EARLIER])
     holds = in_force_at(earlier, workplace)
     about = {"person": person, "workplace": workplace}
@@ -201,7 +201,7 @@ def crumbs(person: Person) -> list[Crumb]:
 @once
 def withdraw(request: HttpRequest, disclosure_id: UUID) -> HttpResponse:
     found = door.get(request.principal, Verb.ANSWER, Disclosure, disclosure_id, "person", "workplace")
-    door.seen(request.principal, [found.person], PURPOSE)
+    door.seen(request.principal, [found.person], Purpose.TALENT_DISCLOSURE)
     try:
         withdraw_disclosure(found, now=clock.now(), actor=request.principal.user)
     except DomainError as refusal:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from brobygger.access import door
+from brobygger.access.purposes import Purpose
 from brobygger.access.verbs import Verb
 from brobygger.kernel import clock
 from brobygger.parties.models import Person
@@ -29,7 +30,6 @@ from brobygger.web.shell import Crumb
 from brobygger.web.talent.forms import ProfileForm, initial_of
 from brobygger.web.talent.words import changed_in
 
-PURPOSE = "talent profile"  # why somebody was looked at, as the log has it
 MOST_VERSIONS = 50
 
 
@@ -97,7 +97,7 @@ def write_page(
     if newer is not None and form.is_bound:
         form.data = form.data.copy()
         form.data["after"] = str(newer.version)
-    door.seen(request.principal, [person], PURPOSE)
+    door.seen(request.principal, [person], Purpose.TALENT_PROFILE)
     context = {
         "person": person,
         "form": form,
@@ -118,7 +118,7 @@ def read_page(request: HttpRequest, person: Person) -> HttpResponse:
     versions = versions_of(request, person)
     if not versions:
         raise Http404
-    door.seen(request.principal, [person], PURPOSE)
+    door.seen(request.principal, [person], Purpose.TALENT_PROFILE)
     context = {
         "person": person,
         "profile": versions[0],

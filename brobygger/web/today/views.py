@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from brobygger.access import door
+from brobygger.access.purposes import Purpose
 from brobygger.access.verbs import Verb
 from brobygger.followup.models import CallBack, ContactKind, Handover
 from brobygger.followup.today import MOST_SHOWN, NewsKind, carried, day_of_work, followed_today
@@ -22,7 +23,6 @@ from brobygger.web.loops.phrases import opening
 from brobygger.web.templatetags.shell import tel
 from brobygger.web.today import phone, words
 
-TODAY, PHONE = "today", "phone"  # why somebody was looked at, as the log has it
 NEWS_PAGES = {NewsKind.INTAKE: "intake:intake", NewsKind.HANDOVER: "cover:handover", NewsKind.OPENING: "jobdev:opening"}
 
 
@@ -61,7 +61,7 @@ def today(request: HttpRequest) -> HttpResponse:
     }
     followed = [*found.due.now, *(each for day in found.due.ahead for each in day.engagements)]
     ringing = [call for call in found.calls if call.engagement_id is not None]
-    door.seen(principal, [each.person for each in (*followed, *ringing)], TODAY)
+    door.seen(principal, [each.person for each in (*followed, *ringing)], Purpose.TODAY)
     return render(request, "today/today.html", context)
 
 
@@ -76,7 +76,7 @@ def copy(request: HttpRequest) -> HttpResponse:
     principal = request.principal
     door.require(principal, Verb.LOG, Engagement)
     found = carried(followed_today(door.rows(principal, Verb.LOG, Engagement), user=principal.user, today=principal.today))
-    door.seen(principal, [each.person for each in found], PHONE)
+    door.seen(principal, [each.person for each in found], Purpose.PHONE)
     people = [
         {
             "id": str(each.public_id),

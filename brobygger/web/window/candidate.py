@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from brobygger.access import door
+from brobygger.access.purposes import Purpose
 from brobygger.access.verbs import Verb
 from brobygger.agreements.models import Evaluation, JointCertificate, WayOn
 from brobygger.audit.models import LookUp
@@ -32,7 +33,7 @@ from brobygger.parties.holder_actions import withdraw_grants
 from brobygger.parties.models import Grant, Role
 from brobygger.web.once import once
 from brobygger.web.shell import Crumb
-from brobygger.web.window import purposes, ring, suggested, year
+from brobygger.web.window import ring, suggested, year
 from brobygger.web.window.forms import MarksForm, PresentationForm, WishesForm, names_of
 from brobygger.web.window.pages import UNPROCESSABLE, Call, address, call, opened_by, show
 from brobygger.web.window.purposes import look
@@ -111,7 +112,7 @@ def year_page(
         today=principal.today,
         now=clock.now(),
     )
-    door.seen(principal, own.hosts.values(), purposes.HOST)
+    door.seen(principal, own.hosts.values(), Purpose.LOOP_HOSPITATION_HOST)
     lines = year.own_lines(own)
     people = calls(request, participant)
     if own.mentor is not None:

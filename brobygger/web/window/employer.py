@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from brobygger.access import door
+from brobygger.access.purposes import Purpose
 from brobygger.access.verbs import Verb
 from brobygger.agreements.models import EmployerWords, Evaluation
 from brobygger.agreements.queries import written
@@ -39,7 +40,7 @@ from brobygger.parties.models import Role
 from brobygger.web.loops.phrases import in_a_row
 from brobygger.web.once import once
 from brobygger.web.shell import Crumb
-from brobygger.web.window import purposes, ring, suggested, year
+from brobygger.web.window import ring, suggested, year
 from brobygger.web.window.forms import TasksForm, WishesForm, first_names
 from brobygger.web.window.pages import Call, address, call, opened_by, show
 from brobygger.web.window.told import besides, told_at_all, told_here
@@ -84,8 +85,8 @@ def page(
         return year_page(request, employer, others=others or [], crumbs=crumbs or [])
     own = own_place(employer, door.rows(request.principal, Verb.MEET, Participant), today=request.principal.today)
     named = [meeting.interview.participant.person for meeting in own.meetings]
-    door.seen(request.principal, named, purposes.OWN_ROOM)
-    door.seen(request.principal, [arrival.person for arrival in own.arrivals if arrival.person], purposes.ARRIVALS)
+    door.seen(request.principal, named, Purpose.LOOP_OWN_ROOM)
+    door.seen(request.principal, [arrival.person for arrival in own.arrivals if arrival.person], Purpose.LOOP_ARRIVALS)
     return show(
         request,
         "window/employer.html",
@@ -119,7 +120,7 @@ def year_page(request: HttpRequest, employer: LoopEmployer, *, others: list[Loop
         own.begun, evaluations=door.rows(principal, Verb.READ, Evaluation), words=door.rows(principal, Verb.READ, EmployerWords)
     )
     told = told_at_all(request)
-    door.seen(principal, [*own.named.values(), *(each.person for each in told)], purposes.YEAR_HERE)
+    door.seen(principal, [*own.named.values(), *(each.person for each in told)], Purpose.LOOP_YEAR_HERE)
     texts = {each.person.pk: each.texts for each in told if each.workplace.pk == employer.workplace_id}
     named = [guest.person.pk for guest in (*own.here, *own.coming) if guest.person is not None]
     return show(
@@ -212,7 +213,7 @@ def people(request: HttpRequest, employer_id: UUID) -> HttpResponse:
         return redirect(address(request, "home"))
     scope = shown_here(door.rows(request.principal, Verb.MEET, Participant), employer, today=request.principal.today)
     found = cards(scope, employer)
-    door.seen(request.principal, [card.participant.person for card in found], purposes.CARDS)
+    door.seen(request.principal, [card.participant.person for card in found], Purpose.LOOP_CARDS)
     return show(
         request,
         "window/people.html",
@@ -247,7 +248,7 @@ def wishes(request: HttpRequest, employer_id: UUID) -> HttpResponse:
     for key, row in present.items():
         if row.pk in times:  # tells two with the same first name apart
             form.fields[f"{form.row_prefix}{key}"].help_text = _("Møtte dere kl. %(time)s") % {"time": f"{times[row.pk]:%H.%M}"}
-    door.seen(request.principal, [row.person for row in present.values()], purposes.EMPLOYER_WISHES)
+    door.seen(request.principal, [row.person for row in present.values()], Purpose.LOOP_EMPLOYER_WISHES)
     if form.is_valid():
         chosen = {present[key]: value for key, value in form.wishes().items()}
         try:

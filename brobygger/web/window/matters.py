@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from brobygger.access import door
+from brobygger.access.purposes import Purpose
 from brobygger.access.verbs import Verb
 from brobygger.followup.actions import matters as actions
 from brobygger.followup.models import Matter, MatterNote, MatterState
@@ -39,7 +40,6 @@ from brobygger.web.shell import Crumb
 from brobygger.web.window.forms import first_names
 from brobygger.web.window.pages import address, call, opened_by, show
 
-AT_WORK = "matter employer"  # why an employer looked at somebody, as the log has it
 OF_MATTER = (
     "person",
     "owner",
@@ -221,7 +221,7 @@ def own_employer(request: HttpRequest, employer_id: UUID) -> LoopEmployer:
 def at_employer(request: HttpRequest, employer_id: UUID) -> HttpResponse:
     employer = own_employer(request, employer_id)
     found = list(matters_at(door.rows(request.principal, Verb.READ, Matter), employer))
-    door.seen(request.principal, [each.person for each in found], AT_WORK)
+    door.seen(request.principal, [each.person for each in found], Purpose.MATTER_EMPLOYER)
     return show(
         request,
         "window/matters_employer.html",
@@ -248,7 +248,7 @@ def something_happens(request: HttpRequest, employer_id: UUID) -> HttpResponse:
     people = people_here(request, employer)
     if not people:
         return redirect(address(request, "employer_matters", employer.public_id))
-    door.seen(request.principal, [each.person for each in people], AT_WORK)
+    door.seen(request.principal, [each.person for each in people], Purpose.MATTER_EMPLOYER)
     form = HappensForm(request.POST or None, people=people, coordinator=employer.loop.coordinator.name)
     if form.is_valid():
         try:
@@ -285,7 +285,7 @@ def matter_at_employer(request: HttpRequest, employer_id: UUID, matter_id: UUID)
     found = door.get(request.principal, Verb.READ, Matter, matter_id, *OF_MATTER)
     if found.workplace_id != employer.workplace_id or found.participant is None or found.participant.loop_id != employer.loop_id:
         raise Http404
-    door.seen(request.principal, [found.person], AT_WORK)
+    door.seen(request.principal, [found.person], Purpose.MATTER_EMPLOYER)
     is_part = found.is_shared_with_employer
     return show(
         request,

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from brobygger.access import door
+from brobygger.access.purposes import Purpose
 from brobygger.access.verbs import Verb
 from brobygger.followup import suggesting
 from brobygger.followup.actions import suggesting as actions
@@ -28,7 +29,7 @@ from brobygger.web.cover.words import moment_words
 from brobygger.web.once import once
 from brobygger.web.shell import Crumb
 from brobygger.web.suggestions.forms import MeetForm
-from brobygger.web.window import purposes, ring
+from brobygger.web.window import ring
 from brobygger.web.window.pages import UNPROCESSABLE, address, call, opened_by, show
 
 OF_SUGGESTION = ("person", "opening__workplace__postal_code", "opening__owner", "opening__occupation", "made_by")
@@ -159,7 +160,7 @@ def asked(request: HttpRequest, suggestion_id: UUID) -> HttpResponse:
 
 
 def asked_page(request: HttpRequest, found: Suggestion, texts: tuple[str, ...], form: MeetForm, *, refusal: str = "") -> HttpResponse:
-    door.seen(request.principal, [found.person], purposes.ASKED)
+    door.seen(request.principal, [found.person], Purpose.SUGGESTION_EMPLOYER)
     context = {
         "suggestion": found,
         "candidate": found.person.first_name,

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from brobygger.access import door
+from brobygger.access.purposes import Purpose
 from brobygger.access.verbs import Verb
 from brobygger.kernel import clock
 from brobygger.kernel.errors import DomainError
@@ -23,7 +24,6 @@ from brobygger.talent.actions.disclosing import withdraw_disclosure
 from brobygger.talent.models import Disclosure, VocationalProfile
 from brobygger.talent.queries import Told, disclosures_in_force, latest_profile, shared_items
 from brobygger.web.once import once
-from brobygger.web.window import purposes
 from brobygger.web.window.candidate import calls, home_crumb
 from brobygger.web.window.pages import UNPROCESSABLE, address, opened_by, show
 
@@ -75,7 +75,7 @@ def withdraw(request: HttpRequest, disclosure_id: UUID) -> HttpResponse:
 def told_here(request: HttpRequest) -> list[Told]:
     """What the holder of an employer's link is told, by first name; each of those people is written down as looked at."""
     found = told_at_all(request)
-    door.seen(request.principal, [each.person for each in found], purposes.TOLD)
+    door.seen(request.principal, [each.person for each in found], Purpose.TALENT_TOLD)
     return found
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from brobygger.access import door
+from brobygger.access.purposes import Purpose
 from brobygger.access.verbs import Verb
 from brobygger.agreements.actions.evaluating import evaluate_stay
 from brobygger.agreements.actions.way_on import reword_aim
@@ -27,7 +28,7 @@ from brobygger.placements.models import Placement
 from brobygger.web.agreements.forms import AimForm, EvaluationForm, WordsForm
 from brobygger.web.once import once
 from brobygger.web.shell import Crumb
-from brobygger.web.window import candidate, employer, purposes
+from brobygger.web.window import candidate, employer
 from brobygger.web.window.pages import address, opened_by, show
 
 OF_STAY = ("stay__participant__person", "stay__participant__loop__coordinator", "stay__employer__workplace", "stay__employer__contact")
@@ -122,7 +123,7 @@ def words(request: HttpRequest, employer_id: UUID) -> HttpResponse:
         evaluations=door.rows(request.principal, Verb.READ, Evaluation),
         words=door.rows(request.principal, Verb.READ, EmployerWords),
     )
-    door.seen(request.principal, [each.stay.participant.person for each in rows], purposes.WORDS_ABOUT)
+    door.seen(request.principal, [each.stay.participant.person for each in rows], Purpose.AGREEMENTS_WORDS)
     return show(
         request,
         "window/words.html",
@@ -143,7 +144,7 @@ def employer_evaluation(request: HttpRequest, placement_id: UUID) -> HttpRespons
     each = all_of(request, stay)
     readers = _("%(first)s, veilederen og %(name)s") % {"first": stay.participant.person.first_name, "name": loop.coordinator.name}
     form = EvaluationForm(request.POST or None, evaluation=each.employer, readers=readers)
-    door.seen(request.principal, [stay.participant.person], purposes.WORDS_ABOUT)
+    door.seen(request.principal, [stay.participant.person], Purpose.AGREEMENTS_WORDS)
     if form.is_valid():
         try:
             evaluate_stay(stay, side=Side.EMPLOYER, **form.cleaned_data, now=clock.now(), actor=request.principal.person)
@@ -185,7 +186,7 @@ def employer_words(request: HttpRequest, placement_id: UUID) -> HttpResponse:
         readers=readers,
         title=next((contact.title for contact in may_sign_at(stay) if contact.person_id == person.pk), ""),
     )
-    door.seen(request.principal, [stay.participant.person], purposes.WORDS_ABOUT)
+    door.seen(request.principal, [stay.participant.person], Purpose.AGREEMENTS_WORDS)
     part, is_tried = part_now(each) if each.words is not None else None, False
     if form.is_valid():
         try:

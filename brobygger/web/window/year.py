@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from brobygger.access import door
+from brobygger.access.purposes import Purpose
 from brobygger.access.verbs import Verb
 from brobygger.agreements.queries import Written
 from brobygger.kernel import clock
@@ -29,7 +30,6 @@ from brobygger.loops.window_year import Guest, OwnYear, YearHere, dates_ahead, m
 from brobygger.parties.models import Role
 from brobygger.placements.states import PlacementState
 from brobygger.web.loops.phrases import in_a_row, number, on_day, opening
-from brobygger.web.window import purposes
 from brobygger.web.window.pages import address, call, opened_by, show
 
 FILE_NAME = "datoer.ics"
@@ -332,7 +332,7 @@ def mentor(request: HttpRequest) -> HttpResponse:
         today=principal.today,
         now=clock.now(),
     )
-    door.seen(principal, year.named.values(), purposes.MENTORED)
+    door.seen(principal, year.named.values(), Purpose.LOOP_MENTORED)
     coordinators = [loop.coordinator for loop in year.loops]
     if not year.all:
         answers = who_answers_mentor(principal.person, today=principal.today)
@@ -385,7 +385,9 @@ def file_of(request: HttpRequest, rows: list[LoopDate]) -> HttpResponse:
     about = [row.participant_id for row in rows if row.participant_id is not None]
     met = set(door.rows(principal, Verb.MEET, Participant).filter(pk__in=about).values_list("pk", flat=True))
     named = named_to([row for row in rows if row.participant_id in met], for_role=role, today=principal.today)
-    door.seen(principal, [row.participant.person for row in rows if row.pk in named and row.participant is not None], purposes.DATES)
+    door.seen(
+        principal, [row.participant.person for row in rows if row.pk in named and row.participant is not None], Purpose.LOOP_DATES_AT_WORK
+    )
     loops = {row.loop_id: row.loop.name for row in rows}
     made = calendar_file(
         calendar_dates(rows, for_role=role, named=named, person_key=principal.person_key),

@@ -10,12 +10,13 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from brobygger.access import door
+from brobygger.access.purposes import Purpose
 from brobygger.kernel import clock
 from brobygger.loops.calendar_file import Method, calendar_file
 from brobygger.loops.calendars import calendar_dates
 from brobygger.loops.models import LoopDate
 from brobygger.parties.models import Role
-from brobygger.web.year.common import PURPOSE, Reading, reading_of
+from brobygger.web.year.common import Reading, reading_of
 
 FILE_NAME = "loopen.ics"
 
@@ -37,7 +38,7 @@ def file_of(request: HttpRequest, reading: Reading, rows: Sequence[LoopDate]) ->
     if not rows:
         raise Http404
     named = [row for row in rows if row.participant_id in reading.seen]
-    door.seen(reading.principal, [row.participant.person for row in named], PURPOSE)
+    door.seen(reading.principal, [row.participant.person for row in named], Purpose.LOOP_YEAR)
     entries = calendar_dates(
         rows,
         for_role=Role.LOOP_COORDINATOR,

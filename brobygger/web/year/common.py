@@ -13,14 +13,13 @@ from django.utils.translation import gettext as _
 
 from brobygger.access import door
 from brobygger.access.principal import Principal
+from brobygger.access.purposes import Purpose
 from brobygger.access.verbs import Verb
 from brobygger.kernel import clock
 from brobygger.loops.models import Loop, LoopDate, Participant
 from brobygger.loops.year_queries import Year, date_of, dates_of, hide_names, read_year, stays_by_name
 from brobygger.web.loops.the_loop import RELATED, crumbs, get_loop
 from brobygger.web.shell import Crumb
-
-PURPOSE = "loop year"
 
 
 @dataclass(frozen=True)
@@ -57,7 +56,7 @@ class Reading:
         """The whole year; whoever is shown by name is written down."""
         stays = [stay for stay in stays_by_name(self.loop) if self.runs or stay.participant_id in self.seen]
         hide_names(stays, self.seen)
-        door.seen(self.principal, [stay.participant.person for stay in stays if stay.participant_id in self.seen], PURPOSE)
+        door.seen(self.principal, [stay.participant.person for stay in stays if stay.participant_id in self.seen], Purpose.LOOP_YEAR)
         return read_year(self.loop, dates=self.dates(), stays=stays, now=clock.now())
 
 

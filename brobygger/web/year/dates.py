@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from brobygger.access import door
+from brobygger.access.purposes import Purpose
 from brobygger.kernel import clock
 from brobygger.kernel.errors import DomainError
 from brobygger.loops.actions import dates as actions
@@ -30,7 +31,7 @@ from brobygger.web.once import once
 from brobygger.web.rendering import UNPROCESSABLE, render_part
 from brobygger.web.shell import Fact
 from brobygger.web.year import words
-from brobygger.web.year.common import PURPOSE, Reading, reading_of, run_by, year_crumbs
+from brobygger.web.year.common import Reading, reading_of, run_by, year_crumbs
 from brobygger.web.year.forms import MoveForm, SequenceForm
 
 
@@ -49,7 +50,7 @@ def page(request: HttpRequest, reading: Reading, row: LoopDate, *, form: MoveFor
     parties = once_each(party for party in concerned if party.date_id == row.pk)
     named = [row.participant.person] if row.participant is not None and row.participant_id in reading.seen else []
     named += [party.person for party in concerned if party.role == Role.CANDIDATE and party.person_id in reading.seen.values()]
-    door.seen(reading.principal, named, PURPOSE)
+    door.seen(reading.principal, named, Purpose.LOOP_YEAR)
     is_running, is_planned = reading.loop.state == LoopState.RUNNING, row.state == DateState.PLANNED
     may_change = reading.runs and is_running and is_planned
     return render_part(

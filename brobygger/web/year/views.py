@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from brobygger.access import door
+from brobygger.access.purposes import Purpose
 from brobygger.access.verbs import Verb
 from brobygger.agreements.models import Evaluation
 from brobygger.followup.models import Matter
@@ -38,7 +39,7 @@ from brobygger.web.once import once
 from brobygger.web.rendering import UNPROCESSABLE, render_part
 from brobygger.web.window.pages import Call, call
 from brobygger.web.year import words
-from brobygger.web.year.common import PURPOSE, Reading, reading_of, run_by, year_crumbs
+from brobygger.web.year.common import Reading, reading_of, run_by, year_crumbs
 from brobygger.web.year.forms import GoalsForm
 from brobygger.web.year.turnings import written
 
@@ -225,7 +226,7 @@ def stay(request: HttpRequest, loop_id: UUID, stay_id: UUID) -> HttpResponse:
     if form.is_valid() and carried_out(form, lambda: actions.agree_on_goals(row, **form.values(), actor=principal.user, now=clock.now())):
         messages.success(request, _("Målene er lagret."))
         return redirect("year:stay", found.public_id, row.public_id)
-    door.seen(principal, [row.participant.person], PURPOSE)
+    door.seen(principal, [row.participant.person], Purpose.LOOP_YEAR)
     return render_part(
         request,
         "year/stay.html",

@@ -1,21 +1,15 @@
 from __future__ import annotations
 
-import ast
-from importlib import import_module
-from pathlib import Path
 from uuid import uuid4
 
 import pytest
 
-from brobygger import web
 from brobygger.access.principal import Trace
 from brobygger.audit.actions import Seen, record_look_ups
 from brobygger.kernel import clock
 from brobygger.loops.models import Side, TaskMark, Wish
 from brobygger.loops.states import InvitationState, LoopState
 from brobygger.parties.models import Grant, Language
-from brobygger.web.lookups.purposes import WORDS as WORDS_FOR_WATCHERS
-from brobygger.web.window.purposes import WORDS
 from tests.factories import DecisionFactory, StayFactory, TaskMarkFactory, WishFactory
 from tests.web.window.scenes import candidate_url, kick_off_scene
 
@@ -260,31 +254,3 @@ def test_the_language_is_kept_on_the_person_and_not_on_the_browser(client):
     assert answer.url == back
     assert refused.url == candidate_url(scene.amina)
     assert 'lang="nn"' in client.get(back).content.decode()
-
-
-def reasons_given() -> set[str]:
-    """What every page gives to `door.seen` as the reason, written there or by the name of a constant."""
-    root = Path(web.__file__).parent
-    found = set()
-    for path in root.rglob("*.py"):
-        names = None
-        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if not isinstance(call, ast.Call) or ast.unparse(call.func) != "door.seen":
-                continue
-            names = names or vars(import_module(".".join([web.__name__, *path.relative_to(root).with_suffix("").parts])))
-            match call.args[2]:
-                case ast.Constant(value=code):
-                    found.add(code)
-                case ast.Name(id=name):
-                    found.add(names[name])
-                case ast.Attribute(value=ast.Name(id=module), attr=name):
-                    found.add(getattr(names[module], name))
-    return found
-
-
-def test_every_reason_a_page_gives_for_a_look_has_words_for_the_one_looked_at_and_for_those_who_watch():
-    codes = reasons_given()
-
-    assert {"loop plan", "intake", "talent told"} <= codes
-    assert codes <= WORDS.keys()
-    assert codes <= WORDS_FOR_WATCHERS.keys()
