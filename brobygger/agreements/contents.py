@@ -22,7 +22,7 @@ from brobygger.agreements.models import EmployerWords, Evaluation, JointCertific
 from brobygger.agreements.queries import Written, begun_stays, written
 from brobygger.agreements.seal import Sealed, check_seal
 from brobygger.loops.models import Participant
-from brobygger.loops.year import local_day
+from brobygger.loops.the_year.dates import local_day
 from brobygger.parties.models import Person
 
 

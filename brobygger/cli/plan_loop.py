@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from brobygger.cli import files
 from brobygger.kernel.errors import DomainError
-from brobygger.loops.reasons import because
+from brobygger.loops.plan.reasons import because
 from brobygger.matching import BadInstance, plan_as_json, plan_loop, read_instance
 
 if TYPE_CHECKING:

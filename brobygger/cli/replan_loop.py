@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from brobygger.cli import files
 from brobygger.kernel.errors import DomainError
-from brobygger.loops.reasons import because
-from brobygger.loops.repair_reasons import because_changed, because_repaired
+from brobygger.loops.plan.reasons import because
+from brobygger.loops.repair.reasons import because_changed, because_repaired
 from brobygger.matching import (
     BadInstance,
     Newcomers,

@@ -12,8 +12,8 @@ from brobygger.demo.employers import Employer
 from brobygger.demo.names import PRESENTATIONS
 from brobygger.demo.people import People
 from brobygger.kernel.clock import OSLO
-from brobygger.loops.actions.building import ask_employer, close_weeks, commit_employer, plan_kick_off, set_next_step, start_loop
-from brobygger.loops.actions.inviting import (
+from brobygger.loops.building.actions.employers import ask_employer, close_weeks, commit_employer, plan_kick_off, set_next_step, start_loop
+from brobygger.loops.kick_off.actions.inviting import (
     accept_invitation,
     ask_for_tasks,
     decline_invitation,
@@ -22,15 +22,15 @@ from brobygger.loops.actions.inviting import (
     mark_tasks,
     prepare_candidate,
 )
-from brobygger.loops.actions.kick_off import (
+from brobygger.loops.kick_off.actions.the_day import (
     ask_for_wishes,
     give_candidate_wishes,
     give_employer_wishes,
     plan_interview_day,
     take_attendance,
 )
-from brobygger.loops.actions.planning import decide_plan, propose_plan
 from brobygger.loops.models import Accommodation, Loop, LoopEmployer, Mark, Participant, Shift, Task
+from brobygger.loops.plan.actions import decide_plan, propose_plan
 from brobygger.parties.models import Person
 from brobygger.reference.models import Municipality
 

@@ -21,15 +21,15 @@ from brobygger.demo.loops import at_nine, employer_wish, invite, join, new_loop,
 from brobygger.demo.people import People
 from brobygger.followup.actions.matters import add_note, raise_matter, write_agreement
 from brobygger.kernel.clock import OSLO
-from brobygger.loops.actions.dates import mark_held, move_date
-from brobygger.loops.actions.kick_off import take_attendance
-from brobygger.loops.actions.leaving import NewPlace, leave_loop
-from brobygger.loops.actions.planning import decide_plan, propose_plan
-from brobygger.loops.actions.year import agree_on_goals, rotate, start_year
+from brobygger.loops.kick_off.actions.the_day import take_attendance
 from brobygger.loops.models import TURNINGS, DateKind, LeftFor, Loop, LoopDate, Participant, Side, Stay
 from brobygger.loops.periods import monday_on_or_before
+from brobygger.loops.plan.actions import decide_plan, propose_plan
+from brobygger.loops.repair.actions.leaving import NewPlace, leave_loop
 from brobygger.loops.states import DateState
-from brobygger.loops.year import local_day, turnings_of
+from brobygger.loops.the_year.actions.dates import mark_held, move_date
+from brobygger.loops.the_year.actions.turnings import agree_on_goals, rotate, start_year
+from brobygger.loops.the_year.dates import local_day, turnings_of
 from brobygger.outbox.models import Message
 from brobygger.outbox.states import MessageState
 from brobygger.parties.models import Person, Role

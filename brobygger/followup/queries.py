@@ -15,7 +15,7 @@ from brobygger.loops.counsellors import counsellor_of
 from brobygger.loops.messages import can_be_sent_to
 from brobygger.loops.models import LoopEmployer, Participant, Stay
 from brobygger.loops.states import CommitmentState, InvitationState, LoopState
-from brobygger.loops.window import shown_here
+from brobygger.loops.windows.candidate import shown_here
 from brobygger.parties.models import Grant, Membership, Person, Protection, Role, Workplace
 from brobygger.parties.queries import holds_on, in_norwegian_order
 

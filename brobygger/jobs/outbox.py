@@ -24,9 +24,9 @@ from brobygger.intake import letters as intake_letters
 from brobygger.jobdev import letters as opening_letters
 from brobygger.jobs.connections import drop_old_connections
 from brobygger.kernel import clock
-from brobygger.loops import date_letters
 from brobygger.loops import letters as loop_letters
-from brobygger.loops.year import local_day
+from brobygger.loops.the_year.dates import local_day
+from brobygger.loops.the_year.telling import letters as date_letters
 from brobygger.outbox.actions import (
     SEND_JOB,
     Draft,

@@ -11,7 +11,7 @@ from brobygger.kernel import clock
 from brobygger.kernel.clock import OSLO
 from brobygger.loops.models import TURNINGS, DateKind, Loop, LoopDate
 from brobygger.loops.states import LoopState
-from brobygger.loops.year import local_day
+from brobygger.loops.the_year.dates import local_day
 from brobygger.outbox.models import Message
 from tests.browser.loop_steps import come_in_as, look_over, tab_to
 from tests.strict_calendar import faults

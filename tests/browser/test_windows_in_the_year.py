@@ -10,9 +10,9 @@ from icalendar import Calendar
 from playwright.sync_api import expect
 
 from brobygger.kernel import clock
-from brobygger.loops.actions.leaving import NewPlace, leave_loop
-from brobygger.loops.actions.year import agree_on_goals
 from brobygger.loops.models import LeftFor
+from brobygger.loops.repair.actions.leaving import NewPlace, leave_loop
+from brobygger.loops.the_year.actions.turnings import agree_on_goals
 from brobygger.placements.models import PlacementKind
 from tests.browser.conftest import DESK, PHONE
 from tests.factories import EngagementFactory, JointCertificateFactory, TaskMarkFactory, UserFactory

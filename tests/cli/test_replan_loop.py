@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from brobygger.cli import __main__ as command
-from brobygger.loops.repair_reasons import CHANGED, HERE, because_changed, because_repaired
+from brobygger.loops.repair.reasons import CHANGED, HERE, because_changed, because_repaired
 from brobygger.matching import RepairCode
 from tests.cli.test_plan_loop import LOOP, ROOT
 

@@ -9,9 +9,9 @@ from brobygger.followup.actions import bankruptcy
 from brobygger.followup.actions.bankruptcy import employer_went_bankrupt
 from brobygger.jobdev.models import OpeningState
 from brobygger.kernel.errors import DomainError
-from brobygger.loops.actions.year import rotate
 from brobygger.loops.models import LoopEmployer, Stay
 from brobygger.loops.states import CommitmentState
+from brobygger.loops.the_year.actions.turnings import rotate
 from brobygger.outbox.models import Message
 from brobygger.parties.models import Organisation, Role
 from brobygger.placements.models import EndCause, Placement
@@ -28,7 +28,7 @@ from tests.factories import (
     UserFactory,
     WorkplaceFactory,
 )
-from tests.loops.year.rounds import running_round
+from tests.loops.the_year.rounds import running_round
 
 pytestmark = pytest.mark.django_db
 

@@ -14,16 +14,16 @@ from django.core import mail
 from brobygger.jobs.outbox import send
 from brobygger.kernel import clock
 from brobygger.kernel.clock import OSLO
-from brobygger.loops.actions.dates import call_off_date, move_date
-from brobygger.loops.actions.leaving import NewPlace, leave_loop
-from brobygger.loops.actions.year import rotate
 from brobygger.loops.models import DateKind, LeftFor, LoopDate
+from brobygger.loops.repair.actions.leaving import NewPlace, leave_loop
+from brobygger.loops.the_year.actions.dates import call_off_date, move_date
+from brobygger.loops.the_year.actions.turnings import rotate
 from brobygger.outbox.models import Message
 from brobygger.outbox.states import MessageState
 from brobygger.parties.models import Protection
 from brobygger.placements.models import PlacementKind
 from tests.factories import GrantFactory
-from tests.loops.year.rounds import running_round
+from tests.loops.the_year.rounds import running_round
 from tests.strict_calendar import faults
 
 pytestmark = pytest.mark.django_db

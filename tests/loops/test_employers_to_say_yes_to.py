@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from brobygger.loops.actions.inviting import accept_invitation
+from brobygger.loops.kick_off.actions.inviting import accept_invitation
 from brobygger.loops.queries import employers_to_say_yes_to
 from tests.factories import A_MOMENT, LoopEmployerFactory, LoopFactory, ParticipantFactory
 

@@ -19,9 +19,9 @@ from brobygger.intake.queries import who_picks_up
 from brobygger.jobdev.actions.openings import close_opening
 from brobygger.kernel.errors import DomainError
 from brobygger.kernel.units import day
-from brobygger.loops.actions.building import withdraw_employer
-from brobygger.loops.actions.leaving import drop_out, last_day_of
+from brobygger.loops.building.actions.employers import withdraw_employer
 from brobygger.loops.models import DropOut, LoopEmployer
+from brobygger.loops.repair.actions.leaving import drop_out, last_day_of
 from brobygger.outbox.actions import Draft, Recipient, enqueue_many
 from brobygger.parties.models import Membership, Organisation, Protection, Role
 from brobygger.parties.queries import holds_on

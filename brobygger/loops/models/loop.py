@@ -15,7 +15,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from brobygger.accounts.models import User
-from brobygger.loops.same_loop import OF_EMPLOYER, OF_PARTICIPANT, OF_TASK, OWN, one_loop, stays_in_its_loop
+from brobygger.loops.models.same_loop import OF_EMPLOYER, OF_PARTICIPANT, OF_TASK, OWN, one_loop, stays_in_its_loop
 from brobygger.loops.states import AFTER_THE_DECISION, CommitmentState, InvitationState, LoopState
 from brobygger.parties.models import ContactPerson, Person, Unit, Workplace, days
 from brobygger.placements.models import Placement

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from brobygger.accounts.models import User
 from brobygger.loops.models.loop import LAST_PERIOD, Loop, LoopEmployer, Participant
-from brobygger.loops.same_loop import OF_EMPLOYER, OF_PARTICIPANT, OWN, one_loop
+from brobygger.loops.models.same_loop import OF_EMPLOYER, OF_PARTICIPANT, OWN, one_loop
 from brobygger.loops.states import DateState
 from brobygger.parties.models import Person, Role
 

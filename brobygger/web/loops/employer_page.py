@@ -15,8 +15,8 @@ from brobygger.access.verbs import Verb
 from brobygger.kernel import clock
 from brobygger.kernel.units import phone
 from brobygger.loops import choices
-from brobygger.loops.actions import building as actions
-from brobygger.loops.actions.inviting import ask_for_tasks, list_tasks
+from brobygger.loops.building.actions import employers as actions
+from brobygger.loops.kick_off.actions.inviting import ask_for_tasks, list_tasks
 from brobygger.loops.models import LoopEmployer
 from brobygger.loops.queries import (
     closures_of,

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from brobygger.access import door
 from brobygger.access.verbs import Verb
 from brobygger.loops import choices
-from brobygger.loops.actions import building as actions
+from brobygger.loops.building.actions import employers as actions
 from brobygger.loops.models import Loop
 from brobygger.parties.actions import EmployerCard
 from brobygger.parties.models import ContactPerson

@@ -16,9 +16,9 @@ from brobygger.access import door
 from brobygger.access.verbs import Verb
 from brobygger.accounts.models import User
 from brobygger.kernel import clock
-from brobygger.loops.actions.handing_over import hand_over_coordinator
 from brobygger.loops.choices import coordinators
 from brobygger.loops.models import Loop
+from brobygger.loops.the_year.actions.handing_over import hand_over_coordinator
 from brobygger.web.forms import Form
 from brobygger.web.loops.refusals import carried_out
 from brobygger.web.loops.the_loop import crumbs, get_loop

@@ -16,8 +16,8 @@ from brobygger.access import door
 from brobygger.access.purposes import Purpose
 from brobygger.access.verbs import Verb
 from brobygger.kernel import clock
-from brobygger.loops.actions import inviting as actions
 from brobygger.loops.choices import FOUND_AT_ONCE, MOST_CHOICES, candidates_to_invite
+from brobygger.loops.kick_off.actions import inviting as actions
 from brobygger.loops.messages import can_be_sent_to
 from brobygger.loops.models import Loop, Mark, Participant
 from brobygger.loops.queries import participants_of, tasks_to_mark

@@ -17,9 +17,9 @@ from brobygger.access.purposes import Purpose
 from brobygger.access.verbs import Verb
 from brobygger.accounts.models import User
 from brobygger.kernel import clock
-from brobygger.loops.actions import kick_off as actions
-from brobygger.loops.actions.building import BEING_BUILT, set_next_step
+from brobygger.loops.building.actions.employers import BEING_BUILT, set_next_step
 from brobygger.loops.choices import step_owners
+from brobygger.loops.kick_off.actions import the_day as actions
 from brobygger.loops.models import Loop, LoopEmployer, Participant
 from brobygger.loops.queries import (
     Answers,

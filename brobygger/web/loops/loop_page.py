@@ -17,8 +17,8 @@ from brobygger.access.verbs import Verb
 from brobygger.accounts.models import User
 from brobygger.kernel import clock
 from brobygger.loops import choices
-from brobygger.loops.actions import building as actions
-from brobygger.loops.actions.calling_off import Told, call_off_loop
+from brobygger.loops.building.actions import employers as actions
+from brobygger.loops.building.actions.calling_off import Told, call_off_loop
 from brobygger.loops.models import Loop, LoopEmployer, NextStep
 from brobygger.loops.queries import (
     InvitationCounts,
@@ -30,7 +30,7 @@ from brobygger.loops.queries import (
     waiting_step,
 )
 from brobygger.loops.states import AFTER_THE_DECISION, CommitmentState, LoopState
-from brobygger.loops.year_queries import with_next_turning
+from brobygger.loops.the_year.queries import with_next_turning
 from brobygger.web.loops import phrases
 from brobygger.web.loops.building_forms import (
     CallOffForm,

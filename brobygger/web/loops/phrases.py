@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from brobygger.loops.models import DateKind, Loop
 from brobygger.loops.states import LoopState
-from brobygger.loops.year import local_day
+from brobygger.loops.the_year.dates import local_day
 
 NUMBERS = (
     gettext_lazy("ingen"),

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from brobygger.loops.models import Loop
 from brobygger.loops.periods import periods
-from brobygger.loops.plans import PlanReading, Price
+from brobygger.loops.plan.queries import PlanReading, Price
 from brobygger.loops.vetoes import Veto
 from brobygger.web.loops.phrases import number, opening
 from brobygger.web.loops.words import period_label

@@ -17,11 +17,11 @@ from brobygger.access.purposes import Purpose
 from brobygger.access.verbs import Verb
 from brobygger.kernel import clock
 from brobygger.kernel.errors import DomainError
-from brobygger.loops.actions import planning as actions
-from brobygger.loops.gathering import Gathering, gather
-from brobygger.loops.instance import Prepared, prepare
 from brobygger.loops.models import Loop, Participant
-from brobygger.loops.plans import PlanReading, Price, latest_proposal, price_of_change, read_plan
+from brobygger.loops.plan import actions
+from brobygger.loops.plan.gathering import Gathering, gather
+from brobygger.loops.plan.instance import Prepared, prepare
+from brobygger.loops.plan.queries import PlanReading, Price, latest_proposal, price_of_change, read_plan
 from brobygger.loops.states import AFTER_THE_DECISION, LoopState
 from brobygger.web.loops.plan_words import heeded, lead, price_lines, proof
 from brobygger.web.loops.planning_forms import DecideForm, TryForm, VetoForm

@@ -7,9 +7,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from brobygger.loops.gathering import Gathering
 from brobygger.loops.models import AdjustmentKind, Loop, VetoKind
 from brobygger.loops.periods import periods
+from brobygger.loops.plan.gathering import Gathering
 from brobygger.web.forms import Form, FreeText
 from brobygger.web.loops.words import first_name_and_more, period_label
 

@@ -17,7 +17,7 @@ from brobygger.access.verbs import Verb
 from brobygger.accounts.models import User
 from brobygger.kernel import clock
 from brobygger.loops import choices
-from brobygger.loops.actions import building as actions
+from brobygger.loops.building.actions import employers as actions
 from brobygger.loops.models import Loop, LoopEmployer
 from brobygger.loops.queries import (
     employers_of,

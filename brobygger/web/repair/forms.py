@@ -10,9 +10,9 @@ from django import forms
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from brobygger.loops.actions.leaving import JOBS, NewPlace
 from brobygger.loops.models import DropOut, LeftFor, LoopEmployer, Participant
 from brobygger.loops.periods import Period
+from brobygger.loops.repair.actions.leaving import JOBS, NewPlace
 from brobygger.placements.models import PlacementKind
 from brobygger.web.forms import DateField, Form, FreeText
 from brobygger.web.loops.words import first_name_and_more, period_label

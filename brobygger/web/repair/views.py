@@ -16,14 +16,14 @@ from brobygger.access import door
 from brobygger.access.purposes import Purpose
 from brobygger.access.verbs import Verb
 from brobygger.kernel import clock
-from brobygger.loops.actions import leaving, repairing
-from brobygger.loops.holes import Holes, holes, in_the_year, not_in_the_year
 from brobygger.loops.models import Loop, Participant
 from brobygger.loops.periods import Period
 from brobygger.loops.queries import committed_employers, participants_of
-from brobygger.loops.repairs import latest_repair, read_repair
+from brobygger.loops.repair.actions import leaving, repairing
+from brobygger.loops.repair.holes import Holes, holes, in_the_year, not_in_the_year
+from brobygger.loops.repair.queries import latest_repair, read_repair
 from brobygger.loops.states import LoopState
-from brobygger.loops.year import year_of
+from brobygger.loops.the_year.dates import year_of
 from brobygger.web.loops.refusals import carried_out
 from brobygger.web.loops.the_loop import crumbs
 from brobygger.web.once import once

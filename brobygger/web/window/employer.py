@@ -19,13 +19,13 @@ from brobygger.agreements.models import EmployerWords, Evaluation
 from brobygger.agreements.queries import written
 from brobygger.kernel import clock
 from brobygger.kernel.errors import DomainError
-from brobygger.loops.actions.building import BEING_BUILT, change_employer
-from brobygger.loops.actions.inviting import list_tasks
-from brobygger.loops.actions.kick_off import give_employer_wishes
+from brobygger.loops.building.actions.employers import BEING_BUILT, change_employer
+from brobygger.loops.kick_off.actions.inviting import list_tasks
+from brobygger.loops.kick_off.actions.the_day import give_employer_wishes
 from brobygger.loops.models import LoopDate, LoopEmployer, Mark, Participant
 from brobygger.loops.queries import cards
 from brobygger.loops.states import AFTER_THE_DECISION, CommitmentState
-from brobygger.loops.window import (
+from brobygger.loops.windows.candidate import (
     WITH_A_YEAR,
     own_place,
     own_places,
@@ -35,7 +35,7 @@ from brobygger.loops.window import (
     times_at,
     wishes_at,
 )
-from brobygger.loops.window_year import Guest, year_here
+from brobygger.loops.windows.the_year import Guest, year_here
 from brobygger.parties.models import Role
 from brobygger.web.loops.phrases import in_a_row
 from brobygger.web.once import once

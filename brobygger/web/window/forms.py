@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from brobygger.kernel.units import day
-from brobygger.loops.actions.inviting import LONGEST_TASK
-from brobygger.loops.actions.kick_off import HIGHEST_WISH, LOWEST_WISH
+from brobygger.loops.kick_off.actions.inviting import LONGEST_TASK
+from brobygger.loops.kick_off.actions.the_day import HIGHEST_WISH, LOWEST_WISH
 from brobygger.loops.models import (
     FEWEST_TASKS,
     MOST_PLACES,

@@ -12,9 +12,9 @@ from django.views.decorators.http import require_GET
 from brobygger.access import door
 from brobygger.access.purposes import Purpose
 from brobygger.kernel import clock
-from brobygger.loops.calendar_file import Method, calendar_file
-from brobygger.loops.calendars import calendar_dates
 from brobygger.loops.models import LoopDate
+from brobygger.loops.the_year.calendar_file import Method, calendar_file
+from brobygger.loops.the_year.calendars import calendar_dates
 from brobygger.parties.models import Role
 from brobygger.web.year.common import Reading, reading_of
 

@@ -17,7 +17,7 @@ from brobygger.access.purposes import Purpose
 from brobygger.access.verbs import Verb
 from brobygger.kernel import clock
 from brobygger.loops.models import Loop, LoopDate, Participant
-from brobygger.loops.year_queries import Year, date_of, dates_of, hide_names, read_year, stays_by_name
+from brobygger.loops.the_year.queries import Year, date_of, dates_of, hide_names, read_year, stays_by_name
 from brobygger.web.loops.the_loop import RELATED, crumbs, get_loop
 from brobygger.web.shell import Crumb
 

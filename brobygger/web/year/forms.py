@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from brobygger.kernel.clock import OSLO
 from brobygger.loops.models import TURNINGS, LoopDate, Stay
-from brobygger.loops.year import local_day
+from brobygger.loops.the_year.dates import local_day
 from brobygger.parties.models import ContactPerson
 from brobygger.web.forms import DateField, Form, FreeText, TimeField
 

@@ -21,15 +21,15 @@ from brobygger.agreements.models import Evaluation
 from brobygger.followup.models import Matter
 from brobygger.kernel import clock
 from brobygger.kernel.errors import DomainError
-from brobygger.loops.actions import year as actions
-from brobygger.loops.actions.leaving import begin_after_the_loop
 from brobygger.loops.counsellors import counsellor_of
-from brobygger.loops.holes import Holes, holes_among
 from brobygger.loops.models import Loop, Participant, Stay
 from brobygger.loops.queries import committed_employers
+from brobygger.loops.repair.actions.leaving import begin_after_the_loop
+from brobygger.loops.repair.holes import Holes, holes_among
 from brobygger.loops.states import AFTER_THE_DECISION, LoopState
-from brobygger.loops.year import usual_turnings, wanted_dates
-from brobygger.loops.year_queries import Way, Year, is_due_to_begin, mentors_at, stay_in, stays_by_name
+from brobygger.loops.the_year.actions import turnings as actions
+from brobygger.loops.the_year.dates import usual_turnings, wanted_dates
+from brobygger.loops.the_year.queries import Way, Year, is_due_to_begin, mentors_at, stay_in, stays_by_name
 from brobygger.web.loops.phrases import number, on_day
 from brobygger.web.loops.refusals import carried_out
 from brobygger.web.loops.steps import steps

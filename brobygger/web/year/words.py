@@ -17,8 +17,8 @@ from brobygger.kernel.clock import OSLO
 from brobygger.kernel.units import NO_BREAK_SPACE
 from brobygger.loops.models import OF_A_STAY, TURNINGS, DateKind, Loop, LoopDate, Side, Stay
 from brobygger.loops.states import DateState
-from brobygger.loops.year import Wanted, local_day
-from brobygger.loops.year_queries import Year
+from brobygger.loops.the_year.dates import Wanted, local_day
+from brobygger.loops.the_year.queries import Year
 from brobygger.web.loops.phrases import clock, in_a_row, number, on_day, opening
 
 WORD_JOINER = "\u2060"  # no line ends after the dash before it

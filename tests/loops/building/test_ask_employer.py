@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from brobygger.kernel.errors import DomainError
-from brobygger.loops.actions.building import ask_employer, ask_new_employer, withdraw_employer
+from brobygger.loops.building.actions.employers import ask_employer, ask_new_employer, withdraw_employer
 from brobygger.loops.models import LoopEmployer
 from brobygger.loops.states import CommitmentState
 from brobygger.parties.actions import EmployerCard

@@ -5,9 +5,9 @@ from django.db import IntegrityError, transaction
 
 from brobygger.audit.models import Entry
 from brobygger.kernel.errors import DomainError
-from brobygger.loops.actions.building import set_next_step
-from brobygger.loops.actions.calling_off import Told, call_off_loop
-from brobygger.loops.actions.inviting import ask_for_tasks, send_invitation
+from brobygger.loops.building.actions.calling_off import Told, call_off_loop
+from brobygger.loops.building.actions.employers import set_next_step
+from brobygger.loops.kick_off.actions.inviting import ask_for_tasks, send_invitation
 from brobygger.loops.letters import candidate_was_asked, employer_was_asked
 from brobygger.loops.models import CalledOffBecause, Loop
 from brobygger.loops.queries import waiting_step

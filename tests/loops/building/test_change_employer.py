@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from brobygger.kernel.errors import DomainError
-from brobygger.loops.actions.building import change_employer
+from brobygger.loops.building.actions.employers import change_employer
 from brobygger.loops.models import Accommodation, Shift
 from tests.factories import LoopEmployerFactory, LoopFactory, PersonFactory, UserFactory
 

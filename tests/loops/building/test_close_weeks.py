@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from brobygger.kernel.errors import DomainError
-from brobygger.loops.actions.building import close_weeks, open_weeks
+from brobygger.loops.building.actions.employers import close_weeks, open_weeks
 from brobygger.loops.models import Closure
 from tests.factories import ClosureFactory, LoopEmployerFactory, LoopFactory, UserFactory
 

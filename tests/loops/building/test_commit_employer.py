@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from brobygger.kernel.errors import DomainError
-from brobygger.loops.actions.building import commit_employer
+from brobygger.loops.building.actions.employers import commit_employer
 from brobygger.loops.states import CommitmentState, LoopState
 from tests.factories import LoopEmployerFactory, LoopFactory, UserFactory
 

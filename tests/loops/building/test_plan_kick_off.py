@@ -5,8 +5,8 @@ from datetime import date, time
 import pytest
 
 from brobygger.kernel.errors import DomainError
-from brobygger.loops.actions.building import plan_kick_off
-from brobygger.loops.actions.inviting import send_invitation
+from brobygger.loops.building.actions.employers import plan_kick_off
+from brobygger.loops.kick_off.actions.inviting import send_invitation
 from brobygger.loops.letters import employer_comes_to_kick_off
 from brobygger.loops.states import CommitmentState, LoopState
 from brobygger.outbox.models import Message

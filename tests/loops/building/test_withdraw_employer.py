@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from brobygger.kernel.errors import DomainError
-from brobygger.loops.actions.building import withdraw_employer
+from brobygger.loops.building.actions.employers import withdraw_employer
 from brobygger.loops.models import Interview
 from brobygger.loops.states import CommitmentState, LoopState
 from brobygger.parties.models import Grant

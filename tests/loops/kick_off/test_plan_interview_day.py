@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from brobygger.kernel.errors import DomainError
-from brobygger.loops.actions.kick_off import plan_interview_day
+from brobygger.loops.kick_off.actions.the_day import plan_interview_day
 from brobygger.loops.models import Interview, Shift
 from tests.factories import InterviewFactory, LoopEmployerFactory, LoopFactory, ParticipantFactory, UserFactory
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from brobygger.kernel.errors import DomainError
-from brobygger.loops.actions.kick_off import take_attendance
+from brobygger.loops.kick_off.actions.the_day import take_attendance
 from brobygger.loops.models import Interview
 from tests.factories import InterviewFactory, LoopFactory, ParticipantFactory, UserFactory
 

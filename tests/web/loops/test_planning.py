@@ -11,8 +11,8 @@ from django.urls import reverse
 
 from brobygger.audit.models import LookUp
 from brobygger.kernel import clock
-from brobygger.loops.actions.planning import propose_plan
 from brobygger.loops.models import Adjustment, Loop, LoopEmployer, Side, StatedVeto
+from brobygger.loops.plan.actions import propose_plan
 from brobygger.loops.states import LoopState
 from brobygger.parties.models import Grant, Person, Protection
 from brobygger.proposals.models import Decision, Proposal

@@ -9,14 +9,14 @@ from django.urls import reverse
 
 from brobygger.accounts.models import User
 from brobygger.kernel import clock
-from brobygger.loops.actions.year import rotate
 from brobygger.loops.models import Participant, Side, Stay
 from brobygger.loops.periods import monday_on_or_before
 from brobygger.loops.states import CommitmentState
+from brobygger.loops.the_year.actions.turnings import rotate
 from brobygger.parties.models import Protection, Role, UnitKind
 from brobygger.placements.models import Placement, PlacementKind
 from tests.factories import GrantFactory, ParticipantFactory, UnitFactory, UserFactory, WishFactory
-from tests.loops.year.rounds import Round, running_round
+from tests.loops.the_year.rounds import Round, running_round
 
 pytestmark = pytest.mark.django_db
 

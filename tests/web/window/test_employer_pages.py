@@ -6,7 +6,7 @@ import pytest
 
 from brobygger.audit.models import LookUp
 from brobygger.kernel import clock
-from brobygger.loops.actions.calling_off import call_off_loop
+from brobygger.loops.building.actions.calling_off import call_off_loop
 from brobygger.loops.models import CalledOffBecause, LoopEmployer, Side, Task, Wish
 from brobygger.loops.states import LoopState
 from brobygger.parties.models import Grant, Person, Protection

@@ -11,9 +11,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from brobygger.kernel import clock
-from brobygger.loops.actions.dates import lay_out_dates
 from brobygger.loops.models import LoopDate, NextStep, Stay
-from brobygger.loops.year import turnings_of
+from brobygger.loops.the_year.actions.dates import lay_out_dates
+from brobygger.loops.the_year.dates import turnings_of
 from tests.factories import (
     EngagementFactory,
     GrantFactory,

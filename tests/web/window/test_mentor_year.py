@@ -10,8 +10,8 @@ from icalendar import Calendar
 
 from brobygger.audit.models import LookUp
 from brobygger.kernel import clock
-from brobygger.loops.actions.year import agree_on_goals
 from brobygger.loops.models import DateKind, LoopDate, Stay
+from brobygger.loops.the_year.actions.turnings import agree_on_goals
 from brobygger.parties.models import ContactPerson, Grant, Person, Protection, SignedLink
 from tests.web.window.year_scenes import of_mentor, year_scene
 

@@ -9,9 +9,9 @@ import pytest
 from django.utils import timezone
 
 from brobygger.kernel import clock
-from brobygger.loops.actions.leaving import NewPlace, drop_out, leave_loop
-from brobygger.loops.actions.year import agree_on_goals
 from brobygger.loops.models import DropOut, LeftFor, LoopEmployer, Participant, Side
+from brobygger.loops.repair.actions.leaving import NewPlace, drop_out, leave_loop
+from brobygger.loops.the_year.actions.turnings import agree_on_goals
 from brobygger.parties.models import Grant, Person, Protection, Role
 from brobygger.placements.models import EndCause, PlacementKind
 from tests.factories import (

@@ -10,9 +10,9 @@ from icalendar import Calendar
 
 from brobygger.audit.models import LookUp
 from brobygger.kernel import clock
-from brobygger.loops.actions.leaving import drop_out, leave_loop
-from brobygger.loops.actions.year import agree_on_goals
 from brobygger.loops.models import DateKind, DropOut, LeftFor, LoopDate, LoopEmployer, Stay
+from brobygger.loops.repair.actions.leaving import drop_out, leave_loop
+from brobygger.loops.the_year.actions.turnings import agree_on_goals
 from brobygger.parties.models import Grant, Person, Protection
 from tests.factories import (
     ContactPersonFactory,

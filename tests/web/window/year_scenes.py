@@ -9,13 +9,13 @@ from django.urls import reverse
 
 from brobygger.kernel import clock
 from brobygger.kernel.local_time import moment_on
-from brobygger.loops.actions.year import rotate, start_year
 from brobygger.loops.models import Loop, LoopDate, LoopEmployer, Participant, Stay
 from brobygger.loops.periods import monday_on_or_before, months_after
-from brobygger.loops.year import local_day
+from brobygger.loops.the_year.actions.turnings import rotate, start_year
+from brobygger.loops.the_year.dates import local_day
 from brobygger.parties.models import ContactPerson, Person, Role
 from tests.factories import ContactPersonFactory, GrantFactory, PersonFactory
-from tests.loops.year.rounds import decided_round
+from tests.loops.the_year.rounds import decided_round
 from tests.web.window.scenes import token_of
 
 PLACES = [("Rugbakken bakeri", "Tor", "Mona"), ("Elvekroken verksted", "Eva", "Nils"), ("Lyngtunet hagesenter", "Ola", "Turid")]

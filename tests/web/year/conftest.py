@@ -12,9 +12,9 @@ from django.urls import reverse
 from brobygger.accounts.models import User
 from brobygger.kernel import clock
 from brobygger.kernel.clock import OSLO
-from brobygger.loops.actions.year import rotate, start_year
 from brobygger.loops.models import DateKind, Loop, LoopDate, LoopEmployer, Participant, Stay
 from brobygger.loops.periods import periods
+from brobygger.loops.the_year.actions.turnings import rotate, start_year
 from brobygger.parties.models import Role, Unit, UnitKind
 from tests.factories import (
     EngagementFactory,

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from brobygger.kernel.clock import OSLO
 from brobygger.loops.models import DateKind, LoopDate
 from brobygger.loops.states import DateState
-from brobygger.loops.year import local_day
+from brobygger.loops.the_year.dates import local_day
 from brobygger.outbox.models import Message
 from brobygger.parties.models import Person
 

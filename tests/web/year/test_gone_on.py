@@ -8,8 +8,8 @@ import pytest
 from django.urls import reverse
 
 from brobygger.kernel.clock import OSLO
-from brobygger.loops.actions.leaving import NewPlace, leave_loop
 from brobygger.loops.models import LeftFor
+from brobygger.loops.repair.actions.leaving import NewPlace, leave_loop
 from brobygger.placements.models import Placement, PlacementKind
 from brobygger.placements.states import PlacementState
 from tests.factories import LoopFactory

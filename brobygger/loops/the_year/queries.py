@@ -1,0 +1,217 @@
+"""What the pages of a loop's year ask."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from brobygger.loops.models import TURNINGS, DateKind, DateParty, Loop, LoopDate, Participant, Side, Stay
+from brobygger.loops.periods import Period, periods
+from brobygger.loops.states import DateState
+from brobygger.loops.the_year.dates import local_day, periods_between
+from brobygger.parties.models import ContactPerson
+from brobygger.parties.queries import holds_on, in_norwegian_order
+from brobygger.placements.states import PlacementState
+
+OF_DATE = ("loop__coordinator", "loop__unit", "participant__person", "employer__workplace")
+OF_STAY = (
+    "participant__person", "participant__proposed_by", "participant__went_to__workplace",
+    "employer__workplace", "employer__contact", "placement", "mentor__person",
+)  # fmt: skip
+Written = Collection[tuple[int, str]]  # the key of a stay, and the side that has said how it went
+
+
+def dates_of(loop: Loop, seen: QuerySet[Participant], *, is_run_by_reader: bool) -> list[LoopDate]:
+    """Every date of a loop by time, as the reader may see it.
+
+    Takes   seen              the participants the reader may see, from access.rows(…, READ, Participant)
+            is_run_by_reader  whoever runs the year sees the dates of those they may not name too, as «En deltaker»
+    Cost    one query
+    """
+    rows = (
+        LoopDate.objects.filter(loop=loop).select_related(*OF_DATE).order_by("starts_at", "kind", "participant__person__first_name", "pk")
+    )
+    if is_run_by_reader:
+        return list(rows)
+    return list(rows.filter(Q(participant__isnull=True) | Q(participant__in=seen.filter(loop=loop).values("pk"))))
+
+
+def date_of(loop: Loop, public_id: UUID, seen: QuerySet[Participant], *, is_run_by_reader: bool) -> LoopDate | None:
+    """One date, as `dates_of`. Cost: one query."""
+    return readable_dates(loop, seen, is_run_by_reader=is_run_by_reader).filter(public_id=public_id).first()
+
+
+def readable_dates(loop: Loop, seen: QuerySet[Participant], *, is_run_by_reader: bool) -> QuerySet[LoopDate]:
+    rows = LoopDate.objects.filter(loop=loop).select_related(*OF_DATE)
+    if is_run_by_reader:
+        return rows
+    return rows.filter(Q(participant__isnull=True) | Q(participant__in=seen.filter(loop=loop).values("pk")))
+
+
+def stays_by_name(loop: Loop) -> list[Stay]:
+    """Every stay of a loop, by the candidate's first name and then by day, with all that pages say of it. Cost: one query."""
+    rows = Stay.objects.filter(participant__loop=loop).select_related(*OF_STAY)
+    return list(rows.order_by(in_norwegian_order("participant__person__first_name"), "participant", "starts_on", "pk"))
+
+
+def stay_in(loop: Loop, public_id: UUID) -> Stay | None:
+    """One stay of a loop, with all that its page says. Cost: one query."""
+    return Stay.objects.filter(participant__loop=loop, public_id=public_id).select_related(*OF_STAY, "participant__loop").first()
+
+
+def stay_of(row: LoopDate) -> Stay | None:
+    """The stay a date is about, if it is about one and that is still in the year. Cost: one query."""
+    if row.participant_id is None:
+        return None
+    return Stay.objects.filter(participant=row.participant_id, employer=row.employer_id).first()
+
+
+def hide_names(rows: Iterable[LoopDate | Stay], seen: Collection[int]) -> None:
+    """Take the names off those the reader may not name, on the rows in hand only; they stay in the year.
+
+    Source  RULES A3, A4; ADR 0061
+    """
+    for row in rows:
+        if row.participant is not None and row.participant_id not in seen:
+            row.participant.person.first_name, row.participant.person.last_name = _("En deltaker"), ""
+
+
+@dataclass(frozen=True)
+class Way:
+    """One candidate's way round the loop: where they are in each period. A period may be empty, or shared by two after a repair."""
+
+    participant: Participant
+    stays: tuple[tuple[Stay, ...], ...]
+
+    def at(self, period: int) -> Stay | None:
+        """Where one is at the end of a period, so that one moves on from there; nowhere outside the year."""
+        return self.stays[period][-1] if 0 <= period < len(self.stays) and self.stays[period] else None
+
+
+@dataclass(frozen=True)
+class Year:
+    """A loop's year as it stands."""
+
+    loop: Loop
+    periods: tuple[Period, ...]
+    ways: tuple[Way, ...]  # of those who are in it, by first name
+    gone: tuple[Way, ...]  # of those who have gone on, by first name
+    dates: tuple[LoopDate, ...]  # by time
+    now: datetime
+
+    @property
+    def turnings(self) -> list[LoopDate]:
+        return sorted((row for row in self.dates if row.kind in TURNINGS), key=lambda row: row.turning)
+
+    @property
+    def period(self) -> Period | None:
+        """The period that has begun and is not ended: the last turning that is ticked off begins it."""
+        held = [row.turning for row in self.turnings if row.state == DateState.HELD]
+        return self.periods[max(held)] if held and max(held) < len(self.periods) else None
+
+    @property
+    def next_turning(self) -> LoopDate | None:
+        """The first that is not ticked off."""
+        return next((row for row in self.turnings if row.state == DateState.PLANNED), None)
+
+    @property
+    def due(self) -> LoopDate | None:
+        """The turning whose day has come, and which waits to be ticked off."""
+        first = self.next_turning
+        return first if first is not None and local_day(first.starts_at) <= local_day(self.now) else None
+
+    @property
+    def ahead(self) -> list[LoopDate]:
+        return [row for row in self.dates if row.state == DateState.PLANNED and row.ends_at > self.now]
+
+    @property
+    def past(self) -> list[LoopDate]:
+        """What has been or is called off, the latest first."""
+        return [row for row in reversed(self.dates) if row.state != DateState.PLANNED or row.ends_at <= self.now]
+
+    def moves(self, turning: int) -> list[tuple[Way, Stay | None, Stay | None]]:
+        """Who goes from where to where at a turning; nowhere before the first and after the last."""
+        found = [(way, way.at(turning - 1), way.at(turning)) for way in self.ways]
+        return [(way, from_stay, to_stay) for way, from_stay, to_stay in found if from_stay is not None or to_stay is not None]
+
+    def unwritten(self, turning: int, written: Written) -> list[tuple[Stay, Side]]:
+        """The stays that end at a turning and have begun, with the side that has not said how it went.
+
+        Takes   written  what the reader may see
+        """
+        ends = 0 < turning <= len(self.periods)
+        ending = [stay for way in self.ways for stay in (way.stays[turning - 1] if ends else ()) if has_begun(stay)]
+        return [(stay, side) for stay in ending for side in Side if (stay.pk, side) not in written]
+
+    def evaluations_waited_for(self, written: Written) -> list[tuple[Stay, Side]]:
+        """Of what ends next, those whose evaluation was to be held by now and is not written by both sides."""
+        if self.next_turning is None:
+            return []
+        evaluations = [row for row in self.dates if row.kind == DateKind.EVALUATION and row.starts_at <= self.now]
+        kept = {(row.participant_id, row.employer_id) for row in evaluations}
+        waiting = self.unwritten(self.next_turning.turning, written)
+        return [(stay, side) for stay, side in waiting if (stay.participant_id, stay.employer_id) in kept]
+
+    def without_goals(self, turning: int) -> list[Stay]:
+        """The stays that begin at a turning and have no goals written."""
+        return [to_stay for _way, _from, to_stay in self.moves(turning) if to_stay is not None and not to_stay.goals]
+
+
+def has_begun(stay: Stay) -> bool:
+    return stay.placement is not None and stay.placement.state in {PlacementState.ACTIVE, PlacementState.ENDED}
+
+
+def is_due_to_begin(participant: Participant, *, today: date) -> bool:
+    """Whether the first day has come where somebody went from the loop, and nobody has said that they began."""
+    place = participant.went_to
+    return place is not None and place.state == PlacementState.PLANNED and place.starts_on <= today
+
+
+def read_year(loop: Loop, *, dates: Sequence[LoopDate], stays: Iterable[Stay], now: datetime) -> Year:
+    """A year from its dates and stays, those the reader may see.
+
+    Takes   dates, stays  in the order of `dates_of` and `stays_by_name`
+    Cost    no query
+    """
+    turnings = {row.turning: local_day(row.starts_at) for row in dates if row.kind in TURNINGS}
+    calendar = periods_between(turnings) if turnings else periods(loop)
+    of_each: dict[int, list[Stay]] = {}
+    for stay in stays:
+        of_each.setdefault(stay.participant_id, []).append(stay)
+    ways = [
+        Way(of_one[0].participant, tuple(tuple(stay for stay in of_one if stay.period == period.number) for period in calendar))
+        for of_one in of_each.values()
+    ]
+    today = local_day(now)
+    gone = [way for way in ways if way.participant.left_on is not None and way.participant.left_on < today]
+    return Year(loop, calendar, tuple(way for way in ways if way not in gone), tuple(gone), tuple(dates), now)
+
+
+def parties_in(rows: Iterable[LoopDate]) -> list[DateParty]:
+    """Those some dates concern, date by date. Cost: one query."""
+    found = DateParty.objects.filter(date__in=[row.pk for row in rows]).select_related("person", "user")
+    return list(found.order_by("date", "pk"))
+
+
+def once_each(parties: Iterable[DateParty]) -> list[DateParty]:
+    """The same, each of them once, by role and name."""
+    found = {(party.person_id, party.user_id): party for party in parties}
+    return sorted(found.values(), key=lambda party: (party.role, str(party.person or party.user), party.pk))
+
+
+def mentors_at(stay: Stay, *, today: date) -> list[ContactPerson]:
+    """Those who may be mentor of a stay, by name. Cost: one query."""
+    rows = ContactPerson.objects.filter(holds_on(today), workplace=stay.employer.workplace_id, is_mentor=True).select_related("person")
+    return list(rows.order_by(in_norwegian_order("person__first_name"), "pk"))
+
+
+def with_next_turning(loop: Loop) -> Loop:
+    """The loop in hand with `turns_at` and `turns_as`, as `queries.loops_by_kick_off` gives them. Cost: one query."""
+    row = LoopDate.objects.filter(loop=loop, kind__in=TURNINGS, state=DateState.PLANNED).order_by("turning").first()
+    vars(loop).update(turns_at=row.starts_at if row is not None else None, turns_as=row.kind if row is not None else None)
+    return loop

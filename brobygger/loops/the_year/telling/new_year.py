@@ -1,0 +1,187 @@
+"""The letters to those whose year is changed: a candidate's own way from here, who comes to an employer, and their dates.
+
+Source  RULES A3, A7, W9; ADR 0092
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from brobygger.kernel.units import day, phone
+from brobygger.loops.messages import letter_to
+from brobygger.loops.models import DateParty, Loop, LoopDate, LoopEmployer, NextStep, Participant, Stay
+from brobygger.loops.states import DateState
+from brobygger.loops.the_year.calendars import LOADED
+from brobygger.loops.the_year.dates import local_day
+from brobygger.loops.the_year.telling.letters import (
+    Line,
+    for_reader,
+    loaded,
+    named_by_role,
+    once_for,
+    reader_key,
+    who_to_call,
+    words_of_line,
+)
+from brobygger.loops.windows.candidate import shown_here
+from brobygger.outbox.actions import Draft
+from brobygger.outbox.models import Message
+from brobygger.outbox.states import MessageState
+from brobygger.parties.models import Protection, Role
+
+NEW_WAY, NEW_ARRIVALS = "loops/plan_changed", "loops/plan_changed_employer"
+CARRY_DATES = ("loops/year", "loops/dates_changed", NEW_WAY, NEW_ARRIVALS)
+Links = Mapping[tuple[int, Role], UUID]
+
+
+@dataclass(frozen=True)
+class News:
+    """What one person is told of their dates in a letter about something else as well.
+
+    Takes   lines    what is new, changed or over
+            carried  the dates that go along as calendar files: all that are ahead, and those that are over
+    """
+
+    lines: tuple[Line, ...]
+    carried: tuple[LoopDate, ...]
+
+
+def news_by_person(
+    loop: Loop, rows: Iterable[Participant | LoopEmployer], changed: Iterable[LoopDate], *, now: datetime
+) -> dict[int, News]:
+    """The news of each, by the person's key. A date that was told of and no longer concerns them is over, although it stands for others.
+
+    Cost    three queries
+    """
+    people, subjects = {}, [loop.public_id]
+    for row in rows:
+        person = row.person if isinstance(row, Participant) else row.contact
+        people[person.pk] = person
+        subjects.append(row.public_id)
+    told = told_before(subjects)
+    changed_keys = {row.pk for row in changed}
+    ahead = Q(date__loop=loop, date__state=DateState.PLANNED, date__starts_at__gt=now)
+    of_each: dict[int, list[DateParty]] = {key: [] for key in people}
+    for party in loaded(DateParty.objects.filter(ahead | Q(date__in=changed_keys), person__in=people)):
+        of_each[party.person_id or 0].append(party)
+    standing = LoopDate.objects.filter(loop=loop, state=DateState.PLANNED, starts_at__gt=now).select_related(*LOADED)
+    by_id = {str(row.public_id): row for row in standing.order_by("starts_at", "pk")}
+    found = {}
+    for key, parties in of_each.items():
+        before = told.get(str(reader_key(people[key])), set())
+        mine = {party.date_id for party in parties}
+        role = Role(parties[0].role) if parties else Role.CANDIDATE
+        over = [Line(row, role, is_theirs=False) for public_id, row in by_id.items() if public_id in before and row.pk not in mine]
+        lines = [
+            Line(party.date, Role(party.role))
+            for party in parties
+            if party.date_id in changed_keys or str(party.date.public_id) not in before
+        ]
+        carried = [*(party.date for party in parties), *(line.row for line in over)]
+        found[key] = News(tuple(sorted([*lines, *over], key=by_time)), tuple(carried))
+    return found
+
+
+def told_before(subjects: Collection[UUID]) -> dict[str, set[str]]:
+    """The ids of the dates each reader has had in a letter. Cost: one query."""
+    sent = Message.objects.filter(about__in=subjects, template__in=CARRY_DATES)
+    found: dict[str, set[str]] = {}
+    for values in sent.exclude(state__in=[MessageState.CANCELLED, MessageState.FAILED]).values_list("values", flat=True):
+        found.setdefault(str(values["reader"]), set()).update(str(values["date_ids"]).split())
+    return found
+
+
+def new_ways(loop: Loop, participants: Sequence[Participant], news: Mapping[int, News], links: Links, *, now: datetime) -> list[Draft]:
+    """Each one's own way from here: where they will be, what is next, and the dates that are new or over. Cost: two queries."""
+    steps = {step.participant_id: step for step in NextStep.objects.filter(participant__in=participants).select_related("owner")}
+    stays = Stay.objects.filter(participant__in=participants, ends_on__gte=local_day(now)).select_related("employer__workplace")
+    ways: dict[int, list[Stay]] = {}
+    for stay in stays.order_by("starts_on", "pk"):
+        ways.setdefault(stay.participant_id, []).append(stay)
+    return [new_way(row, ways.get(row.pk, []), steps.get(row.pk), news[row.person_id], links, loop=loop) for row in participants]
+
+
+def new_way(participant: Participant, stays: Sequence[Stay], step: NextStep | None, news: News, links: Links, *, loop: Loop) -> Draft:
+    person = participant.person
+    with override(person.language):
+        values = {
+            **who_to_call(loop),
+            **for_reader(reader_key(person), Role.CANDIDATE, news.carried),
+            "way": "\n".join(f"{day(stay.starts_on)}–{day(stay.ends_on)}: {stay.employer}" for stay in stays),
+            "dates": "\n".join(words_of_line(line, named={}, person_key=person.pk) for line in news.lines),
+            "step": "",
+        }
+    if step is not None:
+        values |= {"step": step.text, "day": day(step.due_on), "owner": step.owner.name, "phone": phone(step.owner.phone)}
+    return Draft(
+        NEW_WAY,
+        once=once_for(NEW_WAY, participant.public_id, news.carried, stays, str(values["step"])),
+        to=letter_to(person),
+        about=participant.public_id,
+        values=values,
+        link=links.get((person.pk, Role.CANDIDATE)),
+    )
+
+
+def new_arrivals(loop: Loop, employers: Sequence[LoopEmployer], news: Mapping[int, News], links: Links, *, now: datetime) -> list[Draft]:
+    """Who comes to each employer from here, by first name and day. One who answers for two employers gets one letter.
+
+    Cost    a query for each employer, and two
+    Source  RULES A3, A7: only those who share with that very workplace are named
+    """
+    today = local_day(now)
+    open_people = Participant.objects.filter(person__protection=Protection.NONE)
+    of_contact: dict[int, list[LoopEmployer]] = {}
+    for employer in employers:
+        of_contact.setdefault(employer.contact_id, []).append(employer)
+    dates = [line.row for each in of_contact for line in news[each].lines]
+    named_dates = named_by_role(dates, today=today)
+    stays: dict[int, list[Stay]] = {}
+    arriving = Stay.objects.filter(employer__in=employers, ends_on__gte=today).select_related("participant__person")
+    for stay in arriving.order_by("starts_on", "participant__person__first_name", "pk"):
+        stays.setdefault(stay.employer_id, []).append(stay)
+    named = {row.pk: set(shown_here(open_people, row, today=today).values_list("pk", flat=True)) for row in employers}
+    drafts = []
+    for contact_id, theirs in of_contact.items():
+        person, told = theirs[0].contact, news[contact_id]
+        with override(person.language):
+            arrivals = [
+                arrival(stay, employer, is_named=stay.participant_id in named[employer.pk], has_more=len(theirs) > 1)
+                for employer in theirs
+                for stay in stays.get(employer.pk, [])
+            ]
+            lines = [words_of_line(line, named=named_dates, person_key=None) for line in told.lines]
+        all_stays = [stay for employer in theirs for stay in stays.get(employer.pk, [])]
+        drafts.append(
+            Draft(
+                NEW_ARRIVALS,
+                once=once_for(NEW_ARRIVALS, theirs[0].public_id, told.carried, all_stays),
+                to=letter_to(person),
+                about=theirs[0].public_id,
+                values={
+                    **who_to_call(loop),
+                    **for_reader(reader_key(person), Role.EMPLOYER, told.carried),
+                    "arrivals": "\n".join(arrivals),
+                    "dates": "\n".join(lines),
+                },
+                link=links.get((contact_id, Role.EMPLOYER)),
+            )
+        )
+    return drafts
+
+
+def arrival(stay: Stay, employer: LoopEmployer, *, is_named: bool, has_more: bool) -> str:
+    name = stay.participant.person.first_name if is_named else _("en deltaker")
+    place = f", {employer}" if has_more else ""
+    return f"{day(stay.starts_on)}–{day(stay.ends_on)}: {name}{place}"
+
+
+def by_time(line: Line) -> tuple[datetime, int]:
+    return line.row.starts_at, line.row.pk
