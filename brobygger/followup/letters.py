@@ -14,11 +14,11 @@ from brobygger.followup.models import Matter, MatterState
 from brobygger.followup.queries import employer_of
 from brobygger.kernel.units import phone
 from brobygger.loops.counsellors import counsellor_of
-from brobygger.loops.messages import can_be_sent_to, letter_to
 from brobygger.loops.periods import sharing_ends_on
 from brobygger.outbox.actions import Recipient, enqueue
 from brobygger.parties.actions import open_link
 from brobygger.parties.models import Person, Protection, Role
+from brobygger.parties.reach import can_be_sent_to, letter_to
 
 
 def is_open(about: UUID, today: date) -> bool:

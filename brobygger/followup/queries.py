@@ -12,12 +12,12 @@ from brobygger.followup.models import Matter, MatterNote, MatterState
 from brobygger.intake.intakes import may_meet
 from brobygger.intake.models import Responsibility
 from brobygger.loops.counsellors import counsellor_of
-from brobygger.loops.messages import can_be_sent_to
 from brobygger.loops.models import LoopEmployer, Participant, Stay
 from brobygger.loops.states import CommitmentState, InvitationState, LoopState
 from brobygger.loops.windows.candidate import shown_here
 from brobygger.parties.models import Grant, Membership, Person, Protection, Role, Workplace
 from brobygger.parties.queries import holds_on, in_norwegian_order
+from brobygger.parties.reach import can_be_sent_to
 
 RAISED_WHILE = (LoopState.DECIDED, LoopState.RUNNING)  # before that there is nobody at work, after it there is no loop to put right
 FOLLOWS_PEOPLE = (Role.COUNSELLOR, Role.SPECIALIST)

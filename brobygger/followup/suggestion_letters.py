@@ -20,10 +20,10 @@ from brobygger.audit.actions import HasPublicId
 from brobygger.jobdev.models import OpeningState, Suggestion, SuggestionState
 from brobygger.kernel.clock import OSLO
 from brobygger.kernel.units import day, phone
-from brobygger.loops.messages import can_be_sent_to, letter_to
 from brobygger.outbox.actions import Draft, Recipient, enqueue, enqueue_many
 from brobygger.parties.actions import open_link
 from brobygger.parties.models import Person, Protection, Role
+from brobygger.parties.reach import can_be_sent_to, letter_to
 
 LINK_LASTS = timedelta(days=60)
 

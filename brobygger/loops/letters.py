@@ -7,12 +7,12 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from brobygger.loops.messages import can_be_sent_to
 from brobygger.loops.models import DateParty, Loop, LoopEmployer, Participant
 from brobygger.loops.states import AFTER_THE_DECISION, CommitmentState, DateState, InvitationState, LoopState
 from brobygger.loops.the_year.dates import local_day
 from brobygger.parties.models import Person
 from brobygger.parties.queries import in_norwegian_order
+from brobygger.parties.reach import can_be_sent_to
 
 
 def kick_off_is_ahead(about: UUID, today: date) -> bool:

@@ -1,4 +1,4 @@
-"""Who a letter goes to, how long its link lasts, and what it says of the kick-off."""
+"""What a letter about a loop says, how long its link lasts, and what to do for one no letter can go to."""
 
 from __future__ import annotations
 
@@ -10,20 +10,10 @@ from django.utils.translation import override
 from brobygger.kernel.errors import DomainError
 from brobygger.kernel.units import day, phone
 from brobygger.loops.models import Loop
-from brobygger.outbox.actions import Recipient
-from brobygger.outbox.reach import can_go_to
 from brobygger.parties.models import Person, Protection
+from brobygger.parties.reach import can_be_sent_to
 
 LINK_LASTS = timedelta(days=60)  # after the kick-off; it can be sent again
-
-
-def letter_to(person: Person) -> Recipient:
-    """A person as the outbox needs them: by e-mail, or else by telephone, in their own language."""
-    return Recipient(name=person.first_name, address=person.email or person.phone, language=person.language)
-
-
-def can_be_sent_to(person: Person) -> bool:
-    return can_go_to(letter_to(person).address)
 
 
 def require_reach(person: Person) -> None:

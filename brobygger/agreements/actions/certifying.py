@@ -18,11 +18,11 @@ from brobygger.agreements.queries import BEGUN, has_ended
 from brobygger.agreements.seal import seal
 from brobygger.audit.actions import HasPublicId, record
 from brobygger.kernel.errors import DomainError
-from brobygger.loops.messages import can_be_sent_to, letter_to
 from brobygger.loops.models import Participant
 from brobygger.outbox.actions import enqueue
 from brobygger.parties.actions import open_link
 from brobygger.parties.models import Role
+from brobygger.parties.reach import can_be_sent_to, letter_to
 
 LINK_LASTS = timedelta(days=365)  # a certificate is fetched when one applies for something
 

@@ -15,12 +15,13 @@ from brobygger.agreements.models import EmployerWords
 from brobygger.agreements.queries import employer_sees, may_sign_at, placement_of
 from brobygger.audit.actions import HasPublicId, record
 from brobygger.kernel.errors import DomainError
-from brobygger.loops.messages import letter_to, require_reach
+from brobygger.loops.messages import require_reach
 from brobygger.loops.models import Stay
 from brobygger.outbox.actions import enqueue
 from brobygger.outbox.models import Message
 from brobygger.parties.actions import open_link
 from brobygger.parties.models import Person, Role
+from brobygger.parties.reach import letter_to
 
 MOST_TASKS_DONE = 10
 MOST_OWN_TASKS = 3

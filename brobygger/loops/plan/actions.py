@@ -17,7 +17,7 @@ from brobygger.kernel.errors import DomainError
 from brobygger.kernel.units import day
 from brobygger.loops.building.actions.employers import being_built, set_next_step
 from brobygger.loops.counsellors import counsellors_of
-from brobygger.loops.messages import letter_to, name_in_a_letter
+from brobygger.loops.messages import name_in_a_letter
 from brobygger.loops.models import Adjustment, AdjustmentKind, Loop, LoopEmployer, NextStep, Participant, StatedVeto, Stay, VetoKind
 from brobygger.loops.periods import periods
 from brobygger.loops.plan.instance import Prepared, pair_of, prepare, with_adjustments, with_change
@@ -38,6 +38,7 @@ from brobygger.matching import (
 from brobygger.outbox.actions import enqueue
 from brobygger.parties.actions import open_link
 from brobygger.parties.models import Person, Role
+from brobygger.parties.reach import letter_to
 from brobygger.proposals.models import Decision, Proposal, ProposalKind
 
 OBJECTIVE = "fair"

@@ -36,9 +36,9 @@ from brobygger.agreements.queries import (
 )
 from brobygger.kernel import clock
 from brobygger.kernel.errors import DomainError
-from brobygger.loops.messages import can_be_sent_to
 from brobygger.loops.models import Loop, Participant, Side, Stay
 from brobygger.loops.states import LoopState
+from brobygger.parties.reach import can_be_sent_to
 from brobygger.placements.models import Placement
 from brobygger.web.agreements.files import file_answer
 from brobygger.web.agreements.forms import LANGUAGE_WORDS, EvaluationForm, IssueForm, WayOnForm, WordsForm

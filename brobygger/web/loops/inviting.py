@@ -17,12 +17,11 @@ from brobygger.access.purposes import Purpose
 from brobygger.access.verbs import Verb
 from brobygger.kernel import clock
 from brobygger.loops.choices import FOUND_AT_ONCE, MOST_CHOICES, candidates_to_invite
-from brobygger.loops.kick_off.actions import inviting as actions
-from brobygger.loops.messages import can_be_sent_to
 from brobygger.loops.models import Loop, Mark, Participant
 from brobygger.loops.queries import participants_of, tasks_to_mark
 from brobygger.loops.states import InvitationState, LoopState
 from brobygger.parties.models import Person
+from brobygger.parties.reach import can_be_sent_to
 from brobygger.web.loops import phrases
 from brobygger.web.loops.inviting_forms import PrepareForm, initial_of
 from brobygger.web.loops.refusals import carried_out, refusal_of

@@ -21,8 +21,8 @@ from brobygger.followup.actions import suggesting as actions
 from brobygger.jobdev.models import Opening, OpeningState, SaidBy, Suggestion, SuggestionState
 from brobygger.jobdev.queries import people_at
 from brobygger.kernel import clock
-from brobygger.loops.messages import can_be_sent_to
 from brobygger.parties.models import ContactPerson, Person, Protection
+from brobygger.parties.reach import can_be_sent_to
 from brobygger.talent.models import Disclosure, VocationalProfile
 from brobygger.talent.queries import latest_profile
 from brobygger.web.forms import Form

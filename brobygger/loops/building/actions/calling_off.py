@@ -11,12 +11,13 @@ from django.utils.translation import override
 from brobygger.accounts.models import User
 from brobygger.audit.actions import HasPublicId, record
 from brobygger.loops.building.actions.employers import being_built
-from brobygger.loops.messages import LINK_LASTS, can_be_sent_to, letter_to
+from brobygger.loops.messages import LINK_LASTS
 from brobygger.loops.models import CalledOffBecause, Loop, LoopEmployer, NextStep, Participant
 from brobygger.loops.states import CommitmentState, InvitationState, LoopState, move_loop
 from brobygger.outbox.actions import cancel, enqueue
 from brobygger.parties.actions import open_link
 from brobygger.parties.models import Person, Role
+from brobygger.parties.reach import can_be_sent_to, letter_to
 
 
 @dataclass(frozen=True)

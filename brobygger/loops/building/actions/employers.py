@@ -14,7 +14,7 @@ from brobygger.audit.actions import HasPublicId, record
 from brobygger.kernel.clock import age_on
 from brobygger.kernel.errors import DomainError
 from brobygger.kernel.units import day
-from brobygger.loops.messages import LINK_LASTS, can_be_sent_to, kick_off_words, letter_to
+from brobygger.loops.messages import LINK_LASTS, kick_off_words
 from brobygger.loops.models import (
     FEWEST_EMPLOYERS,
     MAX_AGE,
@@ -34,6 +34,7 @@ from brobygger.outbox.actions import cancel, enqueue
 from brobygger.parties.actions import EmployerCard, open_link, register_employer
 from brobygger.parties.models import Grant, Membership, Person, Role, Unit, Workplace
 from brobygger.parties.queries import holds_on
+from brobygger.parties.reach import can_be_sent_to, letter_to
 from brobygger.reference.models import Municipality
 
 MOST_PERIODS = 3  # four months each make a year

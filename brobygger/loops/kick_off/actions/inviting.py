@@ -15,7 +15,7 @@ from brobygger.kernel.errors import DomainError
 from brobygger.kernel.units import day
 from brobygger.loops.building.actions.employers import being_built
 from brobygger.loops.letters import employer_may_list_tasks, kick_off_is_ahead
-from brobygger.loops.messages import LINK_LASTS, can_be_sent_to, kick_off_words, letter_to, require_reach
+from brobygger.loops.messages import LINK_LASTS, kick_off_words, require_reach
 from brobygger.loops.models import (
     FEWEST_TASKS,
     MAX_AGE,
@@ -32,6 +32,7 @@ from brobygger.loops.states import CommitmentState, InvitationState, LoopState, 
 from brobygger.outbox.actions import enqueue
 from brobygger.parties.actions import open_link
 from brobygger.parties.models import Grant, GrantPurpose, Person, Role
+from brobygger.parties.reach import can_be_sent_to, letter_to
 
 LONGEST_TASK = 120  # letters; a line on a phone or two
 LEGAL_BASIS = "Samtykke, personvernforordningen artikkel 6 nr. 1 bokstav a"

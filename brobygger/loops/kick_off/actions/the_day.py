@@ -16,7 +16,7 @@ from brobygger.kernel.units import day
 from brobygger.loops.building.actions.employers import being_built
 from brobygger.loops.kick_off.actions.inviting import committed
 from brobygger.loops.letters import candidate_may_wish, employer_may_wish
-from brobygger.loops.messages import LINK_LASTS, can_be_sent_to, kick_off_words, letter_to, require_reach
+from brobygger.loops.messages import LINK_LASTS, kick_off_words, require_reach
 from brobygger.loops.models import Interview, Loop, LoopEmployer, Participant, Side, Wish
 from brobygger.loops.queries import answers, not_said_yes_to, protected_among, turned_up
 from brobygger.loops.states import CommitmentState, InvitationState, LoopState
@@ -25,6 +25,7 @@ from brobygger.matching import plan_interviews
 from brobygger.outbox.actions import enqueue
 from brobygger.parties.actions import open_link
 from brobygger.parties.models import Person, Role
+from brobygger.parties.reach import can_be_sent_to, letter_to
 
 LOWEST_WISH, HIGHEST_WISH = 0, 5
 

@@ -17,7 +17,6 @@ from brobygger.accounts.models import User
 from brobygger.kernel.clock import OSLO
 from brobygger.kernel.local_time import reminder_moment
 from brobygger.kernel.units import day, phone
-from brobygger.loops.messages import letter_to
 from brobygger.loops.models import DateKind, DateParty, Loop, LoopDate, Stay
 from brobygger.loops.states import DateState
 from brobygger.loops.the_year.calendar_file import Addressee, CalendarDate, Method, calendar_file
@@ -26,6 +25,7 @@ from brobygger.outbox.actions import Draft, Recipient
 from brobygger.outbox.letters import Attachment
 from brobygger.outbox.models import Message
 from brobygger.parties.models import STAFF_ROLES, Person, Role, SignedLink
+from brobygger.parties.reach import letter_to
 
 REMINDER = "loops/reminder"
 REMIND_AT = time(9)

@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from brobygger.kernel.units import day, phone
-from brobygger.loops.messages import letter_to
 from brobygger.loops.models import DateParty, Loop, LoopDate, LoopEmployer, NextStep, Participant, Stay
 from brobygger.loops.states import DateState
 from brobygger.loops.the_year.calendars import LOADED
@@ -35,6 +34,7 @@ from brobygger.outbox.actions import Draft
 from brobygger.outbox.models import Message
 from brobygger.outbox.states import MessageState
 from brobygger.parties.models import Protection, Role
+from brobygger.parties.reach import letter_to
 
 NEW_WAY, NEW_ARRIVALS = "loops/plan_changed", "loops/plan_changed_employer"
 CARRY_DATES = ("loops/year", "loops/dates_changed", NEW_WAY, NEW_ARRIVALS)
