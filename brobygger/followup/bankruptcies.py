@@ -12,9 +12,8 @@ from brobygger.jobdev.models import Opening, OpeningState
 from brobygger.loops.models import LoopEmployer, Stay
 from brobygger.loops.states import CommitmentState, LoopState
 from brobygger.parties.models import Organisation
-from brobygger.placements.actions import UNDER_WAY
 from brobygger.placements.models import Placement
-from brobygger.placements.states import PlacementState
+from brobygger.placements.states import UNDER_WAY, PlacementState
 
 
 @dataclass(frozen=True)

@@ -23,8 +23,8 @@ from brobygger.jobdev.models import Opening, OpeningState, Suggestion, Suggestio
 from brobygger.matching.openings import About, OpeningReason, Place, Wishes, in_order, reasons_about, words_of
 from brobygger.parties.models import Person, Protection, Workplace
 from brobygger.parties.queries import by_name, in_norwegian_order
-from brobygger.placements.actions import UNDER_WAY
 from brobygger.placements.models import Placement
+from brobygger.placements.states import UNDER_WAY
 from brobygger.proposals.models import Proposal, ProposalKind
 from brobygger.reference.models import PostalCode, WorkTime
 from brobygger.reference.queries import distance_km

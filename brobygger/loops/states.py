@@ -18,6 +18,7 @@ class LoopState(models.TextChoices):
     CANCELLED = "cancelled", gettext_lazy("avlyst")
 
 
+BEING_BUILT = (LoopState.RECRUITING, LoopState.OPEN)
 AFTER_THE_DECISION = (LoopState.DECIDED, LoopState.RUNNING, LoopState.FINISHED)
 
 

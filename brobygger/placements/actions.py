@@ -15,9 +15,7 @@ from brobygger.kernel.errors import DomainError
 from brobygger.kernel.units import day
 from brobygger.parties.models import Person, Workplace
 from brobygger.placements.models import EndCause, Placement, PlacementKind
-from brobygger.placements.states import PlacementState, move
-
-UNDER_WAY = (PlacementState.PLANNED, PlacementState.ACTIVE)
+from brobygger.placements.states import UNDER_WAY, PlacementState, move
 
 
 @transaction.atomic

@@ -16,6 +16,8 @@ class PlacementState(models.TextChoices):
     CANCELLED = "cancelled", gettext_lazy("ble ikke noe av")
 
 
+UNDER_WAY = (PlacementState.PLANNED, PlacementState.ACTIVE)
+
 S = PlacementState
 MOVES: dict[PlacementState, set[PlacementState]] = {
     S.PLANNED: {S.ACTIVE, S.CANCELLED},

@@ -19,9 +19,9 @@ from brobygger.kernel.errors import DomainError
 from brobygger.matching.openings import OPENINGS_VERSION, about_as_json, inputs_as_json
 from brobygger.parties.models import ContactPerson, Person, Protection, Role
 from brobygger.parties.queries import holds_on
-from brobygger.placements.actions import UNDER_WAY, start_placement
+from brobygger.placements.actions import start_placement
 from brobygger.placements.models import Placement, PlacementKind
-from brobygger.placements.states import PlacementState
+from brobygger.placements.states import UNDER_WAY, PlacementState
 from brobygger.proposals.models import Decision, Proposal, ProposalKind
 from brobygger.talent.models import Disclosure, VocationalProfile
 from brobygger.talent.queries import latest_profile

@@ -10,7 +10,6 @@ from enum import StrEnum
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from brobygger.accounts.models import User
-from brobygger.loops.building.actions.employers import BEING_BUILT
 from brobygger.loops.kick_off.actions.inviting import shared_with_coordinator, shared_with_employer
 from brobygger.loops.models import (
     FEWEST_TASKS,
@@ -28,7 +27,7 @@ from brobygger.loops.models import (
 )
 from brobygger.loops.periods import SHARING_LASTS
 from brobygger.loops.queries import employers_to_say_yes_to, interviews_of, round_starts, tasks_to_mark, turned_up
-from brobygger.loops.states import AFTER_THE_DECISION, CommitmentState, InvitationState, LoopState
+from brobygger.loops.states import AFTER_THE_DECISION, BEING_BUILT, CommitmentState, InvitationState, LoopState
 from brobygger.parties.models import ContactPerson, Grant, Person, Protection, Workplace
 from brobygger.parties.queries import holds_on, in_norwegian_order
 

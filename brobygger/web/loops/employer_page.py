@@ -21,7 +21,7 @@ from brobygger.loops.models import LoopEmployer
 from brobygger.loops.queries import (
     closures_of,
 )
-from brobygger.loops.states import CommitmentState
+from brobygger.loops.states import BEING_BUILT, CommitmentState
 from brobygger.parties.models import ContactPerson, Workplace
 from brobygger.parties.queries import title_at
 from brobygger.web.loops import phrases
@@ -69,7 +69,7 @@ def employer_page(
 ) -> HttpResponse:
     tasks = list(employer.tasks.all())
     today = request.principal.today
-    is_being_built = employer.loop.state in actions.BEING_BUILT
+    is_being_built = employer.loop.state in BEING_BUILT
     if not is_being_built:  # the forms are gone from the page, so what stood in the way is said on top
         sent = [each for each in (tasks_form, closure_form) if each is not None]
         refusal = refusal or " ".join(mistake.message for each in sent for mistake in each.mistakes())

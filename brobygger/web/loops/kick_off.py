@@ -17,7 +17,7 @@ from brobygger.access.purposes import Purpose
 from brobygger.access.verbs import Verb
 from brobygger.accounts.models import User
 from brobygger.kernel import clock
-from brobygger.loops.building.actions.employers import BEING_BUILT, set_next_step
+from brobygger.loops.building.actions.employers import set_next_step
 from brobygger.loops.choices import step_owners
 from brobygger.loops.kick_off.actions import the_day as actions
 from brobygger.loops.models import Loop, LoopEmployer, Participant
@@ -31,7 +31,7 @@ from brobygger.loops.queries import (
     rounds_begun,
     with_next_steps,
 )
-from brobygger.loops.states import InvitationState
+from brobygger.loops.states import BEING_BUILT, InvitationState
 from brobygger.web.loops import phrases
 from brobygger.web.loops.building_forms import NextStepForm
 from brobygger.web.loops.kick_off_forms import AttendanceForm, WishesForm

@@ -20,22 +20,11 @@ from brobygger.loops import choices
 from brobygger.loops.building.actions import employers as actions
 from brobygger.loops.building.actions.calling_off import Told, call_off_loop
 from brobygger.loops.models import Loop, LoopEmployer, NextStep
-from brobygger.loops.queries import (
-    InvitationCounts,
-    Lacks,
-    Missing,
-    employers_of,
-    invitation_counts,
-    missing,
-    waiting_step,
-)
-from brobygger.loops.states import AFTER_THE_DECISION, CommitmentState, LoopState
+from brobygger.loops.queries import InvitationCounts, Lacks, Missing, employers_of, invitation_counts, missing, waiting_step
+from brobygger.loops.states import AFTER_THE_DECISION, BEING_BUILT, CommitmentState, LoopState
 from brobygger.loops.the_year.queries import with_next_turning
 from brobygger.web.loops import phrases
-from brobygger.web.loops.building_forms import (
-    CallOffForm,
-    NextStepForm,
-)
+from brobygger.web.loops.building_forms import CallOffForm, NextStepForm
 from brobygger.web.loops.refusals import carried_out
 from brobygger.web.loops.steps import steps
 from brobygger.web.loops.the_loop import crumbs, get_loop, rights
@@ -72,7 +61,7 @@ def loop_page(
             "loop": loop,
             "crumbs": crumbs(),
             "may": may,
-            "is_being_built": loop.state in actions.BEING_BUILT,
+            "is_being_built": loop.state in BEING_BUILT,
             "has_year": loop.state in AFTER_THE_DECISION,
             "lead": loop_lead(loop, committed, today=principal.today),
             "steps": steps(loop, today=principal.today) if may["run"] and loop.state != LoopState.RECRUITING else [],
@@ -86,7 +75,7 @@ def loop_page(
             "step_day": phrases.on_day(step.due_on, today=principal.today) if step else "",
             "is_late": step is not None and step.due_on < principal.today,
             "step_form": step_form or (step_form_of(request, loop, step=step) if may["build"] else None),
-            "call_off_form": call_off_form or (CallOffForm() if may["build"] and loop.state in actions.BEING_BUILT else None),
+            "call_off_form": call_off_form or (CallOffForm() if may["build"] and loop.state in BEING_BUILT else None),
             "is_called_off": loop.state == LoopState.CANCELLED,
             "facts": facts_of(loop, today=principal.today),
             "refusal": refusal,
@@ -191,7 +180,7 @@ def call_off(request: HttpRequest, loop_id: UUID) -> HttpResponse:
     ):
         messages.success(request, called_off_words(told[0]))
         return redirect("loops:loop", loop.public_id)
-    if loop.state not in actions.BEING_BUILT:  # the form is gone from the page, so what stood in the way is said on top
+    if loop.state not in BEING_BUILT:  # the form is gone from the page, so what stood in the way is said on top
         return loop_page(request, loop, refusal=" ".join(mistake.message for mistake in form.mistakes()))
     return loop_page(request, loop, call_off_form=form)
 

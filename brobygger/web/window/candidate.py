@@ -19,14 +19,13 @@ from brobygger.audit.models import LookUp
 from brobygger.kernel import clock
 from brobygger.kernel.errors import DomainError
 from brobygger.kernel.units import phone
-from brobygger.loops.building.actions.employers import BEING_BUILT
 from brobygger.loops.counsellors import counsellor_of
 from brobygger.loops.kick_off.actions.inviting import accept_invitation, decline_invitation, mark_tasks, prepare_candidate
 from brobygger.loops.kick_off.actions.the_day import give_candidate_wishes
 from brobygger.loops.models import Loop, LoopDate, Mark, Participant
 from brobygger.loops.periods import sharing_ends_on
 from brobygger.loops.queries import committed_employers, tasks_to_mark
-from brobygger.loops.states import AFTER_THE_DECISION, InvitationState
+from brobygger.loops.states import AFTER_THE_DECISION, BEING_BUILT, InvitationState
 from brobygger.loops.windows.candidate import given_by, has_a_year, own_invitations, own_loop, own_wishes, sharing
 from brobygger.loops.windows.the_year import own_year
 from brobygger.parties.holder_actions import withdraw_grants

@@ -19,12 +19,12 @@ from brobygger.agreements.models import EmployerWords, Evaluation
 from brobygger.agreements.queries import written
 from brobygger.kernel import clock
 from brobygger.kernel.errors import DomainError
-from brobygger.loops.building.actions.employers import BEING_BUILT, change_employer
+from brobygger.loops.building.actions.employers import change_employer
 from brobygger.loops.kick_off.actions.inviting import list_tasks
 from brobygger.loops.kick_off.actions.the_day import give_employer_wishes
 from brobygger.loops.models import LoopDate, LoopEmployer, Mark, Participant
 from brobygger.loops.queries import cards
-from brobygger.loops.states import AFTER_THE_DECISION, CommitmentState
+from brobygger.loops.states import AFTER_THE_DECISION, BEING_BUILT, CommitmentState
 from brobygger.loops.windows.candidate import (
     WITH_A_YEAR,
     own_place,

@@ -19,10 +19,9 @@ from brobygger.access.verbs import Verb
 from brobygger.agreements.queries import Written
 from brobygger.kernel import clock
 from brobygger.kernel.units import NO_BREAK_SPACE
-from brobygger.loops.building.actions.employers import BEING_BUILT
 from brobygger.loops.models import DateKind, LeftFor, Loop, LoopDate, LoopEmployer, Participant, Stay
 from brobygger.loops.periods import SHARING_LASTS
-from brobygger.loops.states import CommitmentState, InvitationState, LoopState
+from brobygger.loops.states import BEING_BUILT, CommitmentState, InvitationState, LoopState
 from brobygger.loops.the_year.calendar_file import Method, calendar_file
 from brobygger.loops.the_year.calendars import LOADED, calendar_dates, description_of, named_to, summary_of
 from brobygger.loops.windows.candidate import WITH_A_YEAR, has_a_year, who_answers_mentor

@@ -29,7 +29,7 @@ from brobygger.loops.models import (
     Participant,
     StatedVeto,
 )
-from brobygger.loops.states import CommitmentState, InvitationState, LoopState, move_commitment, move_loop
+from brobygger.loops.states import BEING_BUILT, CommitmentState, InvitationState, LoopState, move_commitment, move_loop
 from brobygger.outbox.actions import cancel, enqueue
 from brobygger.parties.actions import EmployerCard, open_link, register_employer
 from brobygger.parties.models import Grant, Membership, Person, Role, Unit, Workplace
@@ -38,7 +38,6 @@ from brobygger.parties.reach import can_be_sent_to, letter_to
 from brobygger.reference.models import Municipality
 
 MOST_PERIODS = 3  # four months each make a year
-BEING_BUILT = {LoopState.RECRUITING, LoopState.OPEN}
 
 
 @transaction.atomic
