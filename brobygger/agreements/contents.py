@@ -21,8 +21,8 @@ from brobygger.agreements.certificate_file import CertificateText, EmployerText
 from brobygger.agreements.models import EmployerWords, Evaluation, JointCertificate
 from brobygger.agreements.queries import Written, begun_stays, written
 from brobygger.agreements.seal import Sealed, check_seal
+from brobygger.kernel.local_time import local_day
 from brobygger.loops.models import Participant
-from brobygger.loops.the_year.dates import local_day
 from brobygger.parties.models import Person
 
 

@@ -11,7 +11,7 @@ from brobygger.demo.cast import NAMESPACE
 from brobygger.demo.employers import Employer
 from brobygger.demo.names import PRESENTATIONS
 from brobygger.demo.people import People
-from brobygger.kernel.clock import OSLO
+from brobygger.kernel.local_time import moment_on
 from brobygger.loops.building.actions.employers import ask_employer, close_weeks, commit_employer, plan_kick_off, set_next_step, start_loop
 from brobygger.loops.kick_off.actions.inviting import (
     accept_invitation,
@@ -46,7 +46,7 @@ def make_loops(chance: Random, people: People, employers: dict[str, Employer], *
 
 
 def at(day: date, hour: int, minute: int = 0) -> datetime:
-    return datetime.combine(day, time(hour, minute), tzinfo=OSLO)
+    return moment_on(day, time(hour, minute))
 
 
 def at_nine(day: date) -> datetime:

@@ -20,7 +20,7 @@ from brobygger.demo.employers import Employer
 from brobygger.demo.loops import at_nine, employer_wish, invite, join, new_loop, plan_day, wish
 from brobygger.demo.people import People
 from brobygger.followup.actions.matters import add_note, raise_matter, write_agreement
-from brobygger.kernel.clock import OSLO
+from brobygger.kernel.local_time import in_norway, local_day
 from brobygger.loops.kick_off.actions.the_day import take_attendance
 from brobygger.loops.models import TURNINGS, DateKind, LeftFor, Loop, LoopDate, Participant, Side, Stay
 from brobygger.loops.periods import monday_on_or_before
@@ -29,7 +29,7 @@ from brobygger.loops.repair.actions.leaving import NewPlace, leave_loop
 from brobygger.loops.states import DateState
 from brobygger.loops.the_year.actions.dates import mark_held, move_date
 from brobygger.loops.the_year.actions.turnings import agree_on_goals, rotate, start_year
-from brobygger.loops.the_year.dates import local_day, turnings_of
+from brobygger.loops.the_year.dates import turnings_of
 from brobygger.outbox.models import Message
 from brobygger.outbox.states import MessageState
 from brobygger.parties.models import Person, Role
@@ -196,12 +196,12 @@ def begin(made: Made, people: People, *, starts_on: date) -> None:
 
 def put_off(rotation: LoopDate, *, to: date, on: date, people: People) -> None:
     """Move a rotation, a month before it was to be; what hangs on it goes along."""
-    local = rotation.starts_at.astimezone(OSLO)
+    local = in_norway(rotation.starts_at)
     move_date(
         rotation,
         on=to,
         from_time=local.time(),
-        to_time=rotation.ends_at.astimezone(OSLO).time(),
+        to_time=in_norway(rotation.ends_at).time(),
         place=rotation.place,
         sequence=rotation.sequence,
         actor=people.staff["lise"],

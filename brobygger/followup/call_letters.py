@@ -13,7 +13,7 @@ from django.utils.translation import override
 from brobygger.accounts.models import User
 from brobygger.followup.callbacks import who_rings
 from brobygger.followup.models import CallBack
-from brobygger.kernel.clock import OSLO
+from brobygger.kernel.local_time import in_norway
 from brobygger.kernel.units import day
 from brobygger.outbox.actions import Draft, Recipient, enqueue_many
 from brobygger.parties.models import Membership, Role, Unit
@@ -58,7 +58,7 @@ def reminder(call: CallBack, *, today: date) -> Draft | None:
 
 
 def draft(template: str, call: CallBack, to: User) -> Draft:
-    due = call.due_at.astimezone(OSLO)
+    due = in_norway(call.due_at)
     with override(to.language):
         when = _("%(day)s kl. %(time)s") % {"day": day(due.date()), "time": f"{due:%H.%M}"}
     is_late = template == LATE

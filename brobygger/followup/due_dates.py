@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from brobygger.followup.models import Contact, ContactKind, ContactWith
 from brobygger.intake.models import Engagement
-from brobygger.kernel.clock import OSLO
+from brobygger.kernel.local_time import local_day
 from brobygger.kernel.units import day
 from brobygger.placements.models import PlacementKind
 from brobygger.placements.states import PlacementState
@@ -251,7 +251,7 @@ def why_due(engagement: Any, *, today: date) -> str:
     if phase == PhaseKind.FIRST_DAYS:
         return _("Den første samtalen etter oppstart.")
     # In the other phases the due date is the last contact and one step of the rhythm.
-    rhythm = how_often((engagement.due_on - engagement.last_contact_at.astimezone(OSLO).date()).days)
+    rhythm = how_often((engagement.due_on - local_day(engagement.last_contact_at)).days)
     if phase == PhaseKind.FIRST_MONTH:
         return capfirst(_("%(rhythm)s den første måneden.") % {"rhythm": rhythm})
     if phase == PhaseKind.TO_THREE_MONTHS:

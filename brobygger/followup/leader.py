@@ -24,7 +24,7 @@ from brobygger.intake.models import OPEN_INTAKES, Absence, EmployerRelation, Eng
 from brobygger.jobdev.models import EmployerVisit, Opening, VisitKind
 from brobygger.jobdev.queries import employer_meetings_per_week, meetings_between, openings_without_follow_up
 from brobygger.kernel.clock import OSLO
-from brobygger.kernel.local_time import moment_on
+from brobygger.kernel.local_time import local_day, moment_on
 from brobygger.parties.models import Membership, Role, Unit
 from brobygger.parties.queries import holds_on, in_norwegian_order
 
@@ -114,7 +114,7 @@ def intakes_standing_still(scope: QuerySet[Intake], *, now: datetime) -> QuerySe
     Cost    one query; person, owner and who referred come loaded
     Source  RULES W1, W2
     """
-    today = now.astimezone(OSLO).date()
+    today = local_day(now)
     absences = Absence.objects.filter(user=OuterRef("owner"))
     long_away = Exists(absences.filter(holds_on(today))) & Exists(absences.filter(holds_on(today + LONG_AWAY)))
     nobody = Q(owner__isnull=True) | ~works_here(today, "owner") | long_away
@@ -132,7 +132,7 @@ def intakes_standing_still(scope: QuerySet[Intake], *, now: datetime) -> QuerySe
 
 def a_working_day_before(now: datetime) -> datetime:
     """The moment from which a whole working day has gone by since; nights, week-ends and holidays do not count. In UTC."""
-    left, until, day = A_WORKING_DAY, now.astimezone(UTC), now.astimezone(OSLO).date()
+    left, until, day = A_WORKING_DAY, now.astimezone(UTC), local_day(now)
     while True:
         if is_working_day(day):
             opens, closes = opening_hours(day)
@@ -328,7 +328,7 @@ def contacts_per_week(scope: QuerySet[Engagement], *, mondays: list[date]) -> di
     """Contacts week by week, by the calendar in Norway; a week without any is there too. Cost: one query."""
     rows = contacts_between(scope, first=mondays[0], last=mondays[-1] + timedelta(days=6)).select_related(None)
     counted = rows.annotate(week=TruncWeek("happened_at", tzinfo=OSLO)).order_by("week").values("week").annotate(count=Count("pk"))
-    found = {row["week"].astimezone(OSLO).date(): row["count"] for row in counted}
+    found = {local_day(row["week"]): row["count"] for row in counted}
     return {monday: found.get(monday, 0) for monday in mondays}
 
 
@@ -383,7 +383,7 @@ def answers_per_week(scope: QuerySet[CallBack], *, mondays: list[date]) -> tuple
     asked = calls_asked(scope, first=mondays[0], last=mondays[-1] + timedelta(days=6)).select_related(None).order_by()
     by_week: dict[date, list[tuple[datetime, datetime, datetime | None]]] = defaultdict(list)
     for asked_at, due_at, rung_at in asked.values_list("asked_at", "due_at", "rung_at"):
-        by_week[monday_of(asked_at.astimezone(OSLO).date())].append((asked_at, due_at, rung_at))
+        by_week[monday_of(local_day(asked_at))].append((asked_at, due_at, rung_at))
     weekly = {monday: times_of(by_week[monday]) for monday in mondays}
     return weekly, times_of(row for rows in by_week.values() for row in rows)
 

@@ -12,6 +12,7 @@ from brobygger.accounts.models import User
 from brobygger.audit.actions import HasPublicId
 from brobygger.followup.models import Matter, MatterState
 from brobygger.followup.queries import employer_of
+from brobygger.kernel.local_time import local_day
 from brobygger.kernel.units import phone
 from brobygger.loops.counsellors import counsellor_of
 from brobygger.loops.periods import sharing_ends_on
@@ -60,7 +61,7 @@ def tell_person(template: str, person: Person, role: Role, matter: Matter, *, wh
     if not can_be_sent_to(person):
         return
     loop = matter.participant.loop
-    link = open_link(person, role, until=sharing_ends_on(loop, today=now.date()), actor=actor)
+    link = open_link(person, role, until=sharing_ends_on(loop, today=local_day(now)), actor=actor)
     enqueue(
         template,
         once=f"{template}:{matter.public_id}:{person.public_id}:{when}",

@@ -18,7 +18,7 @@ from django.utils.translation import override
 from brobygger.accounts.models import User
 from brobygger.audit.actions import HasPublicId
 from brobygger.jobdev.models import OpeningState, Suggestion, SuggestionState
-from brobygger.kernel.clock import OSLO
+from brobygger.kernel.local_time import in_norway, local_day
 from brobygger.kernel.units import day, phone
 from brobygger.outbox.actions import Draft, Recipient, enqueue, enqueue_many
 from brobygger.parties.actions import open_link
@@ -53,11 +53,11 @@ def ask_by_letter(template: str, suggestion: Suggestion, person: Person, role: R
     """A letter with a link to somebody's own window. Nothing is sent to one no letter can reach: the page says so."""
     if not can_be_sent_to(person):
         return
-    link = open_link(person, role, until=now.date() + LINK_LASTS, actor=actor)
+    link = open_link(person, role, until=local_day(now) + LINK_LASTS, actor=actor)
     when = ""
     if suggestion.meets_at is not None:
         with override(person.language):
-            local = suggestion.meets_at.astimezone(OSLO)
+            local = in_norway(suggestion.meets_at)
             when = _("%(day)s kl. %(time)s") % {"day": day(local.date()), "time": f"{local:%H.%M}"}
     enqueue(
         template,

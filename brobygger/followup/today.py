@@ -20,10 +20,9 @@ from brobygger.followup.models import CallBack, Contact, ContactKind, Handover, 
 from brobygger.intake.models import OPEN_INTAKES, Absence, EmployerRelation, Engagement, Intake, Part, Responsibility, SpecialistProfile
 from brobygger.intake.queries import caseload
 from brobygger.jobdev.models import EmployerVisit, Opening, OpeningState, VisitState
-from brobygger.jobdev.queries import LATELY, day_of, point_of, time_of
+from brobygger.jobdev.queries import LATELY, point_of, time_of
 from brobygger.jobdev.route import Errand, in_travel_order
-from brobygger.kernel.clock import OSLO
-from brobygger.kernel.local_time import moment_on
+from brobygger.kernel.local_time import in_norway, local_day, moment_on
 from brobygger.parties.models import Protection
 from brobygger.parties.queries import holds_on
 
@@ -164,7 +163,7 @@ def visits_today(scope: QuerySet[EmployerVisit], relations: QuerySet[EmployerRel
         )
         .order_by("planned_at", "pk")
     )
-    of_today = {visit.pk: visit for visit in planned if visit.planned_at is not None and day_of(visit.planned_at) == today}
+    of_today = {visit.pk: visit for visit in planned if visit.planned_at is not None and local_day(visit.planned_at) == today}
     errands = [Errand(key, time_of(visit), point_of(visit.workplace.postal_code)) for key, visit in of_today.items()]
     start = point_of(next(iter(of_today.values())).unit.postal_code) if of_today else None
     way = [(of_today[leg.key], leg.minutes) for leg in in_travel_order(errands, start=start)]
@@ -189,7 +188,7 @@ def said(visit: Any) -> dict[str, Any] | None:
     if visit.knock is None:
         return None
     is_ours = visit.knock["unit_key"] == visit.unit_id
-    at = datetime.fromisoformat(visit.knock["at"]).astimezone(OSLO)
+    at = in_norway(datetime.fromisoformat(visit.knock["at"]))
     return {"who": visit.knock["who"] if is_ours else "", "unit": visit.knock["unit"], "is_ours": is_ours, "at": at}
 
 
@@ -224,7 +223,7 @@ def news(intakes: QuerySet[Intake], handovers: QuerySet[Handover], openings: Que
     Takes   intakes, handovers, openings  those the user may answer or see
     Cost    one query
     """
-    today = now.astimezone(OSLO).date()
+    today = local_day(now)
     no_words, no_day, none = Value("", CharField()), Value(None, DateField()), Value(0)
     waiting = Q(waits_until__isnull=True) | Q(waits_until__lte=today + timedelta(days=DAYS_AHEAD))
     rows = (
@@ -282,7 +281,7 @@ def day_of_work(
     Gives   `covers`: the colleagues the user stands in for, and each one's last day away
     Cost    five queries, however many people, calls and visits
     """
-    today = now.astimezone(OSLO).date()
+    today = local_day(now)
     due, covers = by_day(followed_today(engagements, user=user, today=today), today=today)
     return Today(
         calls=list(waiting_calls(calls.filter(calls_of(user, today=today)), now=now)),

@@ -6,8 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from itertools import count
 
-from brobygger.kernel.clock import OSLO
-from brobygger.kernel.local_time import moment_on
+from brobygger.kernel.local_time import in_norway, local_day, moment_on
 
 OPENS, CLOSES = time(8), time(15, 30)
 SATURDAY = 5
@@ -63,14 +62,14 @@ def ring_back_by(asked_at: datetime, *, within: timedelta = TIME_TO_RING_BACK) -
     if asked_at.utcoffset() is None:
         raise ValueError(f"asked_at must have a time zone, got {asked_at!r}")
     asked, left = asked_at.astimezone(UTC), within
-    first = asked_at.astimezone(OSLO).date()
+    first = local_day(asked_at)
     for day in (first + timedelta(days=later) for later in count()):
         if not is_working_day(day):
             continue
         opens, closes = opening_hours(day)
         starts = max(opens, asked)
         if starts + left <= closes:
-            return (starts + left).astimezone(OSLO)
+            return in_norway(starts + left)
         left -= max(closes - starts, timedelta(0))
     raise AssertionError  # the days never end
 
@@ -81,7 +80,7 @@ def minutes_at_work(since: datetime, until: datetime) -> int:
     Takes   since, until  with time zones, any
     """
     start, end = since.astimezone(UTC), until.astimezone(UTC)
-    day, last = since.astimezone(OSLO).date(), until.astimezone(OSLO).date()
+    day, last = local_day(since), local_day(until)
     spent = timedelta(0)
     while day <= last:
         if is_working_day(day):

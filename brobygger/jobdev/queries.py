@@ -16,7 +16,7 @@ from brobygger.intake.models import EmployerRelation, Part
 from brobygger.jobdev.models import EmployerVisit, Opening, OpeningState, VisitKind, VisitState
 from brobygger.jobdev.route import Errand, Point, in_travel_order
 from brobygger.kernel.clock import OSLO
-from brobygger.kernel.local_time import moment_on
+from brobygger.kernel.local_time import in_norway, local_day, moment_on
 from brobygger.parties.models import ContactPerson, Membership, Role, Unit, Workplace
 from brobygger.parties.queries import holds_on, in_norwegian_order
 from brobygger.reference.models import PostalCode
@@ -26,15 +26,11 @@ FOLLOW_UP_DAYS = 14
 ANY_TIME = time(0)  # a visit planned for midnight is one without a time: some time that day
 
 
-def day_of(moment: datetime) -> date:
-    return moment.astimezone(OSLO).date()
-
-
 def time_of(visit: EmployerVisit) -> time | None:
     """The time of a planned visit; none when it is for any time that day."""
     if visit.planned_at is None:
         return None
-    at = visit.planned_at.astimezone(OSLO).time()
+    at = in_norway(visit.planned_at).time()
     return None if at == ANY_TIME else at
 
 
@@ -199,7 +195,7 @@ def doorsteps(workplaces: Collection[int], *, today: date, units: Collection[int
         knocks[visit.workplace_id].append(
             Knock(
                 unit=visit.unit.name,
-                on=day_of(when),
+                on=local_day(when),
                 is_planned=visit.state == VisitState.PLANNED,
                 is_phone=visit.kind == VisitKind.PHONE,
                 who=visit.visitor if visit.unit_id in units else None,
@@ -398,7 +394,7 @@ def employer_meetings_per_week(scope: QuerySet[EmployerVisit], *, today: date, w
             deciders=Count("pk", filter=Q(spoke_with_decider=True)),
         )
     )
-    weekly = {day_of(row["week"]): row for row in counted}
+    weekly = {local_day(row["week"]): row for row in counted}
     nothing = {"meetings": 0, "calls": 0, "deciders": 0}
     return [
         WeekOfMeetings(monday, row["meetings"], row["calls"], row["deciders"])

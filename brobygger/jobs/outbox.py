@@ -24,21 +24,10 @@ from brobygger.intake import letters as intake_letters
 from brobygger.jobdev import letters as opening_letters
 from brobygger.jobs.connections import drop_old_connections
 from brobygger.kernel import clock
+from brobygger.kernel.local_time import local_day
 from brobygger.loops import letters as loop_letters
-from brobygger.loops.the_year.dates import local_day
 from brobygger.loops.the_year.telling import letters as date_letters
-from brobygger.outbox.actions import (
-    SEND_JOB,
-    Draft,
-    bring_up_to_date,
-    call_off,
-    defer_lost,
-    give_up,
-    mark_sent,
-    note_doubt,
-    put_back,
-    take,
-)
+from brobygger.outbox.actions import SEND_JOB, Draft, bring_up_to_date, call_off, defer_lost, give_up, mark_sent, note_doubt, put_back, take
 from brobygger.outbox.letters import Attachment, Letter, letter
 from brobygger.outbox.models import Message
 from brobygger.outbox.queries import stuck_messages

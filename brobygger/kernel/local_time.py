@@ -24,7 +24,17 @@ def moment_on(day: date, at: time) -> datetime:
     if at.tzinfo is not None:
         raise ValueError(f"at must have no time zone, got {at!r}")
     on_the_wall = datetime.combine(day, at.replace(fold=0), OSLO)
-    return on_the_wall.astimezone(UTC).astimezone(OSLO)
+    return in_norway(on_the_wall.astimezone(UTC))
+
+
+def in_norway(moment: datetime) -> datetime:
+    """The same moment as a clock on the wall in Norway shows it."""
+    return moment.astimezone(OSLO)
+
+
+def local_day(moment: datetime) -> date:
+    """The day a moment falls on in Norway."""
+    return in_norway(moment).date()
 
 
 def reminder_moment(starts_at: datetime, *, days_before: int, at: time) -> datetime:
@@ -41,5 +51,5 @@ def reminder_moment(starts_at: datetime, *, days_before: int, at: time) -> datet
         raise ValueError(f"starts_at must have a time zone, got {starts_at!r}")
     if days_before < 0:
         raise ValueError(f"days_before must be 0 or more, got {days_before}")
-    moment = moment_on(starts_at.astimezone(OSLO).date() - timedelta(days=days_before), at)
-    return min(moment.astimezone(UTC), starts_at.astimezone(UTC)).astimezone(OSLO)
+    moment = moment_on(local_day(starts_at) - timedelta(days=days_before), at)
+    return in_norway(min(moment.astimezone(UTC), starts_at.astimezone(UTC)))

@@ -7,9 +7,9 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from brobygger.kernel.local_time import local_day
 from brobygger.loops.models import DateParty, Loop, LoopEmployer, Participant
 from brobygger.loops.states import AFTER_THE_DECISION, CommitmentState, DateState, InvitationState, LoopState
-from brobygger.loops.the_year.dates import local_day
 from brobygger.parties.models import Person
 from brobygger.parties.queries import in_norwegian_order
 from brobygger.parties.reach import can_be_sent_to

@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from brobygger.kernel.local_time import local_day
 from brobygger.loops.models import (
     FEWEST_TASKS,
     TURNINGS,
@@ -285,7 +286,7 @@ def round_starts(loop: Loop, number: int) -> datetime:
 
 def rounds_begun(loop: Loop, *, now: datetime) -> int:
     """How many planned rounds have started by now; none before the kick-off. `now` is Norwegian time. Cost: one query."""
-    if loop.kick_off_on is None or now.date() < loop.kick_off_on:
+    if loop.kick_off_on is None or local_day(now) < loop.kick_off_on:
         return 0
     last = Interview.objects.filter(loop=loop).order_by("-round").values_list("round", flat=True).first()
     planned = 0 if last is None else last + 1

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from brobygger.audit.actions import HasPublicId, record
 from brobygger.kernel.errors import DomainError
+from brobygger.kernel.local_time import local_day
 from brobygger.outbox.actions import Recipient, call_off, enqueue
 from brobygger.outbox.models import Message
 from brobygger.outbox.reach import can_go_to
@@ -269,7 +270,7 @@ def replace_link(person: Person, *, role: Role, now: datetime, actor: HasPublicI
     link, address = link_of(person, role), person.email or person.phone
     if not can_go_to(address):
         raise DomainError(_("%(name)s har ikke e-post, så en ny lenke kan ikke sendes. Steng den gamle, og ring.") % {"name": person})
-    until = max(link.expires_on, now.date() + RENEWED_FOR)
+    until = max(link.expires_on, local_day(now) + RENEWED_FOR)
     withdraw_link(link, now=now, actor=actor)
     link = open_link(person, role, until=until, actor=actor)
     enqueue(

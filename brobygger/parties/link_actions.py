@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from brobygger.audit.actions import record
+from brobygger.kernel.local_time import local_day
 from brobygger.outbox.actions import Recipient, enqueue
 from brobygger.outbox.models import Message
 from brobygger.parties.models import SignedLink
@@ -29,8 +30,8 @@ def send_fresh_link(public_id: str, *, now: datetime) -> Message | None:
     link = SignedLink.objects.select_for_update(of=("self",)).select_related("person").filter(public_id=UUID(public_id)).first()
     if link is None or link.withdrawn_at is not None or not link.person.email:
         return None
-    if not link.is_open(now.date()):
-        link.version, link.expires_on = link.version + 1, now.date() + RENEWED_FOR
+    if not link.is_open(local_day(now)):
+        link.version, link.expires_on = link.version + 1, local_day(now) + RENEWED_FOR
         link.save(update_fields=["version", "expires_on"])
         record("parties.link_renewed", link, actor=link.person, until=link.expires_on.isoformat())
     return enqueue(

@@ -9,9 +9,9 @@ from playwright.sync_api import expect
 
 from brobygger.kernel import clock
 from brobygger.kernel.clock import OSLO
+from brobygger.kernel.local_time import local_day
 from brobygger.loops.models import TURNINGS, DateKind, Loop, LoopDate
 from brobygger.loops.states import LoopState
-from brobygger.loops.the_year.dates import local_day
 from brobygger.outbox.models import Message
 from tests.browser.loop_steps import come_in_as, look_over, tab_to
 from tests.strict_calendar import faults

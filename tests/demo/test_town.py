@@ -16,12 +16,12 @@ from brobygger.intake.caseloads import caseloads
 from brobygger.intake.models import Absence, Engagement, Intake, IntakeState, Part
 from brobygger.jobdev.models import EmployerVisit
 from brobygger.jobdev.queries import planned_visits
+from brobygger.kernel.local_time import local_day
 from brobygger.loops.models import DateKind, Loop, LoopDate, LoopEmployer, NextStep, Participant, Stay
 from brobygger.loops.periods import months_after
 from brobygger.loops.queries import answers, invitation_counts, turned_up
 from brobygger.loops.repair.holes import holes
 from brobygger.loops.states import CommitmentState, LoopState
-from brobygger.loops.the_year.dates import local_day
 from brobygger.outbox.models import Message
 from brobygger.outbox.states import MessageState
 from brobygger.parties.models import Organisation, Person, Unit

@@ -18,6 +18,7 @@ from brobygger.agreements.queries import BEGUN, has_ended
 from brobygger.agreements.seal import seal
 from brobygger.audit.actions import HasPublicId, record
 from brobygger.kernel.errors import DomainError
+from brobygger.kernel.local_time import local_day
 from brobygger.loops.models import Participant
 from brobygger.outbox.actions import enqueue
 from brobygger.parties.actions import open_link
@@ -130,7 +131,7 @@ def tell(certificate: JointCertificate, *, now: datetime, actor: User) -> None:
     person, loop = participant.person, participant.loop
     if not can_be_sent_to(person):
         return
-    link = open_link(person, Role.CANDIDATE, until=now.date() + LINK_LASTS, actor=actor)
+    link = open_link(person, Role.CANDIDATE, until=local_day(now) + LINK_LASTS, actor=actor)
     enqueue(
         "agreements/certificate",
         once=f"agreements/certificate:{certificate.public_id}",

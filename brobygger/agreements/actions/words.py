@@ -15,6 +15,7 @@ from brobygger.agreements.models import EmployerWords
 from brobygger.agreements.queries import employer_sees, may_sign_at, placement_of
 from brobygger.audit.actions import HasPublicId, record
 from brobygger.kernel.errors import DomainError
+from brobygger.kernel.local_time import local_day
 from brobygger.loops.messages import require_reach
 from brobygger.loops.models import Stay
 from brobygger.outbox.actions import enqueue
@@ -100,13 +101,13 @@ def ask_for_words(stay: Stay, *, now: datetime, actor: User) -> None:
     names = {"employer": employer, "name": stay.participant, "contact": contact}
     if EmployerWords.objects.filter(stay=stay).exists():
         raise DomainError(_("%(employer)s har skrevet allerede.") % names)
-    if not employer_sees(stay, today=now.date()):
+    if not employer_sees(stay, today=local_day(now)):
         raise DomainError(_("%(employer)s ser ikke %(name)s lenger. Ring %(contact)s, og skriv inn det dere blir enige om.") % names)
     require_reach(contact)
     once = f"agreements/words_employer:{placement.public_id}:{now:%Y-%m-%d}"
     if Message.objects.filter(once=once).exists():
         raise DomainError(_("%(employer)s fikk brev om dette i dag. Vent til i morgen, eller ring %(contact)s.") % names)
-    link = open_link(contact, Role.EMPLOYER, until=now.date() + LINK_LASTS, actor=actor)
+    link = open_link(contact, Role.EMPLOYER, until=local_day(now) + LINK_LASTS, actor=actor)
     loop = stay.participant.loop
     with override(contact.language):
         values = {

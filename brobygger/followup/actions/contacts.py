@@ -14,8 +14,8 @@ from brobygger.audit.actions import record
 from brobygger.followup.actions.clocks import start_again_after, stop_by
 from brobygger.followup.models import Contact, ContactKind, ContactWith
 from brobygger.intake.models import Engagement
-from brobygger.kernel.clock import OSLO
 from brobygger.kernel.errors import DomainError
+from brobygger.kernel.local_time import local_day
 from brobygger.kernel.units import day
 from brobygger.parties.models import Workplace
 from brobygger.placements.models import Placement
@@ -82,7 +82,7 @@ def log_contact(
         return same_note(standing, contact)
     require_within(engagement, happened_at)
     require_whole_step(contact)
-    require_withholdable(contact, today=now.astimezone(OSLO).date())
+    require_withholdable(contact, today=local_day(now))
     if placement is not None and placement.person_id != engagement.person_id:
         raise DomainError(_("Velg en av plassene til %(name)s.") % {"name": engagement.person.first_name}, field="placement")
 
@@ -118,7 +118,7 @@ def same_note(standing: Contact, sent: Contact) -> Contact:
 
 
 def require_within(engagement: Engagement, happened_at: datetime) -> None:
-    on = happened_at.astimezone(OSLO).date()
+    on = local_day(happened_at)
     if on < engagement.starts_on:
         raise DomainError(
             _("Oppfølgingen begynte %(day)s. Skriv et tidspunkt fra den dagen eller senere.") % {"day": day(engagement.starts_on)},
@@ -131,7 +131,7 @@ def require_whole_step(contact: Contact) -> None:
         raise DomainError(_("Skriv når neste steg skal være."), field="next_step_on")
     if contact.next_step_on is not None and not contact.next_step:
         raise DomainError(_("Skriv hva neste steg er."), field="next_step")
-    if contact.next_step_on is not None and contact.next_step_on < contact.happened_at.astimezone(OSLO).date():
+    if contact.next_step_on is not None and contact.next_step_on < local_day(contact.happened_at):
         raise DomainError(_("Neste steg kan ikke være før dere snakket sammen."), field="next_step_on")
 
 

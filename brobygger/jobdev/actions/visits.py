@@ -13,9 +13,9 @@ from brobygger.accounts.models import User
 from brobygger.audit.actions import record
 from brobygger.jobdev.actions.openings import OpeningCard, find_opening
 from brobygger.jobdev.models import EmployerVisit, VisitKind, VisitState
-from brobygger.jobdev.queries import day_of
 from brobygger.jobdev.states import move_visit_on
 from brobygger.kernel.errors import DomainError
+from brobygger.kernel.local_time import local_day
 from brobygger.kernel.units import day
 from brobygger.parties.models import ContactPerson, Unit, Workplace
 
@@ -148,9 +148,9 @@ def locked(visit: EmployerVisit) -> EmployerVisit:
 
 
 def require_to_come(planned_at: datetime, *, now: datetime) -> None:
-    if day_of(planned_at) < day_of(now):
+    if local_day(planned_at) < local_day(now):
         raise DomainError(
-            _("%(day)s har vært. Velg en dag som kommer, eller skriv ned at du var der.") % {"day": day(day_of(planned_at))}, field="on"
+            _("%(day)s har vært. Velg en dag som kommer, eller skriv ned at du var der.") % {"day": day(local_day(planned_at))}, field="on"
         )
 
 
@@ -168,7 +168,7 @@ def require_sound(workplace: Workplace, outcome: Outcome, *, now: datetime) -> N
         raise DomainError(_("Skriv når neste steg skal være."), field="next_step_on")
     if outcome.next_step_on is not None and not outcome.next_step.strip():
         raise DomainError(_("Skriv hva neste steg er, eller ta bort datoen."), field="next_step")
-    if outcome.next_step_on is not None and outcome.next_step_on < day_of(held_at):
+    if outcome.next_step_on is not None and outcome.next_step_on < local_day(held_at):
         raise DomainError(_("Neste steg kan ikke være før besøket. Skriv en senere dag."), field="next_step_on")
 
 
@@ -205,7 +205,7 @@ def move_visit(visit: EmployerVisit, *, planned_at: datetime, now: datetime, act
         return visit
     visit.planned_at = planned_at
     visit.save(update_fields=["planned_at"])
-    record("jobdev.visit_moved", visit, actor=actor, to=day_of(planned_at).isoformat())
+    record("jobdev.visit_moved", visit, actor=actor, to=local_day(planned_at).isoformat())
     return visit
 
 

@@ -9,8 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from brobygger.kernel.clock import OSLO
-from brobygger.kernel.local_time import moment_on
+from brobygger.kernel.local_time import local_day, moment_on
 from brobygger.loops.models import TURNINGS, DateKind, Loop, LoopDate, LoopEmployer, Participant, Stay
 from brobygger.loops.periods import Period, periods
 from brobygger.loops.states import DateState
@@ -65,11 +64,6 @@ class Wanted:
 
 def key_of(row: LoopDate) -> Key:
     return row.kind, row.turning, row.participant_id, row.employer_id
-
-
-def local_day(moment: datetime) -> date:
-    """The day a moment falls on in Norway."""
-    return moment.astimezone(OSLO).date()
 
 
 def usual_turnings(loop: Loop) -> dict[int, date]:

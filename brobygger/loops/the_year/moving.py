@@ -8,13 +8,12 @@ from datetime import date, datetime, time, timedelta
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from brobygger.kernel.clock import OSLO
 from brobygger.kernel.errors import DomainError
-from brobygger.kernel.local_time import moment_on
+from brobygger.kernel.local_time import in_norway, local_day, moment_on
 from brobygger.kernel.units import day
 from brobygger.loops.models import TURNINGS, DateKind, LoopDate
 from brobygger.loops.states import DateState
-from brobygger.loops.the_year.dates import local_day, turnings_of
+from brobygger.loops.the_year.dates import turnings_of
 
 PREPARES = (DateKind.GATHERING, DateKind.HOSPITATION, DateKind.EVALUATION)  # for the turning it hangs on, so before it
 
@@ -72,7 +71,7 @@ def shifted(standing: Iterable[LoopDate], turning: LoopDate, *, days: timedelta,
 
 def later(moment: datetime, days: timedelta) -> datetime:
     """So many days later at the same time of day in Norway, also across a day when the clock is changed."""
-    local = moment.astimezone(OSLO)
+    local = in_norway(moment)
     return moment_on(local.date() + days, local.time())
 
 

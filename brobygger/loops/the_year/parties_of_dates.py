@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from brobygger.accounts.models import User
+from brobygger.kernel.local_time import local_day
 from brobygger.loops.counsellors import counsellors_of
 from brobygger.loops.models import OF_A_STAY, DateKind, DateParty, Loop, LoopDate, LoopEmployer, Participant, Stay
 from brobygger.loops.states import DateState
-from brobygger.loops.the_year.dates import local_day
 from brobygger.outbox.actions import cancel_many
 from brobygger.parties.models import Role
 

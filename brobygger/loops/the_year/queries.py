@@ -10,10 +10,11 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
+from brobygger.kernel.local_time import local_day
 from brobygger.loops.models import TURNINGS, DateKind, DateParty, Loop, LoopDate, Participant, Side, Stay
 from brobygger.loops.periods import Period, periods
 from brobygger.loops.states import DateState
-from brobygger.loops.the_year.dates import local_day, periods_between
+from brobygger.loops.the_year.dates import periods_between
 from brobygger.parties.models import ContactPerson
 from brobygger.parties.queries import holds_on, in_norwegian_order
 from brobygger.placements.states import PlacementState

@@ -12,13 +12,14 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
+from brobygger.kernel.local_time import local_day
 from brobygger.loops.models import DateKind, Loop, LoopDate, LoopEmployer, Mark, NextStep, Participant, Side, Stay, Task
 from brobygger.loops.periods import SHARING_LASTS
 from brobygger.loops.queries import Card, cards
 from brobygger.loops.repair.holes import EmptyPlace, holes_among
 from brobygger.loops.states import CommitmentState, DateState, LoopState
 from brobygger.loops.the_year.calendars import LOADED
-from brobygger.loops.the_year.dates import local_day, year_of
+from brobygger.loops.the_year.dates import year_of
 from brobygger.loops.windows.candidate import shown_here
 from brobygger.parties.models import ContactPerson, Grant, Person, Protection
 from brobygger.parties.queries import holds_on, in_norwegian_order

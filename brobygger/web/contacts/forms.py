@@ -12,8 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from brobygger.followup.models import Contact, ContactKind, ContactWith
-from brobygger.kernel.clock import OSLO
-from brobygger.kernel.local_time import moment_on
+from brobygger.kernel.local_time import in_norway, local_day, moment_on
 from brobygger.placements.models import Placement
 from brobygger.web.forms import DateField, Form, FreeText, TimeField, read_name, read_value
 
@@ -98,7 +97,7 @@ class ContactForm(Form):
     def moment(self, said: dict[str, Any]) -> datetime:
         """When it was: as typed, or by the phone's clock, put right by how wrong it is as it sends. No note of a phone is ahead of us."""
         if said.get("on") or said.get("at"):
-            today = self.now.astimezone(OSLO).date()
+            today = local_day(self.now)
             on = said.get("on") or today
             typed = moment_on(on, said.get("at") or NOON)
             return min(typed, self.now) if on == today and not said.get("at") else typed
@@ -126,8 +125,8 @@ class CorrectionForm(ContactForm):
     def __init__(self, *args: Any, contact: Contact, placements: Sequence[Placement], now: datetime, **kwargs: Any) -> None:
         if contact.placement is not None and contact.placement not in placements:
             placements = [*placements, contact.placement]
-        moment = contact.happened_at.astimezone(OSLO)
-        is_withheld = contact.withheld_until is not None and contact.withheld_until > now.astimezone(OSLO).date()
+        moment = in_norway(contact.happened_at)
+        is_withheld = contact.withheld_until is not None and contact.withheld_until > local_day(now)
         self.was_on, self.was_at, self.was = moment.date(), moment.time().replace(second=0, microsecond=0), contact.happened_at
         initial = {
             "key": uuid4(),

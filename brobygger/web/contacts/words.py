@@ -7,7 +7,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from brobygger.followup.models import Contact, ContactKind, ContactWith
-from brobygger.kernel.clock import OSLO
+from brobygger.kernel.local_time import in_norway
 from brobygger.kernel.units import day
 
 
@@ -17,7 +17,7 @@ def saved(contact: Contact, *, today: date) -> str:
 
 
 def when(contact: Contact, *, today: date) -> str:
-    moment = contact.happened_at.astimezone(OSLO)
+    moment = in_norway(contact.happened_at)
     at = _("kl. %(time)s") % {"time": f"{moment:%H.%M}"}
     return at if moment.date() == today else f"{day(moment.date())} {at}"
 

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from brobygger.followup.models import CallBack, CallBackKind
 from brobygger.followup.working_time import TIME_TO_RING_BACK, minutes_at_work
-from brobygger.kernel.clock import OSLO
+from brobygger.kernel.local_time import in_norway, local_day
 
 ALL_MINUTES = int(TIME_TO_RING_BACK.total_seconds()) // 60
 ROUND = 125.7  # once round the clock's circle, 2π · 20
@@ -45,7 +45,7 @@ def waiting_row(call: CallBack, *, now: datetime, who: str = "") -> WaitingRow:
     """Takes   call  with person, engagement or relation loaded, as `waiting_calls` gives it."""
     is_late = call.due_at < now
     left = ALL_MINUTES if call.asked_at > now else minutes_at_work(now, call.due_at)
-    today = now.astimezone(OSLO).date()
+    today = local_day(now)
     return WaitingRow(
         call=call,
         name=str(call.person),
@@ -68,7 +68,7 @@ def asked_words(call: CallBack, *, today: date) -> str:
 
 def moment_words(moment: datetime, *, today: date) -> str:
     """10.40 today; on another day «mandag 16. november kl. 10.40»."""
-    local = moment.astimezone(OSLO)
+    local = in_norway(moment)
     if local.date() == today:
         return f"{local:%H.%M}"
     return _("%(day)s kl. %(time)s") % {"day": date_format(local.date(), _("l j. F")), "time": f"{local:%H.%M}"}

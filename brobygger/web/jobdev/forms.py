@@ -15,8 +15,8 @@ from brobygger.accounts.models import User
 from brobygger.jobdev.actions.openings import LONGEST_TASKS, LONGEST_TITLE, MOST_HOURS, MOST_PLACES, OpeningCard
 from brobygger.jobdev.actions.visits import LONGEST_NEED, LONGEST_NEXT_STEP, LONGEST_PURPOSE, LONGEST_SPOKE_WITH, Outcome
 from brobygger.jobdev.models import EmployerVisit, Opening, VisitKind
-from brobygger.jobdev.queries import ANY_TIME, day_of, time_of
-from brobygger.kernel.local_time import moment_on
+from brobygger.jobdev.queries import ANY_TIME, time_of
+from brobygger.kernel.local_time import local_day, moment_on
 from brobygger.parties.models import ContactPerson, Workplace
 from brobygger.reference.models import Occupation, PostalCode, WorkTime
 from brobygger.reference.queries import current_postal_codes
@@ -113,7 +113,7 @@ class WhenForm(Form):
 
     @staticmethod
     def initial_of(visit: EmployerVisit) -> dict[str, object]:
-        return {"on": day_of(visit.planned_at), "at": time_of(visit)} if visit.planned_at else {}
+        return {"on": local_day(visit.planned_at), "at": time_of(visit)} if visit.planned_at else {}
 
 
 class WithKey(Form):

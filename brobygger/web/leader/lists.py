@@ -23,7 +23,7 @@ from brobygger.followup.models import CallBack
 from brobygger.intake.models import EmployerRelation, Engagement
 from brobygger.jobdev.queries import openings_without_follow_up
 from brobygger.kernel import clock
-from brobygger.kernel.clock import OSLO
+from brobygger.kernel.local_time import local_day
 from brobygger.kernel.units import day
 from brobygger.web.cover.words import asked_words, moment_words
 from brobygger.web.leader import words
@@ -148,7 +148,7 @@ def openings(request: HttpRequest) -> HttpResponse:
         Line(
             f"{each.title}, {each.workplace}",
             _("Sist gjort noe med %(day)s. %(name)s følger den opp.")
-            % {"day": day(each.followed_up_at.astimezone(OSLO).date()), "name": each.owner.name},
+            % {"day": day(local_day(each.followed_up_at)), "name": each.owner.name},
             reverse("jobdev:opening", args=[each.public_id]),
         )
         for each in part.rows

@@ -15,7 +15,7 @@ from brobygger.followup import leader
 from brobygger.followup.models import CallBack
 from brobygger.followup.working_time import minutes_at_work
 from brobygger.kernel import clock
-from brobygger.kernel.clock import OSLO
+from brobygger.kernel.local_time import local_day
 from brobygger.kernel.units import day
 from brobygger.web.leader import words
 from brobygger.web.leader.lists import name_of, page_of, section, show, url_of
@@ -33,7 +33,7 @@ def contacts(request: HttpRequest) -> HttpResponse:
     found = leader.contacts_between(rows_of(request, here.unit).engagements, first=first, last=last)
     page = newest_first(request, found, moment="happened_at", size=PAGE_SIZE)
     door.seen(request.principal, [each.person for each in page.rows], Purpose.LEADER_CONTACTS)
-    lines = [Line(str(each.person), day(each.happened_at.astimezone(OSLO).date()), page_of(each.person.public_id)) for each in page.rows]
+    lines = [Line(str(each.person), day(local_day(each.happened_at)), page_of(each.person.public_id)) for each in page.rows]
     return show(
         request,
         here,
@@ -54,7 +54,7 @@ def meetings(request: HttpRequest) -> HttpResponse:
         request, leader.meetings_in(rows_of(request, here.unit).visits, first=first, last=last), moment="held_at", size=PAGE_SIZE
     )
     lines = [
-        Line(str(each.workplace), day(each.held_at.astimezone(OSLO).date()), reverse("jobdev:employer", args=[each.workplace.public_id]))
+        Line(str(each.workplace), day(local_day(each.held_at)), reverse("jobdev:employer", args=[each.workplace.public_id]))
         for each in page.rows
         if each.held_at is not None
     ]
@@ -97,7 +97,7 @@ def answers(request: HttpRequest) -> HttpResponse:
 def waited(call: CallBack) -> str:
     """«12.11.2026. Ringt tilbake etter 38 minutter.»"""
     facts = {
-        "day": day(call.asked_at.astimezone(OSLO).date()),
+        "day": day(local_day(call.asked_at)),
         "time": words.in_time(minutes_at_work(call.asked_at, call.rung_at or clock.now())),
     }
     if call.rung_at is None:

@@ -15,7 +15,7 @@ from brobygger.followup.callbacks import AnswerTimes
 from brobygger.followup.due_dates import NEVER, in_words
 from brobygger.intake.caseloads import Caseload
 from brobygger.intake.cover import the_two
-from brobygger.kernel.clock import OSLO
+from brobygger.kernel.local_time import local_day
 from brobygger.kernel.units import NO_BREAK_SPACE, day
 from brobygger.web.loops.phrases import number, opening
 
@@ -133,7 +133,7 @@ def silence(engagement: Any, *, today: date) -> str:
     when, why = in_words(engagement, today=today)
     if engagement.last_met_at is None or engagement.due_phase == NEVER:
         return f"{when} {why}".strip()
-    met_on = engagement.last_met_at.astimezone(OSLO).date()
+    met_on = local_day(engagement.last_met_at)
     last = _("Sist kontaktet %(day)s, for %(count)s dager siden.") % {"day": day(met_on), "count": (today - met_on).days}
     if engagement.due_on is None or engagement.due_on < today:
         return f"{last} {when}"
@@ -148,7 +148,7 @@ def silence_then(engagement: Any, *, on: date) -> str:
     """Since when nobody had reached somebody on a day that has been."""
     if engagement.last_met_at is None:
         return _("Ikke kontaktet ennå.")
-    met_on = engagement.last_met_at.astimezone(OSLO).date()
+    met_on = local_day(engagement.last_met_at)
     return _("Sist kontaktet %(day)s, %(count)s dager før.") % {"day": day(met_on), "count": (on - met_on).days}
 
 
@@ -157,7 +157,7 @@ def why_it_stands_still(intake: Any) -> str:
     if intake.is_forgotten:
         since = _("Skulle fått svar %(day)s.") % {"day": day(intake.waits_until)}
     else:
-        referred = {"day": day(intake.referred_at.astimezone(OSLO).date()), "name": intake.referred_by.name}
+        referred = {"day": day(local_day(intake.referred_at)), "name": intake.referred_by.name}
         since = _("Henvist %(day)s av %(name)s.") % referred
     if intake.owner is None:
         has = _("Ingen har fått dette.")

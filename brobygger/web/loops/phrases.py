@@ -8,9 +8,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from brobygger.kernel.local_time import local_day
 from brobygger.loops.models import DateKind, Loop
 from brobygger.loops.states import LoopState
-from brobygger.loops.the_year.dates import local_day
 
 NUMBERS = (
     gettext_lazy("ingen"),

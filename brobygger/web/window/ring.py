@@ -22,6 +22,7 @@ from brobygger.intake.models import EmployerRelation, Engagement, Service
 from brobygger.intake.queries import PickUp, who_picks_up
 from brobygger.kernel import clock
 from brobygger.kernel.errors import DomainError
+from brobygger.kernel.local_time import local_day
 from brobygger.kernel.units import day, phone
 from brobygger.parties.models import Role, Workplace
 from brobygger.web.cover.words import moment_words
@@ -111,7 +112,7 @@ def ring(two: TheTwo, asked: CallBack | None, *, url: str, who: Call | None = No
     name = first_name(two.answers.name) if two.answers is not None else ""
     label = _("Be %(name)s ringe meg") % {"name": name} if name else _("Be noen ringe meg")
     due = asked.due_at if asked is not None else ring_back_by(now)
-    words = {"name": name or _("En av oss"), "when": moment_words(due, today=now.date())}
+    words = {"name": name or _("En av oss"), "when": moment_words(due, today=local_day(now))}
     if asked is None:
         when = _("%(name)s ringer deg innen %(when)s.") % words
     elif due < now:

@@ -18,10 +18,10 @@ from brobygger.access import door
 from brobygger.access.purposes import Purpose
 from brobygger.kernel import clock
 from brobygger.kernel.errors import DomainError
+from brobygger.kernel.local_time import local_day
 from brobygger.loops.models import TURNINGS, DateKind, DateParty, LoopDate
 from brobygger.loops.states import DateState, LoopState
 from brobygger.loops.the_year.actions import dates as actions
-from brobygger.loops.the_year.dates import local_day
 from brobygger.loops.the_year.moving import may_be_moved, moved_dates
 from brobygger.loops.the_year.queries import hide_names, once_each, parties_in, stay_of
 from brobygger.parties.models import Role

@@ -9,9 +9,8 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from brobygger.kernel.clock import OSLO
+from brobygger.kernel.local_time import in_norway, local_day
 from brobygger.loops.models import TURNINGS, LoopDate, Stay
-from brobygger.loops.the_year.dates import local_day
 from brobygger.parties.models import ContactPerson
 from brobygger.web.forms import DateField, Form, FreeText, TimeField
 
@@ -32,7 +31,7 @@ class MoveForm(SequenceForm):
     with_the_rest = forms.BooleanField(label=_("Flytt resten av året like mye"), required=False)
 
     def __init__(self, *args: Any, row: LoopDate, **kwargs: Any) -> None:
-        first, last = row.starts_at.astimezone(OSLO), row.ends_at.astimezone(OSLO)
+        first, last = in_norway(row.starts_at), in_norway(row.ends_at)
         kwargs.setdefault(
             "initial",
             {

@@ -14,10 +14,10 @@ from brobygger.access import door
 from brobygger.access.verbs import Verb
 from brobygger.agreements.models import Evaluation
 from brobygger.kernel.errors import DomainError
+from brobygger.kernel.local_time import local_day
 from brobygger.loops.models import DateKind, LoopDate
 from brobygger.loops.states import DateState, LoopState
 from brobygger.loops.the_year.actions import turnings as actions
-from brobygger.loops.the_year.dates import local_day
 from brobygger.loops.the_year.queries import Year
 from brobygger.web.loops.phrases import on_day
 from brobygger.web.once import once

@@ -13,11 +13,11 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from brobygger.kernel.clock import OSLO
+from brobygger.kernel.local_time import in_norway, local_day
 from brobygger.kernel.units import NO_BREAK_SPACE
 from brobygger.loops.models import OF_A_STAY, TURNINGS, DateKind, Loop, LoopDate, Side, Stay
 from brobygger.loops.states import DateState
-from brobygger.loops.the_year.dates import Wanted, local_day
+from brobygger.loops.the_year.dates import Wanted
 from brobygger.loops.the_year.queries import Year
 from brobygger.web.loops.phrases import clock, in_a_row, number, on_day, opening
 
@@ -45,7 +45,7 @@ def day_in_words(moment: datetime, *, now: datetime) -> str:
 
 def hours(starts_at: datetime, ends_at: datetime) -> str:
     """«kl. 10.00–13.00», which does not break over lines."""
-    first, last = (moment.astimezone(OSLO).time() for moment in (starts_at, ends_at))
+    first, last = (in_norway(moment).time() for moment in (starts_at, ends_at))
     words = {"space": NO_BREAK_SPACE, "from": clock(first), "to": f"{WORD_JOINER}{clock(last)}"}
     return _("kl.%(space)s%(from)s–%(to)s") % words
 

@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from brobygger.kernel.errors import DomainError
+from brobygger.kernel.local_time import local_day
 from brobygger.loops.models import TURNINGS, DateKind, DropOut, LeftFor, Loop, LoopDate, LoopEmployer, Participant, Side, Stay
 from brobygger.loops.periods import periods
 from brobygger.loops.repair.actions.leaving import NewPlace, drop_out, leave_loop
@@ -19,7 +20,7 @@ from brobygger.loops.repair.actions.repairing import decide_repair, propose_repa
 from brobygger.loops.states import DateState, LoopState
 from brobygger.loops.the_year.actions.dates import call_off_date, mark_held, move_date
 from brobygger.loops.the_year.actions.turnings import rotate, start_year
-from brobygger.loops.the_year.dates import is_ahead, local_day, turnings_of
+from brobygger.loops.the_year.dates import is_ahead, turnings_of
 from brobygger.outbox.models import Message
 from brobygger.placements.models import PlacementKind
 from brobygger.placements.states import PlacementState

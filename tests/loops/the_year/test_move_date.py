@@ -6,11 +6,12 @@ import pytest
 
 from brobygger.kernel.clock import OSLO
 from brobygger.kernel.errors import DomainError
+from brobygger.kernel.local_time import local_day
 from brobygger.loops.models import DateKind, LeftFor, Loop, LoopDate, Participant, Stay
 from brobygger.loops.states import DateState
 from brobygger.loops.the_year.actions.dates import move_date
 from brobygger.loops.the_year.actions.turnings import rotate
-from brobygger.loops.the_year.dates import local_day, turnings_of
+from brobygger.loops.the_year.dates import turnings_of
 from brobygger.outbox.models import Message
 from brobygger.outbox.states import MessageState
 from tests.loops.the_year.rounds import DECIDED_ON, NOW, running_round

@@ -7,13 +7,13 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 
 from brobygger.kernel.errors import DomainError
+from brobygger.kernel.local_time import local_day
 from brobygger.loops.models import TURNINGS, DateKind, DropOut, LeftFor, LoopDate, Participant, Side, Stay, VetoKind
 from brobygger.loops.repair.actions.leaving import drop_out, leave_loop
 from brobygger.loops.repair.actions.repairing import decide_repair, propose_repair
 from brobygger.loops.states import DateState
 from brobygger.loops.the_year.actions.dates import mark_held, move_date
 from brobygger.loops.the_year.actions.turnings import agree_on_goals, rotate
-from brobygger.loops.the_year.dates import local_day
 from brobygger.placements.states import PlacementState
 from tests.factories import GrantFactory, ParticipantFactory, StatedVetoFactory, WishFactory
 from tests.loops.the_year.rounds import Round, running_round

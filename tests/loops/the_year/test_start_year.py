@@ -6,10 +6,11 @@ from datetime import date
 import pytest
 
 from brobygger.kernel.errors import DomainError
+from brobygger.kernel.local_time import local_day
 from brobygger.loops.models import DateKind, DateParty, LoopDate, Stay
 from brobygger.loops.states import LoopState
 from brobygger.loops.the_year.actions.turnings import start_year
-from brobygger.loops.the_year.dates import local_day, turnings_of
+from brobygger.loops.the_year.dates import turnings_of
 from brobygger.outbox.models import Message
 from brobygger.placements.models import PlacementKind
 from brobygger.placements.states import PlacementState

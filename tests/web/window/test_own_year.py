@@ -10,12 +10,12 @@ from icalendar import Calendar
 
 from brobygger.audit.models import LookUp
 from brobygger.kernel import clock
+from brobygger.kernel.local_time import local_day
 from brobygger.kernel.units import NO_BREAK_SPACE
 from brobygger.loops.models import DateKind, DropOut, LeftFor, LoopDate, Participant, Stay
 from brobygger.loops.repair.actions.leaving import NewPlace, drop_out, leave_loop
 from brobygger.loops.states import DateState
 from brobygger.loops.the_year.actions.turnings import agree_on_goals
-from brobygger.loops.the_year.dates import local_day
 from brobygger.parties.models import Grant, Person, Protection
 from brobygger.placements.models import PlacementKind
 from brobygger.web.loops.phrases import on_day

@@ -8,11 +8,10 @@ from datetime import date, time, timedelta
 from django.urls import reverse
 
 from brobygger.kernel import clock
-from brobygger.kernel.local_time import moment_on
+from brobygger.kernel.local_time import local_day, moment_on
 from brobygger.loops.models import Loop, LoopDate, LoopEmployer, Participant, Stay
 from brobygger.loops.periods import monday_on_or_before, months_after
 from brobygger.loops.the_year.actions.turnings import rotate, start_year
-from brobygger.loops.the_year.dates import local_day
 from brobygger.parties.models import ContactPerson, Person, Role
 from tests.factories import ContactPersonFactory, GrantFactory, PersonFactory
 from tests.loops.the_year.rounds import decided_round

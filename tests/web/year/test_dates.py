@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from brobygger.kernel.clock import OSLO
+from brobygger.kernel.local_time import local_day
 from brobygger.loops.models import DateKind, LoopDate
 from brobygger.loops.states import DateState
-from brobygger.loops.the_year.dates import local_day
 from brobygger.outbox.models import Message
 from brobygger.parties.models import Person
 

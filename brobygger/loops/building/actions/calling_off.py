@@ -10,6 +10,7 @@ from django.utils.translation import override
 
 from brobygger.accounts.models import User
 from brobygger.audit.actions import HasPublicId, record
+from brobygger.kernel.local_time import local_day
 from brobygger.loops.building.actions.employers import being_built
 from brobygger.loops.messages import LINK_LASTS
 from brobygger.loops.models import CalledOffBecause, Loop, LoopEmployer, NextStep, Participant
@@ -67,7 +68,7 @@ def tell(
     """Whether a letter could be sent."""
     if not can_be_sent_to(person):
         return False
-    link = open_link(person, role, until=now.date() + LINK_LASTS, actor=actor)
+    link = open_link(person, role, until=local_day(now) + LINK_LASTS, actor=actor)
     with override(person.language):
         why = str(because.label)
     enqueue(

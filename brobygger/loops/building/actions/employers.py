@@ -13,6 +13,7 @@ from brobygger.accounts.models import User
 from brobygger.audit.actions import HasPublicId, record
 from brobygger.kernel.clock import age_on
 from brobygger.kernel.errors import DomainError
+from brobygger.kernel.local_time import local_day
 from brobygger.kernel.units import day
 from brobygger.loops.messages import LINK_LASTS, kick_off_words
 from brobygger.loops.models import (
@@ -344,7 +345,7 @@ def send_word(
     """A letter with when and where the kick-off is, to one whom a letter can reach; the others are called."""
     if not can_be_sent_to(person):
         return
-    link = open_link(person, role, until=(loop.kick_off_on or now.date()) + LINK_LASTS, actor=actor)
+    link = open_link(person, role, until=(loop.kick_off_on or local_day(now)) + LINK_LASTS, actor=actor)
     enqueue(
         template,
         once=f"{template}:{about.public_id}:{now.isoformat()}",

@@ -12,6 +12,7 @@ from brobygger.accounts.models import User
 from brobygger.audit.actions import HasPublicId, record
 from brobygger.kernel.clock import age_on
 from brobygger.kernel.errors import DomainError
+from brobygger.kernel.local_time import local_day
 from brobygger.kernel.units import day
 from brobygger.loops.building.actions.employers import being_built
 from brobygger.loops.letters import employer_may_list_tasks, kick_off_is_ahead
@@ -54,7 +55,7 @@ def invite_candidate(loop: Loop, *, person: Person, actor: User, now: datetime) 
         raise DomainError(_("%(name)s er allerede invitert til denne loopen.") % {"name": person}, field="person")
     participant = Participant.objects.create(loop=loop, person=person, proposed_by=actor)
     record("loops.candidate_invited", participant, actor=actor, loop=loop.public_id, person=person.public_id)
-    require_ahead(participant, today=now.date())
+    require_ahead(participant, today=local_day(now))
     if can_be_sent_to(person):
         send_invitation(participant, actor=actor, now=now)
     return participant
@@ -89,9 +90,9 @@ def send_invitation(participant: Participant, *, actor: HasPublicId, now: dateti
     Raises  DomainError once the loop is decided or called off, after the kick-off day, for one who said no, and for one no letter can reach
     """
     loop, person = being_built(participant.loop), participant.person
-    require_ahead(participant, today=now.date())
+    require_ahead(participant, today=local_day(now))
     require_reach(person)
-    link = open_link(person, Role.CANDIDATE, until=(loop.kick_off_on or now.date()) + LINK_LASTS, actor=actor)
+    link = open_link(person, Role.CANDIDATE, until=(loop.kick_off_on or local_day(now)) + LINK_LASTS, actor=actor)
     enqueue(
         "loops/invitation",
         once=f"loops/invitation:{participant.public_id}:{now.isoformat() if again else 'first'}",
@@ -219,10 +220,10 @@ def ask_for_tasks(employer: LoopEmployer, *, now: datetime, actor: HasPublicId) 
     Raises  DomainError once the loop is decided or called off, for an employer that is out of it, and for one no letter can reach
     """
     loop = being_built(employer.loop)
-    if not employer_may_list_tasks(employer.public_id, now.date()):
+    if not employer_may_list_tasks(employer.public_id, local_day(now)):
         raise DomainError(_("%(place)s er ikke med i loopen, så lenken sendes ikke.") % {"place": employer})
     require_reach(employer.contact)
-    until = (loop.kick_off_on or now.date()) + LINK_LASTS
+    until = (loop.kick_off_on or local_day(now)) + LINK_LASTS
     link = open_link(employer.contact, Role.EMPLOYER, until=until, actor=actor)
     enqueue(
         "loops/tasks",

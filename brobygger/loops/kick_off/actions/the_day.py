@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from brobygger.accounts.models import User
 from brobygger.audit.actions import HasPublicId, record
 from brobygger.kernel.errors import DomainError
+from brobygger.kernel.local_time import local_day
 from brobygger.kernel.units import day
 from brobygger.loops.building.actions.employers import being_built
 from brobygger.loops.kick_off.actions.inviting import committed
@@ -128,7 +129,7 @@ def ask_candidate_for_wishes(participant: Participant, *, now: datetime, actor: 
     Raises  DomainError when the loop is not open, for one who is not here, and for one no letter can reach
     """
     loop = require_open(participant.loop)
-    if not (participant.has_attended and candidate_may_wish(participant.public_id, now.date())):
+    if not (participant.has_attended and candidate_may_wish(participant.public_id, local_day(now))):
         raise DomainError(_("Kryss av for at %(name)s er her, før du sender lenken.") % {"name": participant})
     send_wish_link("loops/wishes_candidate", participant, participant.person, Role.CANDIDATE, loop=loop, now=now, actor=actor)
 
@@ -140,7 +141,7 @@ def ask_employer_for_wishes(employer: LoopEmployer, *, now: datetime, actor: Has
     Raises  DomainError when the loop is not open or nobody is here, for an employer that is not in it, and for one no letter can reach
     """
     loop = require_open(employer.loop)
-    if not employer_may_wish(employer.public_id, now.date()):
+    if not employer_may_wish(employer.public_id, local_day(now)):
         raise DomainError(_("%(place)s er ikke med i loopen, så lenken sendes ikke.") % {"place": employer})
     if not turned_up(loop).exists():
         raise DomainError(_("Kryss av hvem som er her, før du sender lenken."))
@@ -159,7 +160,7 @@ def send_wish_link(
     template: str, about: Participant | LoopEmployer, person: Person, role: Role, *, loop: Loop, now: datetime, actor: HasPublicId
 ) -> None:
     require_reach(person)
-    link = open_link(person, role, until=(loop.kick_off_on or now.date()) + LINK_LASTS, actor=actor)
+    link = open_link(person, role, until=(loop.kick_off_on or local_day(now)) + LINK_LASTS, actor=actor)
     enqueue(
         template,
         once=f"{template}:{about.public_id}:{now.isoformat()}",

@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 from brobygger.accounts.models import User
 from brobygger.audit.actions import HasPublicId, record
 from brobygger.kernel.errors import DomainError
+from brobygger.kernel.local_time import local_day
 from brobygger.kernel.units import day
 from brobygger.loops.models import OF_A_STAY, TURNINGS, DateKind, Loop, LoopDate, Stay
 from brobygger.loops.periods import Period
 from brobygger.loops.states import DateState, LoopState, move_date_state
-from brobygger.loops.the_year.dates import key_of, local_day, periods_between, turnings_of, wanted_dates
+from brobygger.loops.the_year.dates import key_of, periods_between, turnings_of, wanted_dates
 from brobygger.loops.the_year.moving import moved_dates
 from brobygger.loops.the_year.parties_of_dates import set_parties
 from brobygger.loops.the_year.telling.actions import forget, parties_among, remind, remind_each, tell_of_changes

@@ -10,12 +10,13 @@ from django.utils.translation import gettext as _
 from brobygger.accounts.models import User
 from brobygger.audit.actions import record
 from brobygger.kernel.errors import DomainError
+from brobygger.kernel.local_time import local_day
 from brobygger.kernel.units import day
 from brobygger.loops.models import TURNINGS, DateKind, DropOut, LeftFor, Loop, LoopDate, Stay
 from brobygger.loops.periods import periods
 from brobygger.loops.states import DateState, LoopState, move_date_state, move_loop
 from brobygger.loops.the_year.actions.dates import begin_late, bring_in, lay_out_dates, move_stays, running, stays_of
-from brobygger.loops.the_year.dates import local_day, usual_turnings
+from brobygger.loops.the_year.dates import usual_turnings
 from brobygger.loops.the_year.telling.actions import forget, tell_of_the_year
 from brobygger.parties.models import ContactPerson
 from brobygger.placements import actions as placements

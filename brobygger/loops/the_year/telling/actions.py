@@ -13,9 +13,10 @@ from uuid import UUID
 from django.utils.translation import override
 
 from brobygger.audit.actions import HasPublicId
+from brobygger.kernel.local_time import local_day
 from brobygger.loops.models import DateParty, Loop, LoopDate, Stay
 from brobygger.loops.states import CommitmentState, DateState
-from brobygger.loops.the_year.dates import is_ahead, local_day
+from brobygger.loops.the_year.dates import is_ahead
 from brobygger.loops.the_year.telling.letters import (
     REMINDER,
     Line,

@@ -14,8 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from brobygger.accounts.models import User
-from brobygger.kernel.clock import OSLO
-from brobygger.kernel.local_time import reminder_moment
+from brobygger.kernel.local_time import in_norway, local_day, reminder_moment
 from brobygger.kernel.units import day, phone
 from brobygger.loops.models import DateKind, DateParty, Loop, LoopDate, Stay
 from brobygger.loops.states import DateState
@@ -113,7 +112,7 @@ def what(row: LoopDate, *, role: Role, named: Collection[int], person_key: int |
 
 def words_of_line(line: Line, *, named: Mapping[Role, Collection[int]], person_key: int | None) -> str:
     """One date on one line, in the language that is active: «04.01.2027 kl. 09.00: Samling, Brohuset»."""
-    row, local = line.row, line.row.starts_at.astimezone(OSLO)
+    row, local = line.row, in_norway(line.row.starts_at)
     words = {
         "day": day(local.date()),
         "time": f"{local:%H.%M}",
@@ -149,7 +148,7 @@ def reminder_of(party: DateParty, *, named: Collection[int], link: UUID | None) 
     """
     row, to = party.date, recipient_of(party)
     with override(to.language):
-        local = row.starts_at.astimezone(OSLO)
+        local = in_norway(row.starts_at)
         values = {
             **who_to_call(row.loop),
             **for_reader(reader_of(party).public_id, Role(party.role), [row]),
@@ -196,7 +195,7 @@ def calendar_files(message: Message, now: datetime) -> tuple[Attachment, ...]:
         return ()
     rows = LoopDate.objects.filter(public_id__in=str(message.values["date_ids"]).split(), ends_at__gt=now).exclude(state=DateState.HELD)
     with override(message.language):
-        standing, gone = entries(message, rows.select_related(*LOADED).order_by("starts_at", "pk"), today=now.astimezone(OSLO).date())
+        standing, gone = entries(message, rows.select_related(*LOADED).order_by("starts_at", "pk"), today=local_day(now))
         files = [attachment(_("datoer"), standing, Method.PUBLISH, message, now)] if standing else []
         called_off = _("avlyst")
         for number, entry in enumerate(gone, start=1):
@@ -241,4 +240,4 @@ def once_for(template: str, to: UUID, dates: Iterable[LoopDate], stays: Iterable
 
 def lasts_after(moment: datetime) -> date:
     """The last day of a link in a letter about a date."""
-    return (moment.astimezone(OSLO) + LINK_LASTS_AFTER).date()
+    return local_day(moment) + LINK_LASTS_AFTER

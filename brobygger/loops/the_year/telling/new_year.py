@@ -14,11 +14,11 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from brobygger.kernel.local_time import local_day
 from brobygger.kernel.units import day, phone
 from brobygger.loops.models import DateParty, Loop, LoopDate, LoopEmployer, NextStep, Participant, Stay
 from brobygger.loops.states import DateState
 from brobygger.loops.the_year.calendars import LOADED
-from brobygger.loops.the_year.dates import local_day
 from brobygger.loops.the_year.telling.letters import (
     Line,
     for_reader,
