@@ -17,6 +17,7 @@ from brobygger.access.purposes import Purpose
 from brobygger.access.verbs import Verb
 from brobygger.kernel import clock
 from brobygger.loops.choices import FOUND_AT_ONCE, MOST_CHOICES, candidates_to_invite
+from brobygger.loops.kick_off.actions import inviting as actions
 from brobygger.loops.models import Loop, Mark, Participant
 from brobygger.loops.queries import participants_of, tasks_to_mark
 from brobygger.loops.states import InvitationState, LoopState
