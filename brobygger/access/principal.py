@@ -48,6 +48,18 @@ class Principal:
         return self.user is not None or self.link is not None
 
     @property
+    def staff(self) -> User:
+        """The asker's user, on pages that only those who are signed in reach."""
+        assert self.user is not None, "nobody is signed in"
+        return self.user
+
+    @property
+    def holder(self) -> Person:
+        """The asker's own record, in the window of a link."""
+        assert self.person is not None, "nobody holds this link"
+        return self.person
+
+    @property
     def user_key(self) -> int:
         """The key of the asker's user; 0, which no row has, when there is none. Never None, which would match empty fields."""
         return self.user.pk if self.user is not None else 0

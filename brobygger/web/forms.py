@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from typing import Any, ClassVar, NamedTuple
+from collections.abc import Callable, Iterable
+from typing import Any, NamedTuple
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Model
 from django.forms.renderers import DjangoTemplates
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from brobygger.web.fields import Choices, RowChoice, RowChoices, name_of
 from brobygger.web.sensitive import health_words, national_ids
 
 LOOKS_LIKE_HEALTH = "looks_like_health"
@@ -18,8 +21,6 @@ LOOKS_LIKE_ID = "looks_like_national_id"
 TYPED = (forms.widgets.Input, forms.Textarea, forms.Select)
 NOT_TYPED = (forms.CheckboxInput, forms.FileInput, forms.HiddenInput)  # inputs too, in name only
 STANDARD_REQUIRED = forms.Field.default_error_messages["required"]
-DATE_FORMATS = ("%d.%m.%Y", "%d.%m.%y", "%d/%m/%Y", "%d%m%Y", "%Y-%m-%d")
-TIME_FORMATS = ("%H.%M", "%H:%M", "%H%M", "%H:%M:%S")
 
 
 class DesignRenderer(DjangoTemplates):
@@ -116,6 +117,31 @@ class Form(forms.Form):
                 field.error_messages["required"] = _missing(self[name])
         super().full_clean()
 
+    def offer(
+        self, name: str, rows: Iterable[Model], *, label: Callable[[Any], object] = name_of, none: str = "", last: bool = False
+    ) -> None:
+        """Which rows a RowChoice or RowChoices lets one choose from.
+
+        Takes   label  what a row is called in the list; its name when it is not given
+                none   what stands there for none of them; empty when one must be chosen
+                last   whether that stands after the rows; «Velg» stands before
+        """
+        field = self.fields[name]
+        assert isinstance(field, RowChoice | RowChoices), f"{name} is no choice of rows"
+        field.offer(rows, label=label, none=none, last=last)
+
+    def offer_words(self, name: str, choices: Choices) -> None:
+        """What a choice among words lets one choose from."""
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField), f"{name} is no choice"
+        field.choices = choices
+
+    def read_by(self, name: str, readers: str) -> None:
+        """Who can read a free text, when it is known only as the form is made."""
+        field = self.fields[name]
+        assert isinstance(field, FreeText), f"{name} is no free text"
+        field.readers = readers
+
     def mistakes(self) -> list[Mistake]:
         """What the summary lists, in the order of the page."""
         found = [Mistake(str(message), "") for message in self.non_field_errors()]
@@ -153,7 +179,7 @@ class FreeText(forms.CharField):
     """Free text, with a word on who will read it and a second look before health details are saved.
 
     Takes   readers  who can read it, as it begins a sentence: "Amina og Lise". A form that knows the name only when it is made
-                     sets `self.fields["note"].readers` in its `__init__`
+                     says `self.read_by("note", …)` in its `__init__`
             lines    how high the box is; one line gives a plain input
     Source  RULES P2; ADR 0032
     """
@@ -171,44 +197,6 @@ class FreeText(forms.CharField):
         if not isinstance(form, Form):
             raise TypeError(f"FreeText must stand in a brobygger.web.forms.Form, which looks it through; got {type(form).__name__}")
         return super().get_bound_field(form, field_name)
-
-
-class DateField(forms.DateField):
-    """A date written in figures. Browsers' own date boxes ignore the language of the page."""
-
-    default_error_messages: ClassVar = {"invalid": _("Skriv datoen med dag, måned og år, for eksempel 04.01.2027.")}
-
-    def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("help_text", _("Dag, måned og år, for eksempel 04.01.2027"))
-        kwargs.setdefault("input_formats", DATE_FORMATS)
-        kwargs.setdefault("widget", forms.DateInput(format="%d.%m.%Y", attrs={"inputmode": "numeric", "autocomplete": "off"}))
-        super().__init__(**kwargs)
-
-
-class TimeField(forms.TimeField):
-    """A time of day, as people write it in Norway."""
-
-    default_error_messages: ClassVar = {"invalid": _("Skriv klokkeslettet med timer og minutter, for eksempel 09.30.")}
-
-    def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("help_text", _("Timer og minutter, for eksempel 09.30"))
-        kwargs.setdefault("input_formats", TIME_FORMATS)
-        kwargs.setdefault("widget", forms.TimeInput(format="%H.%M", attrs={"inputmode": "decimal", "autocomplete": "off"}))
-        super().__init__(**kwargs)
-
-
-class NumberField(forms.IntegerField):
-    """A whole number, typed in a plain box: number boxes change when a hand scrolls over them."""
-
-    default_error_messages: ClassVar = {
-        "invalid": _("Skriv et helt tall."),
-        "min_value": _("Skriv et tall som er %(limit_value)s eller mer."),
-        "max_value": _("Skriv et tall som er %(limit_value)s eller mindre."),
-    }
-
-    def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}))
-        super().__init__(**kwargs)
 
 
 def read_name(html_name: str) -> str:

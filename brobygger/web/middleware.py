@@ -14,7 +14,7 @@ from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.middleware import LoginRequiredMiddleware
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import translation
@@ -26,6 +26,7 @@ from brobygger.access.principal import Trace, anonymous, principal_of_link, prin
 from brobygger.kernel import clock
 from brobygger.web.accounts import session
 from brobygger.web.accounts.masking import hide_tokens
+from brobygger.web.request import Request
 
 GONE = 410
 WINDOW = "window"
@@ -37,13 +38,13 @@ View = Callable[..., HttpResponse]
 
 
 class RequestIdMiddleware:
-    """A number for each request, in the look-up log and in the answer, so that a person can read it to support."""
+    """The one reading of the clock, and a number in the look-up log and in the answer, so that a person can read it to support."""
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+    def __init__(self, get_response: Callable[[Request], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.request_id = uuid4().hex
+    def __call__(self, request: Request) -> HttpResponse:
+        request.request_id, request.now = uuid4().hex, clock.now()
         response = self.get_response(request)
         response.headers["X-Request-ID"] = request.request_id
         return response
@@ -52,11 +53,11 @@ class RequestIdMiddleware:
 class SessionLimitsMiddleware:
     """Locks a sign-in that has been still for too long or has lasted too long, and forgets kept forms that have been sent again."""
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+    def __init__(self, get_response: Callable[[Request], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        now = clock.now()
+    def __call__(self, request: Request) -> HttpResponse:
+        now = request.now
         session.drop_old(request, now=now)
         if SESSION_KEY in request.session:
             if session.is_over(request, now=now):
@@ -77,12 +78,12 @@ def was_carried_out(response: HttpResponse) -> bool:
 class PrincipalMiddleware:
     """Sets `request.principal`: a signed-in user, the holder of the signed link in the address, or nobody."""
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+    def __init__(self, get_response: Callable[[Request], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: Request) -> HttpResponse:
         trace = Trace(request_id=request.request_id, path=hide_tokens(request.path))
-        today = clock.today()
+        today = request.now.date()
         if request.user.is_authenticated:
             request.principal = principal_of_user(request.user, today=today, trace=trace)
             speak(request, request.user.language)
@@ -97,7 +98,7 @@ class PrincipalMiddleware:
             response.headers["Cache-Control"] = "private, no-store"
         return response
 
-    def process_view(self, request: HttpRequest, view: View, arguments: Any, named: dict[str, Any]) -> HttpResponse | None:
+    def process_view(self, request: Request, view: View, arguments: Any, named: dict[str, Any]) -> HttpResponse | None:
         if not is_window(request):
             return None
         token = named.get("token", "")
@@ -110,18 +111,18 @@ class PrincipalMiddleware:
         return None
 
 
-def is_window(request: HttpRequest) -> bool:
+def is_window(request: Request) -> bool:
     match = request.resolver_match
     return match is not None and WINDOW in match.app_names
 
 
-def dead_link(request: HttpRequest, token: str) -> HttpResponse:
+def dead_link(request: Request, token: str) -> HttpResponse:
     """The same page and status for an expired, withdrawn, renewed or made-up link, so that it tells nobody which."""
     request.principal = anonymous(request.principal.today, trace=request.principal.trace)
     return render(request, "accounts/dead_link.html", {"token": token}, status=GONE)
 
 
-def speak(request: HttpRequest, language: str) -> None:
+def speak(request: Request, language: str) -> None:
     """Use the language somebody is registered with, unless this browser has chosen another."""
     if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
         translation.activate(language)
@@ -131,7 +132,7 @@ def speak(request: HttpRequest, language: str) -> None:
 class SignInMiddleware(LoginRequiredMiddleware):
     """Nobody sees a page without signing in, or holding its link, unless the view has said `login_not_required`."""
 
-    def process_view(self, request: HttpRequest, view: View, arguments: Any, named: dict[str, Any]) -> HttpResponse | None:
+    def process_view(self, request: Request, view: View, arguments: Any, named: dict[str, Any]) -> HttpResponse | None:
         if not getattr(view, "login_required", True) or request.principal.link is not None:
             return None
         if request.principal.user is None:
@@ -140,11 +141,11 @@ class SignInMiddleware(LoginRequiredMiddleware):
             return render(request, "accounts/no_role.html", status=403)
         return None
 
-    def handle_no_permission(self, request: HttpRequest, view: View) -> HttpResponse:
+    def handle_no_permission(self, request: Request, view: View) -> HttpResponse:
         """To the sign-in page. A form that came too late waits in the session; a page that was asked for is come back to."""
         address = reverse("account_login")
         if request.method == "POST":
-            session.keep(request, why=session.TOO_LATE, now=clock.now())
+            session.keep(request, why=session.TOO_LATE, now=request.now)
         elif not request.htmx:
             address += "?" + urlencode({self.redirect_field_name: request.get_full_path()})
         return HttpResponseClientRedirect(address) if request.htmx else redirect(address)
@@ -153,13 +154,13 @@ class SignInMiddleware(LoginRequiredMiddleware):
 class SecondFactorMiddleware:
     """Staff set up a one-time code before anything else. Those who came in through the demo's buttons have no password either."""
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+    def __init__(self, get_response: Callable[[Request], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: Request) -> HttpResponse:
         return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, view: View, arguments: Any, named: dict[str, Any]) -> HttpResponse | None:
+    def process_view(self, request: Request, view: View, arguments: Any, named: dict[str, Any]) -> HttpResponse | None:
         if not settings.REQUIRE_TOTP or request.principal.user is None or not getattr(view, "login_required", True):
             return None
         if request.session.get(session.DEMO) or request.session.get(session.SECOND_FACTOR):

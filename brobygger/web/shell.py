@@ -108,6 +108,12 @@ class Shell:
         return user.name if user is not None else ""
 
     @property
+    def base(self) -> str:
+        """What a kind of page extends: the page of staff and the public, or the window of whoever came by a link."""
+        principal = getattr(self.request, "principal", None)
+        return "base_window.html" if getattr(principal, "link", None) is not None else "base.html"
+
+    @property
     def phone(self) -> SafeString:
         """What the script that keeps notes on the phone needs to know."""
         return script_data(self.request)

@@ -13,7 +13,8 @@ from brobygger.accounts.models import Language, User
 from brobygger.agreements.actions.words import LONGEST_TASK_DONE, MOST_OWN_TASKS
 from brobygger.agreements.models import EmployerWords, Evaluation, WayOn
 from brobygger.parties.models import ContactPerson
-from brobygger.web.forms import DateField, Form, FreeText
+from brobygger.web.fields import DateField
+from brobygger.web.forms import Form, FreeText
 
 LONGEST_ANSWER = 1000
 LONGEST_WORDS = 1200

@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy
 from brobygger.followup.models import Contact, ContactKind, ContactWith
 from brobygger.kernel.local_time import in_norway, local_day, moment_on
 from brobygger.placements.models import Placement
-from brobygger.web.forms import DateField, Form, FreeText, TimeField, read_name, read_value
+from brobygger.web.fields import DateField, TimeField
+from brobygger.web.forms import Form, FreeText, read_name, read_value
 
 NOON = time(12)
 NO_KEY = gettext_lazy("Skjemaet er ikke helt. Åpne det på nytt og prøv igjen.")

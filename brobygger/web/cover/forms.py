@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy
 from brobygger.accounts.models import User
 from brobygger.intake.gaps import subject_of
 from brobygger.intake.models import Engagement, Responsibility
-from brobygger.web.forms import DateField, Form, FreeText
+from brobygger.web.fields import DateField
+from brobygger.web.forms import Form, FreeText
 from brobygger.web.intake.forms import ReasonAboveRange
 
 LONGEST_REASON = 300  # letters, as the table has it

@@ -13,7 +13,7 @@ from brobygger.followup.experiences import FEWEST, read_across
 from brobygger.followup.models import ExperienceInterview, Guide
 from brobygger.web.experiences.views import crumb, title_of
 from brobygger.web.leader.unit import UNIT, led
-from brobygger.web.loops.phrases import opening
+from brobygger.web.phrases import opening
 from brobygger.web.rendering import render_part
 
 

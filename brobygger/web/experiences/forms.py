@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from brobygger.followup.guides import questions_of
-from brobygger.web.forms import DateField, Form, FreeText
+from brobygger.web.fields import DateField
+from brobygger.web.forms import Form, FreeText
 
 LONGEST_ANSWER = 1500  # letters, as the table has them
 ANSWER = "svar-"

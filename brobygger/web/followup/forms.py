@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy
 from brobygger.accounts.models import User
 from brobygger.followup.actions.matters import LONGEST_NOTE, LONGEST_REASON, LONGEST_TEXT, LONGEST_WHAT
 from brobygger.parties.models import Workplace
-from brobygger.web.forms import DateField, Form, FreeText
+from brobygger.web.fields import DateField
+from brobygger.web.forms import Form, FreeText
 
 
 class OfMatter(Form):

@@ -14,7 +14,8 @@ from brobygger.intake.models import Intake, Service, SpokenLanguage
 from brobygger.parties.models import Person, Protection, Unit
 from brobygger.reference.models import PostalCode
 from brobygger.reference.queries import current_postal_codes
-from brobygger.web.forms import DateField, Form, FreeText
+from brobygger.web.fields import DateField
+from brobygger.web.forms import Form, FreeText
 
 YES, NO = "ja", "nei"
 WANTS = gettext_lazy("Trenger og vil personen ha hjelp til å få eller beholde vanlig arbeid?")

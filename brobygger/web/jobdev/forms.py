@@ -20,10 +20,10 @@ from brobygger.kernel.local_time import local_day, moment_on
 from brobygger.parties.models import ContactPerson, Workplace
 from brobygger.reference.models import Occupation, PostalCode, WorkTime
 from brobygger.reference.queries import current_postal_codes
-from brobygger.web.forms import DateField, Form, FreeText, NumberField, TimeField
+from brobygger.web.fields import DateField, NumberField, TimeField, capitalised
+from brobygger.web.forms import Form, FreeText
 from brobygger.web.loops.building_forms import ContactForm as NameAndReach
 from brobygger.web.loops.building_forms import NewEmployerForm
-from brobygger.web.loops.offered import capitalised
 
 COLLEAGUES = _("Kollegene i enheten")
 NOBODY = ""

@@ -17,7 +17,7 @@ from brobygger.intake.caseloads import Caseload
 from brobygger.intake.cover import the_two
 from brobygger.kernel.local_time import local_day
 from brobygger.kernel.units import NO_BREAK_SPACE, day
-from brobygger.web.loops.phrases import number, opening
+from brobygger.web.phrases import number, opening
 
 HOUR = 60
 EN_DASH = "–"

@@ -24,8 +24,9 @@ from brobygger.loops.periods import periods
 from brobygger.parties.models import ContactPerson, Membership, Unit
 from brobygger.reference.models import Municipality, PostalCode
 from brobygger.reference.queries import current_postal_codes
-from brobygger.web.forms import DateField, Form, FreeText, NumberField, TimeField
-from brobygger.web.loops.offered import capitalised, choices
+from brobygger.web.fields import DateField, NumberField, TimeField, capitalised
+from brobygger.web.forms import Form, FreeText
+from brobygger.web.offered import choices
 
 READ_BY_ALL = _("Alle som kan åpne loopen,")
 

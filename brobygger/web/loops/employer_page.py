@@ -24,7 +24,7 @@ from brobygger.loops.queries import (
 from brobygger.loops.states import BEING_BUILT, CommitmentState
 from brobygger.parties.models import ContactPerson, Workplace
 from brobygger.parties.queries import title_at
-from brobygger.web.loops import phrases
+from brobygger.web import phrases
 from brobygger.web.loops.building_forms import (
     ClosureForm,
     ContactForm,

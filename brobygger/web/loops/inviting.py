@@ -23,7 +23,7 @@ from brobygger.loops.queries import participants_of, tasks_to_mark
 from brobygger.loops.states import InvitationState, LoopState
 from brobygger.parties.models import Person
 from brobygger.parties.reach import can_be_sent_to
-from brobygger.web.loops import phrases
+from brobygger.web import phrases
 from brobygger.web.loops.inviting_forms import PrepareForm, initial_of
 from brobygger.web.loops.refusals import carried_out, refusal_of
 from brobygger.web.loops.the_loop import crumbs, get_loop

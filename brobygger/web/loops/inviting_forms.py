@@ -6,8 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from brobygger.loops.models import Accommodation, Participant, Shift
-from brobygger.web.forms import Form, FreeText, NumberField
-from brobygger.web.loops.offered import capitalised
+from brobygger.web.fields import NumberField, capitalised
+from brobygger.web.forms import Form, FreeText
 
 LONGEST_TRAVEL_KM = 500
 

@@ -32,13 +32,13 @@ from brobygger.loops.queries import (
     with_next_steps,
 )
 from brobygger.loops.states import BEING_BUILT, InvitationState
-from brobygger.web.loops import phrases
+from brobygger.web import phrases
 from brobygger.web.loops.building_forms import NextStepForm
 from brobygger.web.loops.kick_off_forms import AttendanceForm, WishesForm
 from brobygger.web.loops.refusals import carried_out, refusal_of
 from brobygger.web.loops.steps import steps
 from brobygger.web.loops.the_loop import crumbs, get_loop
-from brobygger.web.loops.words import first_name_and_more
+from brobygger.web.loops.words import first_name_and_more, has_come, kick_off_sentence
 from brobygger.web.once import once
 from brobygger.web.rendering import UNPROCESSABLE, render_part
 from brobygger.web.shell import Crumb
@@ -100,7 +100,7 @@ def kick_off_page(request: HttpRequest, loop: Loop, *, form: AttendanceForm | No
 
 def kick_off_lead(loop: Loop, present: list[Participant], day: InterviewDay, *, today) -> str:
     """When and where, how many are here, and when the interviews begin."""
-    words = [phrases.kick_off_sentence(loop, today=today), phrases.has_come(len(present))]
+    words = [kick_off_sentence(loop, today=today), has_come(len(present))]
     if not day.rounds:
         words.append(_("Intervjuene er satt til kl. %(time)s.") % {"time": phrases.clock(loop.interviews_from)})
     elif all(one.has_begun for one in day.rounds):
@@ -181,7 +181,7 @@ def attendance(request: HttpRequest, loop_id: UUID) -> HttpResponse:
     refusal = refusal_of(lambda: actions.take_attendance(loop, present=present, among=among, today=principal.today, actor=principal.user))
     if refusal:
         return kick_off_page(request, loop, refusal=refusal)
-    messages.success(request, " ".join((_("Oppmøtet er lagret."), phrases.has_come(len(present)))))
+    messages.success(request, " ".join((_("Oppmøtet er lagret."), has_come(len(present)))))
     return redirect("loops:kick_off", loop.public_id)
 
 

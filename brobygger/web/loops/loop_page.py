@@ -23,11 +23,12 @@ from brobygger.loops.models import Loop, LoopEmployer, NextStep
 from brobygger.loops.queries import InvitationCounts, Lacks, Missing, employers_of, invitation_counts, missing, waiting_step
 from brobygger.loops.states import AFTER_THE_DECISION, BEING_BUILT, CommitmentState, LoopState
 from brobygger.loops.the_year.queries import with_next_turning
-from brobygger.web.loops import phrases
+from brobygger.web import phrases
 from brobygger.web.loops.building_forms import CallOffForm, NextStepForm
 from brobygger.web.loops.refusals import carried_out
 from brobygger.web.loops.steps import steps
 from brobygger.web.loops.the_loop import crumbs, get_loop, rights
+from brobygger.web.loops.words import kick_off_sentence, said_yes, where_it_stands
 from brobygger.web.once import once
 from brobygger.web.rendering import UNPROCESSABLE, render_part
 from brobygger.web.shell import Fact
@@ -85,7 +86,7 @@ def loop_page(
 
 
 def loop_lead(loop: Loop, committed: int, *, today) -> str:
-    return f"{phrases.said_yes(loop, committed)} {phrases.where_it_stands(loop, today=today)}."
+    return f"{said_yes(loop, committed)} {where_it_stands(loop, today=today)}."
 
 
 def employer_line(employer: LoopEmployer) -> str:
@@ -142,7 +143,7 @@ def facts_of(loop: Loop, *, today) -> list[Fact]:
         Fact(_("Bransje"), loop.trade),
         Fact(_("Driver"), loop.driver.name),
         Fact(_("Koordinator"), f"{loop.coordinator.name}, {loop.unit.name}"),
-        Fact(_("Kick-off"), phrases.kick_off_sentence(loop, today=today)),
+        Fact(_("Kick-off"), kick_off_sentence(loop, today=today)),
         Fact(_("Oppstart i bedriftene"), start),
     ]
 

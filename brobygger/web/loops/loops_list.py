@@ -17,7 +17,8 @@ from brobygger.loops.queries import (
     loops_page,
 )
 from brobygger.loops.states import LoopState
-from brobygger.web.loops import phrases
+from brobygger.web import phrases
+from brobygger.web.loops.words import where_it_stands
 from brobygger.web.rendering import render_part
 from brobygger.web.shell import Row
 
@@ -61,7 +62,7 @@ def row_of(loop: Loop, request: HttpRequest) -> Row:
     employers = _("%(count)s av %(wanted)s har sagt ja") % {"count": loop.committed_count, "wanted": loop.employers_wanted}
     return Row(
         loop.name,
-        [phrases.where_it_stands(loop, today=today), employers, step_words(loop, request)],
+        [where_it_stands(loop, today=today), employers, step_words(loop, request)],
         reverse("loops:loop", args=[loop.public_id]),
     )
 

@@ -13,8 +13,8 @@ from brobygger.loops.models import Loop
 from brobygger.loops.periods import periods
 from brobygger.loops.plan.queries import PlanReading, Price
 from brobygger.loops.vetoes import Veto
-from brobygger.web.loops.phrases import number, opening
 from brobygger.web.loops.words import period_label
+from brobygger.web.phrases import number, opening
 
 
 def lead(reading: PlanReading | None, loop: Loop) -> str:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from brobygger.loops.models import Loop
 from brobygger.loops.states import AFTER_THE_DECISION, LoopState
-from brobygger.web.loops.phrases import on_day
+from brobygger.web.phrases import on_day
 from brobygger.web.shell import Step
 
 

@@ -8,7 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
-from brobygger.web.forms import DateField, Form, FreeText, NumberField, TimeField
+from brobygger.web.fields import DateField, NumberField, TimeField
+from brobygger.web.forms import Form, FreeText
 from brobygger.web.rendering import render_part
 from brobygger.web.shell import Crumb, Fact, Row, Step
 

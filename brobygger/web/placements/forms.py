@@ -10,36 +10,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from brobygger.placements.models import EndCause, PlacementKind
-from brobygger.web.forms import DateField, Form, FreeText
+from brobygger.web.fields import DateField, HoursField
+from brobygger.web.forms import Form, FreeText
 
 LONGEST_WORDS = 300  # letters, as the table has it
 # A bankruptcy ends all that the employer has at once, from the employer's own page.
 CAUSES = [cause for cause in EndCause if cause != EndCause.EMPLOYER_BANKRUPT]
 STAFF_READ = gettext_lazy("De som følger opp, og de som har skrevet en grunn til å åpne,")
-
-
-class HoursField(forms.DecimalField):
-    """Hours of a week, with a comma or a point."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            label=gettext_lazy("Timer i uka"),
-            required=False,
-            localize=True,
-            max_digits=3,
-            decimal_places=1,
-            min_value=0.5,
-            max_value=60,
-            widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
-            error_messages={
-                "invalid": gettext_lazy("Skriv timene som et tall, for eksempel 22,5."),
-                "min_value": gettext_lazy("Skriv timer i uka, over 0 og høyst 60."),
-                "max_value": gettext_lazy("Skriv timer i uka, over 0 og høyst 60."),
-                "max_decimal_places": gettext_lazy("Skriv timene med én desimal, for eksempel 22,5."),
-                "max_digits": gettext_lazy("Skriv timer i uka, over 0 og høyst 60."),
-                "max_whole_digits": gettext_lazy("Skriv timer i uka, over 0 og høyst 60."),
-            },
-        )
 
 
 class NewPlacementForm(Form):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from brobygger.placements.chain import Chain, Link
 from brobygger.placements.states import PlacementState
-from brobygger.web.loops.phrases import in_a_row
+from brobygger.web.phrases import in_a_row
 
 SHORTEST_GAP_DAYS = 7
 

@@ -14,7 +14,8 @@ from brobygger.loops.models import DropOut, LeftFor, LoopEmployer, Participant
 from brobygger.loops.periods import Period
 from brobygger.loops.repair.actions.leaving import JOBS, NewPlace
 from brobygger.placements.models import PlacementKind
-from brobygger.web.forms import DateField, Form, FreeText
+from brobygger.web.fields import DateField
+from brobygger.web.forms import Form, FreeText
 from brobygger.web.loops.words import first_name_and_more, period_label
 
 WHERE_TO = [*JOBS, PlacementKind.EDUCATION]

@@ -13,7 +13,8 @@ from brobygger.jobdev.models import SaidBy, Suggestion
 from brobygger.kernel.local_time import moment_on
 from brobygger.parties.models import ContactPerson
 from brobygger.placements.models import PlacementKind
-from brobygger.web.forms import DateField, Form, FreeText, TimeField
+from brobygger.web.fields import DateField, TimeField
+from brobygger.web.forms import Form, FreeText
 from brobygger.web.placements.forms import HoursField
 
 RING_MYSELF = ""

@@ -15,7 +15,8 @@ from brobygger.talent.actions.disclosing import LONGEST_ITEM, MOST_ITEMS, Item
 from brobygger.talent.actions.profile import LONGEST_NOT_WANTED, LONGEST_TEXT, LONGEST_TRAVEL, LONGEST_WEEK, ProfileContent
 from brobygger.talent.models import DisclosureDecision, TravelsBy, VocationalProfile
 from brobygger.talent.queries import Thought
-from brobygger.web.forms import DateField, Form, FreeText, NumberField, read_name
+from brobygger.web.fields import DateField, NumberField
+from brobygger.web.forms import Form, FreeText, read_name
 from brobygger.web.sensitive import health_words
 
 EMPTY_LINES = 3  # for what the candidate adds, and as many more when asked

@@ -1,16 +1,26 @@
-"""Tags that every page may need: the key against double sending, and figures as people write them."""
+"""Tags that every page may need: what can be pressed, the components in one short line each, and figures as people write them.
+
+The components themselves stand in templates/components, where the comment on top of each lists what it takes.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 from uuid import uuid4
 
 from django import template
+from django.template.context import Context
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from brobygger.kernel import units
+from brobygger.web.forms import Form
+from brobygger.web.keyset import Page
 from brobygger.web.once import FIELD
+
+WINDOW = "window:"
 
 register = template.Library()
 register.filter("phone", units.phone)
@@ -20,6 +30,72 @@ register.filter("phone", units.phone)
 def once() -> SafeString:
     """A hidden field with a fresh key; the view with @once answers a second sending of it with the first answer."""
     return format_html('<input type="hidden" name="{}" value="{}">', FIELD, uuid4())
+
+
+@register.inclusion_tag("components/post_button.html", takes_context=True)
+def post_button(
+    context: Context, to: str, *rows: object, label: str, variant: str = "", about: object = "", quiet: bool = False
+) -> dict[str, Any]:
+    """A form that is one button: {% post_button "loops:employer_yes" employer label=_("De sa ja") %}"""
+    url = address(context, to, rows)
+    return {"csrf_token": context.get("csrf_token"), "url": url, "label": label, "variant": variant, "about": about, "quiet": quiet}
+
+
+@register.inclusion_tag("components/form_box.html", takes_context=True)
+def form_box(context: Context, form: Form, to: str = "", *rows: object, save: str, back: str = "", cancel: str = "") -> dict[str, Any]:
+    """A form with its buttons: {% form_box accept "cover:accept_handover" handover save=_("Ja, jeg tar over") %}"""
+    url = address(context, to, rows) if to else ""
+    cancel_url = address(context, back, ()) if back else ""
+    return {"csrf_token": context.get("csrf_token"), "form": form, "to": url, "save": save, "back": cancel_url, "cancel": cancel}
+
+
+@register.inclusion_tag("components/form_fold.html", takes_context=True)
+def form_fold(context: Context, form: Form, to: str, *rows: object, summary: str, save: str) -> dict[str, Any]:
+    """The same behind a button that opens it; it stands open while there is something to put right in it."""
+    return {"summary": summary, "is_open": form.is_bound, **form_box(context, form, to, *rows, save=save)}
+
+
+def address(context: Context, to: str, rows: Sequence[object]) -> str:
+    """What an address or the name of a page stands for, with the rows whose public ids stand in it; a window's own begins with its link."""
+    if to.startswith(("/", "#", "?")):
+        return to
+    ids = [getattr(row, "public_id", row) for row in rows]
+    token = [context["request"].resolver_match.kwargs["token"]] if to.startswith(WINDOW) else []
+    return reverse(to, args=[*token, *ids])
+
+
+@register.simple_block_tag
+def section(content: str, name: str, heading: str) -> SafeString:
+    """A part of a page under a heading of its own; `name` is what it is called in the address."""
+    return format_html('<section class="bb-sec" aria-labelledby="{0}"><h2 id="{0}">{1}</h2>\n{2}</section>', name, heading, content)
+
+
+@register.simple_block_tag
+def fold(content: str, summary: str, *, is_open: bool = False) -> SafeString:
+    """A button that opens what is inside it."""
+    words = ' <details class="bb-open bb-open--btn"{}><summary>{}</summary><div class="bb-open__body">{}</div></details>'
+    return format_html(words.strip(), SafeString(" open") if is_open else "", summary, content)
+
+
+@register.inclusion_tag("components/item.html")
+def item(name: object, text: object = "", *, url: str = "", state: str = "", state_text: str = "") -> dict[str, Any]:
+    return {"name": name, "text": text, "url": url, "state": state, "state_text": state_text}
+
+
+@register.inclusion_tag("components/note.html")
+def note(text: str, *, title: str = "", tone: str = "") -> dict[str, Any]:
+    return {"text": text, "title": title, "tone": tone}
+
+
+@register.inclusion_tag("components/empty.html")
+def empty(text: str, *, url: str = "", label: str = "") -> dict[str, Any]:
+    return {"text": text, "url": url, "label": label}
+
+
+@register.inclusion_tag("components/pages.html")
+def pages(page: Page[Any], *, what: str) -> dict[str, Any]:
+    """The way to the pages beside this one; `what` is what is listed, for those who hear the page."""
+    return {"page": page, "what": what}
 
 
 @register.filter

@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 
 from brobygger.followup.models import ContactKind
 from brobygger.parties.models import Role
-from brobygger.web.loops.phrases import NUMBERS
+from brobygger.web.phrases import NUMBERS
 
 CARRIES_PEOPLE = frozenset({Role.SPECIALIST, Role.COUNSELLOR})
 # The page and what it is drawn with. Fonts and styles come from the same files as everywhere else.

@@ -19,7 +19,7 @@ from brobygger.intake.models import EmployerRelation, Engagement, Intake
 from brobygger.jobdev.models import EmployerVisit, Opening
 from brobygger.kernel import clock
 from brobygger.web.cover.words import waiting_rows
-from brobygger.web.loops.phrases import opening
+from brobygger.web.phrases import opening
 from brobygger.web.templatetags.shell import tel
 from brobygger.web.today import phone, words
 

@@ -16,7 +16,7 @@ from brobygger.followup.models import ContactKind
 from brobygger.followup.today import DueDay, News, NewsKind, Stop, Today
 from brobygger.parties.models import Workplace
 from brobygger.web.jobdev.words import map_url
-from brobygger.web.loops.phrases import number, on_day
+from brobygger.web.phrases import number, on_day
 
 
 def lead(today: Today, *, on: date) -> str:

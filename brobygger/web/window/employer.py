@@ -37,8 +37,8 @@ from brobygger.loops.windows.candidate import (
 )
 from brobygger.loops.windows.the_year import Guest, year_here
 from brobygger.parties.models import Role
-from brobygger.web.loops.phrases import in_a_row
 from brobygger.web.once import once
+from brobygger.web.phrases import in_a_row
 from brobygger.web.shell import Crumb
 from brobygger.web.window import ring, suggested, year
 from brobygger.web.window.forms import TasksForm, WishesForm, first_names

@@ -24,7 +24,8 @@ from brobygger.loops.models import (
 )
 from brobygger.loops.periods import periods
 from brobygger.loops.queries import TasksToMark
-from brobygger.web.forms import DesignField, Form, FreeText, NumberField
+from brobygger.web.fields import NumberField
+from brobygger.web.forms import DesignField, Form, FreeText
 
 LONGEST_PRESENTATION = 600
 FARTHEST_KM = 500

@@ -23,7 +23,8 @@ from brobygger.kernel import clock
 from brobygger.loops.models import LoopEmployer
 from brobygger.loops.windows.candidate import own_places
 from brobygger.parties.models import Role, Workplace
-from brobygger.web.forms import DateField, Form, FreeText
+from brobygger.web.fields import DateField
+from brobygger.web.forms import Form, FreeText
 from brobygger.web.loops.refusals import carried_out
 from brobygger.web.once import once
 from brobygger.web.shell import Crumb

@@ -28,7 +28,7 @@ from brobygger.loops.windows.candidate import WITH_A_YEAR, has_a_year, who_answe
 from brobygger.loops.windows.the_year import Guest, OwnYear, YearHere, dates_ahead, mentor_year
 from brobygger.parties.models import Role
 from brobygger.placements.states import PlacementState
-from brobygger.web.loops.phrases import in_a_row, number, on_day, opening
+from brobygger.web.phrases import in_a_row, number, on_day, opening
 from brobygger.web.window.pages import address, call, opened_by, show
 
 FILE_NAME = "datoer.ics"

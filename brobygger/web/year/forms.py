@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from brobygger.kernel.local_time import in_norway, local_day
 from brobygger.loops.models import TURNINGS, LoopDate, Stay
 from brobygger.parties.models import ContactPerson
-from brobygger.web.forms import DateField, Form, FreeText, TimeField
+from brobygger.web.fields import DateField, TimeField
+from brobygger.web.forms import Form, FreeText
 
 
 class SequenceForm(Form):

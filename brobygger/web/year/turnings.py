@@ -19,8 +19,8 @@ from brobygger.loops.models import DateKind, LoopDate
 from brobygger.loops.states import DateState, LoopState
 from brobygger.loops.the_year.actions import turnings as actions
 from brobygger.loops.the_year.queries import Year
-from brobygger.web.loops.phrases import on_day
 from brobygger.web.once import once
+from brobygger.web.phrases import on_day
 from brobygger.web.rendering import UNPROCESSABLE, render_part
 from brobygger.web.year import words
 from brobygger.web.year.common import Reading, run_by, year_crumbs

@@ -30,12 +30,12 @@ from brobygger.loops.states import AFTER_THE_DECISION, LoopState
 from brobygger.loops.the_year.actions import turnings as actions
 from brobygger.loops.the_year.dates import usual_turnings, wanted_dates
 from brobygger.loops.the_year.queries import Way, Year, is_due_to_begin, mentors_at, stay_in, stays_by_name
-from brobygger.web.loops.phrases import number, on_day
 from brobygger.web.loops.refusals import carried_out
 from brobygger.web.loops.steps import steps
 from brobygger.web.loops.the_loop import get_loop
 from brobygger.web.loops.words import period_label
 from brobygger.web.once import once
+from brobygger.web.phrases import number, on_day
 from brobygger.web.rendering import UNPROCESSABLE, render_part
 from brobygger.web.window.pages import Call, call
 from brobygger.web.year import words

@@ -19,7 +19,7 @@ from brobygger.loops.models import OF_A_STAY, TURNINGS, DateKind, Loop, LoopDate
 from brobygger.loops.states import DateState
 from brobygger.loops.the_year.dates import Wanted
 from brobygger.loops.the_year.queries import Year
-from brobygger.web.loops.phrases import clock, in_a_row, number, on_day, opening
+from brobygger.web.phrases import clock, in_a_row, number, on_day, opening
 
 WORD_JOINER = "\u2060"  # no line ends after the dash before it
 MANY = {

@@ -4,7 +4,8 @@ import pytest
 from django import forms
 from django.template.loader import render_to_string
 
-from brobygger.web.forms import DateField, Form, FreeText, NumberField, TimeField, read_name, read_value
+from brobygger.web.fields import DateField, NumberField, TimeField
+from brobygger.web.forms import Form, FreeText, read_name, read_value
 from tests.web.shell.test_sensitive import SYNTHETIC
 
 

@@ -1,7 +1,8 @@
 import pytest
 from django.test import RequestFactory
 
-from brobygger.web.forms import Form, NumberField
+from brobygger.web.fields import NumberField
+from brobygger.web.forms import Form
 from brobygger.web.rendering import render_part
 
 PAGE = "{% load partials %}whole {% partialdef part inline %}part{% endpartialdef %}"

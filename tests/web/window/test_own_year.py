@@ -18,7 +18,7 @@ from brobygger.loops.states import DateState
 from brobygger.loops.the_year.actions.turnings import agree_on_goals
 from brobygger.parties.models import Grant, Person, Protection
 from brobygger.placements.models import PlacementKind
-from brobygger.web.loops.phrases import on_day
+from brobygger.web.phrases import on_day
 from tests.factories import (
     EngagementFactory,
     EvaluationFactory,

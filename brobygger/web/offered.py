@@ -2,14 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-
-from django.utils.text import capfirst
-
-
-def capitalised(labels: Iterable[tuple[str, object]]) -> Callable[[], list[tuple[str, str]]]:
-    """Choices that each stand on a line of their own, in the language of the page."""
-    return lambda: [(value, capfirst(str(label))) for value, label in labels]
+from collections.abc import Iterable
 
 
 def choices(rows: Iterable[object], *, first: str = "") -> list[tuple[str, str]]:

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from brobygger.web.loops import phrases
+from brobygger.web import phrases
 
-WEB = Path(phrases.__file__).resolve().parent.parent
+WEB = Path(phrases.__file__).resolve().parent
 UNTRANSLATED = re.compile(r"""(?<!_\()["'](?:l )?j\. [FM](?: Y)?["']""")
 SOURCES = sorted((*WEB.rglob("*.py"), *WEB.rglob("*.html")))
 

@@ -1,0 +1,39 @@
+"""How a page carries something out: what stands in the way is said where it was asked, and what was done is said where one comes to.
+
+No view catches a `DomainError` itself: `said_in` does for a form, and `page.button` for a button without one. Source: ADR 0108.
+"""
+
+from __future__ import annotations
+
+from types import TracebackType
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+
+from brobygger.kernel.errors import DomainError
+from brobygger.web.addresses import Place, address_of
+from brobygger.web.forms import Form
+from brobygger.web.request import Request
+
+
+class said_in:  # noqa: N801  read as a phrase: with said_in(form)
+    """What an action refuses becomes the error of the field it names, or of the whole form when the field is not on this page."""
+
+    def __init__(self, form: Form) -> None:
+        self.form = form
+
+    def __enter__(self) -> Form:
+        return self.form
+
+    def __exit__(self, kind: type[BaseException] | None, refusal: BaseException | None, trace: TracebackType | None) -> bool:
+        if not isinstance(refusal, DomainError):
+            return False
+        self.form.add_error(refusal.field if refusal.field in self.form.fields else None, refusal.message)
+        return True
+
+
+def done(request: Request, place: Place, said: str) -> HttpResponse:
+    """It is carried out: on to a row's own page, or another place, which says so."""
+    messages.success(request, said)
+    return redirect(address_of(place))

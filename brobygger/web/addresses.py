@@ -1,0 +1,41 @@
+"""Where each row has its page. A view names the row, and the address is worked out here."""
+
+from __future__ import annotations
+
+from operator import attrgetter
+
+from django.db.models import Model
+from django.urls import reverse
+
+from brobygger.followup.models import Handover, Matter
+from brobygger.intake.models import Intake
+from brobygger.jobdev.models import EmployerVisit, Opening, Suggestion
+from brobygger.loops.models import Loop, LoopEmployer, Stay
+from brobygger.parties.models import Person, Workplace
+from brobygger.placements.models import Placement
+
+Place = Model | str  # a row with a page of its own, the name of a page without arguments, or an address
+
+# The name of the page, and the rows whose public ids stand in its address; the row's own when none are named.
+PAGES: dict[type[Model], tuple[str, ...]] = {
+    EmployerVisit: ("jobdev:visit",),
+    Handover: ("cover:handover",),
+    Intake: ("intake:intake",),
+    Loop: ("loops:loop",),
+    LoopEmployer: ("loops:employer",),
+    Matter: ("followup:matter",),
+    Opening: ("jobdev:opening",),
+    Person: ("people:person",),
+    Placement: ("placements:placement",),
+    Stay: ("year:stay", "participant.loop.public_id", "public_id"),
+    Suggestion: ("suggestions:suggestion",),
+    Workplace: ("jobdev:employer",),
+}
+
+
+def address_of(place: Place) -> str:
+    """Raises  KeyError for a row that has no page; NoReverseMatch for a name that is none."""
+    if isinstance(place, Model):
+        name, *ids = PAGES[type(place)]
+        return reverse(name, args=[attrgetter(each)(place) for each in ids or ("public_id",)])
+    return place if place.startswith("/") else reverse(place)

@@ -1,0 +1,125 @@
+"""One field for each thing people fill in: a day, a time, a number, hours, a telephone, and rows to choose from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any, ClassVar
+
+from django import forms
+from django.db.models import Model
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+DATE_FORMATS = ("%d.%m.%Y", "%d.%m.%y", "%d/%m/%Y", "%d%m%Y", "%Y-%m-%d")
+TIME_FORMATS = ("%H.%M", "%H:%M", "%H%M", "%H:%M:%S")
+LONGEST_PHONE = 20
+OUT_OF_RANGE = _("Skriv timer i uka, over 0 og høyst 60.")
+
+Choices = Iterable[tuple[str, object]]
+
+
+class DateField(forms.DateField):
+    """A date written in figures. Browsers' own date boxes ignore the language of the page."""
+
+    default_error_messages: ClassVar = {"invalid": _("Skriv datoen med dag, måned og år, for eksempel 04.01.2027.")}
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("help_text", _("Dag, måned og år, for eksempel 04.01.2027"))
+        kwargs.setdefault("input_formats", DATE_FORMATS)
+        kwargs.setdefault("widget", forms.DateInput(format="%d.%m.%Y", attrs={"inputmode": "numeric", "autocomplete": "off"}))
+        super().__init__(**kwargs)
+
+
+class TimeField(forms.TimeField):
+    """A time of day, as people write it in Norway."""
+
+    default_error_messages: ClassVar = {"invalid": _("Skriv klokkeslettet med timer og minutter, for eksempel 09.30.")}
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("help_text", _("Timer og minutter, for eksempel 09.30"))
+        kwargs.setdefault("input_formats", TIME_FORMATS)
+        kwargs.setdefault("widget", forms.TimeInput(format="%H.%M", attrs={"inputmode": "decimal", "autocomplete": "off"}))
+        super().__init__(**kwargs)
+
+
+class NumberField(forms.IntegerField):
+    """A whole number, typed in a plain box: number boxes change when a hand scrolls over them."""
+
+    default_error_messages: ClassVar = {
+        "invalid": _("Skriv et helt tall."),
+        "min_value": _("Skriv et tall som er %(limit_value)s eller mer."),
+        "max_value": _("Skriv et tall som er %(limit_value)s eller mindre."),
+    }
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}))
+        super().__init__(**kwargs)
+
+
+class HoursField(forms.DecimalField):
+    """Hours of a week, with a comma or a point."""
+
+    default_error_messages: ClassVar = {
+        "invalid": _("Skriv timene som et tall, for eksempel 22,5."),
+        "max_decimal_places": _("Skriv timene med én desimal, for eksempel 22,5."),
+        **dict.fromkeys(("min_value", "max_value", "max_digits", "max_whole_digits"), OUT_OF_RANGE),
+    }
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("label", _("Timer i uka"))
+        kwargs.setdefault("required", False)
+        kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}))
+        super().__init__(localize=True, max_digits=3, decimal_places=1, min_value=0.5, max_value=60, **kwargs)
+
+
+class PhoneField(forms.CharField):
+    """A telephone number as people write it."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("label", _("Telefon"))
+        kwargs.setdefault("max_length", LONGEST_PHONE)
+        kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "tel"}))
+        super().__init__(**kwargs)
+
+
+def name_of(row: Any) -> str:
+    return str(getattr(row, "name", row))
+
+
+def key_of(row: Any) -> str:
+    """What stands for a row in a form: its public id, or its key when it is never named in an address."""
+    return str(getattr(row, "public_id", row.pk))
+
+
+class RowChoice(forms.ChoiceField):
+    """One of some rows. Its value is the row, and None for none of them. The form says which ones: `self.offer("owner", users)`."""
+
+    def offer(self, rows: Iterable[Model], *, label: Callable[[Any], object], none: str, last: bool) -> None:
+        self.rows: dict[str, Any] = {key_of(row): row for row in rows}
+        offered = [(key, str(label(row))) for key, row in self.rows.items()]
+        nobody = [("", none)] if none else []
+        self.choices = [*offered, *nobody] if last else [*nobody, *offered]
+
+    def clean(self, value: Any) -> Any:
+        return self.rows.get(super().clean(value))
+
+
+class RowChoices(forms.MultipleChoiceField):
+    """Any number of some rows, each with a tick. Its value is a list of the rows, in the order they are offered."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.CheckboxSelectMultiple)
+        super().__init__(**kwargs)
+
+    def offer(self, rows: Iterable[Model], *, label: Callable[[Any], object], none: str = "", last: bool = False) -> None:
+        self.rows: dict[str, Any] = {key_of(row): row for row in rows}
+        self.choices = [(key, str(label(row))) for key, row in self.rows.items()]
+
+    def clean(self, value: Any) -> list[Any]:
+        chosen = set(super().clean(value))
+        return [row for key, row in self.rows.items() if key in chosen]
+
+
+def capitalised(choices: Choices) -> Callable[[], list[tuple[str, str]]]:
+    """Choices that each stand on a line of their own, in the language of the page."""
+    return lambda: [(value, capfirst(str(label))) for value, label in choices]

@@ -1,0 +1,53 @@
+"""A request as a view meets it: the middleware has said who asks and what time it is."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TypedDict
+
+from django.http import HttpRequest
+from django_htmx.middleware import HtmxDetails
+
+from brobygger.access.principal import Principal
+from brobygger.accounts.models import User
+
+
+class Request(HttpRequest):
+    """Takes   now  the one reading of the clock for the whole request; the principal's day is the same moment's."""
+
+    principal: Principal
+    now: datetime
+    request_id: str
+    htmx: HtmxDetails
+
+
+class By(TypedDict):
+    """Who acts, and when, as most actions take it: `accept_handover(found, **by(request))`."""
+
+    actor: User
+    today: date
+    now: datetime
+
+
+class ByNow(TypedDict):
+    actor: User
+    now: datetime
+
+
+class ByToday(TypedDict):
+    actor: User
+    today: date
+
+
+def by(request: Request) -> By:
+    return By(actor=request.principal.staff, today=request.principal.today, now=request.now)
+
+
+def by_now(request: Request) -> ByNow:
+    """For actions that ask for the moment only."""
+    return ByNow(actor=request.principal.staff, now=request.now)
+
+
+def by_today(request: Request) -> ByToday:
+    """For actions that ask for the day only."""
+    return ByToday(actor=request.principal.staff, today=request.principal.today)
