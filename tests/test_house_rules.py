@@ -86,10 +86,10 @@ def test_nothing_listens_to_signals_and_nothing_is_a_drawer_of_utils():
     assert found == []
 
 
-def test_kernel_has_its_four_modules():
+def test_kernel_has_its_five_modules():
     modules = {path.stem for path in (PACKAGE / "kernel").glob("*.py")} - {"__init__"}
 
-    assert modules == {"clock", "errors", "local_time", "units"}
+    assert modules == {"clock", "errors", "local_time", "units", "working_days"}
 
 
 def test_every_template_is_used():

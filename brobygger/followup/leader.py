@@ -17,7 +17,7 @@ from brobygger.accounts.models import User
 from brobygger.followup.callbacks import AnswerTimes, times_of, waiting_calls
 from brobygger.followup.due_dates import real_contacts, with_due_dates
 from brobygger.followup.models import CallBack, Contact, ContactKind
-from brobygger.followup.working_time import is_working_day, opening_hours
+from brobygger.followup.working_time import opening_hours
 from brobygger.intake.caseloads import Caseload, held_today, is_above_range, specialists_in
 from brobygger.intake.cover import LONG_AWAY, held_on, works_here
 from brobygger.intake.models import OPEN_INTAKES, Absence, EmployerRelation, Engagement, Intake, IntakeState, Part, Responsibility
@@ -25,6 +25,7 @@ from brobygger.jobdev.models import EmployerVisit, Opening, VisitKind
 from brobygger.jobdev.queries import employer_meetings_per_week, meetings_between, openings_without_follow_up
 from brobygger.kernel.clock import OSLO
 from brobygger.kernel.local_time import local_day, moment_on
+from brobygger.kernel.working_days import is_working_day
 from brobygger.parties.models import Membership, Role, Unit
 from brobygger.parties.queries import holds_on, in_norwegian_order
 

@@ -1,48 +1,15 @@
-"""When somebody is at work to ring back: 08.00–15.30 by the clock in Norway, Monday to Friday, public holidays not. Source: ADR 0097."""
+"""When somebody is at work to ring back: 08.00–15.30 by the clock in Norway on working days. Source: ADR 0097."""
 
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
-from functools import lru_cache
 from itertools import count
 
 from brobygger.kernel.local_time import in_norway, local_day, moment_on
+from brobygger.kernel.working_days import is_working_day
 
 OPENS, CLOSES = time(8), time(15, 30)
-SATURDAY = 5
 TIME_TO_RING_BACK = timedelta(hours=2)  # at work
-
-
-def easter(year: int) -> date:
-    """Easter Sunday of a year in the Gregorian calendar.
-
-    Source  the anonymous Gregorian algorithm as given by Meeus, Astronomical Algorithms, chapter 8
-    """
-    golden = year % 19
-    century, of_century = divmod(year, 100)
-    leaps, left = divmod(century, 4)
-    moon = (19 * golden + century - leaps - (century - (century + 8) // 25 + 1) // 3 + 15) % 30
-    short_leaps, short_left = divmod(of_century, 4)
-    weekday = (32 + 2 * left + 2 * short_leaps - moon - short_left) % 7
-    late = (golden + 11 * moon + 22 * weekday) // 451
-    month, day = divmod(moon + weekday - 7 * late + 114, 31)
-    return date(year, month, day + 1)
-
-
-@lru_cache(maxsize=64)
-def public_holidays(year: int) -> frozenset[date]:
-    """The public holidays of a year in Norway, Sundays that are not also a holiday left out.
-
-    Source  lov 26. mai 1995 nr. 27 om helligdager og helligdagsfred, § 2; lov 26. april 1947 nr. 1 om 1. og 17. mai, § 1
-    """
-    first = easter(year)
-    moveable = (-3, -2, 0, 1, 39, 49, 50)  # Maundy Thursday, Good Friday, Easter twice, Ascension, Whitsun twice
-    fixed = ((1, 1), (5, 1), (5, 17), (12, 25), (12, 26))
-    return frozenset([*(first + timedelta(days=days) for days in moveable), *(date(year, month, day) for month, day in fixed)])
-
-
-def is_working_day(day: date) -> bool:
-    return day.weekday() < SATURDAY and day not in public_holidays(day.year)
 
 
 def opening_hours(day: date) -> tuple[datetime, datetime]:

@@ -1,12 +1,13 @@
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 
 from brobygger.audit.models import Entry
-from brobygger.followup.actions.matters import WORKING_DAYS_TO_SOLVE, raise_matter, working_days_after
+from brobygger.followup.actions.matters import WORKING_DAYS_TO_SOLVE, raise_matter
 from brobygger.followup.models import Matter, MatterState
 from brobygger.kernel import clock
 from brobygger.kernel.errors import DomainError
+from brobygger.kernel.working_days import working_days_after
 from brobygger.loops.models import Loop, Participant
 from brobygger.loops.states import LoopState
 from brobygger.outbox.models import Message
@@ -26,19 +27,6 @@ def test_a_new_matter_is_the_coordinators_within_three_working_days(scene):
     assert matter.raised_by_user is None
     assert not matter.is_shared_with_employer
     assert Entry.objects.get(event="followup.matter_raised").subject_id == matter.public_id
-
-
-@pytest.mark.parametrize(
-    ("day", "count", "found"),
-    [
-        (date(2026, 11, 23), 3, date(2026, 11, 26)),
-        (date(2026, 11, 26), 3, date(2026, 12, 1)),
-        (date(2026, 11, 28), 1, date(2026, 11, 30)),
-        (date(2026, 11, 23), 0, date(2026, 11, 23)),
-    ],
-)
-def test_working_days_pass_over_saturdays_and_sundays(day, count, found):
-    assert working_days_after(day, count) == found
 
 
 def test_the_owner_and_the_counsellor_are_told_at_once_and_never_what_it_is(scene):

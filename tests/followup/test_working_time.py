@@ -1,53 +1,15 @@
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from brobygger.followup.working_time import easter, is_working_day, minutes_at_work, public_holidays, ring_back_by
+from brobygger.followup.working_time import minutes_at_work, ring_back_by
 from brobygger.kernel.clock import OSLO
 
 
 def oslo(text: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=OSLO)
-
-
-@pytest.mark.parametrize(
-    ("year", "day"),
-    [
-        (1818, date(1818, 3, 22)),  # the earliest there can be
-        (1943, date(1943, 4, 25)),  # the latest
-        (1954, date(1954, 4, 18)),  # the simple rules of Gauss give 25 April
-        (1981, date(1981, 4, 19)),  # the same, with 26 April
-        (2000, date(2000, 4, 23)),
-        (2024, date(2024, 3, 31)),
-        (2026, date(2026, 4, 5)),
-        (2027, date(2027, 3, 28)),
-        (2038, date(2038, 4, 25)),
-        (2049, date(2049, 4, 18)),
-        (2076, date(2076, 4, 19)),
-    ],
-)
-def test_easter_falls_on_the_sunday_of_the_almanac(year, day):
-    assert easter(year) == day
-
-
-def test_easter_is_a_sunday_between_22_march_and_25_april_in_every_year_anybody_will_use():
-    days = [easter(year) for year in range(1900, 2301)]
-
-    assert all(day.weekday() == 6 and (3, 22) <= (day.month, day.day) <= (4, 25) for day in days)
-
-
-def test_the_holidays_of_2026_are_those_of_the_law():
-    expected = "01-01 04-02 04-03 04-05 04-06 05-01 05-14 05-17 05-24 05-25 12-25 12-26"
-
-    assert sorted(public_holidays(2026)) == [date.fromisoformat(f"2026-{day}") for day in expected.split()]
-
-
-def test_christmas_eve_and_the_wednesday_before_easter_are_working_days_and_sundays_are_not():
-    assert is_working_day(date(2026, 12, 24))
-    assert is_working_day(date(2026, 4, 1))
-    assert not is_working_day(date(2026, 4, 12))
 
 
 @pytest.mark.parametrize(

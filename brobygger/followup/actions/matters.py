@@ -14,24 +14,15 @@ from brobygger.followup.models import Matter, MatterNote, MatterState
 from brobygger.followup.queries import employer_of, first_owner, may_raise, shares_with, stays_of, those_who_can_take
 from brobygger.kernel.errors import DomainError
 from brobygger.kernel.units import day
+from brobygger.kernel.working_days import working_days_after
 from brobygger.loops.counsellors import counsellor_of
 from brobygger.loops.models import Participant
 from brobygger.outbox.actions import cancel
 from brobygger.parties.models import Person, Role, Workplace
 
-WORKING_DAYS_TO_SOLVE = 3  # a new matter's deadline, unless somebody sets another; ADR 0089
+WORKING_DAYS_TO_SOLVE = 3  # a new matter's deadline, unless somebody sets another; ADR 0089, 0105
 LONGEST_WITHHELD = timedelta(weeks=12)  # a note is held back from the candidate no longer; ADR 0089
 LONGEST_WHAT, LONGEST_TEXT, LONGEST_NOTE, LONGEST_REASON = 300, 600, 1000, 200  # letters, as the table has them
-SATURDAY = 5
-
-
-def working_days_after(start: date, count: int) -> date:
-    """The day so many working days on, Saturdays and Sundays not counted. Public holidays count: the deadline can be moved."""
-    found = start
-    while count:
-        found += timedelta(days=1)
-        count -= found.weekday() < SATURDAY
-    return found
 
 
 @transaction.atomic

@@ -32,6 +32,7 @@ from brobygger.followup.queries import (
 )
 from brobygger.kernel import clock
 from brobygger.kernel.units import day
+from brobygger.kernel.working_days import working_days_after
 from brobygger.loops.models import Loop, Participant
 from brobygger.parties.models import Role, Workplace
 from brobygger.web.followup.forms import AgreementForm, DeadlineForm, EmployerForm, NoteForm, OwnerForm, RaiseForm, SolveForm
@@ -297,7 +298,7 @@ def first_answers(request: HttpRequest, participant: Participant) -> dict[str, o
     here = employer_today(participant, today=today)
     answers: dict[str, object] = {
         "owner": str(first_owner(participant, today=today).public_id),
-        "due_on": actions.working_days_after(today, actions.WORKING_DAYS_TO_SOLVE),
+        "due_on": working_days_after(today, actions.WORKING_DAYS_TO_SOLVE),
         "workplace": str(here.workplace.public_id) if here is not None else "",
     }
     if "igjen" in request.GET:
