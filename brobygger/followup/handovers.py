@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from brobygger.accounts.models import User
 from brobygger.followup.models import Handover, HandoverItem, HandoverState
@@ -98,18 +98,22 @@ def would_be_above_range(user: User, engagements: Iterable[Engagement], *, on: d
 
 
 def handovers_waiting(scope: QuerySet[Handover], *, to: User) -> QuerySet[Handover]:
-    """What a user has been asked to take over and has not answered, the earliest answer first. Cost: two queries."""
-    return with_items(scope.filter(to_user=to, state=HandoverState.PROPOSED)).order_by("answer_by", "pk")
+    """What a user has been asked to take over and has not answered, the earliest answer first. Cost: one query."""
+    return with_count(scope.filter(to_user=to, state=HandoverState.PROPOSED)).order_by("answer_by", "pk")
 
 
 def handovers_asked(scope: QuerySet[Handover], *, by: User, since: date) -> QuerySet[Handover]:
-    """What a user has asked of others, or others have asked about theirs: what waits first, then lately answered. Cost: two queries."""
+    """What a user has asked of others, or others have asked about theirs: what waits first, then lately answered. Cost: one query."""
     mine = scope.filter(Q(proposed_by=by) | Q(from_user=by)).exclude(to_user=by)
     lately = mine.filter(Q(state=HandoverState.PROPOSED) | Q(answered_at__date__gte=since))
-    return with_items(lately).order_by(F("answered_at").desc(nulls_first=True), "answer_by", "pk")
+    return with_count(lately).order_by(F("answered_at").desc(nulls_first=True), "answer_by", "pk")
 
 
-def with_items(scope: QuerySet[Handover]) -> QuerySet[Handover]:
-    items = HandoverItem.objects.select_related(*(f"responsibility__{path}" for path in ABOUT)).order_by("pk")
-    counted = scope.select_related("from_user", "to_user", "proposed_by").annotate(item_count=Count("items"))
-    return counted.prefetch_related(Prefetch("items", items))
+def with_count(scope: QuerySet[Handover]) -> QuerySet[Handover]:
+    return scope.select_related("from_user", "to_user", "proposed_by").annotate(item_count=Count("items"))
+
+
+def responsibilities_in(handover: Handover) -> list[Responsibility]:
+    """What is asked to be taken over, each with the person or the employer it is for. Cost: one query."""
+    items = HandoverItem.objects.filter(handover=handover).select_related(*(f"responsibility__{path}" for path in ABOUT))
+    return [item.responsibility for item in items.order_by("pk")]

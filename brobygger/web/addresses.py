@@ -5,10 +5,12 @@ from __future__ import annotations
 from operator import attrgetter
 
 from django.db.models import Model
+from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from brobygger.followup.models import Handover, Matter
-from brobygger.intake.models import Intake
+from brobygger.intake.models import Engagement, Intake
 from brobygger.jobdev.models import EmployerVisit, Opening, Suggestion
 from brobygger.loops.models import Loop, LoopEmployer, Stay
 from brobygger.parties.models import Person, Workplace
@@ -19,6 +21,7 @@ Place = Model | str  # a row with a page of its own, the name of a page without 
 # The name of the page, and the rows whose public ids stand in its address; the row's own when none are named.
 PAGES: dict[type[Model], tuple[str, ...]] = {
     EmployerVisit: ("jobdev:visit",),
+    Engagement: ("cover:following",),
     Handover: ("cover:handover",),
     Intake: ("intake:intake",),
     Loop: ("loops:loop",),
@@ -39,3 +42,13 @@ def address_of(place: Place) -> str:
         name, *ids = PAGES[type(place)]
         return reverse(name, args=[attrgetter(each)(place) for each in ids or ("public_id",)])
     return place if place.startswith("/") else reverse(place)
+
+
+def came_from(request: HttpRequest) -> str:
+    """The page a form asks to come back to, by its field `next`; nothing when it names none, or one that is not ours.
+
+    A path only: the name of a page is no place somebody can ask for.
+    """
+    asked = request.POST.get("next", "")
+    is_ours = url_has_allowed_host_and_scheme(asked, allowed_hosts={request.get_host()}, require_https=request.is_secure())
+    return asked if asked.startswith("/") and is_ours else ""

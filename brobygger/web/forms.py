@@ -146,6 +146,7 @@ class Form(forms.Form):
         """What the summary lists, in the order of the page."""
         found = [Mistake(str(message), "") for message in self.non_field_errors()]
         for bound in self:
+            assert isinstance(bound, DesignField)
             found += [Mistake(str(message), bound.first_id) for message in bound.errors]
         return found
 
@@ -157,7 +158,7 @@ class Form(forms.Form):
         }
 
     def _clean_fields(self) -> None:
-        super()._clean_fields()
+        super()._clean_fields()  # type: ignore[misc]  # Django has it, its types do not
         for name, field in self.fields.items():
             if isinstance(field, FreeText) and self.cleaned_data.get(name):
                 self._look_through(name, self.cleaned_data[name])

@@ -12,9 +12,8 @@ from uuid import uuid4
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
-from django.contrib.auth import SESSION_KEY
-from django.contrib.auth.middleware import LoginRequiredMiddleware
-from django.http import HttpResponse
+from django.contrib.auth import REDIRECT_FIELD_NAME, SESSION_KEY
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import translation
@@ -111,7 +110,7 @@ class PrincipalMiddleware:
         return None
 
 
-def is_window(request: Request) -> bool:
+def is_window(request: HttpRequest) -> bool:
     match = request.resolver_match
     return match is not None and WINDOW in match.app_names
 
@@ -129,26 +128,33 @@ def speak(request: Request, language: str) -> None:
         request.LANGUAGE_CODE = language
 
 
-class SignInMiddleware(LoginRequiredMiddleware):
+class SignInMiddleware:
     """Nobody sees a page without signing in, or holding its link, unless the view has said `login_not_required`."""
+
+    def __init__(self, get_response: Callable[[Request], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: Request) -> HttpResponse:
+        return self.get_response(request)
 
     def process_view(self, request: Request, view: View, arguments: Any, named: dict[str, Any]) -> HttpResponse | None:
         if not getattr(view, "login_required", True) or request.principal.link is not None:
             return None
         if request.principal.user is None:
-            return self.handle_no_permission(request, view)
+            return to_sign_in(request)
         if not request.principal.roles and request.resolver_match.view_name not in WITHOUT_A_ROLE:
             return render(request, "accounts/no_role.html", status=403)
         return None
 
-    def handle_no_permission(self, request: Request, view: View) -> HttpResponse:
-        """To the sign-in page. A form that came too late waits in the session; a page that was asked for is come back to."""
-        address = reverse("account_login")
-        if request.method == "POST":
-            session.keep(request, why=session.TOO_LATE, now=request.now)
-        elif not request.htmx:
-            address += "?" + urlencode({self.redirect_field_name: request.get_full_path()})
-        return HttpResponseClientRedirect(address) if request.htmx else redirect(address)
+
+def to_sign_in(request: Request) -> HttpResponse:
+    """A form that came too late waits in the session; a page that was asked for is come back to."""
+    address = reverse("account_login")
+    if request.method == "POST":
+        session.keep(request, why=session.TOO_LATE, now=request.now)
+    elif not request.htmx:
+        address += "?" + urlencode({REDIRECT_FIELD_NAME: request.get_full_path()})
+    return HttpResponseClientRedirect(address) if request.htmx else redirect(address)
 
 
 class SecondFactorMiddleware:

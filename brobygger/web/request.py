@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TypedDict
 
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
+from django.urls import ResolverMatch
 from django_htmx.middleware import HtmxDetails
 
 from brobygger.access.principal import Principal
@@ -19,6 +20,12 @@ class Request(HttpRequest):
     now: datetime
     request_id: str
     htmx: HtmxDetails
+    resolver_match: ResolverMatch  # known wherever a view is
+
+
+def sent(request: HttpRequest) -> QueryDict | None:
+    """What a form was sent with, for the form to be bound to; nothing when the page is only asked for."""
+    return request.POST if request.method == "POST" else None
 
 
 class By(TypedDict):

@@ -9,7 +9,7 @@ from brobygger.access import door
 from brobygger.access.verbs import Verb
 from brobygger.audit.models import Entry
 from brobygger.followup.actions.handovers import accept_handover, decline_handover, propose_handover, withdraw_handover
-from brobygger.followup.handovers import handovers_asked, handovers_waiting, to_hand_over
+from brobygger.followup.handovers import handovers_asked, handovers_waiting, responsibilities_in, to_hand_over
 from brobygger.followup.models import Contact, Handover, HandoverState
 from brobygger.intake.models import Engagement, Part, Responsibility
 from brobygger.intake.queries import who_picks_up
@@ -276,12 +276,19 @@ def test_the_lists_cost_the_same_however_many(row_count, team, django_assert_num
         team.engagement()
         team.asked()
 
-    with django_assert_num_queries(2):
-        waiting = [
-            str(item.responsibility.engagement.person)
-            for each in handovers_waiting(Handover.objects.all(), to=team.jonas)
-            for item in each.items.all()
-        ]
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
+        waiting = [each.item_count for each in handovers_waiting(Handover.objects.all(), to=team.jonas)]
+    with django_assert_num_queries(1):
         asked = [each.to_user.name for each in handovers_asked(Handover.objects.all(), by=team.kari, since=TODAY)]
     assert len(waiting) == len(asked) == row_count
+
+
+@pytest.mark.parametrize("row_count", [1, 8])
+def test_what_one_handover_is_about_costs_one_query_however_much(row_count, team, django_assert_num_queries):
+    for _each in range(row_count):
+        team.engagement()
+    asked = team.asked()
+
+    with django_assert_num_queries(1):
+        names = [str(each.engagement.person) for each in responsibilities_in(asked)]
+    assert len(names) == row_count

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from uuid import UUID
+from functools import partial
+from typing import Any
 
-from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from brobygger.access import door
 from brobygger.access.principal import Principal
@@ -20,23 +18,22 @@ from brobygger.accounts.models import User
 from brobygger.intake.absence_actions import call_off_absence, change_absence, record_absence
 from brobygger.intake.gaps import Gap, colleagues_led, gaps_while_away, those_who_can_stand_in, who_stands_in
 from brobygger.intake.models import Absence
-from brobygger.kernel import clock
-from brobygger.kernel.errors import DomainError
 from brobygger.kernel.units import day
 from brobygger.parties.models import Person, Role
+from brobygger.web.acting import done, said_in
 from brobygger.web.cover.forms import AbsenceForm
-from brobygger.web.loops.refusals import carried_out
-from brobygger.web.once import once
+from brobygger.web.kinds import form_page
+from brobygger.web.page import button, page
 from brobygger.web.rendering import render_part
+from brobygger.web.request import Request, by, by_today, sent
 from brobygger.web.shell import Crumb
 
 Action = Callable[..., Absence]
 
 
-@require_safe
-def absences(request: HttpRequest) -> HttpResponse:
+@page(Verb.LOG, Absence)
+def absences(request: Request) -> HttpResponse:
     principal = request.principal
-    door.require(principal, Verb.LOG, Absence)
     rows = door.rows(principal, Verb.LOG, Absence).filter(ends_on__gte=principal.today)
     found = list(rows.select_related("user").order_by("starts_on", "pk"))
     stands_in = who_stands_in(found)
@@ -47,61 +44,51 @@ def absences(request: HttpRequest) -> HttpResponse:
         {
             "mine": [(each, names) for each, names in with_names if each.user_id == principal.user_key],
             "others": [(each, names) for each, names in with_names if each.user_id != principal.user_key],
-            "colleagues": list(led_by(request)),
+            "colleagues": list(led_by(principal)),
             "today": principal.today,
         },
     )
 
 
-def led_by(request: HttpRequest) -> list[User]:
+def led_by(principal: Principal) -> list[User]:
     """The colleagues a leader can write days away for."""
-    units = request.principal.units_as(Role.LEADER)
-    return list(colleagues_led(door.rows(request.principal, Verb.CHOOSE, User), units=units, today=request.principal.today))
+    units = principal.units_as(Role.LEADER)
+    return list(colleagues_led(door.rows(principal, Verb.CHOOSE, User), units=units, today=principal.today))
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@once
-def new(request: HttpRequest) -> HttpResponse:
-    door.require(request.principal, Verb.LOG, Absence)
+@page(Verb.LOG, Absence)
+def new(request: Request) -> HttpResponse:
     user = whose(request)
     is_mine = user.pk == request.principal.user_key
     heading = _("Jeg skal være borte") if is_mine else _("%(name)s skal være borte") % {"name": user.name}
-    return days(request, user, lambda **chosen: record_absence(user, **chosen), heading=heading, initial={})
+    return days(request, user, partial(record_absence, user), heading=heading, initial={})
 
 
-def whose(request: HttpRequest) -> User:
+def whose(request: Request) -> User:
     """Oneself, or one of those a leader leads, by `?hvem=`."""
     asked = request.GET.get("hvem", "")
     if not asked:
-        return request.principal.user
-    found = next((user for user in led_by(request) if str(user.public_id) == asked), None)
+        return request.principal.staff
+    found = next((user for user in led_by(request.principal) if str(user.public_id) == asked), None)
     if found is None:
         raise Http404
     return found
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@once
-def change(request: HttpRequest, absence_id: UUID) -> HttpResponse:
-    absence = door.get(request.principal, Verb.LOG, Absence, absence_id, "user")
-    return days(
-        request,
-        absence.user,
-        lambda **chosen: change_absence(absence, **chosen),
-        heading=_("Endre dagene")
-        if absence.user_id == request.principal.user_key
-        else _("Endre dagene for %(name)s") % {"name": absence.user.name},
-        initial={"starts_on": absence.starts_on, "ends_on": absence.ends_on},
-        absence=absence,
-    )
+@page(Verb.LOG, Absence, "user")
+def change(request: Request, absence: Absence) -> HttpResponse:
+    is_mine = absence.user_id == request.principal.user_key
+    heading = _("Endre dagene") if is_mine else _("Endre dagene for %(name)s") % {"name": absence.user.name}
+    stands = {"starts_on": absence.starts_on, "ends_on": absence.ends_on}
+    return days(request, absence.user, partial(change_absence, absence), heading=heading, initial=stands, absence=absence)
 
 
 def days(
-    request: HttpRequest, user: User, action: Action, *, heading: str, initial: dict[str, object], absence: Absence | None = None
+    request: Request, user: User, action: Action, *, heading: str, initial: dict[str, Any], absence: Absence | None = None
 ) -> HttpResponse:
     """The days, and then whom nobody would answer for: the page asks who stands in only when somebody must."""
     principal = request.principal
-    form, gaps = AbsenceForm(request.POST or None, initial=initial), list[Gap]()
+    form, gaps = AbsenceForm(sent(request), initial=initial), list[Gap]()
     if form.is_valid():
         gaps = gaps_while_away(
             user, starts_on=max(principal.today, form.cleaned_data["starts_on"]), ends_on=form.cleaned_data["ends_on"], besides=absence
@@ -109,24 +96,25 @@ def days(
         if gaps:
             stand_ins = list(those_who_can_stand_in(user, gaps, today=principal.today))
             form = AbsenceForm(request.POST, initial=initial, stand_ins=stand_ins)
-        if form.is_valid() and carried_out(
-            form, lambda: action(**form.cleaned_data, today=principal.today, now=clock.now(), actor=principal.user)
-        ):
-            messages.success(request, _("Lagret. Den som står inn, har fått beskjed.") if gaps else _("Lagret. Stedfortrederne svarer."))
-            return redirect("cover:absences")
+        if form.is_valid():
+            with said_in(form):
+                action(**form.cleaned_data, **by(request))
+                said = _("Lagret. Den som står inn, har fått beskjed.") if gaps else _("Lagret. Stedfortrederne svarer.")
+                return done(request, "cover:absences", said)
     shown = people_shown(principal, [gap.person for gap in gaps if gap.person is not None])
     door.seen(principal, shown, Purpose.ABSENCE)
-    return render_part(
+    return form_page(
         request,
-        "cover/absence.html",
-        {
-            "form": form,
-            "heading": heading,
-            "absence": absence,
-            "gap_names": list(dict.fromkeys(name_of(gap, shown) for gap in gaps)),
-            "has_stand_ins": not gaps or bool(form.fields["stand_in"].choices),
-            "crumbs": [Crumb(_("Borte"), reverse("cover:absences"))],
-        },
+        form,
+        heading=heading,
+        lead=_("Skriv første og siste dag. Mangler noen en stedfortreder som er på jobb, spør vi hvem som står inn før noe lagres."),
+        save=_("Lagre"),
+        back="cover:absences",
+        crumbs=[Crumb(_("Borte"), reverse("cover:absences"))],
+        template="cover/absence.html",
+        absence=absence,
+        gap_names=list(dict.fromkeys(name_of(gap, shown) for gap in gaps)),
+        has_stand_ins=form.has_stand_ins,
     )
 
 
@@ -140,15 +128,8 @@ def name_of(gap: Gap, shown: set[Person]) -> str:
     return gap.name if gap.person is None or gap.person in shown else _("En person du ikke kan åpne")
 
 
-@require_POST
-@once
-def call_off(request: HttpRequest, absence_id: UUID) -> HttpResponse:
-    absence = door.get(request.principal, Verb.LOG, Absence, absence_id, "user")
+@button(Verb.LOG, Absence, "user", back="cover:absences")
+def call_off(request: Request, absence: Absence) -> HttpResponse:
     first = absence.starts_on
-    try:
-        call_off_absence(absence, today=request.principal.today, actor=request.principal.user)
-    except DomainError as refusal:
-        messages.error(request, refusal.message)
-    else:
-        messages.success(request, _("Fraværet fra %(day)s er avlyst. Alt er som før.") % {"day": day(first)})
-    return redirect("cover:absences")
+    call_off_absence(absence, **by_today(request))
+    return done(request, "cover:absences", _("Fraværet fra %(day)s er avlyst. Alt er som før.") % {"day": day(first)})

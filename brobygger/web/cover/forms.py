@@ -10,23 +10,12 @@ from django.utils.translation import gettext_lazy
 from brobygger.accounts.models import User
 from brobygger.intake.gaps import subject_of
 from brobygger.intake.models import Engagement, Responsibility
-from brobygger.web.fields import DateField
+from brobygger.web.fields import DateField, RowChoice, RowChoices
 from brobygger.web.forms import Form, FreeText
 from brobygger.web.intake.forms import ReasonAboveRange
 
 LONGEST_REASON = 300  # letters, as the table has it
 LONGEST_ABOVE = 200
-
-
-class UserChoice(forms.ChoiceField):
-    """One colleague, by public id; the value is the user."""
-
-    def offer(self, users: Sequence[User]) -> None:
-        self.users = {str(user.public_id): user for user in users}
-        self.choices = [(key, user.name) for key, user in self.users.items()]
-
-    def clean(self, value: Any) -> User:
-        return self.users[super().clean(value)]
 
 
 class AbsenceForm(Form):
@@ -37,29 +26,15 @@ class AbsenceForm(Form):
 
     def __init__(self, *args: Any, stand_ins: Sequence[User] | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.has_stand_ins = stand_ins is None or bool(stand_ins)
         if stand_ins is not None:
-            choice = UserChoice(
+            self.fields["stand_in"] = RowChoice(
                 label=_("Hvem står inn for dem?"),
                 help_text=_("Kollegaen svarer bare i disse dagene. Etterpå går alt tilbake av seg selv."),
                 error_messages={"required": _("Velg hvem som står inn")},
                 widget=forms.RadioSelect,
             )
-            choice.offer(stand_ins)
-            self.fields["stand_in"] = choice
-
-
-class HeldField(forms.MultipleChoiceField):
-    """What one person is responsible for: people and employers, each with a tick. The value is the responsibilities."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(widget=forms.CheckboxSelectMultiple, **kwargs)
-
-    def offer(self, held: Sequence[Responsibility]) -> None:
-        self.held = {str(each.pk): each for each in held}
-        self.choices = [(key, held_name(each)) for key, each in self.held.items()]
-
-    def clean(self, value: Any) -> list[Responsibility]:
-        return [self.held[key] for key in super().clean(value)]
+            self.offer("stand_in", stand_ins)
 
 
 def held_name(held: Responsibility) -> str:
@@ -68,10 +43,10 @@ def held_name(held: Responsibility) -> str:
 
 
 class HandoverForm(Form):
-    held = HeldField(
+    held = RowChoices(
         label=gettext_lazy("Hvem og hva gjelder det?"), error_messages={"required": gettext_lazy("Velg hvem og hva det gjelder")}
     )
-    to = UserChoice(
+    to = RowChoice(
         label=gettext_lazy("Hvem spør du?"), widget=forms.RadioSelect, error_messages={"required": gettext_lazy("Velg hvem du spør")}
     )
     starts_on = DateField(label=gettext_lazy("Fra hvilken dag?"), error_messages={"required": gettext_lazy("Skriv fra hvilken dag")})
@@ -86,9 +61,9 @@ class HandoverForm(Form):
 
     def __init__(self, *args: Any, held: Sequence[Responsibility], users: Sequence[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["held"].offer(held)
-        self.fields["to"].offer(users)
-        self.fields["because"].readers = _("Den du spør, og lederen")
+        self.offer("held", held, label=held_name)
+        self.offer("to", users)
+        self.read_by("because", _("Den du spør, og lederen"))
 
 
 class AcceptForm(Form):
@@ -110,7 +85,7 @@ class AcceptForm(Form):
 class ResponsibleForm(Form):
     """For one whom nobody is responsible for."""
 
-    responsible = UserChoice(
+    responsible = RowChoice(
         label=gettext_lazy("Hvem blir ansvarlig?"),
         widget=forms.RadioSelect,
         error_messages={"required": gettext_lazy("Velg hvem som blir ansvarlig")},
@@ -119,11 +94,11 @@ class ResponsibleForm(Form):
 
     def __init__(self, *args: Any, users: Sequence[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["responsible"].offer(users)
+        self.offer("responsible", users)
 
 
 class DeputyForm(Form):
-    deputy = UserChoice(
+    deputy = RowChoice(
         label=gettext_lazy("Hvem står inn når den ansvarlige er borte?"),
         widget=forms.RadioSelect,
         error_messages={"required": gettext_lazy("Velg en stedfortreder")},
@@ -131,7 +106,7 @@ class DeputyForm(Form):
 
     def __init__(self, *args: Any, deputies: Sequence[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["deputy"].offer(deputies)
+        self.offer("deputy", deputies)
 
 
 class EndForm(Form):
@@ -149,4 +124,4 @@ class DeclineForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["because"].readers = _("Den som spør, og lederen")
+        self.read_by("because", _("Den som spør, og lederen"))

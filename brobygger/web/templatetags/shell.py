@@ -33,12 +33,10 @@ def once() -> SafeString:
 
 
 @register.inclusion_tag("components/post_button.html", takes_context=True)
-def post_button(
-    context: Context, to: str, *rows: object, label: str, variant: str = "", about: object = "", quiet: bool = False
-) -> dict[str, Any]:
+def post_button(context: Context, to: str, *rows: object, label: str, **more: object) -> dict[str, object]:
     """A form that is one button: {% post_button "loops:employer_yes" employer label=_("De sa ja") %}"""
-    url = address(context, to, rows)
-    return {"csrf_token": context.get("csrf_token"), "url": url, "label": label, "variant": variant, "about": about, "quiet": quiet}
+    words = dict.fromkeys(("variant", "about", "next", "quiet"), "") | more
+    return {"csrf_token": context.get("csrf_token"), "url": address(context, to, rows), "label": label, **words}
 
 
 @register.inclusion_tag("components/form_box.html", takes_context=True)
