@@ -12,12 +12,13 @@ THING = SimpleNamespace(
 )
 EVERYTHING = {
     "heading": EVIL, "mistakes": [THING], "crumbs": [THING], "name": EVIL, "tone": EVIL, "size": EVIL, "url": EVIL_URL, "messages": [EVIL],
-    "label": EVIL, "cancel": EVIL, "cancel_url": EVIL_URL, "is": EVIL, "text": EVIL, "title": EVIL, "id": EVIL, "newer_url": EVIL_URL,
-    "older_url": EVIL_URL, "what": EVIL, "steps": [THING], "facts": [THING], "caption": EVIL, "heads": [EVIL, EVIL], "rows": [THING],
+    "label": EVIL, "cancel": EVIL, "cancel_url": EVIL_URL, "is": EVIL, "text": EVIL, "title": EVIL, "id": EVIL, "next": EVIL,
+    "page": SimpleNamespace(before_url=EVIL_URL, after_url=EVIL_URL, is_newest_first=True), "what": EVIL,
+    "steps": [THING], "facts": [THING], "caption": EVIL, "heads": [EVIL, EVIL], "rows": [THING],
     "state": EVIL, "state_text": EVIL, "summary": EVIL, "variant": EVIL, "csrf_token": "key",
     "sought": EVIL, "found": [], "here": EVIL, "about": EVIL,
 }  # fmt: skip
-OF_A_FORM = {"form.html", "field.html"}  # see test_forms.py
+OF_A_FORM = {"form.html", "field.html", "form_box.html", "form_fold.html"}  # see test_forms.py
 
 
 @pytest.mark.parametrize("name", sorted({path.name for path in COMPONENTS.iterdir()} - OF_A_FORM))
