@@ -2,7 +2,6 @@ from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from brobygger.audit.actions import Seen, record_look_ups
@@ -10,24 +9,14 @@ from brobygger.audit.models import LookUp
 from brobygger.kernel import clock
 from brobygger.parties.models import Protection, Role
 from tests.factories import EngagementFactory, PersonFactory, UserFactory
+from tests.kit import signed_in
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_one_time_codes")]
+pytestmark = pytest.mark.django_db
 KARI, JONAS = UUID(int=10), UUID(int=11)
 
 
-@pytest.fixture
-def no_one_time_codes(settings):
-    settings.REQUIRE_TOTP = False
-
-
-def signed_in(role):
-    client = Client(headers={"accept-language": "nb"})
-    client.force_login(UserFactory(role=role))
-    return client
-
-
 def page_for(role, **query):
-    return signed_in(role).get(reverse("lookups:list"), query)
+    return signed_in(UserFactory(role=role)).get(reverse("lookups:list"), query)
 
 
 def look(actor=KARI, *, count=1, person=None, permitted=True):
@@ -83,8 +72,7 @@ def test_a_counsellor_reads_the_log_of_those_they_follow_with_names():
     mine, other = EngagementFactory(responsible=kari).person, PersonFactory()
     look(jonas.public_id, person=mine.public_id)
     look(jonas.public_id, person=other.public_id)
-    client = Client()
-    client.force_login(kari)
+    client = signed_in(kari)
 
     response = client.get(reverse("lookups:list"))
 
@@ -125,7 +113,7 @@ def test_an_address_that_has_been_changed_by_hand_gives_the_first_page():
 def test_the_page_costs_the_same_however_many_rows(row_count, django_assert_max_num_queries):
     for _each in range(row_count):
         look(person=PersonFactory().public_id)
-    client = signed_in(Role.DATA_PROTECTION_OFFICER)
+    client = signed_in(UserFactory(role=Role.DATA_PROTECTION_OFFICER))
 
     with django_assert_max_num_queries(12):
         client.get(reverse("lookups:list"))

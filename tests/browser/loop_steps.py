@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from tests.browser.conftest import DESK, PHONE
+from tests.kit import come_in_as
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -15,9 +15,8 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 
-def come_in_as(page: Page, first_name: str) -> None:
-    page.goto("/demo/")
-    page.get_by_role("button", name=re.compile(f"^{first_name}")).click()
+def come_to_the_loops(page: Page, key: str) -> None:
+    come_in_as(page, key)
     page.get_by_role("navigation", name="Hovedmeny").get_by_role("link", name="Loopene").click()
     page.get_by_role("heading", level=1, name="Loopene").wait_for()
 

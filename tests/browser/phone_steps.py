@@ -5,11 +5,11 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from brobygger.accounts.models import User
 from brobygger.followup.models import Contact
 from brobygger.intake.models import Engagement, Responsibility, Service
 from brobygger.kernel import clock
 from tests.factories import EngagementFactory
+from tests.kit import of_the_cast
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,7 +35,7 @@ def until(is_so: Callable[[], object], what: str) -> None:
 
 def two_people() -> dict[str, Engagement]:
     """Henrik and Nora, whom Jonas follows up and nobody has talked to, so that they are due; and nobody else."""
-    jonas = User.objects.get(email="jonas@brovik.example")
+    jonas = of_the_cast("jonas")
     Responsibility.objects.filter(user=jonas).delete()
     return {
         name: EngagementFactory(
@@ -49,12 +49,6 @@ def two_people() -> dict[str, Engagement]:
         )
         for name in ("Henrik", "Nora")
     }
-
-
-def sign_in(page: Page, key: str = "jonas") -> None:
-    page.goto("/demo/")
-    with page.expect_navigation():
-        page.locator(f'button[name="som"][value="{key}"]').click()
 
 
 def take_along(page: Page) -> None:

@@ -8,7 +8,6 @@ from datetime import timedelta
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from brobygger.accounts.models import User
 from brobygger.followup.models import Contact
 from brobygger.intake.models import Engagement
 from brobygger.kernel import clock
@@ -16,18 +15,16 @@ from brobygger.kernel.units import day
 from tests.browser.conftest import DESK, PHONE
 from tests.browser.loop_steps import look_over
 from tests.factories import EngagementFactory, PlacementFactory
-from tests.web.window.scenes import token_of
+from tests.kit import come_in_as, of_the_cast, token_of
 
 
 def test_a_contact_is_logged_undone_and_read_by_the_one_it_is_about(new_page, check_axe, town):
-    jonas, today = User.objects.get(email="jonas@brovik.example"), clock.today()
+    jonas, today = of_the_cast("jonas"), clock.today()
     began = today - timedelta(days=30)
     nora = EngagementFactory(person__first_name="Nora", person__last_name="Sletten", responsible=jonas, starts_on=began)
     PlacementFactory(person=nora.person, active=True, workplace__name="Lyngtunet hagesenter")
     page = new_page(PHONE, has_touch=True, is_mobile=True)
-    page.goto("/demo/")
-    with page.expect_navigation():
-        page.get_by_role("button", name=re.compile("^Jonas")).click()
+    come_in_as(page, "jonas")
 
     written_down(page, nora, "Trives med plantene. <b>Vil</b> ha flere timer.", check_axe)
     expect(page.get_by_text("Lagret: kontakt med Nora og arbeidsgiveren")).to_be_visible()

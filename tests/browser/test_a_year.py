@@ -13,7 +13,7 @@ from brobygger.kernel.local_time import local_day
 from brobygger.loops.models import TURNINGS, DateKind, Loop, LoopDate
 from brobygger.loops.states import LoopState
 from brobygger.outbox.models import Message
-from tests.browser.loop_steps import come_in_as, look_over, tab_to
+from tests.browser.loop_steps import come_to_the_loops, look_over, tab_to
 from tests.strict_calendar import faults
 
 BUTTONS = ("Kryss av oppstarten", "Kryss av rulleringen", "Kryss av rulleringen", "Fullfør året")
@@ -36,7 +36,7 @@ def written(day) -> str:
 
 
 def open_the_year(page) -> None:
-    come_in_as(page, "Lise")
+    come_to_the_loops(page, "lise")
     page.get_by_role("link", name=the_loop().name).click()
     page.get_by_role("list", name="Steg i loopen").get_by_role("link", name="Året").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Året")

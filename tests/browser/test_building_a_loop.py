@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from playwright.sync_api import expect
 
 from brobygger.kernel import clock
-from tests.browser.loop_steps import come_in_as, look_over
+from tests.browser.loop_steps import come_to_the_loops, look_over
 from tests.factories import register_number
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def test_dag_builds_a_loop_until_it_opens(page, check_axe):
-    come_in_as(page, "Dag")
+    come_to_the_loops(page, "dag")
     look_over(page, check_axe)
     start(page, check_axe)
 
@@ -116,7 +116,7 @@ def set_the_day(page: Page, check_axe) -> None:
 
 
 def test_dag_finishes_the_next_step_and_writes_another(page, check_axe):
-    come_in_as(page, "Dag")
+    come_to_the_loops(page, "dag")
     page.get_by_role("link", name="Havneloopen").click()
     expect(page.get_by_role("region", name="Neste steg")).to_contain_text("Dag Vestli tar det")
 
@@ -132,7 +132,7 @@ def test_dag_finishes_the_next_step_and_writes_another(page, check_axe):
 
 def test_the_loop_can_be_built_without_script(new_page):
     page = new_page(java_script_enabled=False)
-    come_in_as(page, "Dag")
+    come_to_the_loops(page, "dag")
     page.get_by_role("link", name="Havneloopen").click()
 
     page.get_by_role("link", name="Legg til en bedrift").click()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from playwright.sync_api import expect
 
 from brobygger.outbox.models import Message
-from tests.browser.loop_steps import come_in_as, look_over, tab_to
+from tests.browser.loop_steps import come_to_the_loops, look_over, tab_to
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -16,7 +16,7 @@ CAFE = "Kaikanten kafé"
 
 
 def test_dag_mends_a_contact_and_calls_a_loop_off(page, check_axe):
-    come_in_as(page, "Dag")
+    come_to_the_loops(page, "dag")
     page.get_by_role("link", name="Havneloopen").click()
     address = page.url
 

@@ -20,7 +20,7 @@ from brobygger.loops.states import LoopState
 from brobygger.parties.models import Person, Role, SignedLink
 from brobygger.proposals.models import Proposal
 from tests.browser.conftest import DESK, PHONE
-from tests.browser.loop_steps import come_in_as, look_over, tab_to
+from tests.browser.loop_steps import come_to_the_loops, look_over, tab_to
 
 
 def todays_loop() -> Loop:
@@ -66,7 +66,7 @@ def wished(new_page):
 
 @pytest.fixture
 def lise(page):
-    come_in_as(page, "Lise")
+    come_to_the_loops(page, "lise")
     page.get_by_role("link", name="Brovik-loopen").click()
     page.get_by_role("list", name="Steg i loopen").get_by_role("link", name="Plan").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Planen for året")

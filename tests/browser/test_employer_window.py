@@ -10,7 +10,8 @@ from brobygger.loops.states import LoopState
 from brobygger.parties.models import Role
 from tests.browser.conftest import DESK, PHONE
 from tests.factories import DecisionFactory, InterviewFactory, StayFactory, TaskMarkFactory
-from tests.web.window.scenes import employer_url, kick_off_scene, token_of
+from tests.kit import token_of
+from tests.web.window.scenes import employer_url, kick_off_scene
 
 SIZES = pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
 

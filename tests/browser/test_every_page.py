@@ -15,7 +15,6 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
 from brobygger.access.links import link_token
-from brobygger.accounts.models import User
 from brobygger.demo.cast import STAFF, person_id
 from brobygger.followup.contacts import standing
 from brobygger.followup.models import Contact, Matter
@@ -35,6 +34,7 @@ from tests.factories import (
     OpeningFactory,
     SuggestionFactory,
 )
+from tests.kit import come_in_as, of_the_cast, signed_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -328,15 +328,15 @@ def about(town: str) -> dict[str, object]:
     today = Loop.objects.get(name__startswith="Brovik-loopen")
     decided = Loop.objects.get(state=LoopState.DECIDED)
     under_way = Loop.objects.get(state=LoopState.RUNNING)
-    kari, hanne = User.objects.get(email="kari@brovik.example"), User.objects.get(email="hanne@brovik.example")
+    kari, hanne = of_the_cast("kari"), of_the_cast("hanne")
     of_hanne = (
         Person.objects.filter(engagements__responsibilities__user=hanne).exclude(engagements__responsibilities__user=kari).order_by("pk")
     )
-    jonas = User.objects.get(email="jonas@brovik.example")
+    jonas = of_the_cast("jonas")
     job_of_nora = Placement.objects.get(
         person__first_name="Nora", person__engagements__responsibilities__user=jonas, state=PlacementState.ACTIVE
     )
-    per = User.objects.get(email="per@brovik.example")
+    per = of_the_cast("per")
     bakery = Workplace.objects.get(name="Rugbakken bakeri")
     of_per = {"workplace": bakery, "visitor": per, "unit": per.memberships.get().unit}
     opening_of_per = OpeningFactory(workplace=bakery, unit=of_per["unit"], owner=per)
@@ -391,9 +391,7 @@ def address(each: Stop, about: dict[str, object]) -> str:
 def come_in(page: Page, key: str) -> None:
     """Staff come in by the demo's button; holders of a link need only the link."""
     if key in {part.key for part in STAFF}:
-        page.goto("/demo/")
-        with page.expect_navigation():
-            page.locator(f'button[name="som"][value="{key}"]').click()
+        come_in_as(page, key)
 
 
 @pytest.mark.parametrize("key", WALKS, ids=lambda key: key or "nobody")
@@ -430,15 +428,9 @@ def complaints(page: Page, check_axe: Callable[[Page], None]) -> Iterator[str]:
         yield f"{page.url} is {width} px wide on {room} px"
 
 
-def signed_in(key: str) -> Client:
-    client = Client()
-    client.force_login(User.objects.get(email=f"{key}@brovik.example"))
-    return client
-
-
 @pytest.mark.parametrize("key", [part.key for part in STAFF])
 def test_whoever_asks_for_a_page_gets_it_or_is_told_no_and_nothing_breaks(about, key: str):
-    client = signed_in(key)
+    client = signed_in(of_the_cast(key))
     pages = {address(each, about) for walk in WALKS.values() for each in walk if each.name != "account_logout"}
 
     answers = {asked: client.get(asked).status_code for asked in sorted(pages)}
@@ -448,7 +440,7 @@ def test_whoever_asks_for_a_page_gets_it_or_is_told_no_and_nothing_breaks(about,
 
 @pytest.mark.parametrize("key", ["ida", "rune"])
 def test_those_without_a_cell_find_no_page_about_anybody(about, key: str):
-    client = signed_in(key)
+    client = signed_in(of_the_cast(key))
     pages = {address(each, about) for walk in ("lise", "dag", "kari", "liv") for each in WALKS[walk] if ":" in each.name}
 
     answers = {asked: client.get(asked).status_code for asked in sorted(pages - {reverse("pages:me")})}
@@ -468,7 +460,7 @@ def test_a_link_opens_its_own_window_and_nobody_elses(about, key: str):
 
 def test_no_page_is_forgotten(about):
     walked = {each.name for walk in WALKS.values() for each in walk}
-    client = signed_in("lise")
+    client = signed_in(of_the_cast("lise"))
 
     routes = dict(every_address(get_resolver()))
     forgotten = [

@@ -15,8 +15,8 @@ from brobygger.kernel.units import day
 from brobygger.placements.models import Placement
 from brobygger.placements.states import PlacementState
 from tests.browser.conftest import PHONE
-from tests.browser.phone_steps import log, sign_in, take_along, until
-from tests.web.window.scenes import token_of
+from tests.browser.phone_steps import log, take_along, until
+from tests.kit import come_in_as, token_of
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -28,7 +28,7 @@ NAME = "Selma Jorfald"  # referred two days ago, and given to Jonas
 
 def test_a_specialists_way_with_one_person_and_what_the_leader_sees(new_page, phone, town, picture):
     window, siri = new_page(PHONE), new_page(PHONE)
-    sign_in(phone)
+    come_in_as(phone, "jonas")
     phone.goto("/i-dag/")
     picture(phone, "today-390")
 
@@ -41,7 +41,7 @@ def test_a_specialists_way_with_one_person_and_what_the_leader_sees(new_page, ph
     picture(phone, "person-390")
     go_on_leave(phone)
 
-    sign_in(siri, "siri")
+    come_in_as(siri, "siri")
     siri.goto("/uka/")
     picture(siri, "week-390")
     expect(siri.get_by_role("link", name="0").and_(siri.locator('[href*="ingen-svarer"]'))).to_be_visible()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from django.urls import reverse
 from playwright.sync_api import expect
 
@@ -12,16 +10,14 @@ from brobygger.followup.models import ExperienceAnswer, ExperienceInterview
 from brobygger.parties.models import Person
 from tests.browser.conftest import DESK, PHONE
 from tests.browser.loop_steps import look_over
-from tests.web.window.scenes import token_of
+from tests.kit import come_in_as, token_of
 
 SAID = "At det var den samme hele veien."
 
 
 def test_what_somebody_tells_is_read_back_and_is_theirs_to_let_out_and_take_back(new_page, check_axe, town):
     page = new_page(PHONE, has_touch=True, is_mobile=True)
-    page.goto("/demo/")
-    with page.expect_navigation():
-        page.get_by_role("button", name=re.compile("^Kari")).click()
+    come_in_as(page, "kari")
     page.goto(reverse("people:list"))
     page.get_by_role("link", name="Spør noen hvordan det var").click()
     page.get_by_role("link", name="Samtale med en jobbsøker").click()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from brobygger.intake.models import Intake, IntakeState, Part, Responsibility
 from brobygger.proposals.models import Decision
 from tests.browser.conftest import DESK, PHONE
-from tests.browser.test_people import sign_in
+from tests.kit import come_in_as
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -26,7 +26,7 @@ def at_both_widths(page: Page, check_axe, picture, name: str) -> None:
 def test_kari_refers_siri_gives_and_jonas_takes_in(new_page, check_axe, picture, town):
     kari, siri, jonas = new_page(PHONE), new_page(PHONE), new_page(PHONE)
 
-    sign_in(kari, "Kari Moseby")
+    come_in_as(kari, "kari")
     kari.goto("/inntak/")
     at_both_widths(kari, check_axe, picture, "inntak-henviser")
     kari.get_by_role("link", name="Henvis en person").click()
@@ -45,7 +45,7 @@ def test_kari_refers_siri_gives_and_jonas_takes_in(new_page, check_axe, picture,
     kari.get_by_role("button", name="Send henvisningen").click()
     kari.get_by_text("Salma er henvist til NAV Brovik.").wait_for()
 
-    sign_in(siri, "Siri Lunden")
+    come_in_as(siri, "siri")
     siri.goto("/inntak/")
     at_both_widths(siri, check_axe, picture, "inntak-leder")
     siri.get_by_role("link", name="Salma Prøvestad", exact=True).click()
@@ -57,7 +57,7 @@ def test_kari_refers_siri_gives_and_jonas_takes_in(new_page, check_axe, picture,
     siri.get_by_role("button", name="Gi ansvaret").click()
     siri.get_by_text("Jonas Hauglid svarer, og har fått beskjed.").wait_for()
 
-    sign_in(jonas, "Jonas Hauglid")
+    come_in_as(jonas, "jonas")
     jonas.goto("/inntak/")
     jonas.get_by_role("link", name="Salma Prøvestad", exact=True).click()
     jonas.get_by_role("link", name="Ring Salma, 680 50 377").wait_for()

@@ -9,11 +9,11 @@ from playwright.sync_api import expect
 from brobygger.intake.models import Part, Responsibility
 from brobygger.loops.models import Participant
 from brobygger.parties.models import Person, Protection
-from tests.browser.loop_steps import come_in_as, look_over
+from tests.browser.loop_steps import come_to_the_loops, look_over
 
 
 def test_kari_invites_and_prepares_a_candidate(page, check_axe):
-    come_in_as(page, "Kari")
+    come_to_the_loops(page, "kari")
     page.get_by_role("link", name="Brovik-loopen").click()
     expect(page.get_by_role("link", name="Legg til en bedrift")).to_have_count(0)
     look_over(page, check_axe)
@@ -50,7 +50,7 @@ def test_somebody_too_old_is_refused_with_a_sentence(page, check_axe):
     followed = Responsibility.objects.filter(user__email="kari@brovik.example", part=Part.RESPONSIBLE, ends_on=None)
     not_invited = Person.objects.filter(protection=Protection.NONE, loop_participations=None, engagements__responsibilities__in=followed)
     Person.objects.filter(pk=not_invited.order_by("pk").last().pk).update(first_name="Eldbjørg", born_on="1970-01-01")
-    come_in_as(page, "Kari")
+    come_to_the_loops(page, "kari")
     page.get_by_role("link", name="Brovik-loopen").click()
     page.get_by_role("link", name="Inviter deltakere").click()
     expect(page.get_by_role("button", name="Inviter Eldbjørg")).to_have_count(0)

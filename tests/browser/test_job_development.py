@@ -13,6 +13,7 @@ from brobygger.kernel import clock
 from brobygger.parties.models import Role, Workplace
 from tests.browser.conftest import DESK, PHONE
 from tests.factories import EmployerRelationFactory, EmployerVisitFactory, MembershipFactory, UserFactory
+from tests.kit import come_in_as, of_the_cast
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -22,7 +23,7 @@ BOTH = pytest.mark.parametrize("size", [DESK, PHONE], ids=["wide", "phone"])
 
 @pytest.fixture
 def jonas(town: str) -> User:
-    return User.objects.get(email="jonas@brovik.example")
+    return of_the_cast("jonas")
 
 
 @pytest.fixture
@@ -41,9 +42,7 @@ def bakery(jonas: User) -> Workplace:
 @BOTH
 def test_jonas_looks_up_plans_logs_and_follows_up(new_page: object, check_axe: object, picture: object, jonas, bakery, size):
     page: Page = new_page(size)
-    page.goto("/demo/")
-    page.get_by_role("button", name="Jonas Hauglid").click()
-    page.wait_for_url(lambda address: not address.endswith("/demo/"))
+    come_in_as(page, "jonas")
 
     page.goto("/bedrifter/")
     page.get_by_role("searchbox", name="Navn, sted eller organisasjonsnummer").fill("rugbakken")

@@ -7,12 +7,12 @@ from playwright.sync_api import expect
 
 from brobygger.kernel import clock
 from brobygger.loops.models import Interview, Loop, Participant, Wish
-from tests.browser.loop_steps import come_in_as, look_over, tab_to
+from tests.browser.loop_steps import come_to_the_loops, look_over, tab_to
 
 
 @pytest.fixture
 def lise(page):
-    come_in_as(page, "Lise")
+    come_to_the_loops(page, "lise")
     page.get_by_role("link", name="Brovik-loopen").click()
     page.get_by_role("link", name="Åpne kick-off-dagen").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Kick-off i dag")
@@ -124,7 +124,7 @@ def test_the_day_can_be_run_from_the_keyboard_alone(lise):
 
 def test_the_day_works_on_a_phone_without_script(new_page):
     phone = new_page({"width": 390, "height": 844}, java_script_enabled=False)
-    come_in_as(phone, "Lise")
+    come_to_the_loops(phone, "lise")
     phone.get_by_role("link", name="Brovik-loopen").click()
     phone.get_by_role("link", name="Åpne kick-off-dagen").click()
 
@@ -135,7 +135,7 @@ def test_the_day_works_on_a_phone_without_script(new_page):
 
 
 def test_a_decided_loop_offers_no_buttons(page):
-    come_in_as(page, "Lise")
+    come_to_the_loops(page, "lise")
     page.get_by_role("link", name="Sentrumsloopen").click()
     page.get_by_role("link", name="Åpne kick-off-dagen").click()
 

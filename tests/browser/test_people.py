@@ -10,46 +10,38 @@ from brobygger.access import door
 from brobygger.access.models import NeedToKnow
 from brobygger.access.principal import principal_of_user
 from brobygger.access.verbs import Verb
-from brobygger.accounts.models import User
 from brobygger.kernel import clock
 from brobygger.parties.models import Person
 from tests.browser.conftest import DESK, PHONE
 from tests.factories import EngagementFactory
+from tests.kit import come_in_as, of_the_cast
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    pass
 
 BOTH = pytest.mark.parametrize("size", [DESK, PHONE], ids=["wide", "phone"])
 REASON = "Tar imot besøk mens den ansvarlige er på kurs."
 
 
-def sign_in(page: Page, name: str) -> None:
-    page.goto("/demo/")
-    page.get_by_role("button", name=name).click()
-    page.wait_for_url(lambda address: not address.endswith("/demo/"))
-
-
 @pytest.fixture
 def nora(town: str) -> Person:
     """Somebody Jonas follows in Kari's office, and Kari does not."""
-    office = User.objects.get(email="kari@brovik.example").memberships.get().unit
-    engagement = EngagementFactory(
-        person__first_name="Nora", person__last_name="Prøvestad", unit=office, responsible=User.objects.get(email="jonas@brovik.example")
-    )
+    office = of_the_cast("kari").memberships.get().unit
+    engagement = EngagementFactory(person__first_name="Nora", person__last_name="Prøvestad", unit=office, responsible=of_the_cast("jonas"))
     return engagement.person
 
 
 @pytest.fixture
 def mine(town: str) -> Person:
     """Somebody Kari follows."""
-    kari = principal_of_user(User.objects.get(email="kari@brovik.example"), today=clock.today())
+    kari = principal_of_user(of_the_cast("kari"), today=clock.today())
     return door.rows(kari, Verb.READ, Person).order_by("pk")[0]
 
 
 @BOTH
 def test_kari_finds_somebody_she_does_not_follow_and_opens_them_with_a_reason(new_page, check_axe, picture, mine, nora, size):
     page = new_page(size)
-    sign_in(page, "Kari Moseby")
+    come_in_as(page, "kari")
 
     page.get_by_role("navigation", name="Hovedmeny").get_by_role("link", name="Folk").click()
     page.get_by_role("link", name=str(mine), exact=True).wait_for()
@@ -77,7 +69,7 @@ def test_kari_finds_somebody_she_does_not_follow_and_opens_them_with_a_reason(ne
 @BOTH
 def test_kari_opens_somebody_she_follows_and_sees_whom_to_ring(new_page, check_axe, picture, mine, size):
     page = new_page(size)
-    sign_in(page, "Kari Moseby")
+    come_in_as(page, "kari")
 
     page.goto("/folk/")
     page.get_by_role("link", name=str(mine), exact=True).click()
@@ -92,7 +84,7 @@ def test_kari_opens_somebody_she_follows_and_sees_whom_to_ring(new_page, check_a
 
 
 def test_a_search_with_digits_is_stopped_before_it_is_sent(page):
-    sign_in(page, "Kari Moseby")
+    come_in_as(page, "kari")
     page.goto("/folk/")
 
     page.get_by_role("searchbox", name="Søk i egen enhet").fill("01010750160")
@@ -103,11 +95,9 @@ def test_a_search_with_digits_is_stopped_before_it_is_sent(page):
 
 @BOTH
 def test_the_data_protection_officer_reads_the_whole_table_and_the_reasons(new_page, check_axe, picture, nora, size):
-    NeedToKnow.objects.create(
-        user=User.objects.get(email="kari@brovik.example"), person=nora, reason=REASON, starts_on=clock.today(), ends_on=clock.today()
-    )
+    NeedToKnow.objects.create(user=of_the_cast("kari"), person=nora, reason=REASON, starts_on=clock.today(), ends_on=clock.today())
     page = new_page(size)
-    sign_in(page, "Liv Torvund")
+    come_in_as(page, "liv")
 
     page.get_by_role("navigation", name="Hovedmeny").get_by_role("link", name="Tilgang").click()
 

@@ -9,7 +9,8 @@ import pytest
 
 from brobygger.kernel import clock
 from tests.browser.conftest import PHONE
-from tests.browser.phone_steps import CARRIED, lines, log, row_of, sign_in, take_along, two_people, until
+from tests.browser.phone_steps import CARRIED, lines, log, row_of, take_along, two_people, until
+from tests.kit import come_in_as
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,7 +33,7 @@ def without_coverage(page: Page) -> None:
 
 
 def test_signing_out_with_notes_that_are_not_sent_asks_first_and_takes_the_people_away(phone: Page, people, check_axe):
-    sign_in(phone)
+    come_in_as(phone, "jonas")
     take_along(phone)
     phone.route("**/logg/", lambda route: route.abort())
     log(phone, "Henrik", "Ikke sendt.")
@@ -56,13 +57,13 @@ def test_signing_out_with_notes_that_are_not_sent_asks_first_and_takes_the_peopl
     phone.unroute("**/logg/")
     phone.context.set_offline(False)
     phone.get_by_role("heading", name="Logg inn").first.wait_for()
-    sign_in(phone)
+    come_in_as(phone, "jonas")
 
     until(lines, "what waited goes when the same user comes back")
 
 
 def test_another_user_on_the_same_phone_sees_and_sends_nothing_of_the_first(phone: Page, people):
-    sign_in(phone)
+    come_in_as(phone, "jonas")
     take_along(phone)
     phone.route("**/logg/", lambda route: route.abort())
     log(phone, "Henrik", "Bare for Jonas.")
@@ -70,7 +71,7 @@ def test_another_user_on_the_same_phone_sees_and_sends_nothing_of_the_first(phon
     phone.unroute("**/logg/")
 
     phone.context.clear_cookies()  # the session ran out, and somebody else took the phone
-    sign_in(phone, "siri")
+    come_in_as(phone, "siri")
     until(lambda: not phone.evaluate(CARRIED), "the first page of another user takes the copy away")
     phone.goto("/i-dag/ko/")
     without_coverage(phone)
@@ -81,14 +82,14 @@ def test_another_user_on_the_same_phone_sees_and_sends_nothing_of_the_first(phon
     phone.context.set_offline(False)
     phone.get_by_role("heading", name="Her er det ingenting du kan åpne").wait_for()
     phone.context.clear_cookies()
-    sign_in(phone)
+    come_in_as(phone, "jonas")
     until(lines, "the note goes when its writer comes back")
 
 
 def test_after_a_day_nothing_is_shown_even_when_the_tab_was_killed(new_page: Callable[..., Page], people):
     phone = new_page(PHONE)
     phone.clock.install(time=clock.now())
-    sign_in(phone)
+    come_in_as(phone, "jonas")
     take_along(phone)
     without_coverage(phone)
     row_of(phone, "Henrik").wait_for()

@@ -11,7 +11,8 @@ from django.contrib.sessions.models import Session
 from brobygger.followup.models import ContactKind
 from brobygger.intake.models import Responsibility
 from brobygger.kernel import clock
-from tests.browser.phone_steps import lines, log, row_of, sign_in, take_along, two_people, until
+from tests.browser.phone_steps import lines, log, row_of, take_along, two_people, until
+from tests.kit import come_in_as
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page, Route
@@ -35,7 +36,7 @@ def end_the_session() -> None:
 
 
 def test_a_note_after_the_session_ended_waits_and_goes_by_itself_once_signed_in(phone: Page, people):
-    sign_in(phone)
+    come_in_as(phone, "jonas")
     take_along(phone)
 
     end_the_session()
@@ -45,7 +46,7 @@ def test_a_note_after_the_session_ended_waits_and_goes_by_itself_once_signed_in(
     phone.get_by_role("link", name="Logg inn").click()
     phone.get_by_role("heading", name="Logg inn").first.wait_for()
     assert "Henrik" not in phone.content()
-    sign_in(phone)
+    come_in_as(phone, "jonas")
     until(lines, "the note is in")
 
     assert lines() == ["Skrevet for sent."]
@@ -53,7 +54,7 @@ def test_a_note_after_the_session_ended_waits_and_goes_by_itself_once_signed_in(
 
 
 def test_refused_notes_stay_with_what_was_said_and_can_be_put_right_or_thrown_away(phone: Page, people, check_axe, picture):
-    sign_in(phone)
+    come_in_as(phone, "jonas")
     take_along(phone)
     phone.context.set_offline(True)
     log(phone, "Nora", "Overført imens.")
@@ -86,7 +87,7 @@ def test_refused_notes_stay_with_what_was_said_and_can_be_put_right_or_thrown_aw
 
 
 def test_a_note_whose_key_belongs_to_another_note_is_kept_and_gets_a_new_key(phone: Page, people):
-    sign_in(phone)
+    come_in_as(phone, "jonas")
     take_along(phone)
     keys = []
 

@@ -10,7 +10,8 @@ import pytest
 from brobygger.followup.models import Contact
 from brobygger.kernel import clock
 from tests.browser.conftest import PHONE
-from tests.browser.phone_steps import lines, log, row_of, sign_in, take_along, two_people, until
+from tests.browser.phone_steps import lines, log, row_of, take_along, two_people, until
+from tests.kit import come_in_as
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,7 +28,7 @@ def people(town):
 
 
 def test_a_note_without_coverage_waits_through_a_killed_tab_and_comes_in_once(phone: Page, people, check_axe, picture):
-    sign_in(phone)
+    come_in_as(phone, "jonas")
     take_along(phone)
 
     phone.context.set_offline(True)
@@ -59,7 +60,7 @@ def test_a_note_without_coverage_waits_through_a_killed_tab_and_comes_in_once(ph
 
 
 def test_a_note_that_is_undone_before_it_is_sent_never_comes_in(phone: Page, people):
-    sign_in(phone)
+    come_in_as(phone, "jonas")
     take_along(phone)
 
     phone.context.set_offline(True)
@@ -74,7 +75,7 @@ def test_a_note_that_is_undone_before_it_is_sent_never_comes_in(phone: Page, peo
 
 
 def test_a_note_whose_answer_is_lost_is_one_note(phone: Page, people):
-    sign_in(phone)
+    come_in_as(phone, "jonas")
     take_along(phone)
     lost = []
 
@@ -99,7 +100,7 @@ def test_a_link_pressed_while_a_note_is_on_its_way_leads_where_it_says(new_page:
     phone = new_page(PHONE, service_workers="block")  # what goes through it cannot be held back from here
     if not says_that_it_leaves:
         phone.add_init_script("addEventListener('beforeunload', (event) => event.stopImmediatePropagation())")
-    sign_in(phone)
+    come_in_as(phone, "jonas")
     phone.goto("/i-dag/")
     held = []
 
@@ -124,7 +125,7 @@ def test_a_link_pressed_while_a_note_is_on_its_way_leads_where_it_says(new_page:
 def test_two_phones_on_one_person_both_come_in(new_page: Callable[..., Page], people):
     phones = [new_page(PHONE, has_touch=True, is_mobile=True) for _each in range(2)]
     for number, phone in enumerate(phones):
-        sign_in(phone)
+        come_in_as(phone, "jonas")
         take_along(phone)
         phone.context.set_offline(True)
         log(phone, "Henrik", f"Fra telefon {number}.")
@@ -141,7 +142,7 @@ def test_two_phones_on_one_person_both_come_in(new_page: Callable[..., Page], pe
 def test_a_phone_whose_clock_is_two_hours_ahead_is_put_right(new_page: Callable[..., Page], people):
     phone = new_page(PHONE)
     phone.clock.install(time=clock.now() + timedelta(hours=2))
-    sign_in(phone)
+    come_in_as(phone, "jonas")
     take_along(phone)
 
     log(phone, "Henrik", "Klokka går for fort.")

@@ -10,7 +10,7 @@ from brobygger.loops.models import Loop, Participant, Stay
 from brobygger.loops.states import CommitmentState, LoopState
 from brobygger.outbox.models import Message
 from brobygger.placements.models import PlacementKind
-from tests.browser.loop_steps import come_in_as, look_over, tab_to
+from tests.browser.loop_steps import come_to_the_loops, look_over, tab_to
 
 
 def the_loop() -> Loop:
@@ -20,7 +20,7 @@ def the_loop() -> Loop:
 @pytest.fixture
 def lise(page):
     """At the holes of the loop that is in its fifth month, where one place stands empty."""
-    come_in_as(page, "Lise")
+    come_to_the_loops(page, "lise")
     page.get_by_role("link", name=the_loop().name).click()
     page.get_by_role("list", name="Steg i loopen").get_by_role("link", name="Året").click()
     page.get_by_role("link", name="Finn en løsning").first.click()

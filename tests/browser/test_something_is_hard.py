@@ -8,24 +8,23 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from brobygger.accounts.models import User
 from brobygger.followup.models import Matter
 from brobygger.kernel import clock
 from brobygger.kernel.units import day
 from brobygger.loops.models import Loop
 from brobygger.parties.models import Membership, Role
 from tests.browser.conftest import DESK, PHONE
-from tests.browser.loop_steps import come_in_as, look_over, tab_to
+from tests.browser.loop_steps import come_to_the_loops, look_over, tab_to
 from tests.factories import MembershipFactory
 from tests.followup.scenes import Year, year
-from tests.web.window.scenes import token_of
+from tests.kit import of_the_cast, token_of
 
 
 @pytest.fixture
 def scene(town: str) -> Year:
     """The year of the tests, with Lise of the cast as its coordinator, so that she comes in as she does in the demo."""
     made = year()
-    lise = User.objects.get(email="lise@brovik.example")
+    lise = of_the_cast("lise")
     Loop.objects.filter(pk=made.loop.pk).update(coordinator=lise)
     MembershipFactory(user=lise, unit=made.centre, role=Role.LOOP_COORDINATOR)
     Membership.objects.filter(user=made.lise).delete()
@@ -62,7 +61,7 @@ def test_a_candidate_raises_it_the_coordinator_agrees_and_solves_and_all_windows
     expect(tor.get_by_text("Ingenting nå.")).to_be_visible()
     check_axe(tor)
 
-    come_in_as(lise, "Lise")
+    come_to_the_loops(lise, "lise")
     lise.goto(reverse("followup:matters"))
     look_over(lise, check_axe)
     lise.set_viewport_size(DESK)
@@ -139,7 +138,7 @@ def test_the_coordinator_writes_it_down_for_a_loop_gives_it_on_and_moves_the_dea
     page = new_page(DESK)
     scene.participant("Bo", at=scene.workshop)
 
-    come_in_as(page, "Lise")
+    come_to_the_loops(page, "lise")
     page.goto(reverse("followup:whose", args=[scene.loop.public_id]))
     look_over(page, check_axe)
     page.get_by_role("link", name="Amina Hemmelig").click()

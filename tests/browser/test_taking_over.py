@@ -7,20 +7,19 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import expect
 
-from brobygger.accounts.models import User
 from brobygger.kernel import clock
 from brobygger.kernel.units import day
 from brobygger.parties.models import Role
 from tests.browser.conftest import DESK, PHONE
 from tests.browser.loop_steps import look_over
 from tests.factories import EngagementFactory, MembershipFactory, PersonFactory
-from tests.web.window.scenes import token_of
+from tests.kit import come_in_as, of_the_cast, token_of
 
 
 @pytest.fixture
 def nora(town):
     """Somebody new whom Kari follows up, in a unit where Jonas works too. Nobody else has the day off."""
-    kari, jonas = (User.objects.get(email=f"{key}@brovik.example") for key in ("kari", "jonas"))
+    kari, jonas = of_the_cast("kari"), of_the_cast("jonas")
     unit = kari.memberships.order_by("pk")[0].unit
     if not jonas.memberships.filter(unit=unit).exists():
         MembershipFactory(user=jonas, unit=unit, role=Role.SPECIALIST)
@@ -29,15 +28,9 @@ def nora(town):
     return found
 
 
-def signed_in(page, key):
-    page.goto("/demo/")
-    with page.expect_navigation():
-        page.locator(f'button[name="som"][value="{key}"]').click()
-    return page
-
-
 def test_a_call_is_rung_back_days_away_are_covered_and_a_colleague_is_asked(new_page, check_axe, picture, nora):
-    window, kari, jonas = new_page(PHONE), signed_in(new_page(PHONE, has_touch=True, is_mobile=True), "kari"), new_page(DESK)
+    window, kari, jonas = new_page(PHONE), new_page(PHONE, has_touch=True, is_mobile=True), new_page(DESK)
+    come_in_as(kari, "kari")
 
     window.goto(f"/v/{token_of(nora)}/")
     window.get_by_role("button", name="Be Kari ringe meg").click()
@@ -74,7 +67,8 @@ def test_a_call_is_rung_back_days_away_are_covered_and_a_colleague_is_asked(new_
     expect(kari.get_by_text("Jonas Hauglid er spurt, og skal svare innen")).to_be_visible()
     look_over(kari, check_axe)
 
-    signed_in(jonas, "jonas").goto("/overtakelser/")
+    come_in_as(jonas, "jonas")
+    jonas.goto("/overtakelser/")
     jonas.get_by_role("link", name="Ta over én fra Kari Moseby").click()
     expect(jonas.get_by_text("Nora vil begynne i jobb")).to_be_visible()
     picture(jonas, "ta-over-1280", full_page=True)

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.test import Client
 from playwright.sync_api import expect
 from pypdf import PdfReader
 
@@ -16,6 +15,7 @@ from brobygger.loops.models import Side
 from tests.agreements.scenes import seal_in, year_scene
 from tests.browser.conftest import DESK, PHONE
 from tests.factories import EmployerWordsFactory, EvaluationFactory
+from tests.kit import signed_in
 from tests.web.agreements.scenes import at, own, staff
 
 SIZES = pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
@@ -26,10 +26,9 @@ def office(settings):
     seal_in(settings)
 
 
-def come_in_as(page, user):
+def take_the_session_of(page, user):
     """Staff of a scene are not in the cast, so they get the session that signing in would have given."""
-    client = Client()
-    client.force_login(user)
+    client = signed_in(user)
     session = client.cookies[settings.SESSION_COOKIE_NAME].value
     page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "domain": "localhost", "path": "/"}])
 
@@ -57,7 +56,7 @@ def test_an_employer_writes_on_the_phone_the_coordinator_issues_and_the_candidat
     assert EmployerWords.objects.get(stay=scene.stays[0]).tasks == ["Lage deig", "Pynte kaker"]
 
     desk = new_page(DESK)
-    come_in_as(desk, scene.lise)
+    take_the_session_of(desk, scene.lise)
     desk.goto(staff("certificates", scene.loop))
     expect(desk.get_by_text("Alle bedriftene har skrevet.")).to_be_visible()
     check_axe(desk)
@@ -130,7 +129,7 @@ def test_how_it_went_is_written_by_both_sides_and_typed_after_a_call(new_page, c
     check_axe(theirs)
 
     desk = new_page(size)
-    come_in_as(desk, scene.lise)
+    take_the_session_of(desk, scene.lise)
     desk.goto(staff("evaluations", scene.loop))
     expect(desk.get_by_text("Jeg fikk lage deigen alene.")).to_be_visible()
     check_axe(desk)
@@ -147,7 +146,7 @@ def test_how_it_went_is_written_by_both_sides_and_typed_after_a_call(new_page, c
 def test_the_way_on_is_written_together_and_the_aim_is_the_candidates(new_page, check_axe, picture, size):
     scene = year_scene()
     desk = new_page(size)
-    come_in_as(desk, scene.kari)
+    take_the_session_of(desk, scene.kari)
 
     desk.goto(staff("certificate", scene.amina))
     desk.get_by_role("link", name="Skriv veien videre").click()
@@ -174,7 +173,7 @@ def test_the_way_on_is_written_together_and_the_aim_is_the_candidates(new_page, 
 def test_the_words_of_an_employer_are_typed_after_a_talk(new_page, check_axe, picture, size):
     scene = year_scene(finished=True)
     desk = new_page(size)
-    come_in_as(desk, scene.lise)
+    take_the_session_of(desk, scene.lise)
 
     desk.goto(staff("certificate", scene.amina))
     desk.get_by_role("button", name="Minn bedriften om attesten: Rugbakken bakeri").click()

@@ -12,7 +12,8 @@ from brobygger.kernel import clock
 from brobygger.kernel.units import day
 from tests.browser.conftest import PHONE
 from tests.browser.loop_steps import tab_to
-from tests.browser.phone_steps import lines, sign_in, two_people, until
+from tests.browser.phone_steps import lines, two_people, until
+from tests.kit import come_in_as, of_the_cast
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -26,7 +27,7 @@ def press(page: Page, name: str, key: str = "Enter") -> None:
 def test_a_specialist_needs_no_mouse_and_no_finger(new_page, town):
     two_people()
     page = new_page(PHONE)
-    sign_in(page)
+    come_in_as(page, "jonas")
     page.goto("/i-dag/")
 
     press(page, "Logg kontakt med Henrik Prøvestad")
@@ -61,4 +62,4 @@ def test_a_specialist_needs_no_mouse_and_no_finger(new_page, town):
 
 
 def jonas() -> User:
-    return User.objects.get(email="jonas@brovik.example")
+    return of_the_cast("jonas")

@@ -9,14 +9,12 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from brobygger.accounts.models import User
 from brobygger.demo.cast import person_id
 from brobygger.parties.models import Person, Role, Workplace
 from tests.browser.conftest import DESK, PHONE
 from tests.browser.loop_steps import look_over
-from tests.browser.phone_steps import sign_in
 from tests.factories import EngagementFactory, PersonFactory, PlacementFactory
-from tests.web.window.scenes import token_of
+from tests.kit import come_in_as, of_the_cast, token_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,7 +27,7 @@ if TYPE_CHECKING:
 @pytest.fixture
 def nora(town: str) -> Person:
     """Somebody new whom Kari of the cast follows up, with a place at the bakery."""
-    kari = User.objects.get(email="kari@brovik.example")
+    kari = of_the_cast("kari")
     found = PersonFactory(first_name="Nora", last_name="Sletten")
     EngagementFactory(person=found, unit=kari.memberships.order_by("pk")[0].unit, responsible=kari)
     PlacementFactory(active=True, person=found, workplace=Workplace.objects.get(name="Rugbakken bakeri"))
@@ -39,7 +37,7 @@ def nora(town: str) -> Person:
 def test_wishes_come_first_and_the_bakery_reads_only_what_nora_has_read_and_said_yes_to(new_page, check_axe, picture, nora):
     kari, window, tor = new_page(PHONE, has_touch=True, is_mobile=True), new_page(PHONE), new_page(PHONE)
 
-    sign_in(kari, "kari")
+    come_in_as(kari, "kari")
 
     def look(page: Page, name: str = "", size: dict[str, int] = PHONE) -> None:
         look_over(page, check_axe)

@@ -5,7 +5,6 @@ from datetime import date, timedelta
 import pytest
 from django.db import transaction
 
-from brobygger.accounts.models import User
 from brobygger.agreements.models import JointCertificate
 from brobygger.demo import town
 from brobygger.demo.cast import cast, person_id
@@ -29,6 +28,7 @@ from brobygger.placements.models import EndCause, Placement, PlacementKind
 from brobygger.proposals.models import Proposal, ProposalKind
 from brobygger.reference.actions import load_reference_data
 from brobygger.reference.models import PhaseKind
+from tests.kit import of_the_cast
 
 TODAY = date(2026, 11, 22)
 pytestmark = pytest.mark.django_db
@@ -87,7 +87,7 @@ def test_one_loop_is_finished_with_a_joint_certificate_for_each_who_was_in_it(br
 
 
 def test_jonas_follows_up_eighteen_with_somebody_at_every_stage(brovik):
-    jonas = User.objects.get(email="jonas@brovik.example")
+    jonas = of_the_cast("jonas")
     eighteen = Engagement.objects.filter(responsibilities__user=jonas, responsibilities__part=Part.RESPONSIBLE)
 
     kinds = set(Placement.objects.filter(person__engagements__in=eighteen).values_list("kind", flat=True))

@@ -11,18 +11,9 @@ from brobygger.audit.models import LookUp
 from brobygger.kernel import clock
 from brobygger.parties.models import Protection, Role
 from tests.factories import NeedToKnowFactory, UserFactory
+from tests.kit import signed_in
 
 ADDRESS = "/tilgang/"
-
-
-@pytest.fixture(autouse=True)
-def without_one_time_codes(settings):
-    settings.REQUIRE_TOTP = False
-
-
-def signed_in(client, role):
-    client.force_login(UserFactory(role=role))
-    return client
 
 
 def test_every_verb_and_every_thing_in_the_table_has_words():
@@ -32,7 +23,7 @@ def test_every_verb_and_every_thing_in_the_table_has_words():
 
 @pytest.mark.django_db
 def test_the_page_prints_the_whole_table_and_the_fence(client):
-    page = signed_in(client, Role.DATA_PROTECTION_OFFICER).get(ADDRESS).content.decode()
+    page = signed_in(UserFactory(role=Role.DATA_PROTECTION_OFFICER)).get(ADDRESS).content.decode()
 
     for (verb, model), cells in TABLE.items():
         assert str(VERB_WORDS[verb]) in page
@@ -45,7 +36,7 @@ def test_the_page_prints_the_whole_table_and_the_fence(client):
 
 @pytest.mark.django_db
 def test_each_role_of_each_cell_stands_in_a_row_of_its_verb(client):
-    answer = signed_in(client, Role.DATA_PROTECTION_OFFICER).get(ADDRESS)
+    answer = signed_in(UserFactory(role=Role.DATA_PROTECTION_OFFICER)).get(ADDRESS)
 
     printed = {(thing.key, line.verb, role) for thing in answer.context["things"] for line in thing.lines for role in line.roles}
     assert printed == {(model._meta.model_name, VERB_WORDS[verb], role) for (verb, model), cells in TABLE.items() for role in cells}
@@ -58,7 +49,7 @@ def test_the_page_lists_the_reasons_in_force_and_writes_down_whom_it_shows(clien
     NeedToKnowFactory(reason="Denne er over for lenge siden.")
     NeedToKnowFactory(starts_on=today, reason="Denne gjelder en vernet person.", person__protection=Protection.CODE_6)
 
-    page = signed_in(client, Role.DATA_PROTECTION_OFFICER).get(ADDRESS).content.decode()
+    page = signed_in(UserFactory(role=Role.DATA_PROTECTION_OFFICER)).get(ADDRESS).content.decode()
 
     assert "Tar imot besøk mens Kari er på kurs." in page
     assert str(need.person) in page
@@ -71,14 +62,14 @@ def test_the_page_lists_the_reasons_in_force_and_writes_down_whom_it_shows(clien
 @pytest.mark.django_db
 @pytest.mark.parametrize("role", sorted(set(Role) - {Role.DATA_PROTECTION_OFFICER, Role.CANDIDATE, Role.EMPLOYER, Role.MENTOR}))
 def test_the_page_is_for_the_data_protection_officer_alone(client, role):
-    assert signed_in(client, role).get(reverse("access_table:page")).status_code == 404
+    assert signed_in(UserFactory(role=role)).get(reverse("access_table:page")).status_code == 404
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("row_count", [1, 30])
-def test_the_page_costs_no_more_for_many_reasons_than_for_one(client, row_count, django_assert_max_num_queries):
+def test_the_page_costs_no_more_for_many_reasons_than_for_one(row_count, django_assert_max_num_queries):
     NeedToKnowFactory.create_batch(row_count, starts_on=clock.today())
-    signed_in(client, Role.DATA_PROTECTION_OFFICER)
+    client = signed_in(UserFactory(role=Role.DATA_PROTECTION_OFFICER))
 
     with django_assert_max_num_queries(12):
         assert client.get(ADDRESS).status_code == 200

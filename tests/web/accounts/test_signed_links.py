@@ -12,7 +12,8 @@ from brobygger.outbox.models import Message
 from brobygger.parties.actions import withdraw_link
 from brobygger.parties.models import Role
 from brobygger.web.window.urls import urlpatterns as window_pages
-from tests.web.window.scenes import kick_off_scene, token_of
+from tests.kit import token_of
+from tests.web.window.scenes import kick_off_scene
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.web.accounts.window_urls")]
 

@@ -4,19 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.test import Client
 from django.urls import reverse
 
-from brobygger.accounts.models import User
 from brobygger.loops.models import LoopEmployer, Participant
 from brobygger.parties.models import Role
-from tests.web.window.scenes import token_of
-
-
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
+from tests.kit import token_of
 
 
 def own(participant: Participant, name: str, about: Any = None) -> str:

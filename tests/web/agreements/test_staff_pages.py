@@ -25,15 +25,12 @@ from tests.factories import (
     UserFactory,
     WayOnFactory,
 )
-from tests.web.agreements.scenes import signed_in, staff
+from tests.kit import once_of, signed_in
+from tests.web.agreements.scenes import staff
 
 pytestmark = pytest.mark.django_db
 ANSWERS = {"worked": "Kundene.", "hard": "", "way_on": ""}
 WORDS = {"tasks": ["Lage deig"], "words": "Rolig & blid.", "title": ""}
-
-
-def key_in(page):
-    return re.search(r'name="once" value="([^"]+)"', page)[1]
 
 
 # Who comes in
@@ -207,7 +204,7 @@ def test_pressed_twice_there_is_one_certificate_and_the_staffs_file_is_the_candi
     scene = year_scene(finished=True)
     EmployerWordsFactory(stay=scene.stays[0])
     client = signed_in(scene.lise)
-    key = key_in(client.get(staff("certificate", scene.amina)).content.decode())
+    key = once_of(client.get(staff("certificate", scene.amina)).content.decode())
 
     answers = [client.post(staff("issue", scene.amina), {"language": "nn", "once": key}) for _ in range(2)]
     certificate = JointCertificate.objects.get()

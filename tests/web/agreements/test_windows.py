@@ -17,6 +17,7 @@ from brobygger.loops.models import LeftFor, Participant, Side
 from brobygger.parties.models import Grant, Person, Protection
 from tests.agreements.scenes import NOW, TODAY, year_scene
 from tests.factories import EmployerWordsFactory, EvaluationFactory, WayOnFactory
+from tests.kit import once_of
 from tests.web.agreements.scenes import at, own
 
 pytestmark = pytest.mark.django_db
@@ -141,7 +142,7 @@ def test_words_that_cannot_stand_are_refused_where_they_are_written(client, sent
 def test_words_sent_twice_are_kept_once(client):
     scene = year_scene()
     url = at(scene.bakery, "employer_words", scene.stays[0].placement)
-    key = re.search(r'name="once" value="([^"]+)"', client.get(url).content.decode())[1]
+    key = once_of(client.get(url).content.decode())
 
     answers = [client.post(url, {**WORDS, "once": key}) for _ in range(2)]
 

@@ -9,6 +9,7 @@ from brobygger.accounts.models import User
 from brobygger.intake.models import Engagement, Service
 from brobygger.parties.models import Role
 from tests.factories import EngagementFactory, MembershipFactory, UnitFactory, UserFactory
+from tests.kit import signed_in
 
 
 @dataclass
@@ -27,12 +28,6 @@ def specialist(name: str, **fields) -> User:
     user = UserFactory(name=name)
     MembershipFactory(user=user, role=Role.SPECIALIST, **fields)
     return user
-
-
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 @pytest.fixture

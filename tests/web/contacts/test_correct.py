@@ -14,7 +14,8 @@ from brobygger.kernel import clock
 from brobygger.kernel.units import day
 from brobygger.parties.models import Protection, Role
 from tests.factories import ContactFactory, PlacementFactory, UnitFactory, UserFactory, WorkplaceFactory
-from tests.web.contacts.conftest import Work, signed_in, specialist
+from tests.kit import signed_in, text_of
+from tests.web.contacts.conftest import Work, specialist
 
 TODAY = clock.today()
 THEN = datetime(2026, 1, 5, 9, 12, 41, tzinfo=UTC)
@@ -22,10 +23,6 @@ THEN = datetime(2026, 1, 5, 9, 12, 41, tzinfo=UTC)
 
 def correct_url(contact: Contact) -> str:
     return reverse("contacts:correct", args=[contact.public_id])
-
-
-def text(answer) -> str:
-    return " ".join(answer.content.decode().replace("\u00a0", " ").split())
 
 
 def filled_in(work: Work, contact: Contact) -> dict[str, str]:
@@ -62,7 +59,7 @@ def test_ones_own_note_comes_filled_in_and_what_is_left_alone_stays(work: Work):
     assert right.line == "Trives svært godt."
     assert [getattr(right, name) for name in kept] == [getattr(contact, name) for name in kept]
     assert right.key != contact.key
-    assert "Notatet er rettet." in text(client.get("/folk/"))
+    assert "Notatet er rettet." in text_of(client.get("/folk/"))
 
 
 def test_another_day_and_another_place_are_written_anew(work: Work):
@@ -94,7 +91,7 @@ def test_a_correction_with_a_mistake_takes_nothing_back_and_says_where(work: Wor
 
     assert ahead.status_code == 422
     assert "Skriv et tidspunkt som har vært" in str(ahead.context["form"]["on"].errors)
-    assert "Nytt." in text(ahead)
+    assert "Nytt." in text_of(ahead)
     assert Contact.objects.get() == contact
 
 
@@ -108,7 +105,7 @@ def test_a_note_that_is_taken_back_is_not_corrected_from_a_page_left_open(work: 
 
     assert opened.url == reverse("people:person", args=[work.nora.person.public_id])
     assert sent.status_code == 422
-    assert "tatt tilbake fra før" in text(sent)
+    assert "tatt tilbake fra før" in text_of(sent)
     assert not standing(Contact.objects.all()).exists()
 
 
@@ -116,7 +113,7 @@ def test_only_ones_own_notes_have_the_way_there(work: Work):
     mine = ContactFactory(engagement=work.nora, written_by=work.jonas)
     theirs = ContactFactory(engagement=work.nora, written_by=specialist("Hanne Vik", unit=work.nora.unit))
 
-    page = text(work.client.get(reverse("contacts:of_person", args=[work.nora.person.public_id])))
+    page = text_of(work.client.get(reverse("contacts:of_person", args=[work.nora.person.public_id])))
 
     assert correct_url(mine) in page
     assert correct_url(theirs) not in page

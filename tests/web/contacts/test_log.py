@@ -16,7 +16,8 @@ from brobygger.kernel import clock
 from brobygger.kernel.units import day
 from brobygger.parties.models import Protection, Role
 from tests.factories import ContactFactory, EngagementFactory, PlacementFactory, UserFactory
-from tests.web.contacts.conftest import Work, signed_in, specialist
+from tests.kit import signed_in, text_of
+from tests.web.contacts.conftest import Work, specialist
 from tests.web.shell.test_sensitive import SYNTHETIC
 
 JSON = {"accept": "application/json"}
@@ -31,16 +32,12 @@ def note(**fields) -> dict[str, str]:
     return {"kind": "phone", "whom": "candidate", "line": "Trives godt.", "key": str(uuid4()), **fields}
 
 
-def text(answer) -> str:
-    return " ".join(answer.content.decode().replace("\u00a0", " ").split())
-
-
 def test_two_taps_write_down_a_contact_now_and_come_back_with_undo(work: Work):
     client = work.client
     answer = client.post(log_url(work.nora), {"kind": "phone", "key": str(uuid4()), "line": "", "next": "/folk/"})
 
     contact = Contact.objects.get()
-    page = text(client.get("/folk/"))
+    page = text_of(client.get("/folk/"))
 
     assert answer.url == "/folk/"
     assert (contact.engagement, contact.written_by, contact.kind, contact.whom) == (work.nora, work.jonas, "phone", ContactWith.CANDIDATE)
@@ -57,7 +54,7 @@ def test_undo_takes_the_note_back_and_comes_back_to_the_same_page(work: Work):
     answer = client.post(undo)
 
     assert answer.url == "/folk/"
-    assert "Notatet er tatt tilbake." in text(client.get("/folk/"))
+    assert "Notatet er tatt tilbake." in text_of(client.get("/folk/"))
     assert with_due_dates(Engagement.objects.all(), today=TODAY).get().due_phase == NEVER
 
 
@@ -142,7 +139,7 @@ def test_the_longer_page_takes_another_time_others_a_place_and_a_step(work: Work
     before, after = TODAY - timedelta(days=2), TODAY + timedelta(days=4)
     said = note(kind="office", whom="both", on=day(before), at="14.15", placement=str(stay.public_id))
 
-    page = text(work.client.get(log_url(work.nora) + "?neste=/folk/"))
+    page = text_of(work.client.get(log_url(work.nora) + "?neste=/folk/"))
     refused = work.client.post(log_url(work.nora), {**said, "placement": str(foreign.public_id)})
     answer = work.client.post(log_url(work.nora), {**said, "next_step": "Ringe Eva", "next_step_on": day(after), "next": "/folk/"})
 
@@ -160,7 +157,7 @@ def test_a_day_to_come_is_refused_at_its_field_and_what_was_written_stands(work:
 
     assert answer.status_code == 422
     assert "Skriv et tidspunkt som har vært" in str(answer.context["form"]["on"].errors)
-    assert "Trives godt." in text(answer)
+    assert "Trives godt." in text_of(answer)
 
 
 def test_withholding_needs_a_reason_and_a_day(work: Work):
@@ -169,7 +166,7 @@ def test_withholding_needs_a_reason_and_a_day(work: Work):
     answer = work.client.post(log_url(work.nora), note(withheld_until=day(until), withheld_because="Avtales først."))
 
     assert half.status_code == 422
-    assert '<details class="bb-open bb-open--line" open>' in text(half)
+    assert '<details class="bb-open bb-open--line" open>' in text_of(half)
     assert answer.status_code == 302
     assert Contact.objects.get().withheld_until == until
 
@@ -218,7 +215,7 @@ def test_nobody_takes_back_a_colleagues_note(work: Work):
     contact = ContactFactory(engagement=work.nora, written_by=hanne)
 
     answer = work.client.post(reverse("contacts:undo", args=[contact.public_id]))
-    page = text(work.client.get(reverse("contacts:of_person", args=[work.nora.person.public_id])))
+    page = text_of(work.client.get(reverse("contacts:of_person", args=[work.nora.person.public_id])))
 
     assert answer.status_code == 404
     assert "Hanne Vik" in page
@@ -230,7 +227,7 @@ def test_contacts_stay_with_those_who_made_them_when_another_takes_over(work: Wo
     hanne = specialist("Hanne Vik", unit=work.nora.unit)
     Responsibility.objects.update(user=hanne)
 
-    page = text(signed_in(hanne).get(reverse("contacts:of_person", args=[work.nora.person.public_id])))
+    page = text_of(signed_in(hanne).get(reverse("contacts:of_person", args=[work.nora.person.public_id])))
 
     assert Contact.objects.get().written_by == work.jonas
     assert "Jonas Hauglid" in page
@@ -276,7 +273,7 @@ def test_one_with_a_stated_reason_reads_and_does_not_write(work: Work):
     NeedToKnow.objects.create(user=hanne, person=work.nora.person, reason="Skal stå inn på mandag.", starts_on=TODAY, ends_on=TODAY)
     ContactFactory(engagement=work.nora, line="Trives godt.")
 
-    page = text(signed_in(hanne).get(reverse("contacts:of_person", args=[work.nora.person.public_id])))
+    page = text_of(signed_in(hanne).get(reverse("contacts:of_person", args=[work.nora.person.public_id])))
 
     assert "Trives godt." in page
     assert signed_in(hanne).get(log_url(work.nora)).status_code == 404

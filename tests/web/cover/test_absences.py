@@ -4,7 +4,6 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from brobygger.audit.models import LookUp
@@ -13,20 +12,11 @@ from brobygger.kernel import clock
 from brobygger.kernel.units import day
 from brobygger.parties.models import Protection, Role
 from tests.factories import AbsenceFactory, EngagementFactory, FamilyTieFactory, PersonFactory, UnitFactory, UserFactory
+from tests.kit import signed_in, text_of
 
 TODAY = clock.today()
 FIRST, LAST = TODAY + timedelta(days=7), TODAY + timedelta(days=11)
 DAYS = {"starts_on": day(FIRST), "ends_on": day(LAST)}
-
-
-def signed_in(user):
-    client = Client()
-    client.force_login(user)
-    return client
-
-
-def text(answer):
-    return " ".join(answer.content.decode().replace("\u00a0", " ").split())
 
 
 class Office:
@@ -53,9 +43,9 @@ def test_the_page_asks_who_stands_in_before_anything_is_stored(office):
     answer = client.post(NEW, {**DAYS, "stand_in": str(office.jonas.public_id)}, follow=True)
 
     assert asked.status_code == 422
-    assert "Disse har ingen som svarer i de dagene" in text(asked)
-    assert "Amina Rahimi" in text(asked)
-    assert "Spurt om å stå inn: Jonas Hauglid" in text(answer)
+    assert "Disse har ingen som svarer i de dagene" in text_of(asked)
+    assert "Amina Rahimi" in text_of(asked)
+    assert "Spurt om å stå inn: Jonas Hauglid" in text_of(answer)
     deputy = Responsibility.objects.get(part=Part.DEPUTY)
     assert (deputy.user, deputy.starts_on, deputy.ends_on) == (office.jonas, FIRST, LAST)
 
@@ -65,7 +55,7 @@ def test_with_a_deputy_at_work_two_dates_are_enough(office):
 
     answer = signed_in(office.kari).post(NEW, DAYS, follow=True)
 
-    assert "Stedfortrederne svarer." in text(answer)
+    assert "Stedfortrederne svarer." in text_of(answer)
     assert Absence.objects.get().recorded_by == office.kari
 
 
@@ -74,7 +64,7 @@ def test_when_no_colleague_can_stand_in_the_page_says_what_to_do(office):
 
     answer = signed_in(office.kari).post(NEW, DAYS)
 
-    assert "Ingen kollega på jobb kan svare for alle disse" in text(answer)
+    assert "Ingen kollega på jobb kan svare for alle disse" in text_of(answer)
     assert not Absence.objects.filter(user=office.kari).exists()
 
 
@@ -99,7 +89,7 @@ def test_days_can_be_changed_and_called_off(office):
     said = client.post(reverse("cover:call_off_absence", args=[absence.public_id]), follow=True)
 
     assert shorter.ends_on == FIRST
-    assert "er avlyst. Alt er som før." in text(said)
+    assert "er avlyst. Alt er som før." in text_of(said)
     assert not Responsibility.objects.filter(part=Part.DEPUTY).exists()
 
 
@@ -108,7 +98,7 @@ def test_a_leader_writes_for_a_colleague_in_the_unit_and_for_nobody_else(office)
     client = signed_in(office.siri)
     words = {**DAYS, "stand_in": str(office.jonas.public_id)}
 
-    page = text(client.get("/borte/"))
+    page = text_of(client.get("/borte/"))
     client.post(f"{NEW}?hvem={office.kari.public_id}", words)
     refused = client.post(f"{NEW}?hvem={stranger.public_id}", words)
 
@@ -124,7 +114,7 @@ def test_a_leader_is_told_of_nobody_they_may_not_meet(office):
     EngagementFactory(unit=office.unit, responsible=office.kari, person__first_name="Skjermet", person__protection=Protection.CODE_7)
     EngagementFactory(responsible=office.kari, person__first_name="Fremmed")
 
-    page = text(signed_in(office.siri).post(f"{NEW}?hvem={office.kari.public_id}", DAYS))
+    page = text_of(signed_in(office.siri).post(f"{NEW}?hvem={office.kari.public_id}", DAYS))
 
     assert "Amina Rahimi" in page
     assert page.count("En person du ikke kan åpne") == 1

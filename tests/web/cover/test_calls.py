@@ -20,18 +20,9 @@ from tests.factories import (
     UnitFactory,
     UserFactory,
 )
+from tests.kit import signed_in, text_of
 
 TODAY = clock.today()
-
-
-def signed_in(user):
-    client = Client()
-    client.force_login(user)
-    return client
-
-
-def text(answer):
-    return " ".join(answer.content.decode().replace("\u00a0", " ").split())
 
 
 class Office:
@@ -56,7 +47,7 @@ def office(db):
 
 
 def page(user):
-    return text(signed_in(user).get(reverse("cover:calls")))
+    return text_of(signed_in(user).get(reverse("cover:calls")))
 
 
 def test_the_list_says_who_and_until_when_and_is_a_look_up(office):
@@ -92,8 +83,8 @@ def test_ringing_takes_one_tap_and_a_second_tap_changes_nothing(office):
     first = signed_in(office.kari).post(office.rung(), {"once": key}, follow=True)
     second = signed_in(office.jonas).post(office.rung(), {"next": "/ring/"}, follow=True)
 
-    assert "Du har ringt Amina Rahimi." in text(first)
-    assert "Kari Moseby hadde allerede ringt Amina Rahimi." in text(second)
+    assert "Du har ringt Amina Rahimi." in text_of(first)
+    assert "Kari Moseby hadde allerede ringt Amina Rahimi." in text_of(second)
     office.call.refresh_from_db()
     assert office.call.rung_by == office.kari
 
@@ -118,9 +109,9 @@ def test_strangers_get_the_404_of_what_is_not_there(office):
 def test_a_colleague_who_took_the_phone_finds_the_person_by_name_and_taps_once(office):
     CallBack.objects.all().delete()
     client = signed_in(office.hanne)
-    found = text(client.get(reverse("cover:missed"), {"navn": "amin"}))
+    found = text_of(client.get(reverse("cover:missed"), {"navn": "amin"}))
 
-    said = text(client.post(reverse("cover:missed_person", args=[office.engagement.public_id]), follow=True))
+    said = text_of(client.post(reverse("cover:missed_person", args=[office.engagement.public_id]), follow=True))
 
     assert "Amina Rahimi" in found
     assert "Amina Rahimi er skrevet opp. Kari Moseby har fått beskjed om å ringe innen" in said
@@ -130,7 +121,7 @@ def test_a_colleague_who_took_the_phone_finds_the_person_by_name_and_taps_once(o
 def test_one_with_protection_is_not_found_by_name(office):
     EngagementFactory(unit=office.unit, person__first_name="Aminata", person__protection=Protection.SHIELDED)
 
-    assert "Aminata" not in text(signed_in(office.hanne).get(reverse("cover:missed"), {"navn": "amin"}))
+    assert "Aminata" not in text_of(signed_in(office.hanne).get(reverse("cover:missed"), {"navn": "amin"}))
 
 
 def test_an_employer_that_rang_stands_with_each_contact(office):
@@ -138,7 +129,7 @@ def test_an_employer_that_rang_stands_with_each_contact(office):
     tor = ContactPersonFactory(workplace=relation.workplace, person__first_name="Tor", person__last_name="Bakkli").person
     client = signed_in(office.kari)
 
-    found = text(client.get(reverse("cover:missed")))
+    found = text_of(client.get(reverse("cover:missed")))
     client.post(reverse("cover:missed_employer", args=[relation.public_id, tor.public_id]))
     stranger = client.post(reverse("cover:missed_employer", args=[relation.public_id, office.engagement.person.public_id]))
 
@@ -152,7 +143,7 @@ def test_digits_are_not_searched_for(office):
     answer = signed_in(office.kari).get(reverse("cover:missed"), {"navn": "01017012345"})
 
     assert answer.status_code == 422
-    assert "uten tall" in text(answer)
+    assert "uten tall" in text_of(answer)
 
 
 def test_signs_in_a_name_do_nothing(office):

@@ -3,7 +3,6 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from brobygger.intake.models import Part
@@ -11,6 +10,7 @@ from brobygger.kernel import clock
 from brobygger.kernel.units import day
 from brobygger.parties.models import Membership, Role
 from tests.factories import EngagementFactory, PlacementFactory, ResponsibilityFactory, UnitFactory, UserFactory
+from tests.kit import address, signed_in, text_of
 
 TODAY = clock.today()
 
@@ -26,59 +26,45 @@ def engagement(unit):
     return EngagementFactory(unit=unit, responsible=jonas, deputy=ida, person__first_name="Nora")
 
 
-def signed_in(user):
-    client = Client()
-    client.force_login(user)
-    return client
-
-
-def url(name, engagement):
-    return reverse(f"cover:{name}", args=[engagement.public_id])
-
-
 def jonas(engagement):
     return engagement.responsibilities.get(part=Part.RESPONSIBLE).user
-
-
-def text(answer):
-    return " ".join(answer.content.decode().split())
 
 
 def test_the_deputy_is_chosen_from_the_page_that_the_persons_page_leads_to(engagement, unit):
     ahmed = UserFactory(name="Ahmed Sund", role=Role.SPECIALIST, role__unit=unit)
     client = signed_in(jonas(engagement))
 
-    way = text(client.get(reverse("people:person", args=[engagement.person.public_id])))
-    page = text(client.get(url("following", engagement)))
-    client.post(url("choose_deputy", engagement), {"stedfortreder-deputy": str(ahmed.public_id)})
+    way = text_of(client.get(reverse("people:person", args=[engagement.person.public_id])))
+    page = text_of(client.get(address("cover:following", engagement)))
+    client.post(address("cover:choose_deputy", engagement), {"stedfortreder-deputy": str(ahmed.public_id)})
 
-    assert url("following", engagement) in way
+    assert address("cover:following", engagement) in way
     assert "Jonas Hauglid er ansvarlig. Ida Berg er stedfortreder." in page
     assert f'value="{ahmed.public_id}"' in page
     assert f'value="{jonas(engagement).public_id}"' not in page
-    assert "Ahmed Sund er stedfortreder." in text(client.get(url("following", engagement)))
+    assert "Ahmed Sund er stedfortreder." in text_of(client.get(address("cover:following", engagement)))
 
 
 def test_the_leader_finds_who_nobody_is_responsible_for_and_gives_them_somebody(engagement, unit):
     siri = UserFactory(name="Siri Vik", role=Role.LEADER, role__unit=unit)
     ahmed = UserFactory(name="Ahmed Sund", role=Role.SPECIALIST, role__unit=unit)
     client = signed_in(siri)
-    full = text(client.get(url("following", engagement)))
+    full = text_of(client.get(address("cover:following", engagement)))
     Membership.objects.filter(user=jonas(engagement)).update(ends_on=TODAY - timedelta(days=1))
 
-    listed = text(client.get(reverse("leader:unanswered")))
-    page = text(client.get(url("following", engagement)))
-    nobody = client.post(url("choose_responsible", engagement), {})
-    client.post(url("choose_responsible", engagement), {"ansvarlig-responsible": str(ahmed.public_id)})
+    listed = text_of(client.get(reverse("leader:unanswered")))
+    page = text_of(client.get(address("cover:following", engagement)))
+    nobody = client.post(address("cover:choose_responsible", engagement), {})
+    client.post(address("cover:choose_responsible", engagement), {"ansvarlig-responsible": str(ahmed.public_id)})
 
     assert "Velg hvem som er ansvarlig" not in full
-    assert url("following", engagement) in listed
+    assert address("cover:following", engagement) in listed
     assert "Ingen er ansvarlig nå." in page
     assert nobody.status_code == 422
-    assert "Velg hvem som blir ansvarlig" in text(nobody)
-    assert "Velg en stedfortreder" not in text(nobody)  # the page's other form was not sent
-    assert "Ahmed Sund er ansvarlig. Ida Berg er stedfortreder." in text(client.get(url("following", engagement)))
-    assert url("following", engagement) not in text(client.get(reverse("leader:unanswered")))
+    assert "Velg hvem som blir ansvarlig" in text_of(nobody)
+    assert "Velg en stedfortreder" not in text_of(nobody)  # the page's other form was not sent
+    assert "Ahmed Sund er ansvarlig. Ida Berg er stedfortreder." in text_of(client.get(address("cover:following", engagement)))
+    assert address("cover:following", engagement) not in text_of(client.get(reverse("leader:unanswered")))
 
 
 def test_one_who_was_responsible_before_can_stand_in(engagement, unit):
@@ -88,7 +74,9 @@ def test_one_who_was_responsible_before_can_stand_in(engagement, unit):
         engagement=engagement, user=before, part=Part.RESPONSIBLE, starts_on=long_ago, ends_on=engagement.starts_on - timedelta(days=1)
     )
 
-    page = text(signed_in(engagement.responsibilities.get(part=Part.RESPONSIBLE, ends_on=None).user).get(url("following", engagement)))
+    page = text_of(
+        signed_in(engagement.responsibilities.get(part=Part.RESPONSIBLE, ends_on=None).user).get(address("cover:following", engagement))
+    )
 
     assert f'value="{before.public_id}"' in page
 
@@ -98,15 +86,15 @@ def test_the_end_says_which_places_go_on_and_is_said_on_the_list(engagement):
     client = signed_in(jonas(engagement))
     last = TODAY + timedelta(days=2)
 
-    page = text(client.get(url("following", engagement)))
-    without = client.post(url("end_engagement", engagement), {"slutt-on": ""})
-    past = client.post(url("end_engagement", engagement), {"slutt-on": day(TODAY - timedelta(days=1))})
-    after = client.post(url("end_engagement", engagement), {"slutt-on": day(last)}, follow=True)
+    page = text_of(client.get(address("cover:following", engagement)))
+    without = client.post(address("cover:end_engagement", engagement), {"slutt-on": ""})
+    past = client.post(address("cover:end_engagement", engagement), {"slutt-on": day(TODAY - timedelta(days=1))})
+    after = client.post(address("cover:end_engagement", engagement), {"slutt-on": day(last)}, follow=True)
 
     assert "Nora er hos &lt;i&gt;Bakeriet&lt;/i&gt; nå." in page
     assert (without.status_code, past.status_code) == (422, 422)
-    assert "Skriv i dag eller en dag som kommer." in text(past)
-    assert f"Siste dag for oppfølgingen av Nora er {day(last)}." in text(after)
+    assert "Skriv i dag eller en dag som kommer." in text_of(past)
+    assert f"Siste dag for oppfølgingen av Nora er {day(last)}." in text_of(after)
     engagement.refresh_from_db()
     assert engagement.ends_on == last
 
@@ -118,9 +106,9 @@ def test_strangers_in_the_same_role_neither_see_nor_do_it(engagement, unit):
         UserFactory(role=Role.LEADER, role__unit=UnitFactory()),
     )
 
-    codes = [signed_in(user).get(url("following", engagement)).status_code for user in (colleague, leader, other)]
-    ended = signed_in(colleague).post(url("end_engagement", engagement), {"slutt-on": day(TODAY)})
-    given = signed_in(colleague).post(url("choose_responsible", engagement), {"ansvarlig-responsible": str(colleague.public_id)})
+    codes = [signed_in(user).get(address("cover:following", engagement)).status_code for user in (colleague, leader, other)]
+    ended = signed_in(colleague).post(address("cover:end_engagement", engagement), {"slutt-on": day(TODAY)})
+    given = signed_in(colleague).post(address("cover:choose_responsible", engagement), {"ansvarlig-responsible": str(colleague.public_id)})
 
     assert codes == [404, 200, 404]
     assert (ended.status_code, given.status_code) == (404, 404)

@@ -4,7 +4,6 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from brobygger.followup.models import Handover, HandoverState
@@ -13,19 +12,10 @@ from brobygger.kernel import clock
 from brobygger.kernel.units import day
 from brobygger.parties.models import Protection, Role
 from tests.factories import EmployerRelationFactory, EngagementFactory, UnitFactory, UserFactory
+from tests.kit import address, signed_in, text_of
 
 TODAY = clock.today()
 FIRST = TODAY + timedelta(days=7)
-
-
-def signed_in(user):
-    client = Client()
-    client.force_login(user)
-    return client
-
-
-def text(answer):
-    return " ".join(answer.content.decode().replace("\u00a0", " ").split())
 
 
 class Office:
@@ -60,30 +50,26 @@ def office(db):
     return Office()
 
 
-def url(name, handover):
-    return reverse(f"cover:{name}", args=[handover.public_id])
-
-
 def responsible():
     return list(Responsibility.objects.filter(ends_on=None).order_by("pk").values_list("user__name", flat=True))
 
 
 def test_one_asks_is_answered_and_both_see_how_it_went(office):
-    said = text(signed_in(office.kari).post("/overtakelser/ny/", office.words(), follow=True))
+    said = text_of(signed_in(office.kari).post("/overtakelser/ny/", office.words(), follow=True))
     handover = Handover.objects.get()
-    asked = text(signed_in(office.jonas).get("/overtakelser/"))
+    asked = text_of(signed_in(office.jonas).get("/overtakelser/"))
 
-    answer = text(signed_in(office.jonas).post(url("accept_handover", handover), follow=True))
+    answer = text_of(signed_in(office.jonas).post(address("cover:accept_handover", handover), follow=True))
 
     assert "Jonas Hauglid er spurt" in said
     assert "Ta over 2 fra Kari Moseby" in asked
     assert "Du tar over fra" in answer
     assert responsible() == ["Jonas Hauglid", "Jonas Hauglid"]
-    assert "tatt over" in text(signed_in(office.kari).get("/overtakelser/"))
+    assert "tatt over" in text_of(signed_in(office.kari).get("/overtakelser/"))
 
 
 def test_the_one_who_is_asked_sees_whom_and_what_and_why(office):
-    page = text(signed_in(office.jonas).get(url("handover", office.asked())))
+    page = text_of(signed_in(office.jonas).get(address("cover:handover", office.asked())))
 
     assert "Amina Rahimi" in page
     assert "Rugbakken bakeri" in page
@@ -94,7 +80,7 @@ def test_the_one_who_is_asked_sees_whom_and_what_and_why(office):
 def test_a_leader_asks_about_all_of_one_who_leaves_and_all_are_ticked(office):
     client = signed_in(office.siri)
 
-    listed = text(client.get("/overtakelser/"))
+    listed = text_of(client.get("/overtakelser/"))
     page = client.get(f"/overtakelser/ny/?fra={office.kari.public_id}").content.decode()
     client.post(f"/overtakelser/ny/?fra={office.kari.public_id}", office.words())
 
@@ -108,11 +94,11 @@ def test_a_no_needs_a_reason_and_the_reason_is_read(office):
     handover = office.asked()
     client = signed_in(office.jonas)
 
-    without = client.post(url("decline_handover", handover))
-    client.post(url("decline_handover", handover), {"nei-because": "Jeg har fullt."})
+    without = client.post(address("cover:decline_handover", handover))
+    client.post(address("cover:decline_handover", handover), {"nei-because": "Jeg har fullt."})
 
     assert without.status_code == 422
-    assert "Jonas Hauglid kunne ikke ta over: «Jeg har fullt.»" in text(signed_in(office.kari).get(url("handover", handover)))
+    assert "Jonas Hauglid kunne ikke ta over: «Jeg har fullt.»" in text_of(signed_in(office.kari).get(address("cover:handover", handover)))
     assert responsible() == ["Kari Moseby", "Kari Moseby"]
 
 
@@ -122,9 +108,9 @@ def test_above_twenty_the_page_asks_why(office):
     handover = office.asked()
     client = signed_in(office.jonas)
 
-    page = text(client.get(url("handover", handover)))
-    without = client.post(url("accept_handover", handover))
-    client.post(url("accept_handover", handover), {"ja-above_range_because": "To slutter i august."})
+    page = text_of(client.get(address("cover:handover", handover)))
+    without = client.post(address("cover:accept_handover", handover))
+    client.post(address("cover:accept_handover", handover), {"ja-above_range_because": "To slutter i august."})
 
     assert "Med disse følger du opp 21." in page
     assert without.status_code == 422
@@ -143,8 +129,8 @@ def test_sending_the_question_twice_asks_once(office):
 def test_the_one_who_asked_can_take_it_back_and_nobody_else(office):
     handover = office.asked()
 
-    refused = [signed_in(user).post(url("withdraw_handover", handover)).status_code for user in (office.jonas, office.siri)]
-    signed_in(office.kari).post(url("withdraw_handover", handover))
+    refused = [signed_in(user).post(address("cover:withdraw_handover", handover)).status_code for user in (office.jonas, office.siri)]
+    signed_in(office.kari).post(address("cover:withdraw_handover", handover))
 
     assert refused == [404, 404]
     assert Handover.objects.get().state == HandoverState.WITHDRAWN
@@ -156,10 +142,11 @@ def test_only_the_one_who_is_asked_can_answer_and_strangers_see_nothing(office):
 
     for user in (office.kari, office.siri, stranger, other_leader):
         codes = [
-            signed_in(user).post(url(name, handover), {"nei-because": "x"}).status_code for name in ("accept_handover", "decline_handover")
+            signed_in(user).post(address(f"cover:{name}", handover), {"nei-because": "x"}).status_code
+            for name in ("accept_handover", "decline_handover")
         ]
         assert codes == [404, 404]
-    assert [signed_in(user).get(url("handover", handover)).status_code for user in (stranger, other_leader)] == [404, 404]
+    assert [signed_in(user).get(address("cover:handover", handover)).status_code for user in (stranger, other_leader)] == [404, 404]
     assert signed_in(stranger).get(f"/overtakelser/ny/?fra={office.kari.public_id}").status_code == 404
     assert responsible() == ["Kari Moseby", "Kari Moseby"]
 
@@ -170,8 +157,8 @@ def test_one_who_has_become_protected_is_not_named_to_one_without_clearance(offi
     office.amina.person.save()
     client = signed_in(office.jonas)
 
-    page = text(client.get(url("handover", handover)))
-    refused = client.post(url("accept_handover", handover))
+    page = text_of(client.get(address("cover:handover", handover)))
+    refused = client.post(address("cover:accept_handover", handover))
 
     assert "Amina" not in page
     assert "En person du ikke kan åpne" in page
@@ -185,16 +172,16 @@ def test_a_refused_yes_names_nobody_who_has_become_protected_and_is_somebody_els
     office.amina.person.protection = Protection.SHIELDED
     office.amina.person.save()
 
-    refused = signed_in(office.jonas).post(url("accept_handover", handover))
+    refused = signed_in(office.jonas).post(address("cover:accept_handover", handover))
 
     assert refused.status_code == 422
-    assert "Amina" not in text(refused)
+    assert "Amina" not in text_of(refused)
 
 
 def test_words_with_signs_in_them_do_nothing(office):
     signed_in(office.kari).post("/overtakelser/ny/", office.words(because="<script>alert(1)</script>"))
 
-    page = signed_in(office.jonas).get(url("handover", Handover.objects.get())).content.decode()
+    page = signed_in(office.jonas).get(address("cover:handover", Handover.objects.get())).content.decode()
 
     assert "<script>alert(1)" not in page
     assert "&lt;script&gt;" in page
@@ -204,7 +191,7 @@ def test_words_with_signs_in_them_do_nothing(office):
 def test_the_pages_cost_the_same_however_many(row_count, office, django_assert_max_num_queries):
     for _each in range(row_count):
         EngagementFactory(unit=office.unit, responsible=office.kari)
-    client, page = signed_in(office.jonas), url("handover", office.asked())
+    client, page = signed_in(office.jonas), address("cover:handover", office.asked())
 
     with django_assert_max_num_queries(12):
         client.get("/overtakelser/")
@@ -215,10 +202,10 @@ def test_the_pages_cost_the_same_however_many(row_count, office, django_assert_m
 def test_markup_in_the_reasons_is_shown_as_it_was_written(office):
     signed_in(office.kari).post("/overtakelser/ny/", office.words(because="<i>Slutter</i>"))
     asked = Handover.objects.get()
-    before = text(signed_in(office.jonas).get(reverse("cover:handover", args=[asked.public_id])))
+    before = text_of(signed_in(office.jonas).get(reverse("cover:handover", args=[asked.public_id])))
 
     signed_in(office.jonas).post(reverse("cover:decline_handover", args=[asked.public_id]), {"nei-because": "<i>Fullt</i>"})
-    after = text(signed_in(office.kari).get(reverse("cover:handover", args=[asked.public_id])))
+    after = text_of(signed_in(office.kari).get(reverse("cover:handover", args=[asked.public_id])))
 
     assert Handover.objects.get().declined_because == "<i>Fullt</i>"
     assert "&lt;i&gt;Slutter&lt;/i&gt;" in before

@@ -25,17 +25,13 @@ from tests.factories import (
     UnitFactory,
     UserFactory,
 )
+from tests.kit import once_of, read
 
 MOST_QUERIES = 12
 SAID = "At det var den samme hele veien."
 NASTY = '<img src=x onerror="alert(1)">'
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def without_one_time_codes(settings):
-    settings.REQUIRE_TOTP = False
 
 
 @pytest.fixture
@@ -114,7 +110,7 @@ def test_the_answers_are_read_back_before_they_are_saved(client, jonas, nora):
 
 def test_a_conversation_sent_twice_is_kept_once(client, jonas, nora):
     client.force_login(jonas)
-    key = re.search(r'name="once" value="([^"]+)"', client.get(form_for(nora)).content.decode()).group(1)
+    key = once_of(read(client, form_for(nora)))
 
     sent = [client.post(form_for(nora), answers(save="yes", once=key)) for _ in range(2)]
 

@@ -14,7 +14,7 @@ from brobygger.loops.periods import SHARING_LASTS
 from brobygger.loops.states import CommitmentState, LoopState
 from brobygger.parties.models import Grant, Person, Protection, Role
 from tests.factories import ContactPersonFactory, LoopEmployerFactory
-from tests.web.window.scenes import token_of
+from tests.kit import text_of, token_of
 
 TODAY = clock.today()
 
@@ -28,12 +28,8 @@ def firm_url(employer, name, *arguments):
     return reverse(f"window:{name}", args=[token, employer.public_id, *(row.public_id for row in arguments)])
 
 
-def text(answer):
-    return " ".join(answer.content.decode().replace("\u00a0", " ").split())
-
-
 def test_a_candidate_reads_beside_the_box_who_will_read_it_and_the_tick_is_off(client, scene):
-    page = text(client.get(own_url(scene, "raise", scene.amina)))
+    page = text_of(client.get(own_url(scene, "raise", scene.amina)))
 
     assert (
         "Lise Dalby, koordinator, og de som arbeider der, og Kari Moseby, som følger deg opp, kan lese det du skriver. Ikke ta med helse."
@@ -51,14 +47,14 @@ def test_a_candidate_raises_it_and_the_company_is_part_only_by_the_tick(client, 
     matter = Matter.objects.get()
     assert (matter.raised_by_role, matter.raised_by_person) == (Role.CANDIDATE, scene.amina.person)
     assert (matter.is_shared_with_employer, matter.workplace) == (shared, scene.bakery.workplace)
-    assert "Takk for at du sa fra. Lise Dalby har fått beskjed." in text(answer)
-    assert "Ring Lise, 680 51 200" in text(answer)
+    assert "Takk for at du sa fra. Lise Dalby har fått beskjed." in text_of(answer)
+    assert "Ring Lise, 680 51 200" in text_of(answer)
 
 
 def test_no_tick_is_offered_for_an_employer_the_candidate_no_longer_shares_with(client, scene):
     Grant.objects.filter(workplace=scene.bakery.workplace).update(withdrawn_at=clock.now())
 
-    assert "kan være med" not in text(client.get(own_url(scene, "raise", scene.amina)))
+    assert "kan være med" not in text_of(client.get(own_url(scene, "raise", scene.amina)))
 
 
 def test_sent_twice_it_is_raised_once(client, scene):
@@ -75,7 +71,7 @@ def test_what_cannot_be_kept_is_said_and_nothing_is_saved(client, scene, what, w
     answer = client.post(own_url(scene, "raise", scene.amina), {"what": what})
 
     assert answer.status_code == 422
-    assert words in text(answer)
+    assert words in text_of(answer)
     assert not Matter.objects.exists()
 
 
@@ -93,7 +89,7 @@ def test_a_candidate_sees_everything_of_their_own_but_a_withheld_note(client, sc
         actor=scene.lise,
     )
 
-    page = text(client.get(own_url(scene, "matter", matter)))
+    page = text_of(client.get(own_url(scene, "matter", matter)))
 
     assert "Bussen &lt;b&gt;går&lt;/b&gt; for sent." in page
     assert "Begynner &lt;i&gt;klokka&lt;/i&gt; ni." in page
@@ -116,7 +112,7 @@ def test_a_note_that_is_no_longer_withheld_says_why_it_was(client, scene):
         actor=scene.lise,
     )
 
-    page = text(client.get(own_url(scene, "matter", matter)))
+    page = text_of(client.get(own_url(scene, "matter", matter)))
 
     assert "Snakker med sjefen." in page
     assert "Du fikk ikke lese det før, fordi: «Sjefen måtte svare.»" in page
@@ -127,7 +123,7 @@ def test_an_overdue_matter_says_so_in_words_to_the_candidate(client, scene):
     Matter.objects.update(due_on=TODAY - timedelta(days=2))
 
     for asked in (own_url(scene, "matter", matter), own_url(scene, "matters", scene.amina)):
-        assert f'Fristen var <span class="bb-nowrap">{day(TODAY - timedelta(days=2))}</span>.' in text(client.get(asked))
+        assert f'Fristen var <span class="bb-nowrap">{day(TODAY - timedelta(days=2))}</span>.' in text_of(client.get(asked))
 
 
 def test_the_candidate_takes_the_employer_out_and_it_sees_nothing_more(client, scene):
@@ -136,9 +132,9 @@ def test_the_candidate_takes_the_employer_out_and_it_sees_nothing_more(client, s
 
     answer = client.post(own_url(scene, "take_employer_out", matter), follow=True)
 
-    assert "Rugbakken bakeri er ikke med lenger" in text(answer)
+    assert "Rugbakken bakeri er ikke med lenger" in text_of(answer)
     assert [shown, client.get(firm_url(scene.bakery, "employer_matter", matter)).status_code] == [200, 404]
-    assert "Amina" not in text(client.get(firm_url(scene.bakery, "employer_matters")))
+    assert "Amina" not in text_of(client.get(firm_url(scene.bakery, "employer_matters")))
 
 
 def test_another_candidate_finds_nothing_of_it(client, scene):
@@ -160,7 +156,7 @@ def test_after_the_loop_a_candidate_reads_but_does_not_raise(client, scene):
     Loop.objects.update(state=LoopState.FINISHED)
 
     assert client.get(own_url(scene, "matter", matter)).status_code == 200
-    assert "Ring Lise Dalby hvis noe er vanskelig." in text(client.get(own_url(scene, "matters", scene.amina)))
+    assert "Ring Lise Dalby hvis noe er vanskelig." in text_of(client.get(own_url(scene, "matters", scene.amina)))
     assert client.post(own_url(scene, "raise", scene.amina), {"what": "x"}).status_code == 302
     assert Matter.objects.count() == 1
 
@@ -169,11 +165,12 @@ def test_an_employer_reads_only_what_is_agreed_and_how_it_ended_and_whom_to_call
     matter = scene.raised(is_shared=True, what="HEMMELIG sak")
     write_agreement(matter, text="Begynner <b>klokka</b> ni.", now=clock.now(), actor=scene.lise)
     add_note(matter, text="HEMMELIG notat", today=TODAY, now=clock.now(), actor=scene.lise)
-    before = text(client.get(firm_url(scene.bakery, "employer_matter", matter)))
+    before = text_of(client.get(firm_url(scene.bakery, "employer_matter", matter)))
     solve_matter(matter, outcome="Det gikk bra.", today=TODAY, now=clock.now(), actor=scene.lise)
 
     page, listed = (
-        text(client.get(asked)) for asked in (firm_url(scene.bakery, "employer_matter", matter), firm_url(scene.bakery, "employer_matters"))
+        text_of(client.get(asked))
+        for asked in (firm_url(scene.bakery, "employer_matter", matter), firm_url(scene.bakery, "employer_matters"))
     )
 
     assert "Begynner &lt;b&gt;klokka&lt;/b&gt; ni." in before
@@ -187,7 +184,7 @@ def test_an_employer_reads_only_what_is_agreed_and_how_it_ended_and_whom_to_call
 
 def test_an_employer_says_what_happens_about_one_who_is_there_today(client, scene):
     scene.participant("Bo", at=scene.workshop)
-    form = text(client.get(firm_url(scene.bakery, "something_happens")))
+    form = text_of(client.get(firm_url(scene.bakery, "something_happens")))
 
     answer = client.post(
         firm_url(scene.bakery, "something_happens"), {"who": scene.amina.public_id, "what": "Kommer sent <b>hver</b> dag."}, follow=True
@@ -198,8 +195,8 @@ def test_an_employer_says_what_happens_about_one_who_is_there_today(client, scen
     matter = Matter.objects.get()
     assert (matter.raised_by_role, matter.raised_by_person) == (Role.EMPLOYER, scene.bakery.contact)
     assert (matter.workplace, matter.is_shared_with_employer) == (scene.bakery.workplace, False)
-    assert "Kommer sent &lt;b&gt;hver&lt;/b&gt; dag." in text(answer)
-    assert "Lise Dalby har fått beskjed" in text(answer)
+    assert "Kommer sent &lt;b&gt;hver&lt;/b&gt; dag." in text_of(answer)
+    assert "Lise Dalby har fått beskjed" in text_of(answer)
 
 
 def test_an_employer_cannot_write_about_one_who_is_elsewhere(client, scene):
@@ -216,7 +213,7 @@ def test_what_an_employer_said_is_all_it_sees_before_the_candidate_has_said_yes(
     write_agreement(matter, text="HEMMELIG avtale", now=clock.now(), actor=scene.lise)
     solve_matter(matter, outcome="HEMMELIG utfall", today=TODAY, now=clock.now(), actor=scene.lise)
 
-    page = text(client.get(firm_url(scene.bakery, "employer_matter", matter)))
+    page = text_of(client.get(firm_url(scene.bakery, "employer_matter", matter)))
 
     assert "Kommer sent." in page
     assert "Det er løst" in page
@@ -226,7 +223,7 @@ def test_what_an_employer_said_is_all_it_sees_before_the_candidate_has_said_yes(
 def test_the_candidate_reads_what_an_employer_said_and_who_said_it(client, scene):
     matter = scene.raised(role=Role.EMPLOYER, actor=scene.bakery.contact, what="Kommer sent.")
 
-    page = text(client.get(own_url(scene, "matter", matter)))
+    page = text_of(client.get(own_url(scene, "matter", matter)))
 
     assert "Kommer sent." in page
     assert "Tor Bakkli, arbeidsgiver, skrev det" in page
@@ -236,7 +233,7 @@ def test_another_employer_of_the_same_loop_finds_nothing_of_it(client, scene):
     matter = scene.raised(is_shared=True)
 
     assert client.get(firm_url(scene.workshop, "employer_matter", matter)).status_code == 404
-    assert "Amina" not in text(client.get(firm_url(scene.workshop, "employer_matters")))
+    assert "Amina" not in text_of(client.get(firm_url(scene.workshop, "employer_matters")))
 
 
 def test_a_matter_is_not_shown_under_another_of_the_same_contacts_workplaces(client, scene):
@@ -245,7 +242,7 @@ def test_a_matter_is_not_shown_under_another_of_the_same_contacts_workplaces(cli
     ContactPersonFactory(person=scene.bakery.contact, workplace=other.workplace)
 
     assert client.get(firm_url(other, "employer_matter", matter)).status_code == 404
-    assert "Amina" not in text(client.get(firm_url(other, "employer_matters")))
+    assert "Amina" not in text_of(client.get(firm_url(other, "employer_matters")))
 
 
 @pytest.mark.parametrize(("days_since", "status"), [(0, 200), (SHARING_LASTS.days, 200), (SHARING_LASTS.days + 1, 404)])

@@ -3,9 +3,7 @@ from uuid import uuid4
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
 
 from brobygger.audit.models import LookUp
 from brobygger.intake.actions.referring import NewPerson, refer_new_person
@@ -26,26 +24,13 @@ from tests.factories import (
     SpecialistProfileFactory,
     UserFactory,
 )
+from tests.kit import address, signed_in, text_of
 
 MARKUP = "<b onmouseover=x>'\"&"
 AS_TEXT = "&lt;b onmouseover=x&gt;"
 TODAY = clock.today()
 STEPS = ("take_in", "let_wait", "hand_on", "answers")
 MOST_QUERIES = 12
-
-
-def signed_in(user):
-    client = Client()
-    client.force_login(user)
-    return client
-
-
-def url(name, intake=None):
-    return reverse(f"intake:{name}", args=[intake.public_id] if intake else [])
-
-
-def text(answer):
-    return " ".join(answer.content.decode().replace("\u00a0", " ").split())
 
 
 def referral(scene, **answers):
@@ -67,20 +52,20 @@ def new_person(scene, **answers):
 
 def test_a_counsellor_refers_one_they_follow_and_sees_that_it_is_received(scene):
     client = signed_in(scene.kari)
-    assert "Adam Yusuf" in text(client.get(url("refer")))
+    assert "Adam Yusuf" in text_of(client.get(address("intake:refer")))
 
-    answer = client.post(url("refer"), referral(scene), follow=True)
+    answer = client.post(address("intake:refer"), referral(scene), follow=True)
 
     intake = Intake.objects.get()
     assert (intake.person, intake.unit, intake.talks_best, intake.state) == (scene.adam, scene.unit, "ar", IntakeState.RECEIVED)
-    assert "Adam er henvist til Brovik" in text(answer)
-    assert "Ingen svarer ennå." in text(answer)
+    assert "Adam er henvist til Brovik" in text_of(answer)
+    assert "Ingen svarer ennå." in text_of(answer)
 
 
 def test_a_person_one_does_not_follow_is_not_among_the_choices(scene):
     stranger = PersonFactory(first_name="Fremmed", protection=Protection.NONE)
 
-    answer = signed_in(scene.kari).post(url("refer"), referral(scene, person=str(stranger.public_id)))
+    answer = signed_in(scene.kari).post(address("intake:refer"), referral(scene, person=str(stranger.public_id)))
 
     assert answer.status_code == 422
     assert not Intake.objects.exists()
@@ -88,17 +73,17 @@ def test_a_person_one_does_not_follow_is_not_among_the_choices(scene):
 
 def test_both_questions_are_asked_and_have_no_answer_beforehand(scene):
     client = signed_in(scene.kari)
-    page = client.get(url("refer")).content.decode()
+    page = client.get(address("intake:refer")).content.decode()
 
-    answer = client.post(url("refer"), referral(scene, wants_ordinary_work="", needs_help_to_get_it=""))
+    answer = client.post(address("intake:refer"), referral(scene, wants_ordinary_work="", needs_help_to_get_it=""))
 
     assert "checked" not in page.split("wants_ordinary_work")[1].split("talks_best")[0]
     assert answer.status_code == 422
-    assert text(answer).count("Svar ja eller nei") >= 2
+    assert text_of(answer).count("Svar ja eller nei") >= 2
 
 
 def test_a_no_is_received_too(scene):
-    signed_in(scene.kari).post(url("refer"), referral(scene, wants_ordinary_work="nei"))
+    signed_in(scene.kari).post(address("intake:refer"), referral(scene, wants_ordinary_work="nei"))
 
     assert Intake.objects.get().wants_ordinary_work is False
 
@@ -106,9 +91,9 @@ def test_a_no_is_received_too(scene):
 def test_a_form_sent_twice_refers_once(scene):
     client, key = signed_in(scene.kari), str(uuid4())
 
-    first, second = (client.post(url("refer_new"), new_person(scene, once=key)) for _each in range(2))
+    first, second = (client.post(address("intake:refer_new"), new_person(scene, once=key)) for _each in range(2))
 
-    assert first.url == second.url == url("list")
+    assert first.url == second.url == address("intake:list")
     assert Intake.objects.count() == 1
     assert Person.objects.filter(first_name="Salma").count() == 1
 
@@ -117,55 +102,55 @@ def test_somebody_new_is_registered_without_a_national_id(scene):
     PostalCodeFactory(code="9008")
     client = signed_in(scene.kari)
 
-    answer = client.post(url("refer_new"), new_person(scene, postal_code="9008", email="salma@brovik.invalid"))
+    answer = client.post(address("intake:refer_new"), new_person(scene, postal_code="9008", email="salma@brovik.invalid"))
 
     assert answer.status_code == 302
     person = Intake.objects.get().person
     assert (person.phone, person.email, person.postal_code_id, person.language) == ("68050300", "salma@brovik.invalid", "9008", "en")
-    assert client.post(url("refer_new"), new_person(scene, first_words="Hun er 17054026641.")).status_code == 422
+    assert client.post(address("intake:refer_new"), new_person(scene, first_words="Hun er 17054026641.")).status_code == 422
 
 
 def test_protection_is_asked_and_not_cleared_up_is_said_to_count(scene):
     client = signed_in(scene.kari)
-    page = text(client.get(url("refer_new")))
+    page = text_of(client.get(address("intake:refer_new")))
 
-    unanswered = client.post(url("refer_new"), new_person(scene, protection=""))
-    nobody_could_open = client.post(url("refer_new"), new_person(scene, protection="unknown"))
+    unanswered = client.post(address("intake:refer_new"), new_person(scene, protection=""))
+    nobody_could_open = client.post(address("intake:refer_new"), new_person(scene, protection="unknown"))
     ClearanceFactory(user=scene.siri, protection=Protection.UNKNOWN)
-    sent = client.post(url("refer_new"), new_person(scene, protection="unknown"), follow=True)
+    sent = client.post(address("intake:refer_new"), new_person(scene, protection="unknown"), follow=True)
 
     assert "«Ikke avklart» og alle andre svar enn «ingen»" in page
     assert unanswered.status_code == nobody_could_open.status_code == 422
-    assert "Ingen leder ved Brovik kan åpne" in text(nobody_could_open)
-    assert "Bare de som har klarering, ser den" in text(sent)
-    assert "Salma" not in text(sent)
-    assert "Salma" in text(signed_in(scene.siri).get(url("list")))
+    assert "Ingen leder ved Brovik kan åpne" in text_of(nobody_could_open)
+    assert "Bare de som har klarering, ser den" in text_of(sent)
+    assert "Salma" not in text_of(sent)
+    assert "Salma" in text_of(signed_in(scene.siri).get(address("intake:list")))
 
 
 def test_one_who_follows_nobody_comes_straight_to_a_new_person(scene):
-    answer = signed_in(scene.jonas).get(url("refer"))
+    answer = signed_in(scene.jonas).get(address("intake:refer"))
 
-    assert answer.url == url("refer_new")
+    assert answer.url == address("intake:refer_new")
 
 
 def test_a_wrong_postal_code_is_said_at_the_field(scene):
-    answer = signed_in(scene.kari).post(url("refer_new"), new_person(scene, postal_code="0000"))
+    answer = signed_in(scene.kari).post(address("intake:refer_new"), new_person(scene, postal_code="0000"))
 
-    assert "Det postnummeret finnes ikke" in text(answer)
+    assert "Det postnummeret finnes ikke" in text_of(answer)
 
 
 def test_the_referrer_sees_received_owner_and_whether_it_is_open_and_nothing_else(scene):
     intake = scene.intake(first_words="Ring etter klokka ti.", waiting=True, owner=scene.jonas)
     client = signed_in(scene.kari)
 
-    listed, page = text(client.get(url("list"))), text(client.get(url("intake", intake)))
+    listed, page = text_of(client.get(address("intake:list"))), text_of(client.get(address("intake:intake", intake)))
 
     for shown in (listed, page):
         assert "Jonas Hauglid" in shown
         assert "Åpen" in shown
         assert not [word for word in ("venter på plass", "Ring etter", "2099", "Ta inn", "Rett svarene") if word in shown]
     Intake.objects.update(state=IntakeState.HANDED_ON, handed_to="Karrieresenteret")
-    listed, page = text(client.get(url("list"))), text(client.get(url("intake", intake)))
+    listed, page = text_of(client.get(address("intake:list"))), text_of(client.get(address("intake:intake", intake)))
     for shown in (listed, page):
         assert "Avsluttet" in shown
         assert "Karrieresenteret" not in shown
@@ -173,7 +158,7 @@ def test_the_referrer_sees_received_owner_and_whether_it_is_open_and_nothing_els
 
 @pytest.mark.parametrize("step", STEPS)
 def test_the_referrer_can_answer_nothing(scene, step):
-    assert signed_in(scene.kari).get(url(step, scene.intake())).status_code == 404
+    assert signed_in(scene.kari).get(address(f"intake:{step}", scene.intake())).status_code == 404
 
 
 def test_the_leader_sees_all_open_oldest_first_and_who_is_proposed_for_those_without_an_owner(scene):
@@ -184,7 +169,7 @@ def test_the_leader_sees_all_open_oldest_first_and_who_is_proposed_for_those_wit
     scene.intake(person=PersonFactory(first_name="Besvart"), handed_on=True)
     IntakeFactory(person__first_name="Andres")
 
-    page = text(signed_in(scene.siri).get(url("list")))
+    page = text_of(signed_in(scene.siri).get(address("intake:list")))
 
     assert page.index("Eldst") < page.index("Har ") < page.index("Nyest")
     assert "Besvart" not in page
@@ -200,11 +185,11 @@ def test_one_press_gives_it_to_the_proposed_and_the_specialist_sees_it(scene):
     scene.follows(scene.hanne, 2)
     intake = scene.intake()
 
-    answer = signed_in(scene.siri).post(url("give", intake), {"to": str(scene.jonas.public_id)}, follow=True)
+    answer = signed_in(scene.siri).post(address("intake:give", intake), {"to": str(scene.jonas.public_id)}, follow=True)
 
-    assert "Jonas Hauglid svarer, og har fått beskjed." in text(answer)
+    assert "Jonas Hauglid svarer, og har fått beskjed." in text_of(answer)
     assert Decision.objects.get().departs is False
-    page = text(signed_in(scene.jonas).get(url("list")))
+    page = text_of(signed_in(scene.jonas).get(address("intake:list")))
     assert "Adam Yusuf" in page
     assert "Du svarer." in page
 
@@ -213,22 +198,22 @@ def test_a_button_that_no_longer_holds_says_so_and_gives_nothing(scene):
     scene.follows(scene.jonas, 2)
     intake = scene.intake()
 
-    answer = signed_in(scene.siri).post(url("give", intake), {"to": str(scene.jonas.public_id)}, follow=True)
+    answer = signed_in(scene.siri).post(address("intake:give", intake), {"to": str(scene.jonas.public_id)}, follow=True)
 
-    assert "Forslaget er Hanne Vik nå" in text(answer)
+    assert "Forslaget er Hanne Vik nå" in text_of(answer)
     assert Intake.objects.get().owner is None
 
 
 def test_all_are_given_as_the_screen_said(scene):
     waiting = [scene.intake(person=PersonFactory()) for _each in range(3)]
     client = signed_in(scene.siri)
-    page = client.get(url("list")).content.decode()
+    page = client.get(address("intake:list")).content.decode()
     pairs = [part.split('"')[0] for part in page.split('name="par" value="')[1:]]
 
-    answer = client.post(url("give_all"), {"par": [*pairs, "rubbish"]}, follow=True)
+    answer = client.post(address("intake:give_all"), {"par": [*pairs, "rubbish"]}, follow=True)
 
     assert len(pairs) == len(waiting)
-    assert "Alle har en som svarer" in text(answer)
+    assert "Alle har en som svarer" in text_of(answer)
     assert not Intake.objects.filter(owner=None).exists()
 
 
@@ -237,13 +222,13 @@ def test_another_is_chosen_with_a_reason(scene):
     intake = scene.intake()
     client = signed_in(scene.siri)
 
-    page = text(client.get(url("owner", intake)))
-    refused = client.post(url("owner", intake), {"owner": str(scene.hanne.public_id), "reason": ""})
-    client.post(url("owner", intake), {"owner": str(scene.hanne.public_id), "reason": MARKUP})
+    page = text_of(client.get(address("intake:owner", intake)))
+    refused = client.post(address("intake:owner", intake), {"owner": str(scene.hanne.public_id), "reason": ""})
+    client.post(address("intake:owner", intake), {"owner": str(scene.hanne.public_id), "reason": MARKUP})
 
     assert "Forslag: Jonas har plass til 20 til." in page
     assert "Hanne Vik har plass til 18 til." in page
-    assert "Skriv hvorfor du velger en annen" in text(refused)
+    assert "Skriv hvorfor du velger en annen" in text_of(refused)
     assert Decision.objects.get().reason == MARKUP
     assert Intake.objects.get().owner == scene.hanne
 
@@ -254,9 +239,9 @@ def test_the_leader_reads_who_is_left_out_because_they_are_away_and_may_choose_t
     intake = scene.intake()
     client = signed_in(scene.siri)
 
-    listed = text(client.get(url("list")))
-    choice = text(client.get(url("owner", intake)))
-    client.post(url("owner", intake), {"owner": str(scene.jonas.public_id), "reason": "Jonas svarer hjemmefra."})
+    listed = text_of(client.get(address("intake:list")))
+    choice = text_of(client.get(address("intake:owner", intake)))
+    client.post(address("intake:owner", intake), {"owner": str(scene.jonas.public_id), "reason": "Jonas svarer hjemmefra."})
 
     assert f"Jonas Hauglid er borte til og med {day(until)}, og er ikke med i forslagene." in listed
     assert "Gi til Hanne" in listed
@@ -267,7 +252,7 @@ def test_the_leader_reads_who_is_left_out_because_they_are_away_and_may_choose_t
 def test_one_that_has_an_owner_is_given_to_another_without_a_proposal(scene):
     intake = scene.intake(owner=scene.hanne)
 
-    signed_in(scene.siri).post(url("owner", intake), {"owner": str(scene.jonas.public_id)})
+    signed_in(scene.siri).post(address("intake:owner", intake), {"owner": str(scene.jonas.public_id)})
 
     assert Intake.objects.get().owner == scene.jonas
     assert not Decision.objects.exists()
@@ -276,7 +261,7 @@ def test_one_that_has_an_owner_is_given_to_another_without_a_proposal(scene):
 def test_the_page_has_three_ways_on_and_none_is_a_rejection(scene):
     intake = scene.intake(owner=scene.jonas, first_words=MARKUP)
 
-    page = text(signed_in(scene.jonas).get(url("intake", intake)))
+    page = text_of(signed_in(scene.jonas).get(address("intake:intake", intake)))
 
     assert 'href="tel:+4768050311"' in page
     for words in ("Ta inn nå", "Plass senere", "Adam vil noe annet"):
@@ -290,14 +275,14 @@ def test_a_no_leads_to_asking_again_and_then_one_can_take_in(scene):
     intake = scene.intake(owner=scene.jonas, needs_help_to_get_it=False)
     client = signed_in(scene.jonas)
 
-    page = text(client.get(url("intake", intake)))
-    refused = client.post(url("take_in", intake), two(scene))
-    client.post(url("answers", intake), {"wants_ordinary_work": "ja", "needs_help_to_get_it": "ja"})
+    page = text_of(client.get(address("intake:intake", intake)))
+    refused = client.post(address("intake:take_in", intake), two(scene))
+    client.post(address("intake:answers", intake), {"wants_ordinary_work": "ja", "needs_help_to_get_it": "ja"})
 
     assert "Ta inn nå" not in page
     assert "Spør Adam en gang til" in page
-    assert "Spør Adam en gang til" in text(refused)
-    assert "Ta inn nå" in text(client.get(url("intake", intake)))
+    assert "Spør Adam en gang til" in text_of(refused)
+    assert "Ta inn nå" in text_of(client.get(address("intake:intake", intake)))
 
 
 def two(scene, **answers):
@@ -310,17 +295,17 @@ def test_a_specialist_takes_in_with_themselves_and_their_usual_deputy_chosen_bef
     intake = scene.intake(owner=scene.jonas)
     client = signed_in(scene.jonas)
 
-    page = client.get(url("take_in", intake)).content.decode()
+    page = client.get(address("intake:take_in", intake)).content.decode()
     key = str(uuid4())
-    answers = [client.post(url("take_in", intake), two(scene, once=key)) for _each in range(2)]
+    answers = [client.post(address("intake:take_in", intake), two(scene, once=key)) for _each in range(2)]
 
     assert f'<option value="{scene.jonas.public_id}" selected>Jonas Hauglid, følger opp 3' in page
     assert f'<option value="{scene.hanne.public_id}" selected>Hanne Vik, følger opp 0' in page
     assert [answer.status_code for answer in answers] == [302, 302]
     assert Responsibility.objects.filter(engagement__intake=intake).count() == 2
-    done = text(client.get(url("intake", intake)))
+    done = text_of(client.get(address("intake:intake", intake)))
     assert "Jonas Hauglid tok inn Adam" in done
-    assert client.get(url("take_in", intake)).url == url("intake", intake)
+    assert client.get(address("intake:take_in", intake)).url == address("intake:intake", intake)
 
 
 def test_above_the_range_the_reason_is_asked_for_at_its_field(scene):
@@ -328,11 +313,11 @@ def test_above_the_range_the_reason_is_asked_for_at_its_field(scene):
     intake = scene.intake(owner=scene.jonas)
     client = signed_in(scene.jonas)
 
-    refused = client.post(url("take_in", intake), two(scene))
-    client.post(url("take_in", intake), two(scene, above_range_because=MARKUP))
+    refused = client.post(address("intake:take_in", intake), two(scene))
+    client.post(address("intake:take_in", intake), two(scene, above_range_because=MARKUP))
 
     assert refused.status_code == 422
-    assert "Jonas Hauglid følger opp 20 i 100 prosent stilling fra før" in text(refused)
+    assert "Jonas Hauglid følger opp 20 i 100 prosent stilling fra før" in text_of(refused)
     assert Responsibility.objects.filter(above_range_because=MARKUP).count() == 1
 
 
@@ -341,30 +326,30 @@ def test_a_place_later_has_a_day_and_one_who_sees_to_it(scene):
     client = signed_in(scene.jonas)
     until = TODAY + timedelta(days=14)
 
-    refused = client.post(url("let_wait", intake), {"until": day(TODAY), "owner": str(scene.jonas.public_id)})
-    answer = client.post(url("let_wait", intake), {"until": day(until), "owner": str(scene.jonas.public_id)}, follow=True)
+    refused = client.post(address("intake:let_wait", intake), {"until": day(TODAY), "owner": str(scene.jonas.public_id)})
+    answer = client.post(address("intake:let_wait", intake), {"until": day(until), "owner": str(scene.jonas.public_id)}, follow=True)
 
     assert refused.status_code == 422
-    assert f"Jonas Hauglid svarer senest {day(until)}." in text(answer)
-    assert f'svar senest <span class="bb-nowrap">{day(until)}' in text(answer)
+    assert f"Jonas Hauglid svarer senest {day(until)}." in text_of(answer)
+    assert f'svar senest <span class="bb-nowrap">{day(until)}' in text_of(answer)
 
 
 def test_a_day_that_has_passed_is_said_in_words(scene):
     Intake.objects.filter(pk=scene.intake(waiting=True, owner=scene.jonas).pk).update(waits_until=TODAY - timedelta(days=1))
 
     for user in (scene.siri, scene.jonas):
-        assert "Svaret skulle kommet" in text(signed_in(user).get(url("list")))
+        assert "Svaret skulle kommet" in text_of(signed_in(user).get(address("intake:list")))
 
 
 def test_something_else_has_a_helper_with_a_name_shown_as_text(scene):
     intake = scene.intake(owner=scene.jonas)
     client = signed_in(scene.jonas)
 
-    refused = client.post(url("hand_on", intake), {"to": " "})
-    client.post(url("hand_on", intake), {"to": MARKUP})
+    refused = client.post(address("intake:hand_on", intake), {"to": " "})
+    client.post(address("intake:hand_on", intake), {"to": MARKUP})
 
     assert refused.status_code == 422
-    page = text(client.get(url("intake", intake)))
+    page = text_of(client.get(address("intake:intake", intake)))
     assert f"hjelper {AS_TEXT}" in page
     assert "<b onmouseover" not in page
     assert "Ta inn nå" not in page
@@ -376,14 +361,18 @@ def test_names_with_signs_in_them_are_shown_as_text(scene):
     intake = scene.intake(person=person)
 
     pages = [
-        signed_in(scene.kari).get(url("refer")),
-        *(signed_in(user).get(address) for user in (scene.kari, scene.siri) for address in (url("list"), url("intake", intake))),
-        *(signed_in(scene.siri).get(url(step, intake)) for step in (*STEPS, "owner")),
+        signed_in(scene.kari).get(address("intake:refer")),
+        *(
+            signed_in(user).get(asked)
+            for user in (scene.kari, scene.siri)
+            for asked in (address("intake:list"), address("intake:intake", intake))
+        ),
+        *(signed_in(scene.siri).get(address(f"intake:{step}", intake)) for step in (*STEPS, "owner")),
     ]
 
     for page in pages:
-        assert AS_TEXT in text(page)
-        assert "<b onmouseover" not in text(page)
+        assert AS_TEXT in text_of(page)
+        assert "<b onmouseover" not in text_of(page)
 
 
 @pytest.mark.parametrize("role", [Role.LEADER, Role.SPECIALIST, Role.COUNSELLOR])
@@ -391,27 +380,27 @@ def test_strangers_from_another_unit_meet_404_and_the_refusal_is_logged(scene, r
     intake = scene.intake(owner=scene.jonas)
     client = signed_in(UserFactory(role=role))
 
-    answers = [client.get(url(name, intake)).status_code for name in ("intake", "owner", *STEPS)]
-    answers += [client.post(url("give", intake), {"to": str(scene.jonas.public_id)}).status_code]
+    answers = [client.get(address(f"intake:{name}", intake)).status_code for name in ("intake", "owner", *STEPS)]
+    answers += [client.post(address("intake:give", intake), {"to": str(scene.jonas.public_id)}).status_code]
 
     assert answers == [404] * 7
     assert LookUp.objects.filter(person=scene.adam.public_id, is_permitted=False).count() == 7
-    assert "Adam" not in text(client.get(url("list")))
+    assert "Adam" not in text_of(client.get(address("intake:list")))
 
 
 def test_a_specialist_of_the_unit_who_does_not_answer_for_it_is_a_stranger_too(scene):
     intake = scene.intake(owner=scene.jonas)
 
-    assert signed_in(scene.hanne).get(url("intake", intake)).status_code == 404
+    assert signed_in(scene.hanne).get(address("intake:intake", intake)).status_code == 404
 
 
 def test_a_specialist_cannot_decide_who_answers(scene):
     intake = scene.intake(owner=scene.jonas)
     client = signed_in(scene.jonas)
 
-    assert client.get(url("owner", intake)).status_code == 404
-    assert client.post(url("give", intake), {"to": str(scene.hanne.public_id)}).status_code == 404
-    assert client.post(url("give_all"), {"par": f"{intake.public_id}:{scene.hanne.public_id}"}).status_code == 404
+    assert client.get(address("intake:owner", intake)).status_code == 404
+    assert client.post(address("intake:give", intake), {"to": str(scene.hanne.public_id)}).status_code == 404
+    assert client.post(address("intake:give_all"), {"par": f"{intake.public_id}:{scene.hanne.public_id}"}).status_code == 404
     assert Intake.objects.get().owner == scene.jonas
 
 
@@ -419,14 +408,14 @@ def test_a_specialist_cannot_decide_who_answers(scene):
 def test_others_have_no_such_page(scene, role):
     client = signed_in(UserFactory(role=role))
 
-    assert [client.get(url(name)).status_code for name in ("list", "refer", "refer_new")] == [404] * 3
+    assert [client.get(address(f"intake:{name}")).status_code for name in ("list", "refer", "refer_new")] == [404] * 3
 
 
 def test_the_leaders_own_family_is_not_in_the_list_or_its_count(scene):
     own = PersonFactory(user=scene.siri, first_name="Egen", protection=Protection.NONE)
     scene.intake(person=own)
 
-    page = text(signed_in(scene.siri).get(url("list")))
+    page = text_of(signed_in(scene.siri).get(address("intake:list")))
 
     assert "Egen" not in page
     assert "Ingen venter på svar." in page
@@ -435,7 +424,7 @@ def test_the_leaders_own_family_is_not_in_the_list_or_its_count(scene):
 def test_those_who_are_shown_are_written_down(scene):
     scene.intake(owner=scene.jonas)
 
-    signed_in(scene.siri).get(url("list"))
+    signed_in(scene.siri).get(address("intake:list"))
 
     assert LookUp.objects.filter(person=scene.adam.public_id, actor=scene.siri.public_id, purpose="intakes").count() == 1
 
@@ -446,21 +435,21 @@ def test_the_list_goes_on_where_the_page_before_left_off(scene):
         scene.intake(person=PersonFactory(last_name=f"Nummer{number:02d}"), owner=scene.jonas, referred_at=now - timedelta(hours=number))
     client = signed_in(scene.siri)
 
-    first = client.get(url("list"))
-    more = text(first).split('rel="next" href="')[1].split('"')[0]
-    second = text(client.get(url("list") + more))
+    first = client.get(address("intake:list"))
+    more = text_of(first).split('rel="next" href="')[1].split('"')[0]
+    second = text_of(client.get(address("intake:list") + more))
 
-    assert "Nummer52" in text(first)
-    assert "Nummer02" not in text(first)
+    assert "Nummer52" in text_of(first)
+    assert "Nummer02" not in text_of(first)
     assert [f"Nummer{number:02d}" in second for number in range(4)] == [True, True, True, False]
-    assert client.get(url("list") + "?etter=rubbish").status_code == 200
+    assert client.get(address("intake:list") + "?etter=rubbish").status_code == 200
 
 
-def queries(client, address):
-    client.get(address)
-    with CaptureQueriesContext(connection) as asked:
-        assert client.get(address).status_code == 200
-    return sum(not query["sql"].startswith(("SAVEPOINT", "RELEASE")) for query in asked.captured_queries)
+def queries(client, asked):
+    client.get(asked)
+    with CaptureQueriesContext(connection) as run:
+        assert client.get(asked).status_code == 200
+    return sum(not query["sql"].startswith(("SAVEPOINT", "RELEASE")) for query in run.captured_queries)
 
 
 def fill(scene, numbers):
@@ -479,17 +468,17 @@ def test_every_page_costs_the_same_for_many_as_for_few_and_twelve_at_most(scene)
     FamilyTieFactory(person=PersonFactory(user=scene.hanne), relative=PersonFactory())
     intake, without_owner = scene.intake(owner=scene.jonas), scene.intake(person=PersonFactory())
     pages = [
-        *((user, url("list")) for user in (scene.siri, scene.jonas, scene.kari, scene.hanne)),
-        *((scene.kari, address) for address in (url("refer"), url("refer_new"), url("intake", intake))),
-        (scene.siri, url("owner", without_owner)),
-        *((scene.siri, url(step, intake)) for step in ("intake", "owner", *STEPS)),
+        *((user, address("intake:list")) for user in (scene.siri, scene.jonas, scene.kari, scene.hanne)),
+        *((scene.kari, asked) for asked in (address("intake:refer"), address("intake:refer_new"), address("intake:intake", intake))),
+        (scene.siri, address("intake:owner", without_owner)),
+        *((scene.siri, address(f"intake:{step}", intake)) for step in ("intake", "owner", *STEPS)),
     ]
     fill(scene, range(2))
-    few = [queries(signed_in(user), address) for user, address in pages]
+    few = [queries(signed_in(user), asked) for user, asked in pages]
 
     fill(scene, range(2, 14))
 
-    assert [queries(signed_in(user), address) for user, address in pages] == few
+    assert [queries(signed_in(user), asked) for user, asked in pages] == few
     assert max(few) <= MOST_QUERIES
 
 
@@ -497,5 +486,5 @@ def test_what_somebody_else_registered_is_not_seen_by_a_stranger(scene):
     card = NewPerson("Salma", "Nur", Protection.NONE)
     refer_new_person(card, scene.referral(), today=TODAY, now=clock.now(), actor=scene.kari)
 
-    assert "Salma" not in text(signed_in(scene.hanne).get(url("list")))
-    assert "Salma" in text(signed_in(scene.kari).get(url("list")))
+    assert "Salma" not in text_of(signed_in(scene.hanne).get(address("intake:list")))
+    assert "Salma" in text_of(signed_in(scene.kari).get(address("intake:list")))

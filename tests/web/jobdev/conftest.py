@@ -8,11 +8,6 @@ from brobygger.parties.models import Role
 from tests.factories import ContactPersonFactory, PostalCodeFactory, UnitFactory, UserFactory, WorkplaceFactory
 
 
-@pytest.fixture(autouse=True)
-def without_one_time_codes(settings):
-    settings.REQUIRE_TOTP = False
-
-
 @pytest.fixture
 def unit():
     return UnitFactory(name="Jobbhuset Brovik", postal_code=PostalCodeFactory())

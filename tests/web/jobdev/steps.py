@@ -5,21 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 from uuid import uuid4
 
-from django.urls import reverse
-
 from brobygger.kernel import clock
 from brobygger.kernel.units import day
 from tests.factories import EmployerVisitFactory
-
-
-def address(name, *about):
-    return reverse(f"jobdev:{name}", args=[each.public_id for each in about])
-
-
-def read(client, name, *about):
-    answer = client.get(address(name, *about))
-    assert answer.status_code == 200
-    return answer.content.decode()
 
 
 def held(days_ago, **named):

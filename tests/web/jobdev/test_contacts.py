@@ -7,24 +7,25 @@ import pytest
 from brobygger.kernel import clock
 from brobygger.parties.models import ContactPerson, Role
 from tests.factories import ContactPersonFactory, PersonFactory, SignedLinkFactory, UserFactory
-from tests.web.jobdev.steps import address, sending
+from tests.kit import address
+from tests.web.jobdev.steps import sending
 
 pytestmark = pytest.mark.django_db
 
 
 def test_a_contact_of_another_employer_is_not_found_under_this_one(client, jonas, bakery):
-    assert client.get(address("contact", bakery, ContactPersonFactory())).status_code == 404
+    assert client.get(address("jobdev:contact", bakery, ContactPersonFactory())).status_code == 404
 
 
 def test_a_contact_is_added_put_right_and_gone(client, jonas, bakery):
     reach = {"first_name": "Eva", "last_name": "Myr", "title": "sjef", "phone": "68053760", "email": "", "can_decide": "on"}
-    client.post(address("new_contact", bakery), sending(reach))
-    twice = client.post(address("new_contact", bakery), sending(reach))
+    client.post(address("jobdev:new_contact", bakery), sending(reach))
+    twice = client.post(address("jobdev:new_contact", bakery), sending(reach))
     contact = ContactPerson.objects.get()
 
-    client.post(address("contact", bakery, contact), sending({**reach, "title": "daglig leder", "can_decide": ""}))
+    client.post(address("jobdev:contact", bakery, contact), sending({**reach, "title": "daglig leder", "can_decide": ""}))
     contact.refresh_from_db()
-    client.post(address("end_contact", bakery, contact), sending({}))
+    client.post(address("jobdev:end_contact", bakery, contact), sending({}))
 
     assert twice.status_code == 422
     assert (contact.title, contact.can_decide) == ("daglig leder", False)
@@ -35,7 +36,7 @@ def test_a_contact_is_added_put_right_and_gone(client, jonas, bakery):
 def test_a_contact_with_an_open_page_of_their_own_stays(client, jonas, bakery, tor):
     SignedLinkFactory(person=tor.person, role=Role.EMPLOYER)
 
-    answer = client.post(address("end_contact", bakery, tor), sending({}))
+    answer = client.post(address("jobdev:end_contact", bakery, tor), sending({}))
 
     tor.refresh_from_db()
     assert (answer.status_code, tor.ends_on) == (422, None)
@@ -46,7 +47,7 @@ def test_somebody_who_is_more_than_a_contact_is_not_changed_from_here(client, jo
     contact = ContactPersonFactory(workplace=bakery, person=PersonFactory(user=UserFactory(), first_name="Siri"))
     reach = {"first_name": "Eva", "last_name": "Myr", "title": "", "phone": "68053760", "email": ""}
 
-    answer = client.post(address("contact", bakery, contact), sending(reach))
+    answer = client.post(address("jobdev:contact", bakery, contact), sending(reach))
 
     assert answer.status_code == 422
     contact.person.refresh_from_db()

@@ -21,7 +21,8 @@ from tests.factories import (
     UserFactory,
     WorkplaceFactory,
 )
-from tests.web.jobdev.steps import address, held, plan, read, sending
+from tests.kit import address, read
+from tests.web.jobdev.steps import held, plan, sending
 
 pytestmark = pytest.mark.django_db
 MOST_QUERIES = 12
@@ -33,8 +34,8 @@ def test_the_list_shows_those_the_unit_has_to_do_with_and_a_search_finds_all(cli
     held(4, workplace=bakery, unit=unit)
     WorkplaceFactory(name="Verkstedet")
 
-    near = read(client, "employers")
-    found = client.get(address("employers"), {"sok": "verk"}).content.decode()
+    near = read(client, address("jobdev:employers"))
+    found = client.get(address("jobdev:employers"), {"sok": "verk"}).content.decode()
 
     assert "Rugbakken bakeri" in near
     assert "Jonas Hauglid har kontakten." in near
@@ -45,13 +46,13 @@ def test_the_list_shows_those_the_unit_has_to_do_with_and_a_search_finds_all(cli
 
 def test_page_by_page_no_employer_is_listed_twice(client, jonas):
     WorkplaceFactory.create_batch(60)
-    listed, url = [], f"{address('employers')}?alle=1"
+    listed, url = [], f"{address('jobdev:employers')}?alle=1"
 
     while url:
         page = client.get(url)
         listed += [workplace.pk for workplace in page.context["employers"]]
         more = page.context["more_url"]
-        url = f"{address('employers')}{more}" if more else ""
+        url = f"{address('jobdev:employers')}{more}" if more else ""
 
     assert len(listed) == len(set(listed)) == Workplace.objects.count() == 60
 
@@ -63,15 +64,15 @@ def test_the_list_costs_the_same_for_one_and_for_sixty(client, jonas, unit, row_
         EmployerRelationFactory(workplace=place, unit=unit, responsible=jonas)
         OpeningFactory(workplace=place, unit=unit)
 
-    read(client, "openings")  # the session is new
+    read(client, address("jobdev:openings"))  # the session is new
 
     with django_assert_max_num_queries(6):
-        assert len(client.get(address("employers")).context["employers"]) == min(row_count, 25)
+        assert len(client.get(address("jobdev:employers")).context["employers"]) == min(row_count, 25)
 
 
 def test_a_place_in_the_list_that_is_not_there_gives_the_first_page(client, jonas, bakery):
     for after in ("ikke-en-id", str(uuid4())):
-        assert "Rugbakken bakeri" in client.get(address("employers"), {"alle": 1, "etter": after}).content.decode()
+        assert "Rugbakken bakeri" in client.get(address("jobdev:employers"), {"alle": 1, "etter": after}).content.decode()
 
 
 def test_before_a_visit_one_reads_that_a_colleague_was_here_and_who_has_the_contact(client, jonas, per, unit, bakery):
@@ -80,7 +81,7 @@ def test_before_a_visit_one_reads_that_a_colleague_was_here_and_who_has_the_cont
     EmployerRelationFactory(workplace=bakery, unit=unit, responsible=per, deputy=hanne)
 
     for name in ("employer", "plan"):
-        page = read(client, name, bakery)
+        page = read(client, address(f"jobdev:{name}", bakery))
         assert f"Per Lind var her {day(visit.held_at.date())}." in page
         assert "Per Lind har kontakten. Hanne Dahl er stedfortreder." in page
 
@@ -94,7 +95,7 @@ def test_of_another_unit_one_reads_its_name_and_the_day_and_no_more(client, jona
     EmployerRelationFactory(workplace=bakery, unit=visit.unit, responsible=stranger)
 
     for name in ("employer", "plan"):
-        page = read(client, name, bakery)
+        page = read(client, address(f"jobdev:{name}", bakery))
         assert f"NAV Fjordby skal hit {day(visit.planned_at.astimezone(clock.OSLO).date())}." in page
         assert "NAV Fjordby har kontakt med bedriften." in page
         assert "Fremmed" not in page
@@ -104,44 +105,44 @@ def test_of_another_unit_one_reads_its_name_and_the_day_and_no_more(client, jona
 def test_two_who_plan_at_the_same_time_are_both_told_and_neither_is_stopped(client, jonas, per, unit, bakery):
     theirs = EmployerVisitFactory(workplace=bakery, unit=unit, visitor=per, planned_at=clock.now() + timedelta(days=2))
 
-    client.post(address("plan", bakery), sending(plan()))
+    client.post(address("jobdev:plan", bakery), sending(plan()))
 
     own = EmployerVisit.objects.get(visitor=jonas)
-    assert "Per Lind skal hit" in read(client, "visit", own)
+    assert "Per Lind skal hit" in read(client, address("jobdev:visit", own))
     client.force_login(per)
-    assert "Jonas Hauglid skal hit" in read(client, "visit", theirs)
+    assert "Jonas Hauglid skal hit" in read(client, address("jobdev:visit", theirs))
 
 
 def test_one_who_has_been_there_often_is_named_once_with_the_latest_day(client, jonas, per, unit, bakery):
     latest = held(4, workplace=bakery, unit=unit, visitor=per)
     held(20, workplace=bakery, unit=unit, visitor=per)
 
-    page = client.get(address("plan", bakery))
+    page = client.get(address("jobdev:plan", bakery))
 
     assert page.context["before"].others == [f"Per Lind var her {day(latest.held_at.date())}."]
 
 
 def test_a_door_nobody_has_knocked_on_says_so(client, jonas, bakery):
-    assert "Ingen har skrevet ned at de har vært her de siste 90 dagene." in read(client, "employer", bakery)
+    assert "Ingen har skrevet ned at de har vært her de siste 90 dagene." in read(client, address("jobdev:employer", bakery))
 
 
 def test_a_counsellor_reads_the_page_without_names_of_visitors_and_changes_nothing(client, per, unit, bakery, tor):
     client.force_login(UserFactory(role=Role.COUNSELLOR, role__unit=unit))
     held(3, workplace=bakery, unit=unit, visitor=per, need="Hemmelig")
 
-    page = read(client, "employer", bakery)
+    page = read(client, address("jobdev:employer", bakery))
 
     assert "Jobbhuset Brovik var her" in page
     assert "tel:+4768050214" in page
     assert "Per Lind" not in page
     assert "Hemmelig" not in page
     for name in ("log", "plan", "new_contact", "new_opening", "correct_employer"):
-        assert address(name, bakery) not in page
-        assert client.get(address(name, bakery)).status_code == 404
+        assert address(f"jobdev:{name}", bakery) not in page
+        assert client.get(address(f"jobdev:{name}", bakery)).status_code == 404
 
 
 def test_the_page_has_whom_to_call_where_it_is_and_a_map_that_follows_nobody(client, jonas, bakery, tor):
-    page = read(client, "employer", bakery)
+    page = read(client, address("jobdev:employer", bakery))
 
     assert 'href="tel:+4768050214"' in page
     assert "Kan bestemme" in page
@@ -160,17 +161,17 @@ def test_the_page_costs_the_same_for_one_visit_and_for_thirty(client, jonas, uni
         OpeningFactory(workplace=bakery, unit=unit)
         EmployerVisitFactory(workplace=bakery, visitor=jonas, unit=unit, planned_at=clock.now())
 
-    read(client, "openings")  # the session is new
+    read(client, address("jobdev:openings"))  # the session is new
 
     with django_assert_max_num_queries(MOST_QUERIES):
-        read(client, "employer", bakery)
+        read(client, address("jobdev:employer", bakery))
 
 
 def test_every_visit_has_a_page_of_its_own_list(client, jonas, unit, bakery):
     visits = [held(number, workplace=bakery, unit=unit) for number in range(60)]
     EmployerVisitFactory(held=True, workplace=bakery)
 
-    first = client.get(address("visits", bakery)).context["page"]
+    first = client.get(address("jobdev:visits", bakery)).context["page"]
     second = client.get(first.older_url).context["page"]
 
     assert [*first.rows, *second.rows] == visits
@@ -187,8 +188,8 @@ def test_what_somebody_has_typed_is_never_markup(client, jonas, unit):
     pages = [("employers",), ("employer", place), ("visits", place), ("plan", place), ("log", place), ("visit", visit), ("visit", planned)]
     pages += [("hold", planned), ("openings",), ("opening", opening), ("correct_opening", opening), ("contact", place, contact)]
 
-    for page in pages:
-        text = read(client, *page)
+    for page, *about in pages:
+        text = read(client, address(f"jobdev:{page}", *about))
         assert "<b>Bakeri" not in text, page
         assert "<script>alert" not in text, page
 
@@ -200,15 +201,15 @@ def test_a_stranger_and_one_without_a_cell_get_the_same_404(client, unit, jonas,
     client.force_login(other)
 
     for name, about in {"visit": visit, "hold": visit, "move": visit, "opening": opening, "correct_opening": opening}.items():
-        assert client.get(address(name, about)).status_code == 404, name
+        assert client.get(address(f"jobdev:{name}", about)).status_code == 404, name
     for name, about in {"call_off": visit, "next_step_done": visit, "follow_up": opening, "fill": opening, "close": opening}.items():
-        assert client.post(address(name, about)).status_code == 404, name
+        assert client.post(address(f"jobdev:{name}", about)).status_code == 404, name
 
     client.force_login(UserFactory(role=Role.LOOP_COORDINATOR))
     for name in ("employer", "plan", "log", "visits", "new_contact", "new_opening"):
-        assert client.get(address(name, bakery)).status_code == 404, name
+        assert client.get(address(f"jobdev:{name}", bakery)).status_code == 404, name
     for name in ("employers", "new_employer", "openings"):
-        assert client.get(address(name)).status_code == 404, name
+        assert client.get(address(f"jobdev:{name}")).status_code == 404, name
     visit.refresh_from_db(), opening.refresh_from_db()
     assert (visit.state, opening.state) == (VisitState.PLANNED, OpeningState.OPEN)
 
@@ -220,18 +221,18 @@ def test_a_new_employer_is_registered_with_its_number_and_opens(client, jonas):
         "can_decide": "on",
     }  # fmt: skip
 
-    answer = client.post(address("new_employer"), sending(form))
+    answer = client.post(address("jobdev:new_employer"), sending(form))
 
     place = Workplace.objects.get()
-    assert answer.url == address("employer", place)
+    assert answer.url == address("jobdev:employer", place)
     assert ContactPerson.objects.get().can_decide is True
 
 
 def test_the_address_and_the_way_in_are_put_right(client, jonas, bakery):
     form = {"street": "Kaigata 6", "postal_code": bakery.postal_code_id, "phone": "68056025", "way_in": "Ring på."}
 
-    client.post(address("correct_employer", bakery), sending(form))
+    client.post(address("jobdev:correct_employer", bakery), sending(form))
 
     bakery.refresh_from_db()
     assert (bakery.street, bakery.phone, bakery.way_in) == ("Kaigata 6", "68056025", "Ring på.")
-    assert "tel:+4768056025" in read(client, "employer", bakery)
+    assert "tel:+4768056025" in read(client, address("jobdev:employer", bakery))

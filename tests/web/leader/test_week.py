@@ -25,6 +25,7 @@ from tests.factories import (
     UnitFactory,
     UserFactory,
 )
+from tests.kit import address, read
 
 MOST_QUERIES = 12
 NOW = datetime(2026, 11, 12, 10, 0, tzinfo=OSLO)  # a Thursday
@@ -38,8 +39,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def a_thursday(settings, monkeypatch):
-    settings.REQUIRE_TOTP = False
+def a_thursday(monkeypatch):
     monkeypatch.setattr(clock, "now", lambda: NOW)
 
 
@@ -57,16 +57,6 @@ def siri(unit, client):
 
 def ago(**time) -> datetime:
     return NOW - timedelta(**time)
-
-
-def address(name: str) -> str:
-    return reverse(f"leader:{name}")
-
-
-def read(client, name: str, **asked) -> str:
-    answer = client.get(address(name), asked)
-    assert answer.status_code == 200, answer.status_code
-    return answer.content.decode()
 
 
 def names_in(page: str) -> list[str]:
@@ -94,9 +84,9 @@ def a_unit_at_work(unit, *, people: int = 1, name: str = "Nora"):
 
 def test_the_leader_begins_with_the_week_and_it_is_the_first_in_the_menu(client, siri):
     answer = client.get(reverse("accounts:start"))
-    page = read(client, "week")
+    page = read(client, address("leader:week"))
 
-    assert answer.url == address("week")
+    assert answer.url == address("leader:week")
     assert page.index(">Uka<") < page.index(">Folk<") < page.index(">Loopene<")
 
 
@@ -104,7 +94,7 @@ def test_the_leader_begins_with_the_week_and_it_is_the_first_in_the_menu(client,
 def test_nobody_else_finds_the_week_or_any_list_of_it(client, unit, role):
     client.force_login(UserFactory(role=role, role__unit=unit))
 
-    answers = {client.get(address(name)).status_code for name in ["week", *LISTS]}
+    answers = {client.get(address(f"leader:{name}")).status_code for name in ["week", *LISTS]}
 
     assert answers == {404}
 
@@ -112,12 +102,12 @@ def test_nobody_else_finds_the_week_or_any_list_of_it(client, unit, role):
 def test_the_week_says_what_somebody_must_take_up_and_who_was_never_contacted(client, siri, unit):
     a_unit_at_work(unit)
 
-    page = read(client, "week")
+    page = read(client, address("leader:week"))
 
     assert "Uke 46, 9.–15. november." in page
     assert "Enheten har én spesialist og følger opp" in page
     assert "2 personer" in page
-    assert [figure.count for figure in client.get(address("week")).context["figures"]] == [2, 1, 2, 1, 2, 1]
+    assert [figure.count for figure in client.get(address("leader:week")).context["figures"]] == [2, 1, 2, 1, 2, 1]
     assert "Én av dem er ikke kontaktet i det hele tatt." in page
     assert "Én person og én bedrift." in page
     assert "Sletten" not in page
@@ -127,7 +117,7 @@ def test_the_week_says_what_somebody_must_take_up_and_who_was_never_contacted(cl
 def test_each_figure_opens_a_list_of_so_many(client, siri, unit):
     a_unit_at_work(unit, people=3)
 
-    week = client.get(address("week"))
+    week = client.get(address("leader:week"))
 
     for figure in week.context["figures"]:
         assert len(names_in(client.get(figure.url).content.decode())) == figure.count, figure.what
@@ -139,7 +129,7 @@ def test_each_figure_opens_a_list_of_so_many(client, siri, unit):
 def test_each_figure_of_the_table_opens_a_list_of_so_many(client, siri, unit):
     a_unit_at_work(unit, people=3)
 
-    weeks = client.get(address("week")).context["weeks"]
+    weeks = client.get(address("leader:week")).context["weeks"]
 
     assert len(weeks) == 12
     for _number, (contacts, meetings, _half, _nine, waiting, quiet) in weeks[:4]:
@@ -151,7 +141,7 @@ def test_each_figure_of_the_table_opens_a_list_of_so_many(client, siri, unit):
 def test_those_never_contacted_top_the_list_and_the_page_says_so_in_words(client, siri, unit):
     a_unit_at_work(unit)
 
-    page = read(client, "uncontacted")
+    page = read(client, address("leader:uncontacted"))
 
     assert names_in(page) == ["Nora Sletten0", "Nora Kim Sletten0"]
     assert "Ikke kontaktet ennå." in page
@@ -168,7 +158,7 @@ def test_an_intake_that_stands_still_says_why(client, siri, unit):
     IntakeFactory(unit=unit, referred_at=ago(days=7), waiting=True, owner=kari, waits_until=TODAY - timedelta(days=1))
     IntakeFactory(unit=unit, referred_at=ago(days=6), waiting=True, owner=away, waits_until=TODAY - timedelta(days=1))
 
-    page = read(client, "standing_still")
+    page = read(client, address("leader:standing_still"))
 
     told = [
         "av Kari Moseby. Ingen har fått dette.",
@@ -181,7 +171,7 @@ def test_an_intake_that_stands_still_says_why(client, siri, unit):
 
 def test_opening_somebody_from_a_list_asks_for_a_reason(client, siri, unit):
     a_unit_at_work(unit)
-    first = re.search(r'class="bb-name" href="([^"]+)"', read(client, "uncontacted")).group(1)
+    first = re.search(r'class="bb-name" href="([^"]+)"', read(client, address("leader:uncontacted"))).group(1)
 
     answer = client.get(first, follow=True)
 
@@ -192,7 +182,7 @@ def test_opening_somebody_from_a_list_asks_for_a_reason(client, siri, unit):
 def test_a_list_writes_down_each_of_those_it_shows(client, siri, unit, name):
     a_unit_at_work(unit)
 
-    read(client, name)
+    read(client, address(f"leader:{name}"))
 
     written = LookUp.objects.values("person").distinct().count()
     assert written == {"openings": 0, "meetings": 0, "people": 2, "uncontacted": 2}.get(name, 1)
@@ -201,7 +191,7 @@ def test_a_list_writes_down_each_of_those_it_shows(client, siri, unit, name):
 def test_a_list_is_read_twenty_five_at_a_time_and_nobody_is_lost_on_the_way(client, siri, unit):
     a_unit_at_work(unit, people=27)
     for name in LISTS:
-        found, url = [], address(name)
+        found, url = [], address(f"leader:{name}")
         while url:
             page = client.get(url).content.decode()
             part = names_in(page)
@@ -217,7 +207,7 @@ def test_a_list_is_read_twenty_five_at_a_time_and_nobody_is_lost_on_the_way(clie
 def test_the_two_lists_of_whom_nobody_answers_for_are_read_on_each_by_itself(client, siri, unit):
     a_unit_at_work(unit, people=27)
 
-    first = client.get(address("unanswered")).content.decode()
+    first = client.get(address("leader:unanswered")).content.decode()
     onward = [url.replace("&amp;", "&") for url in re.findall(r'rel="next" href="([^"]+)"', first)]
     people, employers = (names_in(client.get(url).content.decode()) for url in onward)
 
@@ -228,7 +218,7 @@ def test_the_two_lists_of_whom_nobody_answers_for_are_read_on_each_by_itself(cli
 def test_a_place_in_a_list_that_somebody_has_written_themselves_gives_the_first_page(client, siri, unit):
     a_unit_at_work(unit)
 
-    page = read(client, "uncontacted", etter="WzEsMl0:made:up")
+    page = read(client, address("leader:uncontacted"), etter="WzEsMl0:made:up")
 
     assert len(names_in(page)) == 2
 
@@ -239,7 +229,7 @@ def test_a_leader_of_two_units_chooses_and_neither_is_mixed_into_the_other(clien
     a_unit_at_work(other, people=2, name="Ola")
     a_unit_at_work(unit)
 
-    here, there = client.get(address("week")), client.get(address("week"), {"enhet": other.public_id})
+    here, there = client.get(address("leader:week")), client.get(address("leader:week"), {"enhet": other.public_id})
 
     assert [figure.count for figure in here.context["figures"]] == [2, 1, 2, 1, 2, 1]
     assert [figure.count for figure in there.context["figures"]] == [4, 2, 4, 2, 4, 2]
@@ -253,16 +243,16 @@ def test_a_unit_one_does_not_lead_is_not_there(client, siri):
     other = UnitFactory()
     a_unit_at_work(other)
 
-    answers = {client.get(address(name), {"enhet": other.public_id}).status_code for name in ["week", *LISTS]}
+    answers = {client.get(address(f"leader:{name}"), {"enhet": other.public_id}).status_code for name in ["week", *LISTS]}
 
     assert answers == {404}
-    assert client.get(address("week"), {"enhet": "tull"}).status_code == 404
+    assert client.get(address("leader:week"), {"enhet": "tull"}).status_code == 404
 
 
 def test_the_list_of_somebody_who_works_elsewhere_is_not_there(client, siri, unit):
     stranger = UserFactory(role=Role.SPECIALIST)
 
-    answers = [client.get(address("people"), {"hos": asked}).status_code for asked in (stranger.public_id, "tull")]
+    answers = [client.get(address("leader:people"), {"hos": asked}).status_code for asked in (stranger.public_id, "tull")]
 
     assert answers == [404, 404]
 
@@ -275,12 +265,12 @@ def test_somebody_protected_is_in_no_list_and_no_figure_gives_them_away(client, 
     IntakeFactory(unit=unit, person=hidden.person, referred_at=ago(days=4), owner=None)
     AbsenceFactory(user=jonas, starts_on=TODAY)
 
-    week = client.get(address("week"))
+    week = client.get(address("leader:week"))
 
     assert {figure.count for figure in week.context["figures"]} == {0}
     assert [row.load.count for row in week.context["loads"]] == [0]
     assert {cell.text for _number, cells in week.context["weeks"] for cell in cells} == {"0", "", "ingen ringt"}
-    assert all("Vernet" not in read(client, name) for name in LISTS)
+    assert all("Vernet" not in read(client, address(f"leader:{name}")) for name in LISTS)
     assert not LookUp.objects.exists()
 
 
@@ -294,7 +284,7 @@ def test_answer_times_are_the_units_and_name_no_colleague(client, siri, unit):
         )
     CallBackFactory(engagement=engagement, person=engagement.person, asked_at=ago(hours=1))
 
-    week, listed = read(client, "week"), read(client, "answers")
+    week, listed = read(client, address("leader:week")), read(client, address("leader:answers"))
 
     assert "38 minutter" in week
     assert "1 time og 52 minutter" in week
@@ -310,7 +300,7 @@ def test_a_caseload_above_the_range_shows_its_reason_and_the_list_is_alphabetica
         for number in range(people):
             EngagementFactory(unit=unit, responsible=user, responsible__above_range_because=NASTY if people > 20 and not number else "")
 
-    page = read(client, "week")
+    page = read(client, address("leader:week"))
 
     assert page.index("Gro Heimdal") < page.index("Åse Dahl")
     assert "Gro har 21. Grunnen som er skrevet: «&lt;script&gt;" in page
@@ -320,7 +310,7 @@ def test_a_caseload_above_the_range_shows_its_reason_and_the_list_is_alphabetica
 def test_markup_in_names_is_text_in_every_list(client, siri, unit):
     a_unit_at_work(unit, name=NASTY)
 
-    pages = [read(client, name) for name in LISTS]
+    pages = [read(client, address(f"leader:{name}")) for name in LISTS]
 
     assert all(NASTY not in page for page in pages)
     assert all("&lt;script&gt;" in page for page in pages)
@@ -330,14 +320,14 @@ def queries_of(client, name: str) -> int:
     with CaptureQueriesContext(
         connection,
     ) as asked:
-        read(client, name)
+        read(client, address(f"leader:{name}"))
     return len([query for query in asked.captured_queries if "SAVEPOINT" not in query["sql"]])
 
 
 @pytest.mark.parametrize("name", ["week", *LISTS])
 def test_a_page_costs_the_same_for_one_and_for_many(client, siri, unit, name):
     a_unit_at_work(unit)
-    read(client, name)  # the first page after signing in writes to the session
+    read(client, address(f"leader:{name}"))  # the first page after signing in writes to the session
     few = queries_of(client, name)
     a_unit_at_work(unit, people=20, name="Ola")
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 import pytest
-from django.test import Client
 
 from brobygger.accounts.models import User
 from brobygger.kernel import clock
@@ -38,11 +37,6 @@ class Scene:
     stranger: User  # has every staff role, somewhere else
     bakery: LoopEmployer
     workshop: LoopEmployer
-
-    def signed_in(self, user: User) -> Client:
-        client = Client()
-        client.force_login(user)
-        return client
 
     def employer(self, name: str, **fields) -> LoopEmployer:
         fields = {

@@ -20,6 +20,7 @@ from tests.factories import (
     PostalCodeFactory,
     register_number,
 )
+from tests.kit import signed_in
 
 ONCE = "once"
 
@@ -30,7 +31,7 @@ def norwegian(day) -> str:
 
 @pytest.fixture
 def dag(scene):
-    return scene.signed_in(scene.dag)
+    return signed_in(scene.dag)
 
 
 @pytest.fixture
@@ -104,7 +105,7 @@ def test_every_form_carries_the_key_against_double_sending(scene, name):
     ids = {"employer": scene.bakery, "type_employer_wishes": scene.bakery, "next_step_of": amina, "new": None}
     subject = ids.get(name, scene.loop)
 
-    page = scene.signed_in(scene.lise).get(reverse(f"loops:{name}", args=[subject.public_id] if subject else [])).content.decode()
+    page = signed_in(scene.lise).get(reverse(f"loops:{name}", args=[subject.public_id] if subject else [])).content.decode()
 
     forms = [
         form for form in page.split("<form")[1:] if 'method="post"' in form.partition(">")[0] and "/sprak/" not in form.partition(">")[0]
@@ -134,7 +135,7 @@ def test_the_tasks_that_are_missing_are_named_with_the_employer(scene, dag):
 def test_before_a_yes_the_coordinator_sees_how_many_and_never_who(scene):
     scene.participant("Hemmelig", said_yes=False, granted=False)
     scene.participant("Amina")
-    lise = scene.signed_in(scene.lise)
+    lise = signed_in(scene.lise)
 
     pages = [lise.get(reverse(f"loops:{name}", args=[scene.loop.public_id])).content.decode() for name in ("loop", "kick_off")]
 
@@ -409,8 +410,8 @@ def test_one_with_no_loops_reads_what_comes_next(scene):
     LoopEmployer.objects.all().delete()
     Loop.objects.all().delete()
 
-    driver = scene.signed_in(scene.dag).get(reverse("loops:list")).content.decode()
-    counsellor = scene.signed_in(scene.kari).get(reverse("loops:list")).content.decode()
+    driver = signed_in(scene.dag).get(reverse("loops:list")).content.decode()
+    counsellor = signed_in(scene.kari).get(reverse("loops:list")).content.decode()
 
     assert "Start en ny loop" in driver
     assert "Det er ingen looper du kan foreslå deltakere til ennå." in counsellor

@@ -8,12 +8,13 @@ from django.urls import reverse
 from brobygger.outbox.models import Message
 from brobygger.parties.models import Role, SignedLink
 from tests.factories import SignedLinkFactory
+from tests.kit import signed_in
 
 FIELDS = {"first_name": "Thor", "last_name": "Rugbakken", "title": "sjef", "phone": "68050214", "email": "thor@brovik.invalid"}
 
 
 def test_the_contact_is_put_right_on_the_employers_page(scene):
-    dag, url = scene.signed_in(scene.dag), reverse("loops:employer_contact", args=[scene.bakery.public_id])
+    dag, url = signed_in(scene.dag), reverse("loops:employer_contact", args=[scene.bakery.public_id])
 
     wrong = dag.post(url, {**FIELDS, "phone": "", "email": ""})
     done = dag.post(url, FIELDS)
@@ -31,7 +32,7 @@ def test_the_contact_is_put_right_on_the_employers_page(scene):
 def test_the_link_of_a_contact_is_closed(scene, button, letters):
     link = SignedLinkFactory(person=scene.bakery.contact, role=Role.EMPLOYER)
 
-    answer = scene.signed_in(scene.dag).post(reverse("loops:employer_new_link", args=[scene.bakery.public_id]), button)
+    answer = signed_in(scene.dag).post(reverse("loops:employer_new_link", args=[scene.bakery.public_id]), button)
 
     assert answer.status_code == 302
     assert [letter.template for letter in Message.objects.all()] == letters
@@ -40,7 +41,7 @@ def test_the_link_of_a_contact_is_closed(scene, button, letters):
 
 
 def test_the_counsellor_closes_the_link_of_a_candidate_and_is_told_when_there_is_none(scene):
-    amina, kari = scene.participant("Amina"), scene.signed_in(scene.kari)
+    amina, kari = scene.participant("Amina"), signed_in(scene.kari)
     url = reverse("loops:candidate_new_link", args=[amina.public_id])
 
     refused = kari.post(url, {"steng": "1"})

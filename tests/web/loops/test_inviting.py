@@ -9,11 +9,12 @@ from brobygger.audit.models import LookUp
 from brobygger.loops.models import Mark, Participant
 from brobygger.outbox.models import Message
 from tests.factories import EngagementFactory, LoopFactory, PersonFactory, TaskMarkFactory
+from tests.kit import signed_in
 
 
 @pytest.fixture
 def kari(scene):
-    return scene.signed_in(scene.kari)
+    return signed_in(scene.kari)
 
 
 def followed(scene, first_name, **fields):

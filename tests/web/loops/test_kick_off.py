@@ -20,11 +20,12 @@ from tests.factories import (
     PersonFactory,
     WishFactory,
 )
+from tests.kit import signed_in
 
 
 @pytest.fixture
 def lise(scene):
-    return scene.signed_in(scene.lise)
+    return signed_in(scene.lise)
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ from brobygger.loops.states import LoopState
 from brobygger.parties.models import Grant, Person, Protection
 from brobygger.proposals.models import Decision, Proposal
 from tests.factories import GrantFactory, StatedVetoFactory, UserFactory, WishFactory
+from tests.kit import signed_in
 
 NAMES = ("Amina", "Emil", "Sara")
 
@@ -43,7 +44,7 @@ def url(scene, name="plan", *more):
 
 @pytest.mark.parametrize("who", ["dag", "kari", "siri", "per", "stranger"])
 def test_nobody_but_the_one_who_decides_finds_the_plan(ready, who):
-    client = ready.signed_in(getattr(ready, who))
+    client = signed_in(getattr(ready, who))
     propose_plan(ready.loop, actor=ready.lise, now=clock.now())
 
     gets = [client.get(url(ready, name)).status_code for name in ("plan", "plan_veto_new", "plan_print")]
@@ -58,7 +59,7 @@ def test_another_coordinator_of_the_unit_may_print_the_plan_but_not_see_the_reas
     colleague = UserFactory(role="loop_coordinator", role__unit=ready.centre)
     propose_plan(ready.loop, actor=ready.lise, now=clock.now())
 
-    client = ready.signed_in(colleague)
+    client = signed_in(colleague)
 
     assert client.get(url(ready)).status_code == 404
     printed = client.get(url(ready, "plan_print")).content.decode()
@@ -69,7 +70,7 @@ def test_another_coordinator_of_the_unit_may_print_the_plan_but_not_see_the_reas
 def test_before_a_plan_the_page_says_who_is_waited_for_and_offers_to_make_one(ready):
     ready.participant("Sara", turned_up=True)
 
-    page = ready.signed_in(ready.lise).get(url(ready)).content.decode()
+    page = signed_in(ready.lise).get(url(ready)).content.decode()
 
     assert "Venter på" in page
     assert "Sara" in page
@@ -77,7 +78,7 @@ def test_before_a_plan_the_page_says_who_is_waited_for_and_offers_to_make_one(re
 
 
 def test_the_plan_is_made_shown_with_its_reasons_and_decided(ready):
-    client = ready.signed_in(ready.lise)
+    client = signed_in(ready.lise)
     client.post(url(ready, "plan_propose"))
 
     page = client.get(url(ready)).content.decode()
@@ -92,7 +93,7 @@ def test_the_plan_is_made_shown_with_its_reasons_and_decided(ready):
 
 
 def test_trying_a_change_shows_the_price_and_changes_nothing(ready):
-    client = ready.signed_in(ready.lise)
+    client = signed_in(ready.lise)
     client.post(url(ready, "plan_propose"))
 
     page = client.get(
@@ -106,7 +107,7 @@ def test_trying_a_change_shows_the_price_and_changes_nothing(ready):
 
 
 def test_a_change_is_used_needs_a_reason_and_can_be_undone(ready):
-    client = ready.signed_in(ready.lise)
+    client = signed_in(ready.lise)
     client.post(url(ready, "plan_propose"))
     client.post(url(ready, "plan_adjust"), {"participant": ready.amina.public_id, "employer": ready.workshop.public_id, "kind": "pin"})
     latest = Proposal.objects.latest("pk").public_id
@@ -124,7 +125,7 @@ def test_a_change_is_used_needs_a_reason_and_can_be_undone(ready):
 
 
 def test_a_stated_reason_shuts_the_pair_out_and_is_listed(ready):
-    client = ready.signed_in(ready.lise)
+    client = signed_in(ready.lise)
     stated = {
         "participant": ready.amina.public_id,
         "employer": ready.bakery.public_id,
@@ -144,7 +145,7 @@ def test_a_stated_reason_shuts_the_pair_out_and_is_listed(ready):
 
 
 def test_one_who_got_a_protected_address_is_in_the_plan_without_a_name(ready):
-    client = ready.signed_in(ready.lise)
+    client = signed_in(ready.lise)
     client.post(url(ready, "plan_propose"))
     Person.objects.filter(pk=ready.amina.person_id).update(protection=Protection.CODE_6)
 
@@ -156,7 +157,7 @@ def test_one_who_got_a_protected_address_is_in_the_plan_without_a_name(ready):
 
 
 def test_one_who_took_the_yes_back_is_in_the_plan_without_a_name(ready):
-    client = ready.signed_in(ready.lise)
+    client = signed_in(ready.lise)
     client.post(url(ready, "plan_propose"))
     Grant.objects.filter(person=ready.amina.person).update(withdrawn_at=clock.now())
 
@@ -166,7 +167,7 @@ def test_one_who_took_the_yes_back_is_in_the_plan_without_a_name(ready):
 
 
 def test_forged_ids_are_refused_in_words_and_a_stale_page_is_not_decided(ready):
-    client = ready.signed_in(ready.lise)
+    client = signed_in(ready.lise)
     client.post(url(ready, "plan_propose"))
 
     forged = client.post(url(ready, "plan_adjust"), {"participant": uuid4(), "employer": ready.workshop.public_id, "kind": "pin"})
@@ -180,7 +181,7 @@ def test_forged_ids_are_refused_in_words_and_a_stale_page_is_not_decided(ready):
 def test_markup_in_names_and_reasons_comes_out_inert(ready):
     ready.amina.person.first_name = "<script>x</script>"
     ready.amina.person.save()
-    client = ready.signed_in(ready.lise)
+    client = signed_in(ready.lise)
     client.post(url(ready, "plan_propose"))
 
     page = client.get(url(ready)).content.decode()
@@ -194,7 +195,7 @@ MOST_QUERIES = 14  # five for the sign-in, one for the log; a plan may have gone
 
 @pytest.mark.parametrize("is_trying", [False, True], ids=["the page", "the price of a change"])
 def test_the_plan_costs_the_same_for_few_and_many(scene, is_trying):
-    client = scene.signed_in(scene.lise)
+    client = signed_in(scene.lise)
     costs = []
 
     for count in (2, 14):
@@ -214,14 +215,14 @@ def test_the_plan_costs_the_same_for_few_and_many(scene, is_trying):
 def test_everybody_on_the_page_is_in_the_look_up_log(ready):
     propose_plan(ready.loop, actor=ready.lise, now=clock.now())
 
-    ready.signed_in(ready.lise).get(url(ready))
+    signed_in(ready.lise).get(url(ready))
 
     assert set(LookUp.objects.values_list("person", flat=True)) == {ready.amina.person.public_id, ready.emil.person.public_id}
 
 
 def test_nobody_is_placed_where_they_have_not_said_yes_to_be_met(ready):
     Grant.objects.filter(person=ready.amina.person, workplace=ready.bakery.workplace).delete()
-    client = ready.signed_in(ready.lise)
+    client = signed_in(ready.lise)
 
     client.post(url(ready, "plan_propose"))
 
@@ -231,7 +232,7 @@ def test_nobody_is_placed_where_they_have_not_said_yes_to_be_met(ready):
 
 
 def test_a_plan_from_before_the_number_of_periods_changed_is_made_anew(ready):
-    client = ready.signed_in(ready.lise)
+    client = signed_in(ready.lise)
     client.post(url(ready, "plan_propose"))
     StatedVetoFactory(participant=ready.amina, employer=ready.bakery, period=2)
     Loop.objects.filter(pk=ready.loop.pk).update(periods=1)
@@ -247,7 +248,7 @@ def test_a_plan_from_before_the_number_of_periods_changed_is_made_anew(ready):
 
 
 def test_a_loop_that_lost_an_employer_says_that_the_plan_waits(ready):
-    client = ready.signed_in(ready.lise)
+    client = signed_in(ready.lise)
     client.post(url(ready, "plan_propose"))
     Loop.objects.filter(pk=ready.loop.pk).update(state=LoopState.RECRUITING)
 
@@ -258,7 +259,7 @@ def test_a_loop_that_lost_an_employer_says_that_the_plan_waits(ready):
 
 
 def test_a_forbidden_pair_that_the_plan_did_not_have_anyway_needs_no_reason(ready):
-    client = ready.signed_in(ready.lise)
+    client = signed_in(ready.lise)
     StatedVetoFactory(participant=ready.amina, employer=ready.workshop)
     Loop.objects.filter(pk=ready.loop.pk).update(periods=1)
     LoopEmployer.objects.filter(loop=ready.loop).update(places=[1])

@@ -19,6 +19,7 @@ from tests.factories import (
     PersonFactory,
     UserFactory,
 )
+from tests.kit import signed_in
 
 MOST_QUERIES = 12
 
@@ -69,7 +70,7 @@ PAGES = {
 def test_every_page_costs_the_same_for_sixty_as_for_three_and_twelve_at_most(scene):
     amina = scene.participant("Amina", turned_up=True)
     ids = {"loop": scene.loop.public_id, "employer": scene.bakery.public_id, "participant": amina.public_id}
-    clients = {who: scene.signed_in(getattr(scene, who)) for who in ("lise", "kari")}
+    clients = {who: signed_in(getattr(scene, who)) for who in ("lise", "kari")}
     urls = {name: reverse(f"loops:{name}", args=[ids[kind]] if kind else []) for name, (_who, kind) in PAGES.items()}
     urls["employer_new"] += "?sok=Rugbakken"
 
@@ -89,6 +90,6 @@ def test_the_names_of_sixty_stand_on_the_page(scene, name):
         participant = scene.participant(f"Navn{number:02d}", turned_up=True)
         InterviewFactory(loop=scene.loop, participant=participant, employer=scene.bakery, round=number)
 
-    page = scene.signed_in(scene.lise).get(reverse(f"loops:{name}", args=[scene.loop.public_id])).content.decode()
+    page = signed_in(scene.lise).get(reverse(f"loops:{name}", args=[scene.loop.public_id])).content.decode()
 
     assert all(f"Navn{number:02d}" in page for number in range(60))

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from brobygger.parties.models import Role
 from tests.factories import UserFactory
+from tests.kit import signed_in
 
 STAFF = ("lise", "dag", "kari", "siri", "per", "stranger")
 MAY_READ = {"lise", "dag", "kari", "siri", "per"}
@@ -60,7 +61,7 @@ def subjects(scene):
 
 @pytest.mark.parametrize("who", STAFF)
 def test_each_page_opens_for_those_the_table_names_and_is_not_there_for_others(scene, subjects, who):
-    client = scene.signed_in(getattr(scene, who))
+    client = signed_in(getattr(scene, who))
 
     answers = {name: client.get(reverse(f"loops:{name}", args=[subjects[kind]])).status_code for name, (kind, _roles) in PAGES.items()}
 
@@ -69,7 +70,7 @@ def test_each_page_opens_for_those_the_table_names_and_is_not_there_for_others(s
 
 @pytest.mark.parametrize("who", STAFF)
 def test_each_button_works_for_those_the_table_names_and_is_not_there_for_others(scene, subjects, who):
-    client = scene.signed_in(getattr(scene, who))
+    client = signed_in(getattr(scene, who))
 
     answers = {name: client.post(reverse(f"loops:{name}", args=[subjects[kind]])).status_code for name, (kind, _roles) in POSTS.items()}
 
@@ -91,16 +92,16 @@ def test_nobody_comes_in_without_signing_in(scene, subjects, client, name):
 
 @pytest.mark.parametrize("who", ["lise", "dag"])
 def test_those_who_build_may_start_a_loop(scene, who):
-    assert scene.signed_in(getattr(scene, who)).get(reverse("loops:new")).status_code == 200
+    assert signed_in(getattr(scene, who)).get(reverse("loops:new")).status_code == 200
 
 
 @pytest.mark.parametrize("who", ["kari", "siri", "per"])
 def test_others_may_not_start_a_loop(scene, who):
-    assert scene.signed_in(getattr(scene, who)).get(reverse("loops:new")).status_code == 404
+    assert signed_in(getattr(scene, who)).get(reverse("loops:new")).status_code == 404
 
 
 def test_the_list_holds_nothing_of_other_units(scene):
-    from_elsewhere = scene.signed_in(scene.stranger)
+    from_elsewhere = signed_in(scene.stranger)
 
     page = from_elsewhere.get(reverse("loops:list"))
 
@@ -111,13 +112,13 @@ def test_the_list_holds_nothing_of_other_units(scene):
 def test_the_list_is_not_there_for_one_whose_role_has_no_loops(scene):
     peer_worker = UserFactory(role=Role.PEER_WORKER, role__unit=scene.office)
 
-    answer = scene.signed_in(peer_worker).get(reverse("loops:list"))
+    answer = signed_in(peer_worker).get(reverse("loops:list"))
 
     assert answer.status_code == 404
 
 
 def test_an_employer_of_another_loop_can_not_be_reached_through_its_address(scene):
-    from_elsewhere = scene.signed_in(scene.stranger)
+    from_elsewhere = signed_in(scene.stranger)
 
     answer = from_elsewhere.get(reverse("loops:employer", args=[scene.bakery.public_id]))
 

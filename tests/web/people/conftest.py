@@ -6,11 +6,6 @@ from brobygger.parties.models import Role
 from tests.factories import UnitFactory, UserFactory
 
 
-@pytest.fixture(autouse=True)
-def without_one_time_codes(settings):
-    settings.REQUIRE_TOTP = False
-
-
 @pytest.fixture
 def office(db):
     return UnitFactory(name="NAV Brovik")

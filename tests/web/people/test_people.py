@@ -16,11 +16,6 @@ from tests.factories import EngagementFactory, LoopFactory, NeedToKnowFactory, P
 REASON = "Tar imot besøk mens Kari er på kurs."
 
 
-@pytest.fixture(autouse=True)
-def without_one_time_codes(settings):
-    settings.REQUIRE_TOTP = False
-
-
 @pytest.fixture
 def office():
     return UnitFactory(name="NAV Brovik")

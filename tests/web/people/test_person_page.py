@@ -27,6 +27,7 @@ from tests.factories import (
     VocationalProfileFactory,
     WorkplaceFactory,
 )
+from tests.kit import text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -38,7 +39,7 @@ MARKUP = "<b>Nora</b>"
 def page_of(client, person: Person) -> str:
     answer = client.get(reverse("people:person", args=[person.public_id]))
     assert answer.status_code == 200
-    return " ".join(answer.content.decode().replace("\u00a0", " ").split())
+    return text_of(answer)
 
 
 def nora_with(responsible, office, deputy=None, **fields) -> Person:

@@ -5,7 +5,6 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from brobygger.audit.models import LookUp
@@ -24,6 +23,7 @@ from tests.factories import (
     UserFactory,
     WorkplaceFactory,
 )
+from tests.kit import signed_in, text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -45,10 +45,6 @@ def url(bakery) -> str:
     return reverse("placements:bankruptcy", args=[bakery.public_id])
 
 
-def text(answer) -> str:
-    return " ".join(answer.content.decode().replace("\u00a0", " ").split())
-
-
 def sent(**fields) -> dict[str, str]:
     return {"on": day(TODAY), "words": "Kunngjort i dag.", **fields}
 
@@ -61,7 +57,7 @@ def test_the_page_tells_what_will_end_and_names_only_those_the_reader_follows(cl
     OpeningFactory(workplace=bakery, title="Dekkskift")
     LoopEmployerFactory(workplace=bakery, loop__name="Havna")
 
-    page = text(client.get(url(bakery)))
+    page = text_of(client.get(url(bakery)))
 
     for said in ("Nora", "Emil", "Og 2 til, som du ikke følger opp", "Dekkskift", "Havna", "Det kan ikke gjøres om."):
         assert said in page
@@ -75,7 +71,7 @@ def test_a_business_coordinator_sees_how_many_and_nobody_by_name(client, office,
     client.force_login(UserFactory(role=Role.BUSINESS_COORDINATOR, role__unit=office))
     at(bakery, UserFactory(), office, "Ukjent")
 
-    page = text(client.get(url(bakery)))
+    page = text_of(client.get(url(bakery)))
 
     assert "Én person, som du ikke følger opp" in page
     assert "Ukjent" not in page
@@ -110,14 +106,13 @@ def test_a_mistake_is_explained_and_nothing_ends(client, jonas, office, bakery, 
     answer = client.post(url(bakery), sent(**fields))
 
     assert answer.status_code == 422
-    assert said in text(answer)
+    assert said in text_of(answer)
     assert Placement.objects.get().state == PlacementState.ACTIVE
 
 
 @pytest.mark.parametrize("role", [Role.COUNSELLOR, Role.LEADER, Role.LOOP_COORDINATOR, Role.DRIVER, Role.PEER_WORKER])
 def test_other_roles_have_no_such_page(office, bakery, role):
-    client = Client()
-    client.force_login(UserFactory(role=role, role__unit=office))
+    client = signed_in(UserFactory(role=role, role__unit=office))
 
     assert client.get(url(bakery)).status_code == 404
     assert client.post(url(bakery), sent()).status_code == 404
@@ -129,7 +124,7 @@ def test_a_protected_person_is_not_counted_and_their_place_ends_all_the_same(cli
     hidden = at(bakery, hanne, office, "Ukjent", person__protection=protection)
     at(bakery, UserFactory(), office, "En annen")
 
-    page = text(client.get(url(bakery)))
+    page = text_of(client.get(url(bakery)))
     client.post(url(bakery), sent())
 
     hidden.refresh_from_db()
@@ -142,7 +137,7 @@ def test_one_with_clearance_counts_them(client, jonas, office, bakery):
     ClearanceFactory(user=jonas, protection=Protection.CODE_7)
     at(bakery, UserFactory(), office, "Ukjent", person__protection=Protection.CODE_7)
 
-    assert "Én person, som du ikke følger opp" in text(client.get(url(bakery)))
+    assert "Én person, som du ikke følger opp" in text_of(client.get(url(bakery)))
 
 
 def test_nobody_learns_whether_somebody_behind_the_fence_was_there(client, jonas, office, bakery):
@@ -179,7 +174,7 @@ def test_markup_is_shown_as_it_was_written(client, jonas, office):
     at(place, jonas, office, markup)
     OpeningFactory(workplace=place, title=markup)
 
-    assert markup not in text(client.get(url(place)))
+    assert markup not in text_of(client.get(url(place)))
 
 
 @pytest.mark.parametrize("row_count", [1, 30])

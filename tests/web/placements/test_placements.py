@@ -5,7 +5,6 @@ from decimal import Decimal
 from uuid import uuid4
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from brobygger.audit.models import LookUp
@@ -24,6 +23,7 @@ from tests.factories import (
     UserFactory,
     WorkplaceFactory,
 )
+from tests.kit import address, signed_in, text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -37,34 +37,26 @@ def nora(jonas, office):
     return EngagementFactory(person__first_name="Nora", person__last_name="Sletten", unit=office, responsible=jonas).person
 
 
-def url(name, row) -> str:
-    return reverse(f"placements:{name}", args=[row.public_id])
-
-
-def text(answer) -> str:
-    return " ".join(answer.content.decode().replace("\u00a0", " ").split())
-
-
 def answers(**fields) -> dict[str, str]:
     return {"kind": "practice", "starts_on": day(TODAY + timedelta(days=3)), "ends_on": "", "hours_per_week": "22,5", **fields}
 
 
 def test_a_stay_at_a_workplace_found_by_name_is_written_down_and_stands_in_the_way(client, nora):
     lyngtunet = WorkplaceFactory(name="Lyngtunet hagesenter")
-    found = text(client.get(url("new", nora), {"sok": "lyng"}))
+    found = text_of(client.get(address("placements:new", nora), {"sok": "lyng"}))
     assert f"?sted={lyngtunet.public_id}" in found
 
-    answer = client.post(f"{url('new', nora)}?sted={lyngtunet.public_id}", answers(), follow=True)
+    answer = client.post(f"{address('placements:new', nora)}?sted={lyngtunet.public_id}", answers(), follow=True)
 
     placement = Placement.objects.get()
     assert (placement.person, placement.workplace, placement.kind) == (nora, lyngtunet, PlacementKind.PRACTICE)
     assert (placement.hours_per_week, placement.state) == (Decimal("22.5"), PlacementState.PLANNED)
     assert answer.redirect_chain == [(reverse("people:person", args=[nora.public_id]), 302)]
-    assert "Lyngtunet hagesenter, fra" in text(answer)
+    assert "Lyngtunet hagesenter, fra" in text_of(answer)
 
 
 def test_a_school_is_written_by_name(client, nora):
-    client.post(f"{url('new', nora)}?sted=annet", answers(kind="education", place_name="Brovik videregående skole"))
+    client.post(f"{address('placements:new', nora)}?sted=annet", answers(kind="education", place_name="Brovik videregående skole"))
 
     placement = Placement.objects.get()
     assert (placement.place, placement.workplace) == ("Brovik videregående skole", None)
@@ -72,10 +64,10 @@ def test_a_school_is_written_by_name(client, nora):
 
 def test_an_opening_brings_its_workplace_days_and_hours(client, nora, office):
     opening = OpeningFactory(unit=office, hours_per_week=20, starts_on=TODAY + timedelta(days=7))
-    address = f"{url('new', nora)}?mulighet={opening.public_id}"
+    opened = f"{address('placements:new', nora)}?mulighet={opening.public_id}"
 
-    form = text(client.get(address))
-    client.post(address, answers())
+    form = text_of(client.get(opened))
+    client.post(opened, answers())
 
     assert f'value="{day(opening.starts_on)}"' in form
     assert 'value="20"' in form
@@ -86,7 +78,7 @@ def test_an_opening_that_is_closed_or_another_units_is_not_there(client, nora, o
     closed, others = OpeningFactory(unit=office, state=OpeningState.CLOSED), OpeningFactory()
 
     for asked in (f"mulighet={closed.public_id}", f"mulighet={others.public_id}", "mulighet=x", f"sted={uuid4()}", "sted=x"):
-        assert client.get(f"{url('new', nora)}?{asked}").status_code == 404
+        assert client.get(f"{address('placements:new', nora)}?{asked}").status_code == 404
 
 
 @pytest.mark.parametrize(
@@ -104,19 +96,19 @@ def test_an_opening_that_is_closed_or_another_units_is_not_there(client, nora, o
     ],
 )
 def test_what_is_wrong_is_said_and_nothing_is_written(client, nora, field, value, said):
-    answer = client.post(f"{url('new', nora)}?sted=annet", answers(place_name="Parken") | {field: value})
+    answer = client.post(f"{address('placements:new', nora)}?sted=annet", answers(place_name="Parken") | {field: value})
 
     assert answer.status_code == 422
-    assert said in text(answer)
+    assert said in text_of(answer)
     assert not Placement.objects.exists()
 
 
 def test_a_double_click_makes_one_stay_and_one_beginning(client, nora):
     sent = answers(place_name="Parken", once=str(uuid4()), starts_on=day(TODAY))
 
-    first, second = (client.post(f"{url('new', nora)}?sted=annet", sent) for _each in range(2))
+    first, second = (client.post(f"{address('placements:new', nora)}?sted=annet", sent) for _each in range(2))
     placement = Placement.objects.get()
-    again = [client.post(url("begin", placement), {"once": sent["once"]}) for _each in range(2)]
+    again = [client.post(address("placements:begin", placement), {"once": sent["once"]}) for _each in range(2)]
 
     assert first.url == second.url
     assert [each.status_code for each in again] == [302, 302]
@@ -126,21 +118,21 @@ def test_a_double_click_makes_one_stay_and_one_beginning(client, nora):
 def test_begun_is_said_with_one_press_and_a_second_press_explains(client, nora):
     placement = PlacementFactory(person=nora, starts_on=TODAY)
 
-    answer = client.post(url("begin", placement), follow=True)
-    again = client.post(url("begin", placement))
+    answer = client.post(address("placements:begin", placement), follow=True)
+    again = client.post(address("placements:begin", placement))
 
-    assert "Nora har begynt." in text(answer)
+    assert "Nora har begynt." in text_of(answer)
     assert again.status_code == 422
-    assert "kan ikke bli «i gang»" in text(again)
+    assert "kan ikke bli «i gang»" in text_of(again)
 
 
 def test_an_ending_has_a_cause_and_words_for_staff_and_no_bankruptcy_of_one_alone(client, nora):
     placement = PlacementFactory(person=nora, active=True, starts_on=TODAY - timedelta(days=30))
-    form = text(client.get(url("end", placement)))
+    form = text_of(client.get(address("placements:end", placement)))
     assert "Bedriften og fadderen får aldri se dette." in form
     assert EndCause.EMPLOYER_BANKRUPT not in form
 
-    client.post(url("end", placement), {"on": day(TODAY), "cause": "got_job", "words": "Fikk fast jobb."})
+    client.post(address("placements:end", placement), {"on": day(TODAY), "cause": "got_job", "words": "Fikk fast jobb."})
 
     placement.refresh_from_db()
     assert (placement.state, placement.end_cause, placement.end_words) == (PlacementState.ENDED, EndCause.GOT_JOB, "Fikk fast jobb.")
@@ -149,17 +141,19 @@ def test_an_ending_has_a_cause_and_words_for_staff_and_no_bankruptcy_of_one_alon
 def test_words_that_look_like_health_are_asked_about_before_they_are_kept(client, nora):
     placement = PlacementFactory(person=nora, active=True, starts_on=TODAY - timedelta(days=30))
 
-    answer = client.post(url("end", placement), {"on": day(TODAY), "cause": "other", "words": "Har depresjon."})
+    answer = client.post(address("placements:end", placement), {"on": day(TODAY), "cause": "other", "words": "Har depresjon."})
 
     assert answer.status_code == 422
-    assert "ligner helseopplysninger" in text(answer)
+    assert "ligner helseopplysninger" in text_of(answer)
     assert Placement.objects.get().state == PlacementState.ACTIVE
 
 
 def test_days_and_hours_are_changed_from_the_page(client, nora):
     placement = PlacementFactory(person=nora, starts_on=TODAY + timedelta(days=3))
 
-    client.post(url("change", placement), {"starts_on": day(TODAY + timedelta(days=5)), "ends_on": "", "hours_per_week": "15"})
+    client.post(
+        address("placements:change", placement), {"starts_on": day(TODAY + timedelta(days=5)), "ends_on": "", "hours_per_week": "15"}
+    )
 
     placement.refresh_from_db()
     assert (placement.starts_on, placement.hours_per_week) == (TODAY + timedelta(days=5), 15)
@@ -168,7 +162,7 @@ def test_days_and_hours_are_changed_from_the_page(client, nora):
 def test_a_planned_stay_that_came_to_nothing_is_only_in_the_table(client, nora):
     placement = PlacementFactory(person=nora, starts_on=TODAY + timedelta(days=3), workplace__name="Lyngtunet")
 
-    page = text(client.post(url("call_off", placement), follow=True))
+    page = text_of(client.post(address("placements:call_off", placement), follow=True))
 
     assert "Ble ikke noe av" in page
     assert "bb-chain" not in page
@@ -178,12 +172,12 @@ def test_a_stay_of_a_loop_is_shown_and_says_who_changes_it(client, nora):
     placement = PlacementFactory(person=nora, starts_on=TODAY)
     stay = StayFactory(placement=placement, participant__person=nora, participant__loop__name="Brovikloopen")
 
-    page, refused = text(client.get(url("placement", placement))), client.post(url("begin", placement))
+    page, refused = text_of(client.get(address("placements:placement", placement))), client.post(address("placements:begin", placement))
 
     assert f"hører til Brovikloopen og endres fra loopens sider. Ring {stay.participant.loop.coordinator.name}" in page
     assert "Har begynt" not in page
     assert refused.status_code == 422
-    assert "hører til Brovikloopen" in text(refused)
+    assert "hører til Brovikloopen" in text_of(refused)
     assert Placement.objects.get().state == PlacementState.PLANNED
 
 
@@ -199,15 +193,14 @@ def test_others_get_the_404_of_what_is_not_there_and_a_refused_look_is_written_d
         nora.protection = Protection.CODE_6
         nora.save()
         user = nora.engagements.get().responsibilities.get().user
-    other = Client()
-    other.force_login(user)
+    other = signed_in(user)
 
     for name in READ:
-        assert other.get(url(name, placement)).status_code == 404
+        assert other.get(address(f"placements:{name}", placement)).status_code == 404
         assert other.get(reverse(f"placements:{name}", args=[uuid4()])).status_code == 404
     for name in POSTED:
-        assert other.post(url(name, placement)).status_code == 404
-    assert other.get(url("new", nora)).status_code == 404
+        assert other.post(address(f"placements:{name}", placement)).status_code == 404
+    assert other.get(address("placements:new", nora)).status_code == 404
 
     assert LookUp.objects.filter(person=nora.public_id, is_permitted=False).count() == len(READ) + len(POSTED) + 1
     assert Placement.objects.get().state == PlacementState.ACTIVE
@@ -217,8 +210,8 @@ def test_others_get_the_404_of_what_is_not_there_and_a_refused_look_is_written_d
 def test_other_roles_have_no_such_pages(client, nora, office, role):
     client.force_login(UserFactory(role=role, role__unit=office))
 
-    assert client.get(url("new", nora)).status_code == 404
-    assert client.get(url("placement", PlacementFactory(person=nora))).status_code == 404
+    assert client.get(address("placements:new", nora)).status_code == 404
+    assert client.get(address("placements:placement", PlacementFactory(person=nora))).status_code == 404
 
 
 def test_markup_is_shown_as_it_was_written(client, nora):
@@ -226,8 +219,13 @@ def test_markup_is_shown_as_it_was_written(client, nora):
     placement = PlacementFactory(person=nora, active=True, workplace__name=markup)
     end_words = PlacementFactory(person=nora, ended=True, end_words=markup, workplace=None, place_name=markup)
 
-    for asked in (url("placement", placement), url("placement", end_words), url("end", placement), f"{url('new', nora)}?sok={markup}"):
-        assert markup not in text(client.get(asked))
+    for asked in (
+        address("placements:placement", placement),
+        address("placements:placement", end_words),
+        address("placements:end", placement),
+        f"{address('placements:new', nora)}?sok={markup}",
+    ):
+        assert markup not in text_of(client.get(asked))
 
 
 @pytest.mark.parametrize("row_count", [1, 30])
@@ -236,7 +234,12 @@ def test_the_pages_cost_the_same_for_one_and_for_thirty(client, nora, row_count,
         placement = PlacementFactory(person=nora, active=True)
     client.get(reverse("people:list"))
 
-    for asked in (url("placement", placement), url("end", placement), url("change", placement), url("new", nora)):
+    for asked in (
+        address("placements:placement", placement),
+        address("placements:end", placement),
+        address("placements:change", placement),
+        address("placements:new", nora),
+    ):
         with django_assert_max_num_queries(12):
             assert client.get(asked).status_code == 200
 
@@ -244,6 +247,6 @@ def test_the_pages_cost_the_same_for_one_and_for_thirty(client, nora, row_count,
 def test_each_page_writes_down_the_look(client, nora):
     placement = PlacementFactory(person=nora, active=True)
 
-    for count, asked in enumerate([*(url(name, placement) for name in READ), url("new", nora)], start=1):
+    for count, asked in enumerate([*(address(f"placements:{name}", placement) for name in READ), address("placements:new", nora)], start=1):
         client.get(asked)
         assert [row.person for row in LookUp.objects.all()] == [nora.public_id] * count

@@ -16,6 +16,7 @@ from brobygger.loops.the_year.actions.turnings import rotate
 from brobygger.parties.models import Protection, Role, UnitKind
 from brobygger.placements.models import Placement, PlacementKind
 from tests.factories import GrantFactory, ParticipantFactory, UnitFactory, UserFactory, WishFactory
+from tests.kit import signed_in
 from tests.loops.the_year.rounds import Round, running_round
 
 pytestmark = pytest.mark.django_db
@@ -29,9 +30,7 @@ class Scene(NamedTuple):
         return reverse(f"repair:{name}", args=[self.round.loop.public_id])
 
     def client(self, user: User | None = None) -> Client:
-        client = Client()
-        client.force_login(user or self.lise)
-        return client
+        return signed_in(user or self.lise)
 
     def leaves(self, participant: Participant, **fields: object) -> dict[str, object]:
         return {

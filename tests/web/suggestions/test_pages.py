@@ -30,17 +30,13 @@ from tests.factories import (
     VocationalProfileFactory,
     WorkplaceFactory,
 )
+from tests.kit import read, window
 
 pytestmark = pytest.mark.django_db
 MOST_QUERIES = 12
 MARKUP = "<b>Dekk</b> & <script>alert(1)</script>"
 SHARED, KEPT = "Starter etter klokka ni.", "Hvorfor kantina sluttet."
 S = SuggestionState
-
-
-@pytest.fixture(autouse=True)
-def without_one_time_codes(settings):
-    settings.REQUIRE_TOTP = False
 
 
 @pytest.fixture
@@ -87,10 +83,6 @@ def step(name, suggestion):
     return reverse(f"suggestions:{name}", args=[suggestion.public_id])
 
 
-def window(person, role, name="home", *about):
-    return reverse(f"window:{name}", args=[link_token(SignedLinkFactory(person=person, role=role)), *about])
-
-
 def told(person, workplace):
     made = DisclosureFactory(person=person, workplace=workplace)
     DisclosureItemFactory(disclosure=made, text=SHARED)
@@ -98,13 +90,8 @@ def told(person, workplace):
     return made
 
 
-def read(answer):
-    assert answer.status_code == 200, answer.status_code
-    return answer.content.decode()
-
-
 def test_one_press_asks_the_candidate_and_a_double_press_asks_once(client, viktor, opening):
-    page = read(client.get(of_person(viktor)))
+    page = read(client, of_person(viktor))
     url = reverse("suggestions:ask", args=[viktor.public_id, opening.public_id])
     sent = {"once": str(uuid4())}
 
@@ -115,7 +102,7 @@ def test_one_press_asks_the_candidate_and_a_double_press_asks_once(client, vikto
     made = Suggestion.objects.get()
     assert first.url == second.url == step("suggestion", made)
     assert (made.person, made.state) == (viktor, S.CANDIDATE_ASKED)
-    assert "Viktor er spurt og har ikke svart ennå." in read(client.get(of_person(viktor)))
+    assert "Viktor er spurt og har ikke svart ennå." in read(client, of_person(viktor))
 
 
 def test_an_opening_with_nothing_that_is_wished_for_asks_for_a_reason_and_keeps_what_was_written(client, unit, jonas, opening):
@@ -139,7 +126,7 @@ def test_the_whole_way_by_the_pages(client, viktor, opening, tor):
         assert answer.status_code == 302, answer.content.decode()
 
     press("says_yes", said_how="På telefon.")
-    assert reverse("talent:disclosure", args=[viktor.public_id, opening.workplace.public_id]) in read(client.get(step("suggestion", made)))
+    assert reverse("talent:disclosure", args=[viktor.public_id, opening.workplace.public_id]) in read(client, step("suggestion", made))
     early = client.post(step("ask_employer", made), {"once": str(uuid4()), "contact": str(tor.public_id)})
     told(viktor, opening.workplace)
     press("ask_employer", contact=str(tor.public_id))
@@ -152,7 +139,7 @@ def test_the_whole_way_by_the_pages(client, viktor, opening, tor):
     made.refresh_from_db()
     assert made.state == S.BEGINS
     assert Placement.objects.get().opening == opening
-    assert "Viktor begynner hos Elvekroken verksted." in read(client.get(step("suggestion", made)))
+    assert "Viktor begynner hos Elvekroken verksted." in read(client, step("suggestion", made))
 
 
 def test_a_refused_not_now_stands_with_what_was_written(client, viktor, opening):
@@ -172,7 +159,7 @@ def test_every_state_has_a_page(client, viktor, opening, state):
     asked = {"candidate_asked_at": clock.now(), "candidate_said_yes_at": clock.now(), "employer_asked_at": clock.now() + timedelta(hours=1)}
     made = SuggestionFactory(opening=opening, person=viktor, state=state, meets_at=clock.now() + timedelta(days=1), **asked)
 
-    assert "Dekkskift for Viktor" in read(client.get(step("suggestion", made)))
+    assert "Dekkskift for Viktor" in read(client, step("suggestion", made))
 
 
 def test_a_stranger_gets_404_on_every_page_and_press(client, viktor, opening, unit):
@@ -196,7 +183,7 @@ def test_the_page_of_an_opening_names_only_those_the_reader_follows_by_the_alpha
     SuggestionFactory(opening=opening, person=followed("Fremmed", unit, other))
     followed("Ukjent", unit, other)
 
-    page = read(client.get(reverse("jobdev:opening", args=[opening.public_id])))
+    page = read(client, reverse("jobdev:opening", args=[opening.public_id]))
 
     assert page.index("Cato Dal") < page.index("Anna Berg") < page.index("Berit Åsen")
     assert not [name for name in ("Fremmed", "Ukjent") if name in page]
@@ -207,7 +194,7 @@ def test_the_page_of_somebody_names_nobody_else(client, viktor, unit, jonas, ope
     SuggestionFactory(opening=opening, person=followed("Berit", unit, jonas))
     made = SuggestionFactory(opening=opening, person=viktor)
 
-    assert "Berit" not in read(client.get(of_person(viktor))) + read(client.get(step("suggestion", made)))
+    assert "Berit" not in read(client, of_person(viktor)) + read(client, step("suggestion", made))
 
 
 def test_markup_in_what_people_write_is_shown_as_written(client, viktor, unit, tor):
@@ -216,7 +203,7 @@ def test_markup_in_what_people_write_is_shown_as_written(client, viktor, unit, t
     OpeningFactory(unit=unit, title=MARKUP, tasks=MARKUP, workplace__name=MARKUP)
     pages = [of_person(viktor), step("suggestion", made), window(viktor, Role.CANDIDATE, "suggested", made.public_id)]
 
-    written = "".join(read(client.get(url)) for url in pages)
+    written = "".join(read(client, url) for url in pages)
 
     assert "<script>alert(1)" not in written
     assert "&lt;script&gt;alert(1)" in written
@@ -243,7 +230,7 @@ def test_pages_cost_the_same_for_one_and_forty(client, viktor, unit, jonas, open
 
     for url in urls:
         with CaptureQueriesContext(connection) as queries:
-            read(client.get(url))
+            read(client, url)
         costs.append(len([query for query in queries if "SAVEPOINT" not in query["sql"]]))
 
     assert costs == [12, 9, 12]
@@ -258,8 +245,8 @@ def test_a_candidate_reads_what_when_where_and_why_and_says_yes(client, viktor, 
     )
     link = SignedLinkFactory(person=viktor, role=Role.CANDIDATE)
     token = link_token(link)
-    home = read(client.get(reverse("window:home", args=[token])))
-    page = read(client.get(reverse("window:suggested", args=[token, made.public_id])))
+    home = read(client, reverse("window:home", args=[token]))
+    page = read(client, reverse("window:suggested", args=[token, made.public_id]))
 
     answer = client.post(reverse("window:answer_suggested", args=[token, made.public_id]), {"once": str(uuid4()), "answer": "yes"})
 
@@ -280,7 +267,7 @@ def test_a_candidate_says_not_now_without_a_reason_and_may_change_their_mind(cli
     client.post(url, {"once": str(uuid4()), "answer": "no"})
     made.refresh_from_db()
     first = (made.state, made.closed_by, made.closed_because)
-    page = read(client.get(reverse("window:suggested", args=[token, made.public_id])))
+    page = read(client, reverse("window:suggested", args=[token, made.public_id]))
     client.post(url, {"once": str(uuid4()), "answer": "yes"})
 
     made.refresh_from_db()
@@ -306,7 +293,7 @@ def test_a_candidate_never_sees_a_thought_or_an_employers_no(client, viktor, ope
     made = SuggestionFactory(opening=opening, person=viktor, **hidden)
     token = link_token(SignedLinkFactory(person=viktor, role=Role.CANDIDATE))
 
-    assert "Dekkskift" not in read(client.get(reverse("window:home", args=[token])))
+    assert "Dekkskift" not in read(client, reverse("window:home", args=[token]))
     assert client.get(reverse("window:suggested", args=[token, made.public_id])).status_code == 404
     assert client.post(reverse("window:answer_suggested", args=[token, made.public_id]), {"answer": "no"}).status_code == 404
 
@@ -318,9 +305,9 @@ def test_an_employer_reads_first_name_and_what_is_shared_and_agrees_to_meet(clie
     token = link_token(SignedLinkFactory(person=tor.person, role=Role.EMPLOYER))
     client.logout()
 
-    home = read(client.get(reverse("window:home", args=[token])))
+    home = read(client, reverse("window:home", args=[token]))
     url = reverse("window:asked", args=[token, made.public_id])
-    page = read(client.get(url))
+    page = read(client, url)
     client.post(url, {"once": str(uuid4()), "day": day(clock.today() + timedelta(days=2)), "time": "10.00"})
 
     assert "En har lyst til å møte dere" in home
@@ -329,7 +316,7 @@ def test_an_employer_reads_first_name_and_what_is_shared_and_agrees_to_meet(clie
     assert not [words for words in ("Hemmelig", KEPT, "Berit", "Skru") if words in page + home]
     made.refresh_from_db()
     assert made.state == S.WILL_MEET
-    assert "Dere møter Viktor" in read(client.get(url))
+    assert "Dere møter Viktor" in read(client, url)
 
 
 def test_an_employer_says_not_now_without_a_reason_and_reads_no_more(client, viktor, opening, tor):
@@ -350,7 +337,7 @@ def test_a_candidate_who_takes_back_what_a_workplace_may_know_is_gone_from_there
     token = link_token(SignedLinkFactory(person=tor.person, role=Role.EMPLOYER))
     Disclosure.objects.update(withdrawn_at=clock.now())
 
-    assert "lyst til å møte dere" not in read(client.get(reverse("window:home", args=[token])))
+    assert "lyst til å møte dere" not in read(client, reverse("window:home", args=[token]))
     assert client.get(reverse("window:asked", args=[token, made.public_id])).status_code == 404
 
 
@@ -375,7 +362,7 @@ def test_an_opening_that_is_taken_offers_no_yes(client, viktor, opening):
     opening.state = OpeningState.FILLED
     opening.save()
 
-    page = read(client.get(window(viktor, Role.CANDIDATE, "suggested", made.public_id)))
+    page = read(client, window(viktor, Role.CANDIDATE, "suggested", made.public_id))
 
     assert "ikke ledig lenger" in page
     assert "Ja, spør dem" not in page

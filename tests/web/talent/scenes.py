@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import timedelta
-from html import unescape
 
-from django.urls import reverse
-
-from brobygger.access.links import link_token
 from brobygger.accounts.models import User
 from brobygger.kernel import clock
-from brobygger.parties.models import ContactPerson, Person, Role, SignedLink
+from brobygger.parties.models import ContactPerson, Person, Role
 from brobygger.placements.models import Placement
 from brobygger.talent.models import Disclosure, DisclosureDecision
 from tests.factories import (
@@ -22,7 +17,6 @@ from tests.factories import (
     EngagementFactory,
     PersonFactory,
     PlacementFactory,
-    SignedLinkFactory,
     UnitFactory,
     UserFactory,
 )
@@ -65,20 +59,3 @@ def told(person: Person, workplace, **traits) -> Disclosure:
     for position, (text, decision) in enumerate(decisions.items()):
         DisclosureItemFactory(disclosure=made, position=position, text=text, decision=decision)
     return made
-
-
-def window(person: Person, role: Role, name: str = "home", *about: object) -> str:
-    link = SignedLink.objects.filter(person=person, role=role).first() or SignedLinkFactory(person=person, role=role)
-    return reverse(f"window:{name}", args=[link_token(link), *about])
-
-
-def read(client, url: str, **kwargs) -> str:
-    answer = client.get(url, **kwargs)
-    assert answer.status_code == 200, answer.status_code
-    return answer.content.decode()
-
-
-def hidden(page: str) -> dict[str, str]:
-    """What the last form of a page would send by itself."""
-    form = page.rpartition('<form class="bb-form"')[2]
-    return {name: unescape(value) for name, value in re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', form)}

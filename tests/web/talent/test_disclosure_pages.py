@@ -15,16 +15,12 @@ from brobygger.parties.models import Protection, Role
 from brobygger.talent.actions.disclosing import withdraw_disclosure
 from brobygger.talent.models import Disclosure, DisclosureItem
 from tests.factories import PlacementFactory, SuggestionFactory, UserFactory, VocationalProfileFactory, WorkplaceFactory
-from tests.web.talent.scenes import ASKED, KEPT, SHARED, a_scene, hidden, read, told
+from tests.kit import hidden_of, read
+from tests.web.talent.scenes import ASKED, KEPT, SHARED, a_scene, told
 
 pytestmark = pytest.mark.django_db
 MOST_QUERIES = 12
 MARKUP = '<script>alert(1)</script><b id="x">'
-
-
-@pytest.fixture(autouse=True)
-def without_one_time_codes(settings):
-    settings.REQUIRE_TOTP = False
 
 
 @pytest.fixture
@@ -60,7 +56,7 @@ def yes_to(page):
     """What the button of step 2 sends."""
     read_value = page.partition('name="read" value="')[2].partition('"')[0]
     assert read_value
-    return hidden(page) | {"read": read_value}
+    return hidden_of(page) | {"read": read_value}
 
 
 def test_nothing_is_stored_before_the_candidate_has_read_the_exact_text_and_said_yes(client, scene):
@@ -179,7 +175,7 @@ def test_what_another_agreed_meanwhile_stands_above_and_nothing_typed_is_lost(cl
 
     refused = client.post(page_of(scene), yes_to(page))
     shown = refused.content.decode()
-    again = preview(client, scene, lines(("Det jeg skrev.", "share"), replaces=hidden(shown)["replaces"]))
+    again = preview(client, scene, lines(("Det jeg skrev.", "share"), replaces=hidden_of(shown)["replaces"]))
     saved = client.post(page_of(scene), yes_to(again))
 
     assert refused.status_code == 422
@@ -216,7 +212,7 @@ def test_markup_in_a_line_is_only_text_on_both_steps_and_beside_the_person(clien
     page = preview(client, scene, lines((MARKUP, "share"), (MARKUP + "2", "ask_first")))
     client.post(page_of(scene), yes_to(page))
 
-    pages = [page, read(client, page_of(scene)), read(client, choose_of(scene)), read(client, choose_of(scene), data={"sok": MARKUP})]
+    pages = [page, read(client, page_of(scene)), read(client, choose_of(scene)), read(client, choose_of(scene), sok=MARKUP)]
 
     assert Disclosure.objects.get().items.first().text == MARKUP
     assert escape(MARKUP) in page
@@ -232,13 +228,13 @@ def test_the_workplaces_there_is_something_with_come_first_and_others_are_found_
     WorkplaceFactory(name="Fjellbakken renseri")
 
     page = read(client, choose_of(scene))
-    found = read(client, choose_of(scene), data={"sok": "BAKKEN ren"})
+    found = read(client, choose_of(scene), sok="BAKKEN ren")
 
     assert page.index("Lyngtunet hagesenter") < page.index("Elvekroken verksted") < page.index("Måkevika kantine")
     assert "Rugbakken" not in page
     assert "Fjellbakken renseri" in found
     assert "Rugbakken" not in found
-    assert "Vi fant ingen bedrift med «xyz»." in read(client, choose_of(scene), data={"sok": "xyz"})
+    assert "Vi fant ingen bedrift med «xyz»." in read(client, choose_of(scene), sok="xyz")
 
 
 def test_staff_take_it_back_for_one_workplace_at_once(client, scene):

@@ -15,16 +15,12 @@ from brobygger.parties.models import Protection, Role
 from brobygger.reference.models import Occupation
 from brobygger.talent.models import VocationalProfile
 from tests.factories import EngagementFactory, NeedToKnowFactory, UserFactory, VocationalProfileFactory
-from tests.web.talent.scenes import a_scene, hidden, read
+from tests.kit import hidden_of, read
+from tests.web.talent.scenes import a_scene
 
 pytestmark = pytest.mark.django_db
 MOST_QUERIES = 12
 MARKUP = '<script>alert(1)</script><b id="x">'
-
-
-@pytest.fixture(autouse=True)
-def without_one_time_codes(settings):
-    settings.REQUIRE_TOTP = False
 
 
 @pytest.fixture
@@ -74,7 +70,7 @@ def test_what_was_gone_through_together_is_saved_and_filled_in_the_next_time(cli
     assert "Starte etter kl. 9.</textarea>" in page
     assert 'value="6113" checked' in page
     assert "Den første utgaven." in page
-    assert hidden(page)["after"] == "1"
+    assert hidden_of(page)["after"] == "1"
     assert LookUp.objects.filter(person=scene.nora.public_id, purpose="talent profile").exists()
 
 
@@ -135,7 +131,7 @@ def test_one_who_saves_after_another_is_told_and_what_they_wrote_stands(client, 
 
     refused = client.post(page_of(scene.nora), filled(after="1", resources="Det jeg skrev.", occupations=[gardener().code]))
     page = refused.content.decode()
-    saved = client.post(page_of(scene.nora), filled(after=hidden(page)["after"], resources="Det jeg skrev."))
+    saved = client.post(page_of(scene.nora), filled(after=hidden_of(page)["after"], resources="Det jeg skrev."))
 
     assert refused.status_code == 422
     assert "Noen har skrevet en nyere utgave: Ida Nesvold" in page

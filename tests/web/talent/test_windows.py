@@ -27,7 +27,8 @@ from tests.factories import (
     SuggestionFactory,
     VocationalProfileFactory,
 )
-from tests.web.talent.scenes import ASKED, KEPT, SHARED, a_scene, read, told, window
+from tests.kit import read, window
+from tests.web.talent.scenes import ASKED, KEPT, SHARED, a_scene, told
 from tests.web.window.year_scenes import of_employer, year_scene
 
 pytestmark = pytest.mark.django_db

@@ -8,20 +8,19 @@ from typing import Any
 
 from django.urls import reverse
 
-from brobygger.access.links import link_token
 from brobygger.kernel import clock
 from brobygger.loops.models import Loop, LoopEmployer, Participant
 from brobygger.loops.states import InvitationState
-from brobygger.parties.models import Person, Role, Sector, SignedLink, Unit, UnitKind
+from brobygger.parties.models import Role, Sector, Unit, UnitKind
 from tests.factories import (
     GrantFactory,
     LoopEmployerFactory,
     LoopFactory,
     ParticipantFactory,
     PersonFactory,
-    SignedLinkFactory,
     UserFactory,
 )
+from tests.kit import token_of
 
 TASKS = ("Sette på plass varer", "Lage deig", "Stå i kassa")
 
@@ -92,10 +91,6 @@ def share(participant: Participant, employers: list[LoopEmployer]) -> None:
     GrantFactory(person=participant.person, unit=loop.unit, subject_id=loop.public_id)
     for employer in employers:
         GrantFactory(person=participant.person, unit=None, workplace=employer.workplace, subject_id=loop.public_id)
-
-
-def token_of(person: Person, role: Role = Role.CANDIDATE) -> str:
-    return link_token(SignedLink.objects.filter(person=person, role=role).first() or SignedLinkFactory(person=person, role=role))
 
 
 def candidate_url(participant: Participant, name: str = "home") -> str:

@@ -22,7 +22,8 @@ from tests.factories import (
     UserFactory,
     WishFactory,
 )
-from tests.web.window.scenes import candidate_url, kick_off_scene, token_of
+from tests.kit import token_of
+from tests.web.window.scenes import candidate_url, kick_off_scene
 
 pytestmark = pytest.mark.django_db
 

@@ -1,11 +1,11 @@
 from __future__ import annotations
 
-import re
 from uuid import uuid4
 
 import pytest
 
 from brobygger.audit.models import Entry
+from tests.kit import once_of
 from tests.web.window.scenes import candidate_url, kick_off_scene
 
 pytestmark = pytest.mark.django_db
@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 def test_an_answer_sent_twice_is_carried_out_once(client):
     scene = kick_off_scene(days_ahead=7)
     page = client.get(candidate_url(scene.amina)).content.decode()
-    sent = {"answer": "yes", "once": re.search(r'name="once" value="([^"]+)"', page)[1]}
+    sent = {"answer": "yes", "once": once_of(page)}
 
     first = client.post(candidate_url(scene.amina, "answer"), sent)
     second = client.post(candidate_url(scene.amina, "answer"), sent)

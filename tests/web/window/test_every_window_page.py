@@ -14,7 +14,8 @@ from brobygger.loops.models import Wish
 from brobygger.loops.states import LoopState
 from brobygger.parties.models import Role
 from tests.factories import DecisionFactory, InterviewFactory, NextStepFactory, StayFactory, TaskMarkFactory, WishFactory
-from tests.web.window.scenes import add_candidate, candidate_url, employer_url, kick_off_scene, token_of
+from tests.kit import token_of
+from tests.web.window.scenes import add_candidate, candidate_url, employer_url, kick_off_scene
 
 pytestmark = pytest.mark.django_db
 CANDIDATE_PAGES = ["home", "invitation", "marks", "presentation", "wishes", "given", "look_ups"]

@@ -13,15 +13,10 @@ from brobygger.kernel import clock
 from brobygger.loops.models import DateKind, LoopDate, Stay
 from brobygger.loops.the_year.actions.turnings import agree_on_goals
 from brobygger.parties.models import ContactPerson, Grant, Person, Protection, SignedLink
+from tests.kit import read
 from tests.web.window.year_scenes import of_mentor, year_scene
 
 pytestmark = pytest.mark.django_db
-
-
-def read(client, url):
-    answer = client.get(url)
-    assert answer.status_code == 200
-    return answer.content.decode()
 
 
 def test_a_mentor_reads_whom_they_are_mentor_for_what_one_does_there_and_the_goals(client):

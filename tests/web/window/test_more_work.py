@@ -3,9 +3,7 @@ from __future__ import annotations
 from uuid import uuid4
 
 import pytest
-from django.urls import reverse
 
-from brobygger.access.links import link_token
 from brobygger.jobdev.models import Opening
 from brobygger.kernel import clock
 from brobygger.outbox.models import Message
@@ -17,15 +15,11 @@ from tests.factories import (
     LoopEmployerFactory,
     OpeningFactory,
     PersonFactory,
-    SignedLinkFactory,
     UserFactory,
 )
+from tests.kit import window
 
 pytestmark = pytest.mark.django_db
-
-
-def window(person, role=Role.EMPLOYER):
-    return reverse("window:more_work", args=[link_token(SignedLinkFactory(person=person, role=role))])
 
 
 @pytest.fixture
@@ -48,7 +42,7 @@ def sending(**given):
 
 
 def test_an_employer_says_there_is_room_and_the_one_who_answers_gets_it_and_a_letter(client, relation, tor, per):
-    url = window(tor)
+    url = window(tor, Role.EMPLOYER, "more_work")
 
     page = client.get(url).content.decode()
     answer = client.post(url, sending())
@@ -65,13 +59,13 @@ def test_an_employer_says_there_is_room_and_the_one_who_answers_gets_it_and_a_le
 def test_while_the_one_who_answers_is_away_the_deputy_gets_it(client, relation, tor, per):
     AbsenceFactory(user=per, starts_on=clock.today())
 
-    client.post(window(tor), sending())
+    client.post(window(tor, Role.EMPLOYER, "more_work"), sending())
 
     assert Opening.objects.get().owner.name == "Hanne Dahl"
 
 
 def test_pressing_twice_gives_one_opening_and_one_letter(client, tor):
-    url, form = window(tor), sending()
+    url, form = window(tor, Role.EMPLOYER, "more_work"), sending()
 
     for _sending in range(2):
         assert client.post(url, form).status_code == 302
@@ -82,7 +76,7 @@ def test_pressing_twice_gives_one_opening_and_one_letter(client, tor):
 def test_one_with_two_places_says_which(client, relation, tor, per):
     other = EmployerRelationFactory(workplace__name="Verkstedet", responsible=per)
     ContactPersonFactory(workplace=other.workplace, person=tor)
-    url = window(tor)
+    url = window(tor, Role.EMPLOYER, "more_work")
 
     refused = client.post(url, sending())
     client.post(url, sending(workplace=str(other.workplace.public_id)))
@@ -95,14 +89,14 @@ def test_a_place_that_is_not_ones_own_cannot_be_chosen(client, relation, tor, pe
     ContactPersonFactory(workplace=EmployerRelationFactory(responsible=per).workplace, person=tor)
     stranger = EmployerRelationFactory(responsible=per).workplace
 
-    assert client.post(window(tor), sending(workplace=str(stranger.public_id))).status_code == 422
+    assert client.post(window(tor, Role.EMPLOYER, "more_work"), sending(workplace=str(stranger.public_id))).status_code == 422
     assert not Opening.objects.exists()
 
 
 def test_when_nobody_keeps_in_touch_one_is_told_whom_to_ring_and_nothing_is_lost_in_a_form(client):
     place = LoopEmployerFactory(loop__coordinator__name="Lise Dalby", loop__coordinator__phone="68051200")
     ContactPersonFactory(workplace=place.workplace, person=place.contact)
-    url = window(place.contact)
+    url = window(place.contact, Role.EMPLOYER, "more_work")
 
     page = client.get(url).content.decode()
     client.post(url, sending())
@@ -117,7 +111,7 @@ def test_one_reads_what_ones_own_workplace_has_told_and_nothing_else(client, rel
     OpeningFactory(workplace=relation.workplace, title="Funnet av andre")
     OpeningFactory(title="Fremmed", told_by=PersonFactory())
 
-    page = client.get(window(tor)).content.decode()
+    page = client.get(window(tor, Role.EMPLOYER, "more_work")).content.decode()
 
     assert "Vårt eget" in page
     assert "Funnet av andre" not in page
@@ -125,7 +119,7 @@ def test_one_reads_what_ones_own_workplace_has_told_and_nothing_else(client, rel
 
 
 def test_what_is_typed_is_never_markup_and_a_national_id_is_refused(client, tor):
-    url = window(tor)
+    url = window(tor, Role.EMPLOYER, "more_work")
 
     client.post(url, sending(tasks="<b>Dekk</b>"))
     refused = client.post(url, sending(tasks="Snakk med 15076500565."))
@@ -137,4 +131,4 @@ def test_what_is_typed_is_never_markup_and_a_national_id_is_refused(client, tor)
 
 @pytest.mark.parametrize("role", [Role.CANDIDATE, Role.MENTOR])
 def test_others_with_a_link_find_no_such_page(client, tor, role):
-    assert client.get(window(tor, role)).status_code == 404
+    assert client.get(window(tor, role, "more_work")).status_code == 404

@@ -29,15 +29,10 @@ from tests.factories import (
     UserFactory,
     WayOnFactory,
 )
+from tests.kit import read
 from tests.web.window.year_scenes import of_candidate, year_scene
 
 pytestmark = pytest.mark.django_db
-
-
-def read(client, url):
-    answer = client.get(url)
-    assert answer.status_code == 200
-    return answer.content.decode()
 
 
 def said(day):

@@ -17,7 +17,7 @@ from tests.factories import (
     PersonFactory,
     UserFactory,
 )
-from tests.web.window.scenes import token_of
+from tests.kit import text_of, token_of
 
 TODAY = clock.today()
 
@@ -38,10 +38,6 @@ def relation(db):
     return relation
 
 
-def text(answer):
-    return " ".join(answer.content.decode().replace("\u00a0", " ").split())
-
-
 def of_candidate(engagement, path=""):
     return f"/v/{token_of(engagement.person)}/{path}"
 
@@ -56,9 +52,9 @@ def away(user):
 
 def test_a_candidate_asks_the_one_who_follows_them_up_and_is_told_until_when(followed):
     client = Client()
-    before = text(client.get(of_candidate(followed)))
+    before = text_of(client.get(of_candidate(followed)))
 
-    after = text(client.post(of_candidate(followed, f"ring-meg/{followed.public_id}/"), follow=True))
+    after = text_of(client.post(of_candidate(followed, f"ring-meg/{followed.public_id}/"), follow=True))
 
     assert "Be Kari ringe meg" in before
     assert "Når Kari er borte, er det Ida Berg: 680 53 344." in before
@@ -71,7 +67,7 @@ def test_a_candidate_asks_the_one_who_follows_them_up_and_is_told_until_when(fol
 def test_while_the_one_is_away_the_deputy_is_asked_and_it_says_until_when(followed):
     away(followed.responsibilities.get(part="responsible").user)
 
-    page = text(Client().get(of_candidate(followed)))
+    page = text_of(Client().get(of_candidate(followed)))
 
     until = f"{TODAY + timedelta(days=6):%d.%m.%Y}"
     assert "Be Ida ringe meg" in page
@@ -84,12 +80,12 @@ def test_when_nobody_is_there_somebody_can_still_be_asked(followed):
         away(each.user)
     client = Client()
 
-    assert "Be noen ringe meg" in text(client.get(of_candidate(followed)))
-    assert "En av oss har fått beskjed" in text(client.post(of_candidate(followed, f"ring-meg/{followed.public_id}/"), follow=True))
+    assert "Be noen ringe meg" in text_of(client.get(of_candidate(followed)))
+    assert "En av oss har fått beskjed" in text_of(client.post(of_candidate(followed, f"ring-meg/{followed.public_id}/"), follow=True))
 
 
 def test_one_whom_nobody_follows_up_has_no_button(db):
-    assert "ringe meg" not in text(Client().get(f"/v/{token_of(PersonFactory())}/"))
+    assert "ringe meg" not in text_of(Client().get(f"/v/{token_of(PersonFactory())}/"))
 
 
 def test_pressing_twice_gives_one_call(followed):
@@ -104,9 +100,9 @@ def test_pressing_twice_gives_one_call(followed):
 
 def test_an_employer_sees_whom_to_ring_and_who_stands_in_and_can_ask(relation):
     client = Client()
-    before = text(client.get(of_employer(relation)))
+    before = text_of(client.get(of_employer(relation)))
 
-    after = text(client.post(of_employer(relation, f"ring-oss/{relation.public_id}/"), follow=True))
+    after = text_of(client.post(of_employer(relation, f"ring-oss/{relation.public_id}/"), follow=True))
 
     assert "Lise Dalby" in before
     assert "Ring Lise, 680 51 200" in before
@@ -119,7 +115,7 @@ def test_an_employer_sees_whom_to_ring_and_who_stands_in_and_can_ask(relation):
 def test_an_employer_is_led_to_the_deputy_while_the_one_is_away(relation):
     away(relation.responsibilities.get(part="responsible").user)
 
-    page = text(Client().get(of_employer(relation)))
+    page = text_of(Client().get(of_employer(relation)))
 
     assert "Be Per ringe meg" in page
     assert "Ring Per, 680 53 344" in page

@@ -10,7 +10,7 @@ from brobygger.kernel import clock
 from brobygger.kernel.units import day
 from brobygger.parties.models import Role
 from tests.factories import ContactFactory, EngagementFactory, UserFactory
-from tests.web.window.scenes import token_of
+from tests.kit import text_of, token_of
 
 pytestmark = pytest.mark.django_db
 TODAY = clock.today()
@@ -18,7 +18,7 @@ TODAY = clock.today()
 
 def page(client, person, *, role: Role = Role.CANDIDATE, query: str = "") -> str:
     answer = client.get(reverse("window:written", args=[token_of(person, role)]) + query)
-    return " ".join(answer.content.decode().replace("\u00a0", " ").split()) if answer.status_code == 200 else str(answer.status_code)
+    return text_of(answer) if answer.status_code == 200 else str(answer.status_code)
 
 
 def test_a_candidate_reads_who_wrote_what_and_when(client):

@@ -22,16 +22,11 @@ from tests.factories import (
     LoopFactory,
     TaskMarkFactory,
 )
+from tests.kit import read
 from tests.web.window.test_own_year import said
 from tests.web.window.year_scenes import of_employer, year_scene
 
 pytestmark = pytest.mark.django_db
-
-
-def read(client, url):
-    answer = client.get(url)
-    assert answer.status_code == 200
-    return answer.content.decode()
 
 
 def test_the_page_says_who_is_here_until_when_and_who_comes(client):

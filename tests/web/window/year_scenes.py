@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 
-from django.urls import reverse
-
 from brobygger.kernel import clock
 from brobygger.kernel.local_time import local_day, moment_on
 from brobygger.loops.models import Loop, LoopDate, LoopEmployer, Participant, Stay
@@ -14,8 +12,8 @@ from brobygger.loops.periods import monday_on_or_before, months_after
 from brobygger.loops.the_year.actions.turnings import rotate, start_year
 from brobygger.parties.models import ContactPerson, Person, Role
 from tests.factories import ContactPersonFactory, GrantFactory, PersonFactory
+from tests.kit import window
 from tests.loops.the_year.rounds import decided_round
-from tests.web.window.scenes import token_of
 
 PLACES = [("Rugbakken bakeri", "Tor", "Mona"), ("Elvekroken verksted", "Eva", "Nils"), ("Lyngtunet hagesenter", "Ola", "Turid")]
 NAMES = ["Amina", "Yusuf", "Sara"]
@@ -99,10 +97,6 @@ def start_that_rotates(day: date) -> date:
 
 def turnings_been(loop: Loop) -> int:
     return LoopDate.objects.filter(loop=loop, kind__in=["start", "rotation", "end"], starts_at__lt=clock.now()).count()
-
-
-def window(person: Person, role: Role, name: str = "home", *about: object) -> str:
-    return reverse(f"window:{name}", args=[token_of(person, role), *about])
 
 
 def of_candidate(participant: Participant, name: str = "home", *about: object) -> str:

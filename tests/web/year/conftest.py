@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from brobygger.accounts.models import User
@@ -45,11 +44,6 @@ class Scene:
     sara: Participant  # followed by somebody else
     employers: list[LoopEmployer]
     monkeypatch: pytest.MonkeyPatch
-
-    def signed_in(self, user: User) -> Client:
-        client = Client()
-        client.force_login(user)
-        return client
 
     def at(self, moment: datetime) -> None:
         """Let the edges read this on the clock."""

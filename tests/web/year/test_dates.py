@@ -10,6 +10,7 @@ from brobygger.loops.models import DateKind, LoopDate
 from brobygger.loops.states import DateState
 from brobygger.outbox.models import Message
 from brobygger.parties.models import Person
+from tests.kit import signed_in
 
 
 def asked(row, **changes):
@@ -19,15 +20,15 @@ def asked(row, **changes):
 
 
 def preview(scene, row, **changes):
-    return scene.signed_in(scene.lise).get(scene.url("date", row.public_id), asked(row, **changes)).content.decode()
+    return signed_in(scene.lise).get(scene.url("date", row.public_id), asked(row, **changes)).content.decode()
 
 
 def moved(scene, row, client=None, **changes):
-    return (client or scene.signed_in(scene.lise)).post(scene.url("move", row.public_id), asked(row, **changes))
+    return (client or signed_in(scene.lise)).post(scene.url("move", row.public_id), asked(row, **changes))
 
 
 def test_the_page_says_when_where_and_whom_it_concerns(scene):
-    text = scene.signed_in(scene.lise).get(scene.url("date", scene.date(DateKind.GATHERING).public_id)).content.decode()
+    text = signed_in(scene.lise).get(scene.url("date", scene.date(DateKind.GATHERING).public_id)).content.decode()
 
     assert "Torsdag 31. desember kl.\xa010.00–\u206013.00, for alle i loopen." in text
     assert all(name in text for name in ("Amina", "Emil", "Sara", "Lise Dalby"))
@@ -67,7 +68,7 @@ def test_another_place_on_the_same_day_is_said_so(scene):
 def test_the_date_of_a_stay_leads_to_its_goals(scene):
     meeting = scene.date(DateKind.START_MEETING, 0, participant=scene.amina)
 
-    text = scene.signed_in(scene.lise).get(scene.url("date", meeting.public_id)).content.decode()
+    text = signed_in(scene.lise).get(scene.url("date", meeting.public_id)).content.decode()
 
     assert scene.url("stay", scene.stay(scene.amina, 0).public_id) in text
 
@@ -99,7 +100,7 @@ def test_a_start_on_the_kick_off_day_is_refused_on_the_page(scene):
 
 def test_what_the_preview_carries_moves_it(scene):
     rotation = scene.date(DateKind.ROTATION)
-    client = scene.signed_in(scene.lise)
+    client = signed_in(scene.lise)
 
     answer = moved(scene, rotation, client, on="18.01.2027", with_the_rest="on")
 
@@ -115,7 +116,7 @@ def test_a_form_that_somebody_else_was_before_is_refused_with_a_sentence(scene):
 
     answers = [
         moved(scene, gathering, on="06.01.2027"),
-        scene.signed_in(scene.lise).get(scene.url("date", gathering.public_id), asked(gathering, on="06.01.2027")),
+        signed_in(scene.lise).get(scene.url("date", gathering.public_id), asked(gathering, on="06.01.2027")),
     ]
 
     assert [answer.status_code for answer in answers] == [422, 422]
@@ -125,7 +126,7 @@ def test_a_form_that_somebody_else_was_before_is_refused_with_a_sentence(scene):
 
 def test_a_move_pressed_twice_is_made_once(scene):
     gathering = scene.date(DateKind.GATHERING)
-    client = scene.signed_in(scene.lise)
+    client = signed_in(scene.lise)
     form = asked(gathering, on="05.01.2027", once="7b1f1c1e-0f4e-4e43-9a51-5a7a1f2f9a11")
 
     answers = [client.post(scene.url("move", gathering.public_id), form).status_code for _press in range(2)]
@@ -137,7 +138,7 @@ def test_a_move_pressed_twice_is_made_once(scene):
 
 def test_a_date_is_called_off(scene):
     gathering = scene.date(DateKind.GATHERING)
-    client = scene.signed_in(scene.lise)
+    client = signed_in(scene.lise)
 
     answer = client.post(scene.url("call_off", gathering.public_id), {"sequence": 0})
 
@@ -152,7 +153,7 @@ def test_calling_off_with_a_stale_form_is_refused_on_the_page(scene):
     gathering = scene.date(DateKind.GATHERING)
     moved(scene, gathering, on="05.01.2027")
 
-    answer = scene.signed_in(scene.lise).post(scene.url("call_off", gathering.public_id), {"sequence": 0})
+    answer = signed_in(scene.lise).post(scene.url("call_off", gathering.public_id), {"sequence": 0})
 
     assert answer.status_code == 422
     assert "Noen andre har endret" in answer.content.decode()
@@ -161,11 +162,11 @@ def test_calling_off_with_a_stale_form_is_refused_on_the_page(scene):
 
 def test_a_date_is_ticked_off_on_its_day_and_not_before(scene):
     gathering = scene.date(DateKind.GATHERING)
-    client = scene.signed_in(scene.lise)
+    client = signed_in(scene.lise)
     too_early = client.post(scene.url("held", gathering.public_id))
 
     scene.at(datetime(2026, 12, 31, 14, tzinfo=OSLO))
-    client = scene.signed_in(scene.lise)
+    client = signed_in(scene.lise)
     offered = client.get(scene.url("date", gathering.public_id)).content.decode()
     on_the_day = client.post(scene.url("held", gathering.public_id))
 
@@ -186,13 +187,13 @@ def test_a_date_of_another_loop_is_not_there(scene):
         changed_at=datetime(2026, 9, 7, 10, tzinfo=OSLO),
     )
 
-    assert scene.signed_in(scene.lise).get(scene.url("date", elsewhere.public_id)).status_code == 404
+    assert signed_in(scene.lise).get(scene.url("date", elsewhere.public_id)).status_code == 404
 
 
 def test_on_a_hospitation_day_those_who_have_the_place_are_told_from_the_one_who_visits(scene):
     scene.rotate(0)
     row = scene.date(DateKind.HOSPITATION, 1, participant=scene.amina)
 
-    text = scene.signed_in(scene.lise).get(scene.url("date", row.public_id)).content.decode()
+    text = signed_in(scene.lise).get(scene.url("date", row.public_id)).content.decode()
 
     assert text.count("Deltaker, som har plassen") == row.parties.filter(role="candidate").count() - 1 > 0

@@ -13,6 +13,7 @@ from brobygger.loops.repair.actions.leaving import NewPlace, leave_loop
 from brobygger.placements.models import Placement, PlacementKind
 from brobygger.placements.states import PlacementState
 from tests.factories import LoopFactory
+from tests.kit import signed_in
 
 LEFT = datetime(2026, 12, 1, 9, tzinfo=OSLO)
 FIRST_DAY = date(2026, 12, 14)
@@ -31,7 +32,7 @@ def gone(scene):
 
 def button(scene, who="lise"):
     url = scene.url("has_begun", scene.amina.public_id)
-    return url in scene.signed_in(getattr(scene, who)).get(scene.url("loop")).content.decode()
+    return url in signed_in(getattr(scene, who)).get(scene.url("loop")).content.decode()
 
 
 def job():
@@ -43,7 +44,7 @@ def test_the_button_is_there_from_the_first_day_until_somebody_has_pressed_it(go
     the_day_before = button(gone)
     gone.at(datetime(2026, 12, 14, 9, tzinfo=OSLO))
     on_the_day = button(gone)
-    client = gone.signed_in(gone.lise)
+    client = signed_in(gone.lise)
 
     answer = client.post(gone.url("has_begun", gone.amina.public_id))
 
@@ -59,7 +60,7 @@ def test_the_button_is_there_from_the_first_day_until_somebody_has_pressed_it(go
 def test_the_coordinator_and_the_counsellor_may_say_so_and_nobody_else(gone, who, may):
     shown = button(gone, who)
 
-    answer = gone.signed_in(getattr(gone, who)).post(gone.url("has_begun", gone.amina.public_id))
+    answer = signed_in(getattr(gone, who)).post(gone.url("has_begun", gone.amina.public_id))
 
     assert (shown, answer.status_code) == (may, 302 if may else 404)
     assert job().state == (PlacementState.ACTIVE if may else PlacementState.PLANNED)
@@ -67,7 +68,7 @@ def test_the_coordinator_and_the_counsellor_may_say_so_and_nobody_else(gone, who
 
 def test_pressing_too_early_is_refused_with_a_sentence(gone):
     gone.at(datetime(2026, 12, 13, 9, tzinfo=OSLO))
-    client = gone.signed_in(gone.lise)
+    client = signed_in(gone.lise)
 
     answer = client.post(gone.url("has_begun", gone.amina.public_id), follow=True)
 
@@ -78,7 +79,7 @@ def test_pressing_too_early_is_refused_with_a_sentence(gone):
 def test_somebody_in_another_loop_is_not_there(gone):
     other = LoopFactory(running=True, unit=gone.loop.unit, coordinator=gone.lise)
 
-    answer = gone.signed_in(gone.lise).post(reverse("year:has_begun", args=[other.public_id, gone.amina.public_id]))
+    answer = signed_in(gone.lise).post(reverse("year:has_begun", args=[other.public_id, gone.amina.public_id]))
 
     assert answer.status_code == 404
     assert job().state == PlacementState.PLANNED

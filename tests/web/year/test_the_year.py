@@ -14,10 +14,11 @@ from brobygger.loops.states import LoopState
 from brobygger.outbox.models import Message
 from brobygger.parties.models import Person, Protection
 from tests.factories import EvaluationFactory
+from tests.kit import signed_in
 
 
 def page(scene, who="lise", name="loop", *more):
-    return scene.signed_in(getattr(scene, who)).get(scene.url(name, *more)).content.decode()
+    return signed_in(getattr(scene, who)).get(scene.url(name, *more)).content.decode()
 
 
 def main(scene, who="lise"):
@@ -36,7 +37,7 @@ def test_before_it_begins_the_page_says_what_will_be_laid_out_and_offers_to_star
 
 
 def test_one_button_sets_it_going_and_everybody_is_told_once(decided):
-    client = decided.signed_in(decided.lise)
+    client = signed_in(decided.lise)
 
     answer = client.post(decided.url("start"))
 
@@ -48,7 +49,7 @@ def test_one_button_sets_it_going_and_everybody_is_told_once(decided):
 
 
 def test_a_second_press_does_nothing_more(decided):
-    client = decided.signed_in(decided.lise)
+    client = signed_in(decided.lise)
     key = {"once": "7b1f1c1e-0f4e-4e43-9a51-5a7a1f2f9a10"}
     client.post(decided.url("start"), key)
 
@@ -62,7 +63,7 @@ def test_a_second_press_does_nothing_more(decided):
 def test_a_start_that_comes_too_late_is_refused_on_the_page(decided):
     decided.at(datetime(2027, 9, 30, 9, tzinfo=OSLO))
 
-    answer = decided.signed_in(decided.lise).post(decided.url("start"))
+    answer = signed_in(decided.lise).post(decided.url("start"))
 
     assert answer.status_code == 422
     assert "Lag en ny loop i stedet" in answer.content.decode()
@@ -72,7 +73,7 @@ def test_a_start_that_comes_too_late_is_refused_on_the_page(decided):
 def test_a_loop_whose_plan_is_not_decided_has_no_year_yet(decided):
     Loop.objects.update(state=LoopState.OPEN, decision=None)
 
-    answer = decided.signed_in(decided.lise).get(decided.url("loop"))
+    answer = signed_in(decided.lise).get(decided.url("loop"))
 
     assert answer.url == f"/looper/{decided.loop.public_id}/"
 
@@ -187,7 +188,7 @@ def test_one_who_got_a_protected_address_is_in_the_year_without_a_name(scene):
 
 def test_the_list_of_loops_and_the_loops_page_say_when_it_turns_next(scene):
     scene.rotate(0)
-    client = scene.signed_in(scene.lise)
+    client = signed_in(scene.lise)
 
     pages = [client.get("/looper/").content.decode(), client.get(f"/looper/{scene.loop.public_id}/").content.decode()]
 
@@ -199,7 +200,7 @@ def test_the_list_of_loops_and_the_loops_page_say_when_it_turns_next(scene):
 def test_the_loops_page_leads_to_the_year(scene, state):
     Loop.objects.update(state=state)
 
-    text = scene.signed_in(scene.dag).get(f"/looper/{scene.loop.public_id}/").content.decode()
+    text = signed_in(scene.dag).get(f"/looper/{scene.loop.public_id}/").content.decode()
 
     assert "Åpne året" in text
 
@@ -226,14 +227,14 @@ def test_the_page_of_the_year_leads_to_the_certificates_what_is_written_and_what
 def test_the_step_of_the_start_has_the_year_when_it_is_another_one(scene, moment, step):
     scene.at(moment)
 
-    steps = scene.signed_in(scene.lise).get(scene.url("loop")).context["steps"]
+    steps = signed_in(scene.lise).get(scene.url("loop")).context["steps"]
 
     assert steps[3].label == step
 
 
 def test_the_pages_of_a_finished_year_speak_of_what_was(scene):
     scene.rotate(0, 1, 2, 3)
-    client = scene.signed_in(scene.lise)
+    client = signed_in(scene.lise)
 
     pages = {
         name: client.get(url).content.decode()

@@ -9,10 +9,11 @@ from brobygger.loops.models import Stay
 from brobygger.loops.states import LoopState
 from brobygger.placements.models import Placement
 from brobygger.placements.states import PlacementState
+from tests.kit import signed_in
 
 
 def page(scene, turning):
-    return scene.signed_in(scene.lise).get(scene.url("turning", turning)).content.decode()
+    return signed_in(scene.lise).get(scene.url("turning", turning)).content.decode()
 
 
 def test_the_page_says_who_goes_where_and_what_is_missing(scene):
@@ -32,7 +33,7 @@ def test_the_page_says_who_goes_where_and_what_is_missing(scene):
 def test_on_the_day_one_button_ticks_it_off(scene):
     scene.rotate(0)
     scene.at(datetime(2027, 1, 11, 9, 30, tzinfo=OSLO))
-    client = scene.signed_in(scene.lise)
+    client = signed_in(scene.lise)
     offered = client.get(scene.url("turning", 1)).content.decode()
 
     answer = client.post(scene.url("rotate", 1))
@@ -45,7 +46,7 @@ def test_on_the_day_one_button_ticks_it_off(scene):
 
 def test_pressed_twice_it_is_ticked_off_once(scene):
     scene.at(datetime(2026, 9, 14, 9, 30, tzinfo=OSLO))
-    client = scene.signed_in(scene.lise)
+    client = signed_in(scene.lise)
     key = {"once": "7b1f1c1e-0f4e-4e43-9a51-5a7a1f2f9a12"}
 
     answers = [client.post(scene.url("rotate", 0), sent).status_code for sent in (key, key, {})]
@@ -55,7 +56,7 @@ def test_pressed_twice_it_is_ticked_off_once(scene):
 
 
 def test_before_the_day_it_is_refused_on_the_page(scene):
-    answer = scene.signed_in(scene.lise).post(scene.url("rotate", 0))
+    answer = signed_in(scene.lise).post(scene.url("rotate", 0))
 
     assert answer.status_code == 422
     assert "Dette skjer ikke før 14.09.2026." in answer.content.decode()
@@ -73,7 +74,7 @@ def test_what_comes_after_something_that_waits_says_so(scene):
 def test_the_end_finishes_the_loop(scene):
     scene.rotate(0, 1, 2)
     scene.at(datetime(2027, 9, 10, 15, tzinfo=OSLO))
-    client = scene.signed_in(scene.lise)
+    client = signed_in(scene.lise)
 
     client.post(scene.url("rotate", 3))
 
@@ -82,4 +83,4 @@ def test_the_end_finishes_the_loop(scene):
 
 
 def test_a_turning_that_is_not_in_the_year_is_not_there(scene):
-    assert scene.signed_in(scene.lise).get(scene.url("turning", 4)).status_code == 404
+    assert signed_in(scene.lise).get(scene.url("turning", 4)).status_code == 404

@@ -11,6 +11,7 @@ from brobygger.kernel.clock import OSLO
 from brobygger.loops.models import DateKind, LoopDate, Side
 from brobygger.loops.periods import periods
 from tests.factories import DatePartyFactory, EvaluationFactory, LoopDateFactory, LoopEmployerFactory, ParticipantFactory, StayFactory
+from tests.kit import signed_in
 
 MOST_QUERIES = 12
 
@@ -41,7 +42,7 @@ def fill(scene, count):
 def test_every_page_costs_the_same_for_thirty_as_for_three_and_twelve_at_most(scene):
     scene.rotate(0)
     scene.at(datetime(2026, 12, 12, 9, tzinfo=OSLO))
-    client = scene.signed_in(scene.lise)
+    client = signed_in(scene.lise)
     rotation, own = scene.date(DateKind.ROTATION), scene.stay(scene.amina, 0)
     urls = {
         "loop": scene.url("loop"),
@@ -62,7 +63,7 @@ def test_every_page_costs_the_same_for_thirty_as_for_three_and_twelve_at_most(sc
 
 
 def test_before_it_begins_it_costs_the_same_too(decided):
-    client = decided.signed_in(decided.lise)
+    client = signed_in(decided.lise)
 
     for_three = queries(client, decided.url("loop"))
     for _each in range(27):

@@ -7,6 +7,7 @@ import pytest
 from brobygger.loops.models import DateKind, LoopDate
 from brobygger.loops.states import DateState
 from tests.factories import UserFactory
+from tests.kit import signed_in
 
 STAFF = ("lise", "dag", "kari", "siri", "per", "stranger")
 MAY_READ = {"lise", "dag", "kari", "siri", "per"}
@@ -33,7 +34,7 @@ def pages(scene):
 
 @pytest.mark.parametrize("who", STAFF)
 def test_each_page_opens_for_those_the_table_names_and_is_not_there_for_others(scene, pages, who):
-    client = scene.signed_in(getattr(scene, who))
+    client = signed_in(getattr(scene, who))
 
     answers = {name: client.get(url).status_code for name, (url, _who) in pages.items()}
 
@@ -42,7 +43,7 @@ def test_each_page_opens_for_those_the_table_names_and_is_not_there_for_others(s
 
 @pytest.mark.parametrize("who", ["dag", "kari", "siri", "per", "stranger"])
 def test_only_the_one_who_runs_the_loop_can_press_a_button(scene, who):
-    client = scene.signed_in(getattr(scene, who))
+    client = signed_in(getattr(scene, who))
     gathering = scene.date(DateKind.GATHERING)
     buttons = [scene.url("start"), scene.url("rotate", 0), *(scene.url(name, gathering.public_id) for name in ("move", "call_off", "held"))]
 
@@ -56,7 +57,7 @@ def test_only_the_one_who_runs_the_loop_can_press_a_button(scene, who):
     ("who", "named"), [("lise", {"Amina", "Emil", "Sara"}), ("kari", {"Amina", "Emil"}), ("dag", set()), ("siri", set()), ("per", set())]
 )
 def test_each_reads_the_names_of_those_they_may_see_and_learns_nothing_of_the_others(scene, pages, who, named):
-    client = scene.signed_in(getattr(scene, who))
+    client = signed_in(getattr(scene, who))
 
     texts = [client.get(url).content.decode() for url, readers in pages.values() if who in readers]
 
@@ -68,7 +69,7 @@ def test_each_reads_the_names_of_those_they_may_see_and_learns_nothing_of_the_ot
 def test_another_coordinator_of_the_unit_runs_it_too_when_lise_is_away(scene):
     colleague = UserFactory(role="loop_coordinator", role__unit=scene.loop.unit)
 
-    answer = scene.signed_in(colleague).post(scene.url("call_off", scene.date(DateKind.GATHERING).public_id), {"sequence": 0})
+    answer = signed_in(colleague).post(scene.url("call_off", scene.date(DateKind.GATHERING).public_id), {"sequence": 0})
 
     assert answer.status_code == 302
 
