@@ -43,6 +43,7 @@ from brobygger.intake.models import (
     SpecialistProfile,
 )
 from brobygger.jobdev.models import EmployerVisit, Opening, Suggestion, SuggestionState, VisitState
+from brobygger.kernel.local_time import in_norway, local_day
 from brobygger.loops.models import (
     Adjustment,
     AdjustmentKind,
@@ -744,18 +745,20 @@ class DisclosureItemFactory(DjangoModelFactory):
 
 
 class EmployerVisitFactory(DjangoModelFactory):
-    """A planned visit. Trait: `held`."""
+    """A planned visit, for a moment. Trait: `held`."""
 
     class Meta:
         model = EmployerVisit
 
     class Params:
+        planned_at = A_MOMENT
         held = factory.Trait(state=VisitState.HELD, held_at=A_MOMENT, spoke_with_decider=True, spoke_with="Tor Bakkli")
 
     workplace = factory.SubFactory(WorkplaceFactory)
     unit = factory.SubFactory(UnitFactory)
     visitor = factory.SubFactory(UserFactory)
-    planned_at = A_MOMENT
+    planned_on = factory.LazyAttribute(lambda visit: local_day(visit.planned_at))
+    planned_time = factory.LazyAttribute(lambda visit: in_norway(visit.planned_at).time())
     recorded_at = A_MOMENT
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from random import Random
 
 from brobygger.accounts.models import User
@@ -95,7 +95,7 @@ def make_visits(chance: Random, people: People, employers: dict[str, Employer], 
     ):
         place = employers[name].contact
         plan_visit(
-            place.workplace, unit=unit, planned_at=at(today, hour, minute), purpose=purpose, meets=place,
+            place.workplace, unit=unit, planned_on=today, planned_time=time(hour, minute), purpose=purpose, meets=place,
             key=key(f"visit:{name}:today"), now=early, actor=jonas,
         )  # fmt: skip
     needs = ("Noen til lageret før jul.", "Vask og rydding om morgenen.", "Kassa i helgene.", "")

@@ -20,7 +20,7 @@ from brobygger.followup.models import CallBack, Contact, ContactKind, Handover, 
 from brobygger.intake.models import OPEN_INTAKES, Absence, EmployerRelation, Engagement, Intake, Part, Responsibility, SpecialistProfile
 from brobygger.intake.queries import caseload
 from brobygger.jobdev.models import EmployerVisit, Opening, OpeningState, VisitState
-from brobygger.jobdev.queries import LATELY, point_of, time_of
+from brobygger.jobdev.queries import AS_PLANNED, LATELY, point_of
 from brobygger.jobdev.route import Errand, in_travel_order
 from brobygger.kernel.local_time import in_norway, local_day, moment_on
 from brobygger.parties.models import Protection
@@ -142,7 +142,6 @@ def visits_today(scope: QuerySet[EmployerVisit], relations: QuerySet[EmployerRel
     """
     away = Absence.objects.filter(holds_on(today), user=OuterRef("user"))
     absent = SpecialistProfile.objects.filter(Exists(away), usual_deputy=user).annotate(until=Subquery(away.values("ends_on")[:1]))
-    midnight, tomorrow = (moment_on(day, time(0)) for day in (today, today + timedelta(days=1)))
     held = EmployerVisit.objects.filter(
         workplace=OuterRef("workplace"), state=VisitState.HELD, held_at__gte=moment_on(today - LATELY, time(0))
     ).exclude(visitor=user)
@@ -153,24 +152,24 @@ def visits_today(scope: QuerySet[EmployerVisit], relations: QuerySet[EmployerRel
         .order_by("relation__starts_on", "pk")
     )
     planned = list(
-        scope.filter(state=VisitState.PLANNED, planned_at__lt=tomorrow)
-        .filter(Q(visitor=user) | Q(visitor__in=absent.values("user"), planned_at__gte=midnight))
+        scope.filter(state=VisitState.PLANNED, planned_on__lte=today)
+        .filter(Q(visitor=user) | Q(visitor__in=absent.values("user"), planned_on=today))
         .select_related("workplace__postal_code", "meets__person", "unit__postal_code", "visitor")
         .annotate(
             knock=Subquery(held.order_by("-held_at", "-pk").values(said=knock)[:1]),
             contact=Subquery(has_contact.values("user__name")[:1]),
             away_until=Subquery(absent.filter(user=OuterRef("visitor")).values("until")[:1]),
         )
-        .order_by("planned_at", "pk")
+        .order_by(*AS_PLANNED)
     )
-    of_today = {visit.pk: visit for visit in planned if visit.planned_at is not None and local_day(visit.planned_at) == today}
-    errands = [Errand(key, time_of(visit), point_of(visit.workplace.postal_code)) for key, visit in of_today.items()]
+    of_today = {visit.pk: visit for visit in planned if visit.planned_on == today}
+    errands = [Errand(key, visit.planned_time, point_of(visit.workplace.postal_code)) for key, visit in of_today.items()]
     start = point_of(next(iter(of_today.values())).unit.postal_code) if of_today else None
     way = [(of_today[leg.key], leg.minutes) for leg in in_travel_order(errands, start=start)]
     stops = tuple(
         Stop(
             visit,
-            time_of(visit),
+            visit.planned_time,
             minutes,
             number == 0,
             said(visit),

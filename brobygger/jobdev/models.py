@@ -37,7 +37,8 @@ class EmployerVisit(models.Model):
     visitor = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("hvem"))
     kind = models.CharField(_("slag"), max_length=8, choices=VisitKind, default=VisitKind.VISIT)
     state = models.CharField(_("status"), max_length=12, choices=VisitState, default=VisitState.PLANNED)
-    planned_at = models.DateTimeField(_("når"), null=True, blank=True)
+    planned_on = models.DateField(_("når"), null=True, blank=True)
+    planned_time = models.TimeField(_("klokka"), null=True, blank=True, help_text="by the clock in Norway; none for any time that day")
     purpose = models.CharField(_("hva det gjelder"), max_length=160, blank=True)
     meets = models.ForeignKey(ContactPerson, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("treffer"))
     held_at = models.DateTimeField(_("når det var"), null=True, blank=True)
@@ -52,8 +53,13 @@ class EmployerVisit(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                name="visit_is_planned_for_a_moment",
-                condition=~Q(state=VisitState.PLANNED) | Q(planned_at__isnull=False),
+                name="visit_is_planned_for_a_day",
+                condition=~Q(state=VisitState.PLANNED) | Q(planned_on__isnull=False),
+                violation_error_message=_("Skriv når besøket skal være."),
+            ),
+            models.CheckConstraint(
+                name="visit_planned_for_a_time_has_a_day",
+                condition=Q(planned_time__isnull=True) | Q(planned_on__isnull=False),
                 violation_error_message=_("Skriv når besøket skal være."),
             ),
             models.CheckConstraint(
@@ -72,7 +78,7 @@ class EmployerVisit(models.Model):
         indexes = [
             models.Index(fields=["workplace", "-held_at"], name="visit_by_workplace"),
             models.Index(fields=["unit", "-held_at"], name="visit_by_unit"),
-            models.Index(fields=["visitor", "planned_at", "id"], condition=Q(state="planned"), name="visit_planned_by_visitor"),
+            models.Index(fields=["visitor", "planned_on", "id"], condition=Q(state="planned"), name="visit_planned_by_visitor"),
         ]
 
     def __str__(self) -> str:

@@ -16,22 +16,14 @@ from brobygger.intake.models import EmployerRelation, Part
 from brobygger.jobdev.models import EmployerVisit, Opening, OpeningState, VisitKind, VisitState
 from brobygger.jobdev.route import Errand, Point, in_travel_order
 from brobygger.kernel.clock import OSLO
-from brobygger.kernel.local_time import in_norway, local_day, moment_on
+from brobygger.kernel.local_time import local_day, moment_on
 from brobygger.parties.models import ContactPerson, Membership, Role, Unit, Workplace
 from brobygger.parties.queries import holds_on, in_norwegian_order
 from brobygger.reference.models import PostalCode
 
 LATELY = timedelta(days=90)
 FOLLOW_UP_DAYS = 14
-ANY_TIME = time(0)  # a visit planned for midnight is one without a time: some time that day
-
-
-def time_of(visit: EmployerVisit) -> time | None:
-    """The time of a planned visit; none when it is for any time that day."""
-    if visit.planned_at is None:
-        return None
-    at = in_norway(visit.planned_at).time()
-    return None if at == ANY_TIME else at
+AS_PLANNED = ("planned_on", F("planned_time").asc(nulls_first=True), "pk")  # those for any time of a day come first
 
 
 def bounds(first: date, last: date) -> tuple[datetime, datetime]:
@@ -181,21 +173,20 @@ def knocked_lately(workplace: Workplace, *, today: date, units: Collection[int] 
 def doorsteps(workplaces: Collection[int], *, today: date, units: Collection[int] = ()) -> dict[int, Doorstep]:
     """`knocked_lately` for several at once, by the key of the workplace. Cost: three queries for any number."""
     begin, _end = bounds(today - LATELY, today)
-    midnight, _end = bounds(today, today)
     lately = (
         EmployerVisit.objects.filter(workplace__in=workplaces)
-        .filter(Q(state=VisitState.PLANNED, planned_at__gte=midnight) | Q(state=VisitState.HELD, held_at__gte=begin))
+        .filter(Q(state=VisitState.PLANNED, planned_on__gte=today) | Q(state=VisitState.HELD, held_at__gte=begin))
         .select_related("unit", "visitor")
-        .order_by("-held_at", "planned_at", "pk")
+        .order_by("-held_at", *AS_PLANNED)
     )
     knocks: dict[int, list[Knock]] = {key: [] for key in workplaces}
     for visit in lately:
-        when = visit.held_at or visit.planned_at
-        assert when is not None
+        on = local_day(visit.held_at) if visit.held_at is not None else visit.planned_on
+        assert on is not None
         knocks[visit.workplace_id].append(
             Knock(
                 unit=visit.unit.name,
-                on=local_day(when),
+                on=on,
                 is_planned=visit.state == VisitState.PLANNED,
                 is_phone=visit.kind == VisitKind.PHONE,
                 who=visit.visitor if visit.unit_id in units else None,
@@ -223,7 +214,7 @@ def visits_at(scope: QuerySet[EmployerVisit], workplace: Workplace) -> QuerySet[
     return (
         scope.filter(workplace=workplace, state__in=[VisitState.PLANNED, VisitState.HELD])
         .select_related("visitor", "unit", "meets__person")
-        .order_by(F("held_at").desc(nulls_first=True), "planned_at", "-pk")
+        .order_by(F("held_at").desc(nulls_first=True), *AS_PLANNED[:2], "-pk")
     )
 
 
@@ -259,19 +250,18 @@ def planned_visits(scope: QuerySet[EmployerVisit], *, user: User, day: date, uni
     Gives   stops with workplace, whom one meets and what others have done there loaded
     Cost    four queries for any number of visits, one when there are none
     """
-    first, after = bounds(day, day)
     found = list(
-        scope.filter(state=VisitState.PLANNED, visitor=user, planned_at__gte=first, planned_at__lt=after)
+        scope.filter(state=VisitState.PLANNED, visitor=user, planned_on=day)
         .select_related("workplace__postal_code", "meets__person", "unit__postal_code", "visitor")
-        .order_by("planned_at", "pk")
+        .order_by(*AS_PLANNED)
     )
     if not found:
         return []
     known = doorsteps({visit.workplace_id for visit in found}, units=units, today=day)
     visits = {visit.pk: visit for visit in found}
-    errands = [Errand(visit.pk, time_of(visit), point_of(visit.workplace.postal_code)) for visit in found]
+    errands = [Errand(visit.pk, visit.planned_time, point_of(visit.workplace.postal_code)) for visit in found]
     return [
-        Stop(visits[leg.key], time_of(visits[leg.key]), leg.minutes, known[visits[leg.key].workplace_id].besides(leg.key))
+        Stop(visits[leg.key], visits[leg.key].planned_time, leg.minutes, known[visits[leg.key].workplace_id].besides(leg.key))
         for leg in in_travel_order(errands, start=point_of(found[0].unit.postal_code))
     ]
 
@@ -284,12 +274,7 @@ def point_of(postal_code: PostalCode | None) -> Point | None:
 
 def visits_not_logged(scope: QuerySet[EmployerVisit], *, user: User, today: date) -> QuerySet[EmployerVisit]:
     """A user's planned visits from days that have been, oldest first: log them, move them or call them off. Cost: one query."""
-    midnight, _end = bounds(today, today)
-    return (
-        scope.filter(state=VisitState.PLANNED, visitor=user, planned_at__lt=midnight)
-        .select_related("workplace")
-        .order_by("planned_at", "pk")
-    )
+    return scope.filter(state=VisitState.PLANNED, visitor=user, planned_on__lt=today).select_related("workplace").order_by(*AS_PLANNED)
 
 
 def next_steps(scope: QuerySet[EmployerVisit], *, user: User, until: date) -> QuerySet[EmployerVisit]:

@@ -248,7 +248,7 @@ def test_who_has_the_contact_is_told_with_the_deputy_while_the_responsible_one_i
 def test_a_days_visits_come_as_one_drives_them_with_what_others_have_done_there(unit, jonas, per):
     near, far = WorkplaceFactory(postal_code=PostalCodeFactory()), WorkplaceFactory()
     midday = EmployerVisitFactory(visitor=jonas, unit=unit, workplace=near, planned_at=NOW.replace(hour=12))
-    any_time = EmployerVisitFactory(visitor=jonas, unit=unit, workplace=far, planned_at=NOW.replace(hour=0))
+    any_time = EmployerVisitFactory(visitor=jonas, unit=unit, workplace=far, planned_on=TODAY, planned_time=None)
     held(5, workplace=near, unit=unit, visitor=per)
     planned(0, visitor=per), planned(1, visitor=jonas), held(0, visitor=jonas)
 

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from uuid import uuid4
 
 import pytest
@@ -17,7 +17,8 @@ from tests.factories import ContactPersonFactory, EmployerVisitFactory, UnitFact
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 12, 10, 0, tzinfo=OSLO)
-TO_COME = NOW + timedelta(days=1)
+TODAY = NOW.date()
+TO_COME = TODAY + timedelta(days=1)
 NEED = Outcome(
     spoke_with_decider=True,
     held_at=NOW - timedelta(minutes=5),
@@ -39,7 +40,7 @@ def bakery():
 
 
 def plan(workplace, user, **named):
-    given = {"unit": UnitFactory(), "planned_at": TO_COME, "key": uuid4(), "purpose": "Første besøk."}
+    given = {"unit": UnitFactory(), "planned_on": TO_COME, "planned_time": time(10, 30), "key": uuid4(), "purpose": "Første besøk."}
     return plan_visit(workplace, **{**given, **named}, now=NOW, actor=user)
 
 
@@ -57,15 +58,16 @@ def test_a_visit_is_planned_with_whom_one_meets(bakery, jonas):
     visit = plan(bakery, jonas, meets=tor)
 
     visit.refresh_from_db()
-    assert (visit.workplace, visit.visitor, visit.planned_at, visit.meets, visit.state) == (bakery, jonas, TO_COME, tor, VisitState.PLANNED)
+    assert (visit.workplace, visit.visitor, visit.meets, visit.state) == (bakery, jonas, tor, VisitState.PLANNED)
+    assert (visit.planned_on, visit.planned_time) == (TO_COME, time(10, 30))
     assert events() == ["jobdev.visit_planned"]
 
 
 def test_a_visit_is_not_planned_on_a_day_that_has_been_but_earlier_today_will_do(bakery, jonas):
-    plan(bakery, jonas, planned_at=NOW.replace(hour=8))
+    plan(bakery, jonas, planned_on=TODAY, planned_time=time(8))
 
     with pytest.raises(DomainError, match=r"11\.11\.2026 har vært") as refusal:
-        plan(bakery, jonas, planned_at=NOW - timedelta(days=1))
+        plan(bakery, jonas, planned_on=TODAY - timedelta(days=1))
 
     assert refusal.value.field == "on"
     assert EmployerVisit.objects.count() == 1
@@ -85,14 +87,24 @@ def test_the_same_plan_sent_twice_gives_one_visit(bakery, jonas):
     assert events() == ["jobdev.visit_planned"]
 
 
-@pytest.mark.parametrize("change", [{"purpose": "Noe annet."}, {"planned_at": TO_COME + timedelta(hours=1)}, {"kind": VisitKind.PHONE}])
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"purpose": "Noe annet."},
+        {"planned_on": TO_COME + timedelta(days=1)},
+        {"planned_time": time(11, 30)},
+        {"planned_time": None},
+        {"kind": VisitKind.PHONE},
+    ],
+)
 def test_a_key_that_is_used_is_refused_for_another_plan_and_what_was_saved_stands(bakery, jonas, change):
     saved = plan(bakery, jonas, key=uuid4())
 
     with pytest.raises(DomainError, match="allerede lagret noe annet"):
         plan(bakery, jonas, key=saved.key, **change)
 
-    assert EmployerVisit.objects.values_list("purpose", "planned_at", "kind").get() == ("Første besøk.", TO_COME, VisitKind.VISIT)
+    found = EmployerVisit.objects.values_list("purpose", "planned_on", "planned_time", "kind").get()
+    assert found == ("Første besøk.", TO_COME, time(10, 30), VisitKind.VISIT)
 
 
 def test_a_key_that_is_used_is_refused_for_another_user(bakery, jonas):
@@ -176,13 +188,14 @@ def test_an_opening_without_tasks_stops_the_visit_it_was_found_on(bakery, jonas)
 
 
 def test_a_planned_visit_is_written_down_and_keeps_its_plan(jonas):
-    visit = EmployerVisitFactory(visitor=jonas, planned_at=NOW - timedelta(hours=1))
+    visit = EmployerVisitFactory(visitor=jonas, planned_on=TODAY, planned_time=time(9))
 
     hold_visit(visit, outcome=NEED, now=NOW, actor=jonas)
     hold_visit(visit, outcome=NEED, now=NOW + timedelta(minutes=1), actor=jonas)
 
     visit.refresh_from_db()
-    assert (visit.state, visit.held_at, visit.planned_at) == (VisitState.HELD, NEED.held_at, NOW - timedelta(hours=1))
+    assert (visit.state, visit.held_at) == (VisitState.HELD, NEED.held_at)
+    assert (visit.planned_on, visit.planned_time) == (TODAY, time(9))
     assert events() == ["jobdev.visit_held"]
 
 
@@ -211,32 +224,41 @@ def test_a_visit_that_was_called_off_cannot_be_written_down_or_moved(jonas):
     with pytest.raises(DomainError, match="Besøket er «avlyst»"):
         hold_visit(visit, outcome=NEED, now=NOW, actor=jonas)
     with pytest.raises(DomainError, match="kan ikke flyttes"):
-        move_visit(visit, planned_at=TO_COME, now=NOW, actor=jonas)
+        move_visit(visit, planned_on=TO_COME, now=NOW, actor=jonas)
 
     visit.refresh_from_db()
     assert visit.state == VisitState.CALLED_OFF
 
 
 def test_moving_or_calling_off_twice_is_written_down_once(jonas):
-    visit = EmployerVisitFactory(visitor=jonas, planned_at=TO_COME)
+    visit = EmployerVisitFactory(visitor=jonas, planned_on=TO_COME)
     later = TO_COME + timedelta(days=3)
 
-    move_visit(visit, planned_at=later, now=NOW, actor=jonas)
-    move_visit(visit, planned_at=later, now=NOW, actor=jonas)
+    move_visit(visit, planned_on=later, now=NOW, actor=jonas)
+    move_visit(visit, planned_on=later, now=NOW, actor=jonas)
     call_off_visit(visit, actor=jonas)
     call_off_visit(visit, actor=jonas)
 
     assert events() == ["jobdev.visit_moved", "jobdev.visit_called_off"]
 
 
+def test_a_visit_moved_to_another_time_or_to_any_time_that_day_is_moved(jonas):
+    visit = EmployerVisitFactory(visitor=jonas, planned_on=TO_COME, planned_time=time(10, 30))
+
+    found = [move_visit(visit, planned_on=TO_COME, planned_time=at, now=NOW, actor=jonas).planned_time for at in (time(0), None, None)]
+
+    assert found == [time(0), None, None]
+    assert events() == ["jobdev.visit_moved", "jobdev.visit_moved"]
+
+
 def test_a_visit_is_not_moved_to_a_day_that_has_been(jonas):
-    visit = EmployerVisitFactory(visitor=jonas, planned_at=TO_COME)
+    visit = EmployerVisitFactory(visitor=jonas, planned_on=TO_COME)
 
     with pytest.raises(DomainError, match="har vært"):
-        move_visit(visit, planned_at=NOW - timedelta(days=2), now=NOW, actor=jonas)
+        move_visit(visit, planned_on=TODAY - timedelta(days=2), now=NOW, actor=jonas)
 
     visit.refresh_from_db()
-    assert visit.planned_at == TO_COME
+    assert visit.planned_on == TO_COME
 
 
 def test_a_visit_that_was_made_cannot_be_called_off(jonas):
@@ -249,11 +271,11 @@ def test_a_visit_that_was_made_cannot_be_called_off(jonas):
 def test_the_next_step_is_done_once(bakery, jonas):
     visit = log(bakery, jonas)
 
-    do_next_step(visit, now=TO_COME, actor=jonas)
-    do_next_step(visit, now=TO_COME + timedelta(hours=1), actor=jonas)
+    do_next_step(visit, now=NOW + timedelta(days=1), actor=jonas)
+    do_next_step(visit, now=NOW + timedelta(days=1, hours=1), actor=jonas)
 
     visit.refresh_from_db()
-    assert visit.next_step_done_at == TO_COME
+    assert visit.next_step_done_at == NOW + timedelta(days=1)
 
 
 def test_a_visit_without_a_next_step_has_none_to_do(jonas):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -62,7 +62,8 @@ def plan_visit(
     workplace: Workplace,
     *,
     unit: Unit,
-    planned_at: datetime,
+    planned_on: date,
+    planned_time: time | None = None,
     purpose: str = "",
     meets: ContactPerson | None = None,
     kind: VisitKind = VisitKind.VISIT,
@@ -72,18 +73,19 @@ def plan_visit(
 ) -> EmployerVisit:
     """Plan a visit or a call of one's own. That a colleague was there lately is for the page to say: it stops nobody.
 
-    Takes   planned_at  midnight by the clock in Norway for any time that day
-            key         made on the phone: the same again gives the same visit
+    Takes   planned_time  by the clock in Norway; none for any time that day
+            key           made on the phone: the same again gives the same visit
     Raises  DomainError for a day that has been, a contact at another workplace, and a key used for something else
     Source  MISSION §7.3, two colleagues never knock on the same door unaware
     """
-    require_to_come(planned_at, now=now)
+    require_to_come(planned_on, today=local_day(now))
     require_at(workplace, meets)
     fields = {
         "workplace": workplace,
         "visitor": actor,
         "kind": kind,
-        "planned_at": planned_at,
+        "planned_on": planned_on,
+        "planned_time": planned_time,
         "purpose": purpose.strip(),
         "meets": meets,
     }
@@ -147,11 +149,9 @@ def locked(visit: EmployerVisit) -> EmployerVisit:
     return EmployerVisit.objects.select_for_update(of=("self",)).select_related("workplace", "unit").get(pk=visit.pk)
 
 
-def require_to_come(planned_at: datetime, *, now: datetime) -> None:
-    if local_day(planned_at) < local_day(now):
-        raise DomainError(
-            _("%(day)s har vært. Velg en dag som kommer, eller skriv ned at du var der.") % {"day": day(local_day(planned_at))}, field="on"
-        )
+def require_to_come(on: date, *, today: date) -> None:
+    if on < today:
+        raise DomainError(_("%(day)s har vært. Velg en dag som kommer, eller skriv ned at du var der.") % {"day": day(on)}, field="on")
 
 
 def require_at(workplace: Workplace, contact: ContactPerson | None) -> None:
@@ -193,19 +193,20 @@ def already_saved() -> DomainError:
 
 
 @transaction.atomic
-def move_visit(visit: EmployerVisit, *, planned_at: datetime, now: datetime, actor: User) -> EmployerVisit:
-    """Move a planned visit. To the same moment changes nothing.
+def move_visit(visit: EmployerVisit, *, planned_on: date, planned_time: time | None = None, now: datetime, actor: User) -> EmployerVisit:
+    """Move a planned visit. To the same day and time changes nothing.
 
+    Takes   planned_time  by the clock in Norway; none for any time that day
     Raises  DomainError for one that is not planned any more, and for a day that has been
     """
     visit = locked(visit)
     require_planned(visit)
-    require_to_come(planned_at, now=now)
-    if visit.planned_at == planned_at:
+    require_to_come(planned_on, today=local_day(now))
+    if (visit.planned_on, visit.planned_time) == (planned_on, planned_time):
         return visit
-    visit.planned_at = planned_at
-    visit.save(update_fields=["planned_at"])
-    record("jobdev.visit_moved", visit, actor=actor, to=local_day(planned_at).isoformat())
+    visit.planned_on, visit.planned_time = planned_on, planned_time
+    visit.save(update_fields=["planned_on", "planned_time"])
+    record("jobdev.visit_moved", visit, actor=actor, to=planned_on.isoformat())
     return visit
 
 

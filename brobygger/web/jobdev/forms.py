@@ -15,8 +15,7 @@ from brobygger.accounts.models import User
 from brobygger.jobdev.actions.openings import LONGEST_TASKS, LONGEST_TITLE, MOST_HOURS, MOST_PLACES, OpeningCard
 from brobygger.jobdev.actions.visits import LONGEST_NEED, LONGEST_NEXT_STEP, LONGEST_PURPOSE, LONGEST_SPOKE_WITH, Outcome
 from brobygger.jobdev.models import EmployerVisit, Opening, VisitKind
-from brobygger.jobdev.queries import ANY_TIME, time_of
-from brobygger.kernel.local_time import local_day, moment_on
+from brobygger.kernel.local_time import moment_on
 from brobygger.parties.models import ContactPerson, Workplace
 from brobygger.reference.models import Occupation, PostalCode, WorkTime
 from brobygger.reference.queries import current_postal_codes
@@ -108,12 +107,12 @@ class WhenForm(Form):
     on = DateField(label=_("Hvilken dag?"), error_messages={"required": _("Skriv hvilken dag")})
     at = TimeField(label=_("Klokka"), help_text=_("La stå tomt når det kan være når som helst den dagen."), required=False)
 
-    def planned_at(self) -> datetime:
-        return moment_on(self.cleaned_data["on"], self.cleaned_data["at"] or ANY_TIME)
+    def planned(self) -> dict[str, object]:
+        return {"planned_on": self.cleaned_data["on"], "planned_time": self.cleaned_data["at"]}
 
     @staticmethod
     def initial_of(visit: EmployerVisit) -> dict[str, object]:
-        return {"on": local_day(visit.planned_at), "at": time_of(visit)} if visit.planned_at else {}
+        return {"on": visit.planned_on, "at": visit.planned_time}
 
 
 class WithKey(Form):
@@ -145,7 +144,7 @@ class PlanForm(WhenForm, WithKey):
     def values(self) -> dict[str, Any]:
         """What `plan_visit` takes."""
         given = {name: self.cleaned_data[name] for name in ("key", "meets", "purpose")}
-        return given | {"kind": VisitKind(self.cleaned_data["kind"]), "planned_at": self.planned_at()}
+        return given | self.planned() | {"kind": VisitKind(self.cleaned_data["kind"])}
 
 
 class OpeningForm(Form):

@@ -136,7 +136,6 @@ def visit_page(request: HttpRequest, found: EmployerVisit, *, refusal: str = "")
             "before": before_in_words(known, user=principal.user),
             "nobody_lately": nobody_lately(),
             "visit": found,
-            "at": queries.time_of(found),
             "is_planned": found.state == VisitState.PLANNED,
             "is_held": found.state == VisitState.HELD,
             "is_mine": found.visitor_id == principal.user_key,
@@ -190,7 +189,7 @@ def move(request: HttpRequest, visit_id: UUID) -> HttpResponse:
         return redirect("jobdev:visit", found.public_id)
     form = WhenForm(request.POST or None, initial=WhenForm.initial_of(found))
     if form.is_valid() and carried_out(
-        form, lambda: actions.move_visit(found, planned_at=form.planned_at(), now=clock.now(), actor=request.principal.user)
+        form, lambda: actions.move_visit(found, **form.planned(), now=clock.now(), actor=request.principal.user)
     ):
         messages.success(request, _("Besøket er flyttet. Si fra til bedriften."))
         return redirect("jobdev:visit", found.public_id)
