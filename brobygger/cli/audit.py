@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import sys
-from datetime import date, time, timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from brobygger.audit.actions import close_chain
 from brobygger.audit.queries import cef_lines, verify_seals
 from brobygger.kernel import clock
 from brobygger.kernel.errors import DomainError
-from brobygger.kernel.local_time import moment_on
+from brobygger.kernel.local_time import midnight
 
 if TYPE_CHECKING:
     import argparse
@@ -59,7 +59,7 @@ def export(since: date | None, until: date | None) -> int:
     if last < first:
         raise DomainError("Datoen i --until er før datoen i --since.")
     after = last + timedelta(days=1)
-    for line in cef_lines(moment_on(first, time.min), moment_on(after, time.min)):
+    for line in cef_lines(midnight(first), midnight(after)):
         sys.stdout.write(f"{line}\n")
     return 0
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from math import ceil
 from statistics import median
 
@@ -16,7 +16,7 @@ from brobygger.followup.working_time import minutes_at_work
 from brobygger.intake.cover import answered_by, who_picks_up_for_employers
 from brobygger.intake.models import EmployerRelation, Engagement
 from brobygger.intake.queries import who_picks_up
-from brobygger.kernel.local_time import moment_on
+from brobygger.kernel.local_time import midnight
 
 
 def waiting_calls(scope: QuerySet[CallBack], *, now: datetime) -> QuerySet[CallBack]:
@@ -84,7 +84,7 @@ def answer_times(scope: QuerySet[CallBack], *, since: date, until: date) -> Answ
     Cost    one query, and a row in memory for each call
     Source  RULES W3, M6
     """
-    begins, ends = moment_on(since, time(0)), moment_on(until + timedelta(days=1), time(0))
+    begins, ends = midnight(since), midnight(until + timedelta(days=1))
     asked = scope.filter(asked_at__gte=begins, asked_at__lt=ends).order_by()
     return times_of(asked.values_list("asked_at", "due_at", "rung_at"))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -24,7 +24,7 @@ from brobygger.intake.models import OPEN_INTAKES, Absence, EmployerRelation, Eng
 from brobygger.jobdev.models import EmployerVisit, Opening, VisitKind
 from brobygger.jobdev.queries import employer_meetings_per_week, meetings_between, openings_without_follow_up
 from brobygger.kernel.clock import OSLO
-from brobygger.kernel.local_time import local_day, moment_on
+from brobygger.kernel.local_time import local_day, midnight
 from brobygger.kernel.working_days import is_working_day
 from brobygger.parties.models import Membership, Role, Unit
 from brobygger.parties.queries import holds_on, in_norwegian_order
@@ -59,11 +59,6 @@ def counts(unit: Unit, **lists: QuerySet[Any]) -> dict[str, int]:
     """How long some lists are. Cost: one query for any number of lists."""
     counted = {name: CountOf(rows.order_by().values("pk")) for name, rows in lists.items()}
     return dict(Unit.objects.filter(pk=unit.pk).annotate(**counted).values(*lists).get())
-
-
-def midnight(day: date) -> datetime:
-    """The first moment of a day in Norway."""
-    return moment_on(day, time(0))
 
 
 # What somebody must take up

@@ -22,7 +22,7 @@ from brobygger.intake.queries import caseload
 from brobygger.jobdev.models import EmployerVisit, Opening, OpeningState, VisitState
 from brobygger.jobdev.queries import AS_PLANNED, LATELY, point_of
 from brobygger.jobdev.route import Errand, in_travel_order
-from brobygger.kernel.local_time import in_norway, local_day, moment_on
+from brobygger.kernel.local_time import in_norway, local_day, midnight
 from brobygger.parties.models import Protection
 from brobygger.parties.queries import holds_on
 
@@ -143,7 +143,7 @@ def visits_today(scope: QuerySet[EmployerVisit], relations: QuerySet[EmployerRel
     away = Absence.objects.filter(holds_on(today), user=OuterRef("user"))
     absent = SpecialistProfile.objects.filter(Exists(away), usual_deputy=user).annotate(until=Subquery(away.values("ends_on")[:1]))
     held = EmployerVisit.objects.filter(
-        workplace=OuterRef("workplace"), state=VisitState.HELD, held_at__gte=moment_on(today - LATELY, time(0))
+        workplace=OuterRef("workplace"), state=VisitState.HELD, held_at__gte=midnight(today - LATELY)
     ).exclude(visitor=user)
     knock = JSONObject(who="visitor__name", unit="unit__name", unit_key="unit", at="held_at")
     has_contact = (

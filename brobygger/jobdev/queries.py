@@ -16,7 +16,7 @@ from brobygger.intake.models import EmployerRelation, Part
 from brobygger.jobdev.models import EmployerVisit, Opening, OpeningState, VisitKind, VisitState
 from brobygger.jobdev.route import Errand, Point, in_travel_order
 from brobygger.kernel.clock import OSLO
-from brobygger.kernel.local_time import local_day, moment_on
+from brobygger.kernel.local_time import local_day, midnight
 from brobygger.parties.models import ContactPerson, Membership, Role, Unit, Workplace
 from brobygger.parties.queries import holds_on, in_norwegian_order
 from brobygger.reference.models import PostalCode
@@ -24,11 +24,6 @@ from brobygger.reference.models import PostalCode
 LATELY = timedelta(days=90)
 FOLLOW_UP_DAYS = 14
 AS_PLANNED = ("planned_on", F("planned_time").asc(nulls_first=True), "pk")  # those for any time of a day come first
-
-
-def bounds(first: date, last: date) -> tuple[datetime, datetime]:
-    """The first moment of a day, and the first moment after another."""
-    return moment_on(first, time(0)), moment_on(last + timedelta(days=1), time(0))
 
 
 # Employers
@@ -92,7 +87,7 @@ def in_touch_with(
     today: date,
 ) -> QuerySet[Workplace]:
     """Of some workplaces those the reader's units have to do with: a relation, an open opening, or a visit planned or made lately."""
-    since, _until = bounds(today - LATELY, today)
+    since = midnight(today - LATELY)
     lately = visits.filter(Q(state=VisitState.PLANNED) | Q(state=VisitState.HELD, held_at__gte=since))
     return scope.filter(
         Q(pk__in=relations.filter(holds_on(today)).values("workplace"))
@@ -172,7 +167,7 @@ def knocked_lately(workplace: Workplace, *, today: date, units: Collection[int] 
 
 def doorsteps(workplaces: Collection[int], *, today: date, units: Collection[int] = ()) -> dict[int, Doorstep]:
     """`knocked_lately` for several at once, by the key of the workplace. Cost: three queries for any number."""
-    begin, _end = bounds(today - LATELY, today)
+    begin = midnight(today - LATELY)
     lately = (
         EmployerVisit.objects.filter(workplace__in=workplaces)
         .filter(Q(state=VisitState.PLANNED, planned_on__gte=today) | Q(state=VisitState.HELD, held_at__gte=begin))
@@ -295,7 +290,7 @@ def open_openings(scope: QuerySet[Opening], *, today: date, days: int = FOLLOW_U
     Gives   openings with `is_quiet`: nobody has done anything for the days given; workplace, place and owner loaded
     Cost    one query
     """
-    limit, _end = bounds(today - timedelta(days=days), today)
+    limit = midnight(today - timedelta(days=days))
     found = list(
         scope.filter(state=OpeningState.OPEN)
         .select_related("workplace__postal_code", "owner", "told_by", "occupation")
@@ -311,7 +306,7 @@ def openings_without_follow_up(scope: QuerySet[Opening], *, today: date, days: i
 
     Cost    one query; workplace and owner come loaded
     """
-    limit, _end = bounds(today - timedelta(days=days), today)
+    limit = midnight(today - timedelta(days=days))
     return (
         scope.filter(state=OpeningState.OPEN, followed_up_at__lt=limit)
         .select_related("workplace", "owner")
@@ -367,7 +362,7 @@ def employer_meetings_per_week(scope: QuerySet[EmployerVisit], *, today: date, w
     """
     this_monday = today - timedelta(days=today.weekday())
     mondays = [this_monday - timedelta(weeks=back) for back in range(weeks - 1, -1, -1)]
-    first, after = bounds(mondays[0], this_monday + timedelta(days=6))
+    first, after = midnight(mondays[0]), midnight(this_monday + timedelta(days=7))
     counted = (
         scope.filter(state=VisitState.HELD, held_at__gte=first, held_at__lt=after)
         .annotate(week=TruncWeek("held_at", tzinfo=OSLO))
@@ -390,7 +385,7 @@ def employer_meetings_per_week(scope: QuerySet[EmployerVisit], *, today: date, w
 
 def meetings_between(scope: QuerySet[EmployerVisit], *, first: date, last: date) -> QuerySet[EmployerVisit]:
     """The visits behind the figures of some days, latest first. Cost: one query."""
-    begin, after = bounds(first, last)
+    begin, after = midnight(first), midnight(last + timedelta(days=1))
     return (
         scope.filter(state=VisitState.HELD, held_at__gte=begin, held_at__lt=after)
         .select_related("workplace", "visitor")

@@ -27,6 +27,11 @@ def moment_on(day: date, at: time) -> datetime:
     return in_norway(on_the_wall.astimezone(UTC))
 
 
+def midnight(day: date) -> datetime:
+    """The first moment of a day in Norway."""
+    return moment_on(day, time(0))
+
+
 def in_norway(moment: datetime) -> datetime:
     """The same moment as a clock on the wall in Norway shows it."""
     return moment.astimezone(OSLO)
