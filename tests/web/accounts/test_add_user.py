@@ -31,6 +31,20 @@ def test_a_new_user_gets_a_role_and_a_link_where_they_choose_a_password(office, 
     assert list(Entry.objects.order_by("id").values_list("event", flat=True)) == ["accounts.user_created", "parties.membership_begun"]
 
 
+def test_a_new_user_who_has_chosen_a_password_comes_on_to_the_one_time_code(office, client, capsys, settings):
+    settings.REQUIRE_TOTP = True
+    password = "fire grå katter på taket"
+    add_user("berit@brovik.example", "Berit Lund", "--role", "leader", "--unit", "NAV Brovik")
+    path = re.search(r"http://localhost:\d+(/konto/nytt-passord/\S+)", capsys.readouterr().out)[1]
+    form = client.get(path, follow=True)
+
+    client.post(form.redirect_chain[-1][0], {"password1": password, "password2": password})
+    signed_in = client.post("/konto/logg-inn/", {"login": "berit@brovik.example", "password": password}, follow=True)
+
+    assert [address for address, _status in signed_in.redirect_chain] == ["/start/", "/konto/engangskode/"]
+    assert signed_in.status_code == 200
+
+
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [

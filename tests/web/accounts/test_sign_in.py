@@ -165,6 +165,17 @@ def test_changing_phone_asks_for_a_new_code_at_once(ida_with_code, sign_in, clie
     assert client.get("/meg/").url == "/konto/engangskode/"
 
 
+def test_one_who_once_asked_for_a_new_password_can_set_up_the_code_on_another_phone(ida_with_code, sign_in, client, settings):
+    settings.REQUIRE_TOTP = True
+    client.post("/konto/glemt-passord/", {"email": ida_with_code.email})
+    sign_in()
+    client.post("/konto/kode/", {"code": code_of(ida_with_code.secret)})
+
+    client.post("/konto/engangskode/ny-telefon/")
+
+    assert client.get("/konto/engangskode/").status_code == 200
+
+
 def test_changing_the_password_needs_the_old_one_and_keeps_one_signed_in(ida, sign_in, client):
     sign_in()
     new = "åtte blå båter i havna"
