@@ -5,9 +5,7 @@ from __future__ import annotations
 from operator import attrgetter
 
 from django.db.models import Model
-from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 
 from brobygger.followup.models import Handover, Matter
 from brobygger.intake.models import Engagement, Intake
@@ -42,13 +40,3 @@ def address_of(place: Place) -> str:
         name, *ids = PAGES[type(place)]
         return reverse(name, args=[attrgetter(each)(place) for each in ids or ("public_id",)])
     return place if place.startswith("/") else reverse(place)
-
-
-def came_from(request: HttpRequest) -> str:
-    """The page a form asks to come back to, by its field `next`; nothing when it names none, or one that is not ours.
-
-    A path only: the name of a page is no place somebody can ask for.
-    """
-    asked = request.POST.get("next", "")
-    is_ours = url_has_allowed_host_and_scheme(asked, allowed_hosts={request.get_host()}, require_https=request.is_secure())
-    return asked if asked.startswith("/") and is_ours else ""

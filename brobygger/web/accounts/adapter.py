@@ -28,6 +28,7 @@ from qrcode.image.svg import SvgPathFillImage
 from brobygger.accounts.models import User
 from brobygger.kernel import clock
 from brobygger.web.accounts import session
+from brobygger.web.back import is_ours
 
 log = logging.getLogger(__name__)
 LOCKED_OUT_FOR = timedelta(minutes=5)  # the window of `login_failed` in settings.ACCOUNT_RATE_LIMITS
@@ -59,6 +60,9 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def is_safe_url(self, url: str | None) -> bool:
+        return bool(url) and is_ours(self.request, url)
 
     def clean_password(self, password: str, user: User | None = None) -> str:
         try:

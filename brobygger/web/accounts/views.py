@@ -73,6 +73,10 @@ class ChangePasswordView(WithMistakes, account.PasswordChangeView):
     template_name = "accounts/change_password.html"
     success_url = reverse_lazy("mfa_index")
 
+    def dispatch(self, request: HttpRequest, *arguments: Any, **named: Any) -> HttpResponse:
+        """One who came in by the demo's buttons has no password to change, and their page says so."""
+        return super().dispatch(request, *arguments, **named) if request.user.has_usable_password() else redirect("mfa_index")
+
 
 class ConfirmPasswordView(WithMistakes, account.ReauthenticateView):
     template_name = "accounts/confirm.html"

@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -24,6 +24,7 @@ from brobygger.kernel.errors import DomainError
 from brobygger.parties.models import Person
 from brobygger.placements.models import Placement
 from brobygger.placements.states import PlacementState
+from brobygger.web.back import BACK, back_to
 from brobygger.web.contacts import words
 from brobygger.web.contacts.forms import ContactForm, CorrectionForm
 from brobygger.web.loops.refusals import refuse
@@ -33,7 +34,6 @@ from brobygger.web.rendering import render_part
 from brobygger.web.shell import Crumb
 
 CREATED, CONFLICT, UNPROCESSABLE = 201, 409, 422
-BACK = "neste"
 MOST_PLACES = 10
 AT_FIELD = {"happened_at": "on"}  # where the page shows what is wrong with the moment
 
@@ -92,9 +92,7 @@ def logged(request: HttpRequest, contact: Contact, *, is_new: bool) -> HttpRespo
 
 def back(request: HttpRequest, person: Person) -> str:
     """Where one came from, when it is a page of ours; otherwise the person's own page."""
-    asked = request.POST.get("next") or request.GET.get(BACK) or ""
-    is_ours = url_has_allowed_host_and_scheme(asked, allowed_hosts={request.get_host()}, require_https=request.is_secure())
-    return asked if is_ours else reverse("people:person", args=[person.public_id])
+    return back_to(request, reverse("people:person", args=[person.public_id]))
 
 
 @require_POST

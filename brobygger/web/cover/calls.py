@@ -19,7 +19,7 @@ from brobygger.intake.queries import caseload, engagements_named
 from brobygger.intake.relations import employers_named, employers_of
 from brobygger.parties.models import ContactPerson, Person
 from brobygger.web.acting import done
-from brobygger.web.addresses import came_from
+from brobygger.web.back import back_to
 from brobygger.web.cover.words import moment_words, waiting_row, waiting_rows
 from brobygger.web.page import button, page
 from brobygger.web.people.forms import SearchForm
@@ -60,7 +60,7 @@ def rung(request: Request, call: CallBack) -> HttpResponse:
         said = _("Du har ringt %(name)s.") % words
     else:
         said = _("%(colleague)s hadde allerede ringt %(name)s.") % words
-    return done(request, came_from(request) or "cover:calls", said)
+    return done(request, back_to(request, "cover:calls"), said)
 
 
 @page()

@@ -6,7 +6,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import translation
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -14,6 +13,7 @@ from brobygger.access import door
 from brobygger.access.verbs import Verb
 from brobygger.accounts.actions import choose_language
 from brobygger.intake.models import Absence
+from brobygger.web.back import back_to
 from brobygger.web.shell import Fact
 
 LANGUAGE_COOKIE_AGE_SECONDS = 365 * 24 * 60 * 60
@@ -53,10 +53,7 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 @require_POST
 def language(request: HttpRequest) -> HttpResponse:
     chosen = request.POST.get("language", "")
-    back = request.POST.get("next", "")
-    if not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
-        back = reverse("pages:front")
-    response = redirect(back)
+    response = redirect(back_to(request, reverse("pages:front")))
     if chosen in dict(settings.LANGUAGES) and translation.check_for_language(chosen):
         response.set_cookie(
             settings.LANGUAGE_COOKIE_NAME,

@@ -5,12 +5,12 @@ from __future__ import annotations
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
 from brobygger.accounts.models import Language
 from brobygger.parties.holder_actions import choose_own_language
 from brobygger.parties.models import Role
+from brobygger.web.back import back_to
 from brobygger.web.once import once
 from brobygger.web.window import candidate, employer, year
 from brobygger.web.window.pages import address, opened_by
@@ -32,11 +32,7 @@ def home(request: HttpRequest) -> HttpResponse:
 def language(request: HttpRequest) -> HttpResponse:
     """Kept on the person, so it follows the link to every browser; a choice this browser made for another is forgotten."""
     root = address(request, "home")
-    back = request.POST.get("next", "")
-    is_ours = back.startswith(root) and url_has_allowed_host_and_scheme(
-        back, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    )
-    answer = redirect(back if is_ours else root)
+    answer = redirect(back_to(request, root, under=root))
     chosen = request.POST.get("language", "")
     if chosen in Language.values:
         person = request.principal.person

@@ -3,13 +3,15 @@ from importlib import reload
 
 import pytest
 from django.test import override_settings
-from django.urls import clear_url_caches
+from django.urls import URLPattern, clear_url_caches, reverse
 
 import brobygger.web.urls
 import config.urls
+from brobygger.accounts.models import User
 from brobygger.demo.cast import LINK_HOLDERS, STAFF, cast, person_id
 from brobygger.kernel import clock
-from brobygger.parties.models import Person, Role, SignedLink
+from brobygger.parties.models import Membership, Person, Role, SignedLink
+from brobygger.web.accounts.urls import urlpatterns
 
 pytestmark = pytest.mark.django_db
 CAST = {"Kari", "Jonas", "Per", "Lise", "Dag", "Siri", "Ida", "Rune", "Tor", "Mona", "Amina", "Liv"}
@@ -36,6 +38,29 @@ def test_a_button_signs_staff_in_without_password_or_code(ida, client, settings)
 
     assert answer.url == "/start/"
     assert client.get("/meg/").status_code == 200
+
+
+@pytest.fixture
+def siri_inside(office, client):
+    """Somebody who came in by a button, and has no password."""
+    siri = User.objects.create_user("siri@brovik.example", name="Siri Lunden")
+    Membership.objects.create(user=siri, unit=office, role=Role.LEADER, starts_on=clock.today())
+    client.post("/demo/", {"som": "siri"})
+    return siri
+
+
+def test_one_without_a_password_has_none_to_change_and_is_told_so(siri_inside, client):
+    new = "åtte blå båter i havna"
+
+    for answer in (client.get("/konto/passord/", follow=True), client.post("/konto/passord/", {"password1": new}, follow=True)):
+        assert answer.redirect_chain == [("/konto/", 302)]
+        assert "Du er inne uten passord, fordi dette er demobyen." in answer.content.decode()
+
+
+@pytest.mark.parametrize("name", [each.name for each in urlpatterns if isinstance(each, URLPattern) and "<" not in str(each.pattern)])
+def test_no_page_of_the_account_breaks_for_one_without_a_password(siri_inside, client, name):
+    for answer in (client.get(reverse(name), follow=True), client.post(reverse(name), follow=True)):
+        assert answer.status_code < 500
 
 
 @pytest.mark.urls("tests.web.accounts.window_urls")
