@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.db.models import Exists, OuterRef, Q
 from django.utils.functional import Promise
@@ -12,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from brobygger.access.fence import fence, outer
 from brobygger.access.models import NeedToKnow
 from brobygger.access.principal import Principal
-from brobygger.intake.models import Absence, Engagement, Responsibility, SpecialistProfile
+from brobygger.intake.models import OPEN_INTAKES, Absence, Engagement, Responsibility, SpecialistProfile
 from brobygger.jobdev.models import OpeningState, Suggestion, SuggestionState
 from brobygger.loops.models import DateParty, Loop, LoopEmployer, Participant, Stay
 from brobygger.loops.periods import SHARING_LASTS
@@ -24,6 +25,7 @@ from brobygger.placements.states import PlacementState
 
 Condition = Callable[[Principal], Q]
 EVERY_ROW = Q(pk__isnull=False)  # an empty Q() is no condition at all
+ANSWER_IS_SEEN = timedelta(days=14)  # by those who answer, after the day of the answer; ADR 0107
 
 
 @dataclass(frozen=True)
@@ -113,6 +115,30 @@ def by_user_in_unit(user: str, unit: str, role: Role) -> Cell:
     return cell(
         _("det en selv står for i egen enhet"),
         lambda principal: Q(**{user: principal.user_key, f"{unit}__in": principal.units_as(role)}),
+    )
+
+
+def is_in_hand(principal: Principal, role: Role) -> Q:
+    """That an intake waits for an answer or has just got one, or is about somebody the asker may read. Source: RULES A2; ADR 0107."""
+    is_new = Q(state__in=OPEN_INTAKES) | Q(answered_at__date__gte=principal.today - ANSWER_IS_SEEN)
+    has_a_reason = needed("person", role).conditions[0](principal)
+    return is_new | is_followed(principal, "person") | has_a_reason
+
+
+def intakes_to_answer() -> Cell:
+    """Intakes given to the asker, as long as they work in the unit."""
+
+    def condition(principal: Principal) -> Q:
+        return Q(owner=principal.user_key, unit__in=principal.units_as(Role.SPECIALIST)) & is_in_hand(principal, Role.SPECIALIST)
+
+    return cell(_("henvisninger en selv svarer på i egen enhet, til to uker etter svaret, og så lenge en kan åpne personen"), condition)
+
+
+def intakes_of_unit() -> Cell:
+    """Intakes of the units the asker leads."""
+    return cell(
+        _("henvisninger til egen enhet, til to uker etter svaret, og så lenge en kan åpne personen"),
+        lambda principal: Q(unit__in=principal.units_as(Role.LEADER)) & is_in_hand(principal, Role.LEADER),
     )
 
 

@@ -156,6 +156,19 @@ def test_the_referrer_sees_received_owner_and_whether_it_is_open_and_nothing_els
         assert "Karrieresenteret" not in shown
 
 
+def test_the_page_of_an_answered_one_closes_two_weeks_after_the_answer(scene):
+    late, over = clock.now() - timedelta(days=14), clock.now() - timedelta(days=15)
+    intake = scene.intake(handed_on=True, owner=scene.jonas, answered_at=late, answered_by=scene.jonas)
+
+    for user in (scene.jonas, scene.siri):
+        assert "Slik ble det" in text_of(signed_in(user).get(address("intake:intake", intake)))
+    Intake.objects.update(answered_at=over)
+
+    for user in (scene.jonas, scene.siri):
+        assert [signed_in(user).get(address(f"intake:{name}", intake)).status_code for name in ("intake", *STEPS, "owner")] == [404] * 6
+    assert "Avsluttet" in text_of(signed_in(scene.kari).get(address("intake:intake", intake)))
+
+
 @pytest.mark.parametrize("step", STEPS)
 def test_the_referrer_can_answer_nothing(scene, step):
     assert signed_in(scene.kari).get(address(f"intake:{step}", scene.intake())).status_code == 404
