@@ -16,7 +16,7 @@ from brobygger.access.principal import Principal
 from brobygger.intake.models import OPEN_INTAKES, Absence, Engagement, Responsibility, SpecialistProfile
 from brobygger.jobdev.models import OpeningState, Suggestion, SuggestionState
 from brobygger.loops.models import DateParty, Loop, LoopEmployer, Participant, Stay
-from brobygger.loops.periods import SHARING_LASTS
+from brobygger.loops.sharing import SHARING_LASTS
 from brobygger.loops.states import LoopState
 from brobygger.parties.models import ContactPerson, Grant, Membership, Person, Protection, Role
 from brobygger.parties.queries import holds_on

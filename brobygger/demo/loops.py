@@ -12,7 +12,10 @@ from brobygger.demo.employers import Employer
 from brobygger.demo.names import PRESENTATIONS
 from brobygger.demo.people import People
 from brobygger.kernel.local_time import moment_on
-from brobygger.loops.building.actions.employers import ask_employer, close_weeks, commit_employer, plan_kick_off, set_next_step, start_loop
+from brobygger.loops.building.actions.employers import ask_employer, close_weeks, commit_employer
+from brobygger.loops.building.actions.kick_off_day import plan_kick_off
+from brobygger.loops.building.actions.loop import start_loop
+from brobygger.loops.building.actions.next_step import set_next_step
 from brobygger.loops.kick_off.actions.inviting import (
     accept_invitation,
     ask_for_tasks,
@@ -22,13 +25,8 @@ from brobygger.loops.kick_off.actions.inviting import (
     mark_tasks,
     prepare_candidate,
 )
-from brobygger.loops.kick_off.actions.the_day import (
-    ask_for_wishes,
-    give_candidate_wishes,
-    give_employer_wishes,
-    plan_interview_day,
-    take_attendance,
-)
+from brobygger.loops.kick_off.actions.the_day import plan_interview_day, take_attendance
+from brobygger.loops.kick_off.actions.wishes import ask_for_wishes, give_candidate_wishes, give_employer_wishes
 from brobygger.loops.models import Accommodation, Loop, LoopEmployer, Mark, Participant, Shift, Task
 from brobygger.loops.plan.actions import decide_plan, propose_plan
 from brobygger.parties.models import Person

@@ -15,7 +15,7 @@ from brobygger.followup.queries import employer_of
 from brobygger.kernel.local_time import local_day
 from brobygger.kernel.units import phone
 from brobygger.loops.counsellors import counsellor_of
-from brobygger.loops.periods import sharing_ends_on
+from brobygger.loops.sharing import sharing_ends_on
 from brobygger.outbox.actions import Recipient, enqueue
 from brobygger.parties.actions import open_link
 from brobygger.parties.models import Person, Protection, Role

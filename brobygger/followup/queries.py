@@ -13,8 +13,8 @@ from brobygger.intake.intakes import may_meet
 from brobygger.intake.models import Responsibility
 from brobygger.loops.counsellors import counsellor_of
 from brobygger.loops.models import LoopEmployer, Participant, Stay
+from brobygger.loops.sharing import shown_here
 from brobygger.loops.states import CommitmentState, InvitationState, LoopState
-from brobygger.loops.windows.candidate import shown_here
 from brobygger.parties.models import Grant, Membership, Person, Protection, Role, Workplace
 from brobygger.parties.queries import holds_on, in_norwegian_order
 from brobygger.parties.reach import can_be_sent_to

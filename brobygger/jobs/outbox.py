@@ -25,7 +25,10 @@ from brobygger.jobdev import letters as opening_letters
 from brobygger.jobs.connections import drop_old_connections
 from brobygger.kernel import clock
 from brobygger.kernel.local_time import local_day
-from brobygger.loops import letters as loop_letters
+from brobygger.loops.building import letters as building_letters
+from brobygger.loops.kick_off import letters as kick_off_letters
+from brobygger.loops.plan import letters as plan_letters
+from brobygger.loops.the_year import letters as year_letters
 from brobygger.loops.the_year.telling import letters as date_letters
 from brobygger.outbox.actions import SEND_JOB, Draft, bring_up_to_date, call_off, defer_lost, give_up, mark_sent, note_doubt, put_back, take
 from brobygger.outbox.letters import Attachment, Letter, letter
@@ -38,21 +41,21 @@ log = logging.getLogger("brobygger.outbox")
 
 # Each letter, and the question its owner answers just before it is sent: does it still apply?
 STILL_APPLIES: dict[str, Callable[[UUID, date], bool]] = {
-    "loops/invitation": loop_letters.kick_off_is_ahead,
-    "loops/kick_off_moved": loop_letters.kick_off_is_ahead,
-    "loops/kick_off_moved_employer": loop_letters.employer_comes_to_kick_off,
-    "loops/called_off": loop_letters.candidate_was_asked,
-    "loops/called_off_employer": loop_letters.employer_was_asked,
-    "loops/tasks": loop_letters.employer_may_list_tasks,
-    "loops/wishes_candidate": loop_letters.candidate_may_wish,
-    "loops/wishes_employer": loop_letters.employer_may_wish,
-    "loops/next_step": loop_letters.candidate_was_there,
-    "loops/plan_employer": loop_letters.employer_takes_part,
-    "loops/year": loop_letters.year_is_under_way,
-    "loops/dates_changed": loop_letters.year_is_under_way,
-    "loops/plan_changed": loop_letters.candidate_was_there,
-    "loops/plan_changed_employer": loop_letters.employer_takes_part,
-    "loops/reminder": loop_letters.date_is_ahead,
+    "loops/invitation": building_letters.kick_off_is_ahead,
+    "loops/kick_off_moved": building_letters.kick_off_is_ahead,
+    "loops/kick_off_moved_employer": building_letters.employer_comes_to_kick_off,
+    "loops/called_off": building_letters.candidate_was_asked,
+    "loops/called_off_employer": building_letters.employer_was_asked,
+    "loops/tasks": kick_off_letters.employer_may_list_tasks,
+    "loops/wishes_candidate": kick_off_letters.candidate_may_wish,
+    "loops/wishes_employer": kick_off_letters.employer_may_wish,
+    "loops/next_step": plan_letters.candidate_was_there,
+    "loops/plan_employer": plan_letters.employer_takes_part,
+    "loops/year": year_letters.year_is_under_way,
+    "loops/dates_changed": year_letters.year_is_under_way,
+    "loops/plan_changed": plan_letters.candidate_was_there,
+    "loops/plan_changed_employer": plan_letters.employer_takes_part,
+    "loops/reminder": year_letters.date_is_ahead,
     "agreements/words_employer": agreement_letters.words_are_wanted,
     "agreements/certificate": agreement_letters.certificate_counts,
     "followup/waits": matter_letters.is_open,

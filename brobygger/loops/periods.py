@@ -11,8 +11,6 @@ from datetime import date, timedelta
 
 from brobygger.loops.models import Loop
 
-SHARING_LASTS = timedelta(weeks=12)  # after the loop's last day; RULES A7
-
 
 @dataclass(frozen=True)
 class Period:
@@ -39,13 +37,3 @@ def periods(loop: Loop) -> tuple[Period, ...]:
         monday_on_or_before(months_after(loop.starts_on, number * loop.period_months)) for number in range(1, loop.periods + 1)
     ]
     return tuple(Period(number, starts[number], starts[number + 1] - timedelta(days=1)) for number in range(loop.periods))
-
-
-def sharing_ends_on(loop: Loop, *, today: date) -> date:
-    """The last day of a yes that is given today: twelve weeks after the last period, or after the kick-off until a start is set.
-
-    Source  ADR 0083
-    """
-    year = periods(loop)
-    last = year[-1].ends_on if year else loop.kick_off_on
-    return max(last or today, today) + SHARING_LASTS

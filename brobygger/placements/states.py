@@ -17,6 +17,7 @@ class PlacementState(models.TextChoices):
 
 
 UNDER_WAY = (PlacementState.PLANNED, PlacementState.ACTIVE)
+BEGUN = (PlacementState.ACTIVE, PlacementState.ENDED)
 
 S = PlacementState
 MOVES: dict[PlacementState, set[PlacementState]] = {

@@ -13,9 +13,10 @@ from playwright.sync_api import expect
 from brobygger.access.links import link_token
 from brobygger.demo.cast import person_id
 from brobygger.kernel import clock
-from brobygger.loops.kick_off.actions.the_day import give_candidate_wishes
+from brobygger.loops.kick_off.actions.wishes import give_candidate_wishes
+from brobygger.loops.kick_off.queries import turned_up
 from brobygger.loops.models import Loop, NextStep, Participant, Stay
-from brobygger.loops.queries import committed_employers, turned_up
+from brobygger.loops.queries import committed_employers
 from brobygger.loops.states import LoopState
 from brobygger.parties.models import Person, Role, SignedLink
 from brobygger.proposals.models import Proposal

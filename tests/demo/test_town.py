@@ -16,9 +16,10 @@ from brobygger.intake.models import Absence, Engagement, Intake, IntakeState, Pa
 from brobygger.jobdev.models import EmployerVisit
 from brobygger.jobdev.queries import planned_visits
 from brobygger.kernel.local_time import local_day
+from brobygger.loops.building.queries import invitation_counts
+from brobygger.loops.kick_off.queries import answers, turned_up
 from brobygger.loops.models import DateKind, Loop, LoopDate, LoopEmployer, NextStep, Participant, Stay
 from brobygger.loops.periods import months_after
-from brobygger.loops.queries import answers, invitation_counts, turned_up
 from brobygger.loops.repair.holes import holes
 from brobygger.loops.states import CommitmentState, LoopState
 from brobygger.outbox.models import Message

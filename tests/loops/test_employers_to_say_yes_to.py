@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from brobygger.loops.kick_off.actions.inviting import accept_invitation
-from brobygger.loops.queries import employers_to_say_yes_to
+from brobygger.loops.sharing import employers_to_say_yes_to
 from tests.factories import A_MOMENT, LoopEmployerFactory, LoopFactory, ParticipantFactory
 
 pytestmark = pytest.mark.django_db

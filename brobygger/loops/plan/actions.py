@@ -15,14 +15,15 @@ from brobygger.accounts.models import User
 from brobygger.audit.actions import HasPublicId, record
 from brobygger.kernel.errors import DomainError
 from brobygger.kernel.units import day
-from brobygger.loops.building.actions.employers import being_built, set_next_step
+from brobygger.loops.building.actions.loop import being_built
+from brobygger.loops.building.actions.next_step import set_next_step
 from brobygger.loops.counsellors import counsellors_of
+from brobygger.loops.kick_off.queries import turned_up
 from brobygger.loops.messages import name_in_a_letter
 from brobygger.loops.models import Adjustment, AdjustmentKind, Loop, LoopEmployer, NextStep, Participant, StatedVeto, Stay, VetoKind
 from brobygger.loops.periods import periods
 from brobygger.loops.plan.instance import Prepared, pair_of, prepare, with_adjustments, with_change
 from brobygger.loops.plan.reasons import PINNED_ELSEWHERE
-from brobygger.loops.queries import turned_up
 from brobygger.loops.states import LoopState, move_loop
 from brobygger.matching import (
     ENGINE_VERSION,

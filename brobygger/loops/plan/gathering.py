@@ -10,8 +10,10 @@ from django.db.models import Count, Exists, IntegerField, OuterRef, QuerySet, Su
 from django.db.models.functions import Coalesce, JSONObject
 from django.utils.translation import gettext as _
 
+from brobygger.loops.kick_off.queries import Answers, who_has_answered
 from brobygger.loops.models import Loop, LoopEmployer, Participant, Side, Task, TaskMark, Wish
-from brobygger.loops.queries import Answers, Pair, participants_of, protected_among, who_has_answered
+from brobygger.loops.queries import participants_of
+from brobygger.loops.sharing import Pair, protected_among
 from brobygger.loops.states import CommitmentState, InvitationState
 from brobygger.parties.models import Grant
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -14,16 +14,18 @@ from brobygger.kernel.local_time import local_day
 from brobygger.loops.models import TURNINGS, DateKind, DateParty, Loop, LoopDate, Participant, Side, Stay
 from brobygger.loops.periods import Period, periods
 from brobygger.loops.states import DateState
+from brobygger.loops.the_year.calendars import LOADED
 from brobygger.loops.the_year.dates import periods_between
 from brobygger.parties.models import ContactPerson
 from brobygger.parties.queries import holds_on, in_norwegian_order
-from brobygger.placements.states import PlacementState
+from brobygger.placements.states import BEGUN, PlacementState
 
 OF_DATE = ("loop__coordinator", "loop__unit", "participant__person", "employer__workplace")
 OF_STAY = (
     "participant__person", "participant__proposed_by", "participant__went_to__workplace",
     "employer__workplace", "employer__contact", "placement", "mentor__person",
 )  # fmt: skip
+SAID_BEFORE_THE_END = timedelta(days=21)  # when the window begins to ask how a stay went; the talk about it is some days later
 Written = Collection[tuple[int, str]]  # the key of a stay, and the side that has said how it went
 
 
@@ -164,7 +166,8 @@ class Year:
 
 
 def has_begun(stay: Stay) -> bool:
-    return stay.placement is not None and stay.placement.state in {PlacementState.ACTIVE, PlacementState.ENDED}
+    """Whether somebody has said that the stay began. What is only planned has nothing to be said about it."""
+    return stay.placement is not None and stay.placement.state in BEGUN
 
 
 def is_due_to_begin(participant: Participant, *, today: date) -> bool:
@@ -216,3 +219,19 @@ def with_next_turning(loop: Loop) -> Loop:
     row = LoopDate.objects.filter(loop=loop, kind__in=TURNINGS, state=DateState.PLANNED).order_by("turning").first()
     vars(loop).update(turns_at=row.starts_at if row is not None else None, turns_as=row.kind if row is not None else None)
     return loop
+
+
+def dates_ahead(scope: QuerySet[LoopDate], *, now: datetime) -> QuerySet[LoopDate]:
+    """Dates that are not over and not called off, by time; loaded for the page and the calendar file. Cost: one query."""
+    return scope.filter(state=DateState.PLANNED, ends_at__gt=now).select_related(*LOADED).order_by("starts_at", "kind", "pk")
+
+
+def is_near_its_end(stay: Stay, *, today: date) -> bool:
+    """Whether it is time to say how a stay that has begun went."""
+    return has_begun(stay) and stay.ends_on - SAID_BEFORE_THE_END <= today
+
+
+def mentor_of(stay: Stay, *, today: date) -> ContactPerson | None:
+    """The mentor of a stay, as long as they work there."""
+    mentor = stay.mentor
+    return mentor if mentor is not None and (mentor.ends_on is None or mentor.ends_on >= today) else None

@@ -16,11 +16,9 @@ from brobygger.kernel import clock
 from brobygger.kernel.units import phone
 from brobygger.loops import choices
 from brobygger.loops.building.actions import employers as actions
+from brobygger.loops.building.queries import closures_of
 from brobygger.loops.kick_off.actions.inviting import ask_for_tasks, list_tasks
 from brobygger.loops.models import LoopEmployer
-from brobygger.loops.queries import (
-    closures_of,
-)
 from brobygger.loops.states import BEING_BUILT, CommitmentState
 from brobygger.parties.models import ContactPerson, Workplace
 from brobygger.parties.queries import title_at

@@ -18,8 +18,9 @@ from brobygger.access.verbs import Verb
 from brobygger.kernel import clock
 from brobygger.loops.choices import FOUND_AT_ONCE, MOST_CHOICES, candidates_to_invite
 from brobygger.loops.kick_off.actions import inviting as actions
+from brobygger.loops.kick_off.queries import tasks_to_mark
 from brobygger.loops.models import Loop, Mark, Participant
-from brobygger.loops.queries import participants_of, tasks_to_mark
+from brobygger.loops.queries import participants_of
 from brobygger.loops.states import InvitationState, LoopState
 from brobygger.parties.models import Person
 from brobygger.parties.reach import can_be_sent_to

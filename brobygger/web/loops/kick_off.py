@@ -17,20 +17,14 @@ from brobygger.access.purposes import Purpose
 from brobygger.access.verbs import Verb
 from brobygger.accounts.models import User
 from brobygger.kernel import clock
-from brobygger.loops.building.actions.employers import set_next_step
+from brobygger.loops.building.actions.next_step import set_next_step
 from brobygger.loops.choices import step_owners
-from brobygger.loops.kick_off.actions import the_day as actions
+from brobygger.loops.kick_off.actions import the_day
+from brobygger.loops.kick_off.actions import wishes as actions
+from brobygger.loops.kick_off.interview_day import InterviewDay, interview_day, rounds_begun
+from brobygger.loops.kick_off.queries import Answers, answers_among, with_next_steps
 from brobygger.loops.models import Loop, LoopEmployer, Participant
-from brobygger.loops.queries import (
-    Answers,
-    InterviewDay,
-    answers_among,
-    committed_employers,
-    interview_day,
-    participants_of,
-    rounds_begun,
-    with_next_steps,
-)
+from brobygger.loops.queries import committed_employers, participants_of
 from brobygger.loops.states import BEING_BUILT, InvitationState
 from brobygger.web import phrases
 from brobygger.web.loops.building_forms import NextStepForm
@@ -178,7 +172,7 @@ def attendance(request: HttpRequest, loop_id: UUID) -> HttpResponse:
         return kick_off_page(request, loop, form=form)
     principal, among = request.principal, on_the_page(request, participants)
     present = [row for row in form.who_is_here() if row in among]
-    refusal = refusal_of(lambda: actions.take_attendance(loop, present=present, among=among, today=principal.today, actor=principal.user))
+    refusal = refusal_of(lambda: the_day.take_attendance(loop, present=present, among=among, today=principal.today, actor=principal.user))
     if refusal:
         return kick_off_page(request, loop, refusal=refusal)
     messages.success(request, " ".join((_("Oppmøtet er lagret."), has_come(len(present)))))
@@ -196,7 +190,7 @@ def on_the_page(request: HttpRequest, participants: list[Participant]) -> list[P
 def interviews(request: HttpRequest, loop_id: UUID) -> HttpResponse:
     loop = get_loop(request, Verb.RUN, loop_id)
     begun = rounds_begun(loop, now=clock.now())
-    refusal = refusal_of(lambda: actions.plan_interview_day(loop, rounds_begun=begun, actor=request.principal.user))
+    refusal = refusal_of(lambda: the_day.plan_interview_day(loop, rounds_begun=begun, actor=request.principal.user))
     if refusal:
         return kick_off_page(request, loop, refusal=refusal)
     messages.success(request, _("Intervjuplanen er laget."))

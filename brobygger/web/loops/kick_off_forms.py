@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from brobygger.loops.kick_off.actions.the_day import HIGHEST_WISH, LOWEST_WISH
+from brobygger.loops.kick_off.actions.wishes import HIGHEST_WISH, LOWEST_WISH
 from brobygger.loops.models import LoopEmployer, Participant
 from brobygger.web.forms import Form
 

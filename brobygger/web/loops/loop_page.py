@@ -17,10 +17,10 @@ from brobygger.access.verbs import Verb
 from brobygger.accounts.models import User
 from brobygger.kernel import clock
 from brobygger.loops import choices
-from brobygger.loops.building.actions import employers as actions
+from brobygger.loops.building.actions import next_step as actions
 from brobygger.loops.building.actions.calling_off import Told, call_off_loop
+from brobygger.loops.building.queries import InvitationCounts, Lacks, Missing, employers_of, invitation_counts, missing, waiting_step
 from brobygger.loops.models import Loop, LoopEmployer, NextStep
-from brobygger.loops.queries import InvitationCounts, Lacks, Missing, employers_of, invitation_counts, missing, waiting_step
 from brobygger.loops.states import AFTER_THE_DECISION, BEING_BUILT, CommitmentState, LoopState
 from brobygger.loops.the_year.queries import with_next_turning
 from brobygger.web import phrases

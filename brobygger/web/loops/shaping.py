@@ -17,12 +17,10 @@ from brobygger.access.verbs import Verb
 from brobygger.accounts.models import User
 from brobygger.kernel import clock
 from brobygger.loops import choices
-from brobygger.loops.building.actions import employers as actions
+from brobygger.loops.building.actions import kick_off_day
+from brobygger.loops.building.actions import loop as actions
+from brobygger.loops.building.queries import employers_of, invitation_counts
 from brobygger.loops.models import Loop, LoopEmployer
-from brobygger.loops.queries import (
-    employers_of,
-    invitation_counts,
-)
 from brobygger.parties.models import Unit
 from brobygger.web.loops.building_forms import (
     KickOffForm,
@@ -86,7 +84,7 @@ def kick_off_edit(request: HttpRequest, loop_id: UUID) -> HttpResponse:
     form = KickOffForm(request.POST or None, initial=initial)
     principal = request.principal
     if form.is_valid() and carried_out(
-        form, lambda: actions.plan_kick_off(loop, **form.cleaned_data, today=principal.today, now=clock.now(), actor=principal.user)
+        form, lambda: kick_off_day.plan_kick_off(loop, **form.cleaned_data, today=principal.today, now=clock.now(), actor=principal.user)
     ):
         employers = employers_of(door.rows(principal, Verb.READ, LoopEmployer), loop)
         messages.success(request, planned_words(loop, form.cleaned_data, employers=employers))
@@ -97,7 +95,7 @@ def kick_off_edit(request: HttpRequest, loop_id: UUID) -> HttpResponse:
 def planned_words(before: Loop, chosen, *, employers: QuerySet[LoopEmployer]) -> str:
     """That the day is set, and who is told when it was another one before."""
     counts = invitation_counts(before)
-    is_moved = actions.is_moved(before, on=chosen["on"], from_time=chosen["from_time"], place=chosen["place"])
+    is_moved = kick_off_day.is_moved(before, on=chosen["on"], from_time=chosen["from_time"], place=chosen["place"])
     if is_moved and (counts.invited + counts.yes or employers.exists()):
         return _("Dagen er endret. De inviterte og bedriftene som har e-post, får brev om det. Ring de andre.")
     return _("Dagen er satt.")

@@ -21,13 +21,14 @@ from brobygger.kernel.errors import DomainError
 from brobygger.kernel.units import phone
 from brobygger.loops.counsellors import counsellor_of
 from brobygger.loops.kick_off.actions.inviting import accept_invitation, decline_invitation, mark_tasks, prepare_candidate
-from brobygger.loops.kick_off.actions.the_day import give_candidate_wishes
+from brobygger.loops.kick_off.actions.wishes import give_candidate_wishes
+from brobygger.loops.kick_off.queries import tasks_to_mark
 from brobygger.loops.models import Loop, LoopDate, Mark, Participant
-from brobygger.loops.periods import sharing_ends_on
-from brobygger.loops.queries import committed_employers, tasks_to_mark
+from brobygger.loops.queries import committed_employers
+from brobygger.loops.sharing import sharing_ends_on
 from brobygger.loops.states import AFTER_THE_DECISION, BEING_BUILT, InvitationState
 from brobygger.loops.windows.candidate import given_by, has_a_year, own_invitations, own_loop, own_wishes, sharing
-from brobygger.loops.windows.the_year import own_year
+from brobygger.loops.windows.candidate_year import own_year
 from brobygger.parties.holder_actions import withdraw_grants
 from brobygger.parties.models import Grant, Role
 from brobygger.web.once import once

@@ -21,21 +21,14 @@ from brobygger.kernel import clock
 from brobygger.kernel.errors import DomainError
 from brobygger.loops.building.actions.employers import change_employer
 from brobygger.loops.kick_off.actions.inviting import list_tasks
-from brobygger.loops.kick_off.actions.the_day import give_employer_wishes
+from brobygger.loops.kick_off.actions.wishes import give_employer_wishes
+from brobygger.loops.kick_off.queries import cards
 from brobygger.loops.models import LoopDate, LoopEmployer, Mark, Participant
-from brobygger.loops.queries import cards
+from brobygger.loops.sharing import shown_here
 from brobygger.loops.states import AFTER_THE_DECISION, BEING_BUILT, CommitmentState
-from brobygger.loops.windows.candidate import (
-    WITH_A_YEAR,
-    own_place,
-    own_places,
-    people_to_meet,
-    shown_here,
-    still_open,
-    times_at,
-    wishes_at,
-)
-from brobygger.loops.windows.the_year import Guest, year_here
+from brobygger.loops.windows.employer import own_place, own_places, people_to_meet, still_open, times_at, wishes_at
+from brobygger.loops.windows.employer_year import Guest, year_here
+from brobygger.loops.windows.order import WITH_A_YEAR
 from brobygger.parties.models import Role
 from brobygger.web.once import once
 from brobygger.web.phrases import in_a_row

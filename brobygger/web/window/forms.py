@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy
 
 from brobygger.kernel.units import day
 from brobygger.loops.kick_off.actions.inviting import LONGEST_TASK
-from brobygger.loops.kick_off.actions.the_day import HIGHEST_WISH, LOWEST_WISH
+from brobygger.loops.kick_off.actions.wishes import HIGHEST_WISH, LOWEST_WISH
+from brobygger.loops.kick_off.queries import TasksToMark
 from brobygger.loops.models import (
     FEWEST_TASKS,
     MOST_PLACES,
@@ -23,7 +24,6 @@ from brobygger.loops.models import (
     Task,
 )
 from brobygger.loops.periods import periods
-from brobygger.loops.queries import TasksToMark
 from brobygger.web.fields import NumberField
 from brobygger.web.forms import DesignField, Form, FreeText
 

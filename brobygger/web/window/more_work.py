@@ -21,7 +21,7 @@ from brobygger.jobdev.models import Opening
 from brobygger.jobdev.queries import told_openings, who_hears_from, workplaces_in_touch
 from brobygger.kernel import clock
 from brobygger.loops.models import LoopEmployer
-from brobygger.loops.windows.candidate import own_places
+from brobygger.loops.windows.employer import own_places
 from brobygger.parties.models import Role, Workplace
 from brobygger.web.fields import DateField
 from brobygger.web.forms import Form, FreeText

@@ -20,12 +20,16 @@ from brobygger.agreements.queries import Written
 from brobygger.kernel import clock
 from brobygger.kernel.units import NO_BREAK_SPACE
 from brobygger.loops.models import DateKind, LeftFor, Loop, LoopDate, LoopEmployer, Participant, Stay
-from brobygger.loops.periods import SHARING_LASTS
+from brobygger.loops.sharing import SHARING_LASTS
 from brobygger.loops.states import BEING_BUILT, CommitmentState, InvitationState, LoopState
 from brobygger.loops.the_year.calendar_file import Method, calendar_file
 from brobygger.loops.the_year.calendars import LOADED, calendar_dates, description_of, named_to, summary_of
-from brobygger.loops.windows.candidate import WITH_A_YEAR, has_a_year, who_answers_mentor
-from brobygger.loops.windows.the_year import Guest, OwnYear, YearHere, dates_ahead, mentor_year
+from brobygger.loops.the_year.queries import dates_ahead
+from brobygger.loops.windows.candidate import has_a_year
+from brobygger.loops.windows.candidate_year import OwnYear
+from brobygger.loops.windows.employer_year import Guest, YearHere
+from brobygger.loops.windows.mentor import mentor_year, who_answers_mentor
+from brobygger.loops.windows.order import WITH_A_YEAR
 from brobygger.parties.models import Role
 from brobygger.placements.states import PlacementState
 from brobygger.web.phrases import in_a_row, number, on_day, opening

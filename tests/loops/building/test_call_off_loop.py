@@ -6,11 +6,11 @@ from django.db import IntegrityError, transaction
 from brobygger.audit.models import Entry
 from brobygger.kernel.errors import DomainError
 from brobygger.loops.building.actions.calling_off import Told, call_off_loop
-from brobygger.loops.building.actions.employers import set_next_step
+from brobygger.loops.building.actions.next_step import set_next_step
+from brobygger.loops.building.letters import candidate_was_asked, employer_was_asked
+from brobygger.loops.building.queries import waiting_step
 from brobygger.loops.kick_off.actions.inviting import ask_for_tasks, send_invitation
-from brobygger.loops.letters import candidate_was_asked, employer_was_asked
 from brobygger.loops.models import CalledOffBecause, Loop
-from brobygger.loops.queries import waiting_step
 from brobygger.loops.states import CommitmentState, LoopState
 from brobygger.outbox.models import Message
 from brobygger.outbox.states import MessageState

@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 
 from brobygger.kernel.errors import DomainError
-from brobygger.loops.building.actions.employers import change_size, commit_employer
+from brobygger.loops.building.actions.employers import commit_employer
+from brobygger.loops.building.actions.loop import change_size
 from brobygger.loops.models import StatedVeto
 from brobygger.loops.states import CommitmentState, LoopState
 from tests.factories import A_MOMENT, LoopEmployerFactory, LoopFactory, ParticipantFactory, StatedVetoFactory, UserFactory

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
+from brobygger.loops.building.queries import Lacks, employers_of, invitation_counts, missing, waiting_step
 from brobygger.loops.models import LoopEmployer
-from brobygger.loops.queries import Lacks, employers_of, invitation_counts, missing, waiting_step
 from tests.factories import LoopEmployerFactory, LoopFactory, NextStepFactory, ParticipantFactory, PostalCodeFactory
 
 pytestmark = pytest.mark.django_db

@@ -5,9 +5,9 @@ from datetime import date, time
 import pytest
 
 from brobygger.kernel.errors import DomainError
-from brobygger.loops.building.actions.employers import plan_kick_off
+from brobygger.loops.building.actions.kick_off_day import plan_kick_off
+from brobygger.loops.building.letters import employer_comes_to_kick_off
 from brobygger.loops.kick_off.actions.inviting import send_invitation
-from brobygger.loops.letters import employer_comes_to_kick_off
 from brobygger.loops.states import CommitmentState, LoopState
 from brobygger.outbox.models import Message
 from brobygger.outbox.states import MessageState

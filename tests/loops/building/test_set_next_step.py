@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from brobygger.loops.building.actions.employers import finish_next_step, set_next_step
+from brobygger.loops.building.actions.next_step import finish_next_step, set_next_step
 from brobygger.loops.models import NextStep
 from tests.factories import A_MOMENT, LoopFactory, ParticipantFactory, UserFactory
 

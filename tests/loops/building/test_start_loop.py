@@ -6,7 +6,7 @@ import pytest
 
 from brobygger.audit.models import Entry
 from brobygger.kernel.errors import DomainError
-from brobygger.loops.building.actions.employers import start_loop
+from brobygger.loops.building.actions.loop import start_loop
 from brobygger.loops.models import Loop
 from brobygger.loops.states import LoopState
 from brobygger.parties.models import Role

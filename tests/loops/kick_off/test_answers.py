@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 
+from brobygger.loops.kick_off.queries import answers
 from brobygger.loops.models import Side
 from brobygger.loops.plan.gathering import gather
-from brobygger.loops.queries import answers
 from brobygger.parties.models import Protection
 from tests.factories import GrantFactory, LoopEmployerFactory, LoopFactory, ParticipantFactory, WishFactory
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from brobygger.kernel.errors import DomainError
-from brobygger.loops.kick_off.actions.the_day import Asked, ask_candidate_for_wishes, ask_employer_for_wishes, ask_for_wishes
+from brobygger.loops.kick_off.actions.wishes import Asked, ask_candidate_for_wishes, ask_employer_for_wishes, ask_for_wishes
 from brobygger.loops.models import Side
 from brobygger.loops.states import CommitmentState
 from brobygger.outbox.models import Message

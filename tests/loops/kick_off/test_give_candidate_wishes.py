@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from brobygger.kernel.errors import DomainError
-from brobygger.loops.kick_off.actions.the_day import give_candidate_wishes
+from brobygger.loops.kick_off.actions.wishes import give_candidate_wishes
 from brobygger.loops.models import Wish
 from tests.factories import A_MOMENT, LoopEmployerFactory, LoopFactory, ParticipantFactory, UserFactory
 

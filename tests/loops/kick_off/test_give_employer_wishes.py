@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from brobygger.kernel.errors import DomainError
-from brobygger.loops.kick_off.actions.the_day import give_employer_wishes
+from brobygger.loops.kick_off.actions.wishes import give_employer_wishes
 from brobygger.loops.models import LoopEmployer, Wish
 from brobygger.loops.states import CommitmentState
 from brobygger.parties.models import Person, Protection

@@ -5,7 +5,7 @@ from datetime import datetime, time, timedelta
 import pytest
 
 from brobygger.kernel.clock import OSLO
-from brobygger.loops.queries import interview_day, rounds_begun
+from brobygger.loops.kick_off.interview_day import interview_day, rounds_begun
 from tests.factories import InterviewFactory, LoopEmployerFactory, LoopFactory, ParticipantFactory
 
 pytestmark = pytest.mark.django_db

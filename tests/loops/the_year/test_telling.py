@@ -7,12 +7,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from brobygger.kernel.clock import OSLO
-from brobygger.loops.letters import unreachable
 from brobygger.loops.models import DateKind, DateParty, DropOut, LeftFor, LoopDate, NextStep, Stay
 from brobygger.loops.periods import periods
 from brobygger.loops.repair.actions.leaving import drop_out, leave_loop
 from brobygger.loops.the_year.actions.dates import bring_in, move_date
 from brobygger.loops.the_year.actions.turnings import rotate, start_year
+from brobygger.loops.the_year.letters import unreachable
 from brobygger.loops.the_year.telling.actions import tell_of_changes, tell_of_the_new_year, tell_of_the_year
 from brobygger.outbox.models import Message
 from brobygger.outbox.states import MessageState

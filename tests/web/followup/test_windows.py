@@ -10,7 +10,7 @@ from brobygger.followup.models import Matter
 from brobygger.kernel import clock
 from brobygger.kernel.units import day
 from brobygger.loops.models import Loop, LoopEmployer, Stay
-from brobygger.loops.periods import SHARING_LASTS
+from brobygger.loops.sharing import SHARING_LASTS
 from brobygger.loops.states import CommitmentState, LoopState
 from brobygger.parties.models import Grant, Person, Protection, Role
 from tests.factories import ContactPersonFactory, LoopEmployerFactory

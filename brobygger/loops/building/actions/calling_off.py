@@ -11,7 +11,7 @@ from django.utils.translation import override
 from brobygger.accounts.models import User
 from brobygger.audit.actions import HasPublicId, record
 from brobygger.kernel.local_time import local_day
-from brobygger.loops.building.actions.employers import being_built
+from brobygger.loops.building.actions.loop import being_built
 from brobygger.loops.messages import LINK_LASTS
 from brobygger.loops.models import CalledOffBecause, Loop, LoopEmployer, NextStep, Participant
 from brobygger.loops.states import CommitmentState, InvitationState, LoopState, move_loop

@@ -14,21 +14,12 @@ from brobygger.kernel.clock import age_on
 from brobygger.kernel.errors import DomainError
 from brobygger.kernel.local_time import local_day
 from brobygger.kernel.units import day
-from brobygger.loops.building.actions.employers import being_built
-from brobygger.loops.letters import employer_may_list_tasks, kick_off_is_ahead
+from brobygger.loops.building.actions.loop import being_built
+from brobygger.loops.building.letters import kick_off_is_ahead
+from brobygger.loops.kick_off.letters import employer_may_list_tasks
 from brobygger.loops.messages import LINK_LASTS, kick_off_words, require_reach
-from brobygger.loops.models import (
-    FEWEST_TASKS,
-    MAX_AGE,
-    MIN_AGE,
-    MOST_TASKS,
-    Loop,
-    LoopEmployer,
-    Participant,
-    Task,
-    TaskMark,
-)
-from brobygger.loops.periods import sharing_ends_on
+from brobygger.loops.models import FEWEST_TASKS, MAX_AGE, MIN_AGE, MOST_TASKS, Loop, LoopEmployer, Participant, Task, TaskMark
+from brobygger.loops.sharing import shared_with_coordinator, shared_with_employer, sharing_ends_on
 from brobygger.loops.states import CommitmentState, InvitationState, LoopState, move_invitation
 from brobygger.outbox.actions import enqueue
 from brobygger.parties.actions import open_link
@@ -153,14 +144,6 @@ def share(participant: Participant, loop: Loop, *, today: date, now: datetime) -
             Grant.objects.create(
                 person=participant.person, subject_id=loop.public_id, workplace=employer.workplace, items=shared_with_employer(), **terms
             )
-
-
-def shared_with_coordinator() -> str:
-    return _("Navn, telefon, e-post, postnummer, det jeg har krysset av og skrevet, og hensyn planen må ta.")
-
-
-def shared_with_employer() -> str:
-    return _("Fornavn, det jeg har krysset av om oppgavene, og det jeg selv har skrevet. Når planen er bestemt, bare hvis jeg skal dit.")
 
 
 @transaction.atomic

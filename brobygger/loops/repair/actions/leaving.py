@@ -14,13 +14,14 @@ from brobygger.accounts.models import User
 from brobygger.audit.actions import record
 from brobygger.kernel.errors import DomainError
 from brobygger.kernel.units import day
-from brobygger.loops.building.actions.employers import set_next_step
+from brobygger.loops.building.actions.next_step import set_next_step
 from brobygger.loops.counsellors import counsellor_of
 from brobygger.loops.models import DropOut, LeftFor, Loop, LoopEmployer, NextStep, Participant, Stay
 from brobygger.loops.states import CommitmentState, move_commitment
 from brobygger.loops.the_year.actions.dates import lay_out_dates, running, stays_of
 from brobygger.loops.the_year.actions.turnings import CAUSES, DROP_OUT_CAUSES
 from brobygger.loops.the_year.dates import turnings_of
+from brobygger.loops.the_year.queries import has_begun
 from brobygger.loops.the_year.telling.actions import tell_of_the_new_year
 from brobygger.parties.models import Workplace
 from brobygger.placements import actions as placements
@@ -150,10 +151,6 @@ def drop_out(employer: LoopEmployer, *, on: date, because: DropOut, actor: User,
 def last_day_of(loop: Loop) -> date:
     """The day the loop ends, as its turnings stand. Cost: one query."""
     return max(turnings_of(loop).values())
-
-
-def has_begun(stay: Stay) -> bool:
-    return stay.placement is not None and stay.placement.state in {PlacementState.ACTIVE, PlacementState.ENDED}
 
 
 def first_possible(stay: Stay) -> date:

@@ -16,7 +16,7 @@ from brobygger.accounts.models import User
 from brobygger.audit.actions import record
 from brobygger.kernel.errors import DomainError
 from brobygger.kernel.units import day
-from brobygger.loops.building.actions.employers import set_next_step
+from brobygger.loops.building.actions.next_step import set_next_step
 from brobygger.loops.models import Loop, LoopEmployer, Participant, Stay
 from brobygger.loops.periods import Period
 from brobygger.loops.plan.actions import OBJECTIVE

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from brobygger.accounts.models import User
 from brobygger.audit.actions import HasPublicId, record
 from brobygger.kernel.errors import DomainError
-from brobygger.loops.building.actions.employers import require_coordinator
+from brobygger.loops.building.actions.loop import require_coordinator
 from brobygger.loops.models import Loop
 from brobygger.loops.states import LoopState
 from brobygger.loops.the_year.actions.dates import bring_in

@@ -17,6 +17,7 @@ from django.utils.translation import override
 from brobygger.kernel.local_time import local_day
 from brobygger.kernel.units import day, phone
 from brobygger.loops.models import DateParty, Loop, LoopDate, LoopEmployer, NextStep, Participant, Stay
+from brobygger.loops.sharing import shown_here
 from brobygger.loops.states import DateState
 from brobygger.loops.the_year.calendars import LOADED
 from brobygger.loops.the_year.telling.letters import (
@@ -29,7 +30,6 @@ from brobygger.loops.the_year.telling.letters import (
     who_to_call,
     words_of_line,
 )
-from brobygger.loops.windows.candidate import shown_here
 from brobygger.outbox.actions import Draft
 from brobygger.outbox.models import Message
 from brobygger.outbox.states import MessageState
