@@ -16,9 +16,8 @@ from brobygger.loops.states import LoopState
 from brobygger.parties.models import ContactPerson, Grant, Protection
 from brobygger.parties.queries import holds_on, in_norwegian_order
 from brobygger.placements.models import Placement
-from brobygger.placements.states import PlacementState
+from brobygger.placements.states import BEGUN
 
-BEGUN = (PlacementState.ACTIVE, PlacementState.ENDED)
 WITH_A_YEAR = (LoopState.RUNNING, LoopState.FINISHED)
 OF_STAY = ("participant__person", "participant__loop__coordinator", "employer__workplace", "employer__contact", "placement")
 
@@ -47,11 +46,6 @@ class Written:
     @property
     def days(self) -> Days:
         return days_of(self.stay)
-
-
-def has_begun(stay: Stay) -> bool:
-    """Whether somebody has said that the stay began. What is only planned has nothing to be said about it."""
-    return stay.placement is not None and stay.placement.state in BEGUN
 
 
 def placement_of(stay: Stay) -> Placement:

@@ -14,7 +14,7 @@ from brobygger.accounts.models import Language, User
 from brobygger.agreements.certificate_file import certificate_pdf
 from brobygger.agreements.contents import Contents, certificate_text, gather, kept
 from brobygger.agreements.models import EmployerWords, JointCertificate
-from brobygger.agreements.queries import BEGUN, has_ended
+from brobygger.agreements.queries import has_ended
 from brobygger.agreements.seal import seal
 from brobygger.audit.actions import HasPublicId, record
 from brobygger.kernel.errors import DomainError
@@ -24,6 +24,7 @@ from brobygger.outbox.actions import enqueue
 from brobygger.parties.actions import open_link
 from brobygger.parties.models import Role
 from brobygger.parties.reach import can_be_sent_to, letter_to
+from brobygger.placements.states import BEGUN
 
 LINK_LASTS = timedelta(days=365)  # a certificate is fetched when one applies for something
 

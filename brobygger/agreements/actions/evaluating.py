@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 
 from brobygger.accounts.models import User
 from brobygger.agreements.models import Evaluation
-from brobygger.agreements.queries import OF_STAY, has_begun
+from brobygger.agreements.queries import OF_STAY
 from brobygger.audit.actions import HasPublicId, record
 from brobygger.kernel.errors import DomainError
 from brobygger.loops.models import Loop, Side, Stay
 from brobygger.loops.states import LoopState
+from brobygger.loops.the_year.queries import has_begun
 
 
 @transaction.atomic

@@ -27,7 +27,6 @@ from brobygger.agreements.queries import (
     OwnWords,
     Written,
     editions,
-    has_begun,
     may_help,
     may_sign_at,
     own_words,
@@ -38,6 +37,7 @@ from brobygger.kernel import clock
 from brobygger.kernel.errors import DomainError
 from brobygger.loops.models import Loop, Participant, Side, Stay
 from brobygger.loops.states import LoopState
+from brobygger.loops.the_year.queries import has_begun
 from brobygger.parties.reach import can_be_sent_to
 from brobygger.placements.models import Placement
 from brobygger.web.agreements.files import file_answer

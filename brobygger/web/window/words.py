@@ -18,11 +18,12 @@ from brobygger.agreements.actions.way_on import reword_aim
 from brobygger.agreements.actions.words import done_tasks, write_words
 from brobygger.agreements.contents import part_now, preview
 from brobygger.agreements.models import EmployerWords, Evaluation, WayOn
-from brobygger.agreements.queries import Written, has_begun, may_sign_at, stays_at, written
+from brobygger.agreements.queries import Written, may_sign_at, stays_at, written
 from brobygger.kernel import clock
 from brobygger.kernel.errors import DomainError
 from brobygger.loops.models import LoopEmployer, Side, Stay
 from brobygger.loops.states import CommitmentState, LoopState
+from brobygger.loops.the_year.queries import has_begun
 from brobygger.parties.models import Role
 from brobygger.placements.models import Placement
 from brobygger.web.agreements.forms import AimForm, EvaluationForm, WordsForm
