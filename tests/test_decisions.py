@@ -3,8 +3,6 @@
 import re
 from pathlib import Path
 
-import pytest
-
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "docs" / "adr"
 DECISIONS = sorted(FOLDER.glob("[0-9]*.md"))
@@ -14,21 +12,21 @@ POINTERS = re.compile(r"\bADR (\d{4}(?:, (?:ADR )?\d{4})*)")
 SOURCES = [path for folder in ("brobygger", "config", "scripts", "tests", "benchmarks") for path in (ROOT / folder).rglob("*.py")]
 
 
-def name(path):
-    return path.name
-
-
-@pytest.mark.parametrize("path", DECISIONS, ids=name)
-def test_a_decision_has_its_number_a_status_with_date_and_every_part_with_something_in_it(path):
+def faults(path):
+    """What is wrong with a decision: it has its number, a status with date, and every part with something in it."""
     text = path.read_text(encoding="utf-8")
-
     title, status, *_ = [line for line in text.splitlines() if line]
     parts = re.split(r"^## (.+)$", text, flags=re.MULTILINE)[1:]
+    if not title.startswith(f"# {path.name[:4]} "):
+        yield f"{path.name}: {title}"
+    if not STATUS.fullmatch(status):
+        yield f"{path.name}: {status}"
+    if parts[::2] != PARTS or not all(words.strip() for words in parts[1::2]):
+        yield f"{path.name}: {parts[::2]}"
 
-    assert title.startswith(f"# {path.name[:4]} ")
-    assert STATUS.fullmatch(status), status
-    assert parts[::2] == PARTS
-    assert all(words.strip() for words in parts[1::2])
+
+def test_a_decision_has_its_number_a_status_with_date_and_every_part_with_something_in_it():
+    assert [fault for path in DECISIONS for fault in faults(path)] == []
 
 
 def test_every_decision_stands_once_in_the_index_under_its_own_title_and_in_order():

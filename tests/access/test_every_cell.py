@@ -382,7 +382,6 @@ EACH_CASE = [
     for reach in reaches
 ]
 PERSONAL = {Person, Engagement, Grant, Participant, *WRITTEN}
-EVERY_PAIR = [pytest.param(verb, model, id=f"{verb}-{model.__name__}") for verb, model in TABLE]
 
 
 def test_each_condition_of_each_cell_has_a_case_here():
@@ -393,11 +392,11 @@ def test_each_condition_of_each_cell_has_a_case_here():
     assert here == in_table
 
 
-@pytest.mark.parametrize(("verb", "model"), EVERY_PAIR)
-def test_each_condition_of_a_cell_stands_in_words(verb, model):
-    for cell in TABLE[verb, model].values():
-        assert len(cell.words) == len(cell.conditions)
-        assert all(str(words) for words in cell.words)
+def test_each_condition_of_a_cell_stands_in_words():
+    def is_told(cell):
+        return len(cell.words) == len(cell.conditions) and all(str(words) for words in cell.words)
+
+    assert [(verb, model, role) for (verb, model), cells in TABLE.items() for role, cell in cells.items() if not is_told(cell)] == []
 
 
 @pytest.mark.django_db
@@ -461,19 +460,25 @@ def some_row(model: type[Model]) -> Model:
     return ABOUT[model](EngagementFactory()) if model in ABOUT else any_row(model, R.REFERRER).row
 
 
+def opens(verb, model, principal, row) -> bool:
+    """Whether any way of the door lets a principal at a row."""
+    ways = [lambda: door.require(principal, verb, model)]
+    if hasattr(row, "public_id"):
+        ways.append(lambda: door.get(principal, verb, model, row.public_id))
+    for way in ways:
+        try:
+            way()
+        except Http404:
+            continue
+        return True
+    return door.may(principal, verb, model) or door.rows(principal, verb, model).exists()
+
+
 @pytest.mark.django_db
-@pytest.mark.parametrize(("verb", "model"), EVERY_PAIR)
-def test_a_role_without_a_cell_gets_nothing(verb, model):
-    row = some_row(model)
+def test_a_role_without_a_cell_gets_nothing():
     referrer = staff(R.REFERRER)
 
-    assert not door.may(referrer, verb, model)
-    assert not door.rows(referrer, verb, model).exists()
-    if hasattr(row, "public_id"):
-        with pytest.raises(Http404):
-            door.get(referrer, verb, model, row.public_id)
-    with pytest.raises(Http404):
-        door.require(referrer, verb, model)
+    assert [(verb, model) for verb, model in TABLE if opens(verb, model, referrer, some_row(model))] == []
 
 
 @pytest.mark.django_db

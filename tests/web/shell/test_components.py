@@ -30,11 +30,6 @@ def test_what_people_write_comes_out_of_a_component_inert(name):
     assert '"onmouseover' not in html
 
 
-@pytest.mark.parametrize("path", sorted(COMPONENTS.iterdir()), ids=lambda path: path.name)
-def test_a_component_begins_with_a_comment_that_lists_its_parameters(path):
-    assert path.read_text(encoding="utf-8").startswith("{% comment %}")
-
-
 def test_a_row_with_a_cell_too_few_is_an_error_and_not_a_shifted_table():
     row = SimpleNamespace(name="Amina", url="", cells=["Bakeriet"])
 
