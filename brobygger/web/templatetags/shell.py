@@ -19,6 +19,7 @@ from brobygger.kernel import units
 from brobygger.web.forms import Form
 from brobygger.web.keyset import Page
 from brobygger.web.once import FIELD
+from brobygger.web.shell import Fact
 
 WINDOW = "window:"
 
@@ -69,6 +70,13 @@ def section(content: str, name: str, heading: str) -> SafeString:
 
 
 @register.simple_block_tag
+def now_box(content: str, name: str, heading: str, *, tone: str = "") -> SafeString:
+    """What waits now, on a coloured surface: as `section`. The tone is rav when something must be decided, or is late."""
+    words = '<section class="bb-now{0}" aria-labelledby="{1}"><h2 id="{1}">{2}</h2>\n{3}</section>'
+    return format_html(words, f" bb-now--{tone}" if tone else "", name, heading, content)
+
+
+@register.simple_block_tag
 def fold(content: str, summary: str, *, is_open: bool = False) -> SafeString:
     """A button that opens what is inside it."""
     words = ' <details class="bb-open bb-open--btn"{}><summary>{}</summary><div class="bb-open__body">{}</div></details>'
@@ -78,6 +86,27 @@ def fold(content: str, summary: str, *, is_open: bool = False) -> SafeString:
 @register.inclusion_tag("components/item.html")
 def item(name: object, text: object = "", *, url: str = "", state: str = "", state_text: str = "") -> dict[str, Any]:
     return {"name": name, "text": text, "url": url, "state": state, "state_text": state_text}
+
+
+@register.inclusion_tag("components/state.html")
+def state(is_what: str, text: object) -> dict[str, object]:
+    """Yes, ask or no, in words: {% state "ask" _("Åpen") %}"""
+    return {"is": is_what, "text": text}
+
+
+@register.inclusion_tag("components/facts.html")
+def facts(facts: Sequence[Fact], *, wide: bool = False) -> dict[str, Any]:
+    return {"facts": facts, "wide": wide}
+
+
+@register.inclusion_tag("components/face.html")
+def face(name: object, *, tone: str = "", size: str = "") -> dict[str, str]:
+    return {"name": str(name), "tone": tone, "size": size}
+
+
+@register.inclusion_tag("components/person.html")
+def person(name: object, *, url: str = "", tone: str = "") -> dict[str, str]:
+    return {"name": str(name), "url": url, "tone": tone}
 
 
 @register.inclusion_tag("components/note.html")
