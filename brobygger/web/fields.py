@@ -100,6 +100,10 @@ class RowChoice(forms.ChoiceField):
         nobody = [("", none)] if none else []
         self.choices = [*offered, *nobody] if last else [*nobody, *offered]
 
+    def prepare_value(self, value: Any) -> Any:
+        """What stands there before one has chosen is given as a row: `initial={"owner": matter.owner}`."""
+        return key_of(value) if isinstance(value, Model) else value
+
     def clean(self, value: Any) -> Any:
         return self.rows.get(super().clean(value))
 

@@ -10,6 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.forms.renderers import DjangoTemplates
+from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
@@ -136,7 +137,7 @@ class Form(forms.Form):
         assert isinstance(field, forms.ChoiceField), f"{name} is no choice"
         field.choices = choices
 
-    def read_by(self, name: str, readers: str) -> None:
+    def read_by(self, name: str, readers: str | Promise) -> None:
         """Who can read a free text, when it is known only as the form is made."""
         field = self.fields[name]
         assert isinstance(field, FreeText), f"{name} is no free text"
@@ -185,7 +186,7 @@ class FreeText(forms.CharField):
     Source  RULES P2; ADR 0032
     """
 
-    def __init__(self, *, readers: str, lines: int = 3, **kwargs: Any) -> None:
+    def __init__(self, *, readers: str | Promise, lines: int = 3, **kwargs: Any) -> None:
         kwargs.setdefault("widget", forms.TextInput() if lines == 1 else forms.Textarea(attrs={"rows": lines}))
         kwargs.setdefault("max_length", 2000)
         super().__init__(**kwargs)

@@ -87,6 +87,19 @@ def button(verb: Verb, model: type[Model], *related: str, back: Callable[..., Pl
     return decorate
 
 
+def only_while(is_open: Callable[[Any], bool]) -> Callable[[View], View]:
+    """Under `page`, for what is done with a row that is not finished with: one that is leads to its own page."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def answer(request: Request, row: Model, *arguments: Any, **named: Any) -> HttpResponse:
+            return view(request, row, *arguments, **named) if is_open(row) else redirect(address_of(row))
+
+        return answer
+
+    return decorate
+
+
 def row_name(view: View) -> str:
     """What a view calls the row it is about: its second argument."""
     names = list(signature(view).parameters)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -18,8 +19,9 @@ from brobygger.kernel.errors import DomainError
 from brobygger.parties.models import Role
 from brobygger.web import fields
 from brobygger.web.acting import done, said_in
+from brobygger.web.addresses import address_of
 from brobygger.web.forms import Form
-from brobygger.web.page import button, page
+from brobygger.web.page import button, only_while, page
 from brobygger.web.request import by, sent
 from tests.access.principals import asking
 from tests.factories import EngagementFactory, UnitFactory, UserFactory
@@ -69,6 +71,21 @@ def test_no_look_is_written_down_when_one_is_sent_on(engagement):
 
     assert answer.url == "/ring/"
     assert not LookUp.objects.exists()
+
+
+def test_what_is_finished_with_leads_to_its_own_page(engagement):
+    @page(Verb.DECIDE, Engagement)
+    @only_while(lambda row: row.ends_on is None)
+    def change(request, engagement):
+        return HttpResponse("endre")
+
+    open_one = change(asked(engagement), engagement_id=engagement.public_id)
+    engagement.ends_on = clock.today() + timedelta(days=30)
+    engagement.save()
+    finished = change(asked(engagement), engagement_id=engagement.public_id)
+
+    assert open_one.content.decode() == "endre"
+    assert finished.url == address_of(engagement)
 
 
 def test_a_page_without_a_row_is_open_to_those_who_have_a_cell(engagement):

@@ -1,10 +1,12 @@
 from datetime import date, time
+from uuid import uuid4
 
 import pytest
 from django import forms
 from django.template.loader import render_to_string
 
-from brobygger.web.fields import DateField, NumberField, TimeField
+from brobygger.accounts.models import User
+from brobygger.web.fields import DateField, NumberField, RowChoice, TimeField
 from brobygger.web.forms import Form, FreeText, read_name, read_value
 from tests.web.shell.test_sensitive import SYNTHETIC
 
@@ -158,3 +160,15 @@ def test_what_people_write_comes_out_inert():
 
     assert "<script" not in html
     assert "<img" not in html
+
+
+def test_what_stands_in_a_choice_of_rows_is_given_as_a_row_and_its_value_is_one():
+    kari, tor = (User(name=name, public_id=uuid4()) for name in ("Kari", "Tor"))
+    choice = type("Choice", (Form,), {"owner": RowChoice(label="Hvem?", required=False)})
+    shown, sent = choice(initial={"owner": tor}), choice({"owner": str(kari.public_id)})
+    for form in (shown, sent):
+        form.offer("owner", [kari, tor], none="Ingen")
+
+    assert f'<option value="{tor.public_id}" selected>Tor</option>' in str(shown)
+    assert sent.is_valid()
+    assert sent.cleaned_data["owner"] is kari
