@@ -3,7 +3,7 @@ import pytest
 
 from brobygger.matching import plan_loop
 from brobygger.matching.loop import plan as plan_module
-from brobygger.matching.loop.exact import search, simplex
+from brobygger.matching.loop.exact import question, search, simplex
 from tests.matching.brute_force import best_key
 from tests.matching.instances import random_loop, tiny_loop
 
@@ -41,7 +41,7 @@ def test_bad_prices_cost_time_and_never_the_optimum(kind, monkeypatch):
 
 
 def test_the_search_gives_up_when_it_has_done_enough(monkeypatch):
-    monkeypatch.setattr(plan_module, "Effort", lambda deadline: search.Effort(combinations=0))
+    monkeypatch.setattr(plan_module, "Effort", lambda deadline: question.Effort(combinations=0))
 
     plan = plan_loop(tiny_loop(3), reasons=False, second=False)
 

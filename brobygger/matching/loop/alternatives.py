@@ -7,8 +7,7 @@ from dataclasses import replace
 
 from brobygger.matching.loop.barred import barred_start
 from brobygger.matching.loop.board import Board, Stay, board_of
-from brobygger.matching.loop.exact.completion import TooHard
-from brobygger.matching.loop.exact.search import Effort
+from brobygger.matching.loop.exact.question import Effort, TooHard
 from brobygger.matching.loop.exact.stages import ExactLoop, is_within_reach
 from brobygger.matching.loop.model import Instance, Objective, Plan, Price, Veto, WhyNot, WhyNotCode
 from brobygger.matching.loop.plan import plan_loop

@@ -12,8 +12,7 @@ from types import ModuleType
 from brobygger.matching.loop.barred import barred_start
 from brobygger.matching.loop.board import Board, Stay, board_of
 from brobygger.matching.loop.check import check_plan
-from brobygger.matching.loop.exact.completion import TooHard
-from brobygger.matching.loop.exact.search import Effort
+from brobygger.matching.loop.exact.question import Effort, TooHard
 from brobygger.matching.loop.exact.stages import ExactLoop, is_within_reach
 from brobygger.matching.loop.model import KINDS, Instance, NoPlan, Objective, Plan, Proof
 from brobygger.matching.loop.reasons import reasons_for

@@ -2,24 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 
 from brobygger.matching.loop.board import Flags
-
-if TYPE_CHECKING:
-    from brobygger.matching.loop.exact.search import Search, Settled
-
-Choice = tuple[int, ...]
-"""The route of each candidate, by column."""
+from brobygger.matching.loop.exact.question import Choice, Question, Settled, TooHard
 
 
-class TooHard(RuntimeError):
-    """The search has used what it was given; another method must take over."""
-
-
-def completed(search: Search, combination: int, settled: Settled, above: int) -> tuple[int, Choice] | None:
+def completed(question: Question, combination: int, settled: Settled, above: int) -> tuple[int, Choice] | None:
     """The best value above a floor for one combination of cut-offs.
 
     Takes   settled  the combination's prices and the bound they prove
@@ -28,16 +17,16 @@ def completed(search: Search, combination: int, settled: Settled, above: int) ->
     Raises  TooHard when there are no steps left
 
     Everybody's best choice after paying adds up to the bound. Any other choice loses the difference, and a place left empty loses its
-    price. What is lost in all must stay below `bound - above`, so most people have one choice left, and the rest is a short search.
+    price. What is lost in all must stay below `bound - above`, so most people have one choice left, and the rest is a short question.
     """
-    completion = _Completion(search, search.full_places(combination), settled, settled.bound - above - 1)
+    completion = _Completion(question, question.full_places(combination), settled, settled.bound - above - 1)
     try:
         completion.visit(0, completion.room, 0)
     finally:
-        search.effort.steps = completion.steps
+        question.effort.steps = completion.steps
     if completion.best is None:
         return None
-    return settled.bound - completion.slack - 1, tuple(completion.best[row] for row in range(len(search.worth)))
+    return settled.bound - completion.slack - 1, tuple(completion.best[row] for row in range(len(question.worth)))
 
 
 class _Completion:
@@ -47,33 +36,33 @@ class _Completion:
     what they have lost, so each amount of room is searched again only when less has been lost.
     """
 
-    def __init__(self, search: Search, full: Flags, settled: Settled, slack: int) -> None:
+    def __init__(self, question: Question, full: Flags, settled: Settled, slack: int) -> None:
         self.slack = slack
         self.best: dict[int, int] | None = None
-        self.steps = search.effort.steps
+        self.steps = question.effort.steps
         self.chosen: list[int] = []
         self.least_lost: dict[tuple[int, int], int] = {}
-        people = len(search.worth)
+        people = len(question.worth)
         self.width = people.bit_length() + 1
         self.field = (1 << (self.width - 1)) - 1
-        supplies = [*search.places.tolist(), *(limit.at_most for limit in search.limits)]
+        supplies = [*question.places.tolist(), *(limit.at_most for limit in question.limits)]
         self.guards = sum(1 << (number * self.width + self.width - 1) for number in range(len(supplies)))
         self.room = self.guards + sum(min(supply, people) << (number * self.width) for number, supply in enumerate(supplies))
         prices = settled.prices.tolist()
         self.paying = [(number * self.width, price) for number, price in enumerate(prices) if price]
-        must_fill = [*full.tolist(), *(False for _ in search.limits)]
+        must_fill = [*full.tolist(), *(False for _ in question.limits)]
         self.must = sum(self.field << (number * self.width) for number, price in enumerate(prices) if price > slack or must_fill[number])
-        self._offer(search, settled)
+        self._offer(question, settled)
 
-    def _offer(self, search: Search, settled: Settled) -> None:
+    def _offer(self, question: Question, settled: Settled) -> None:
         """The choices that lose no more than the slack, cheapest first, for those with fewest choices first."""
         loss = settled.rest.max(axis=1)[:, None] - settled.rest
-        uses = [sum(1 << (place * self.width) for place in places) for places in search.routes.used]
+        uses = [sum(1 << (place * self.width) for place in places) for places in question.routes.used]
         offers: list[list[tuple[int, int, int]]] = [[] for _ in loss]
         for row, column in np.argwhere(loss <= self.slack).tolist():
             marks = sum(
                 1 << (number * self.width)
-                for number, limit in enumerate(search.limits, start=len(search.places))
+                for number, limit in enumerate(question.limits, start=len(question.places))
                 if limit.marked[row, column]
             )
             offers[row].append((int(loss[row, column]), uses[column] | marks, column))

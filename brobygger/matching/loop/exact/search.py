@@ -3,55 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from time import perf_counter
 
 import numpy as np
 
-from brobygger.matching.loop.board import Flags, Numbers
-from brobygger.matching.loop.exact.completion import Choice, TooHard, completed
-from brobygger.matching.loop.exact.cutoffs import CutOffs
-from brobygger.matching.loop.exact.routes import Routes
+from brobygger.matching.loop.board import Numbers
+from brobygger.matching.loop.exact.completion import completed
+from brobygger.matching.loop.exact.question import BARRED, Choice, Question, Settled
 from brobygger.matching.loop.exact.simplex import best_prices
-
-BARRED = 1 << 50
-"""What a forbidden choice costs. Far above every real value; a thousand of them still fit in 64 bits."""
-
-
-@dataclass(frozen=True)
-class Limit:
-    """At most so many people may take a route marked for them."""
-
-    marked: Flags
-    at_most: int
-
-
-@dataclass
-class Settled:
-    """One combination of cut-offs with prices of its own, and how many times it has been searched."""
-
-    prices: Numbers
-    rest: Numbers
-    """candidate × route → what the choice is worth after paying"""
-    bound: int
-    tries: int = 0
-
-
-@dataclass
-class Effort:
-    """How much a search may still do: counted, so that it always gives up at the same place, unless there is a deadline."""
-
-    combinations: int = 3_000
-    """to be priced; some seconds"""
-    steps: int = 200_000
-    """of branch and bound; half a second"""
-    deadline: float | None = None
-    """on the clock of `perf_counter`"""
-
-    def spend(self) -> None:
-        """Price one more combination. Raises TooHard when that is one too many, or too late."""
-        self.combinations -= 1
-        if self.combinations < 0 or (self.deadline is not None and perf_counter() > self.deadline):
-            raise TooHard("no more combinations may be priced")
 
 
 @dataclass(frozen=True)
@@ -69,39 +27,20 @@ class Found:
 class Search:
     """The best value of one person-by-person sum, over all cut-offs.
 
-    Takes   routes, cutoffs  of one board
-            places           number of places by place number
-            worth            candidate × route → what that choice is worth, −BARRED where it may not be made
-            cost             combination × candidate × start → what the blocking pairs cost, BARRED where the start is not admitted
-            steps            how far below its bound a combination is searched the first time, the second …; the last for good
-            known            combination → prices it ended with in an earlier search of this board; used, and kept up to date
-            effort           how much it may still do
-            limits           further limits on how many people may take which routes
+    Takes   question  what the choices are, and what they are worth
+            cost      combination × candidate × start → what the blocking pairs cost, BARRED where the start is not admitted
+            steps     how far below its bound a combination is searched the first time, the second …; the last for good
+            known     combination → prices it ended with in an earlier search of this board; used, and kept up to date
     Cost    for each combination still in question: a few sweeps over the places, and a branch and bound
     Source  docs/matching.md, «The exact search»; ADR 0010
     """
 
-    def __init__(
-        self,
-        routes: Routes,
-        cutoffs: CutOffs,
-        places: Numbers,
-        worth: Numbers,
-        cost: Numbers,
-        steps: tuple[int, ...],
-        known: dict[int, Numbers],
-        effort: Effort,
-        limits: tuple[Limit, ...] = (),
-    ) -> None:
-        self.routes = routes
-        self.cutoffs = cutoffs
-        self.places = places
-        self.worth = worth
+    def __init__(self, question: Question, cost: Numbers, steps: tuple[int, ...], known: dict[int, Numbers]) -> None:
+        self.question = question
+        self.routes, self.places, self.worth, self.limits = question.routes, question.places, question.worth, question.limits
         self.cost = cost
         self.steps = steps
         self.known = known
-        self.effort = effort
-        self.limits = limits
 
     def best(self, floor: int, prices: Numbers, bounds: Numbers) -> Found:
         """The best value above a floor.
@@ -121,7 +60,7 @@ class Search:
         self.lower(bounds, prices, above)
         while bounds[combination := int(bounds.argmax())] > above:
             if combination not in settled:
-                self.effort.spend()
+                self.question.effort.spend()
                 prices = np.maximum(prices, 0)
                 prices[: len(self.places)] = self.known.get(combination, prices[: len(self.places)])
                 settled[combination] = own = self.settled(combination, prices, floor)
@@ -134,7 +73,7 @@ class Search:
             lowest = max(above, int(bounds[combination]) - 1 - self.steps[min(own.tries, len(self.steps) - 1)])
             own.tries += 1
             bounds[combination] = lowest
-            found = completed(self, combination, own, lowest)
+            found = completed(self.question, combination, own, lowest)
             if found is not None:
                 above, choice = found
                 bounds[combination] = above
@@ -192,7 +131,7 @@ class Search:
             own[person, column],
             np.concatenate([self.routes.uses[:, column], *marked]),
             np.concatenate([self.places, [limit.at_most for limit in self.limits]]),
-            np.concatenate([self.full_places(combination), np.zeros(len(self.limits), dtype=np.bool_)]),
+            np.concatenate([self.question.full_places(combination), np.zeros(len(self.limits), dtype=np.bool_)]),
         )
         return self._at(worth, prices)
 
@@ -200,9 +139,3 @@ class Search:
         """What everybody's choices are worth at these prices."""
         rest = worth - self.charged(prices)
         return Settled(prices, rest, int(rest.max(axis=1).sum()) + self.income(prices))
-
-    def full_places(self, combination: int) -> Flags:
-        """Place → it is a start that this combination says is full, so that its price may fall below 0."""
-        full = np.zeros(len(self.places), dtype=np.bool_)
-        full[:: self.routes.periods] = self.cutoffs.full[combination]
-        return full

@@ -8,10 +8,10 @@ from functools import cached_property
 import numpy as np
 
 from brobygger.matching.loop.board import Board, Flags, Numbers, Stay
-from brobygger.matching.loop.exact.completion import Choice, TooHard
 from brobygger.matching.loop.exact.cutoffs import CutOffs, cutoffs_of
+from brobygger.matching.loop.exact.question import BARRED, Choice, Effort, Limit, Question, TooHard
 from brobygger.matching.loop.exact.routes import Routes, route_count, routes_of
-from brobygger.matching.loop.exact.search import BARRED, Effort, Found, Limit, Search
+from brobygger.matching.loop.exact.search import Found, Search
 
 MOST_EMPLOYERS = 4
 """The exact search has six cut-offs for each employer, all combinations; with five employers the solvers take over."""
@@ -166,7 +166,8 @@ class ExactLoop:
         """A search where a choice is worth its visits, its joining and its fit."""
         _, visit, selected = self.weights
         worth = np.where(allowed, visit * self.routes.visits + selected * self.joins + self.routes.fit, -BARRED)
-        return Search(self.routes, self.cutoffs, self.places, worth, self.cost, self.steps, self.known, self.effort, limits)
+        question = Question(self.routes, self.cutoffs, self.places, worth, self.effort, limits)
+        return Search(question, self.cost, self.steps, self.known)
 
     def without_fit(self, value: int) -> int:
         """The part of a value that blocking pairs, visits and selected make."""
