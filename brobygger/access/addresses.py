@@ -1,4 +1,4 @@
-"""The addresses of signed links, for the letters that carry them."""
+"""The addresses letters carry: signed links, and the pages one signs in to."""
 
 from __future__ import annotations
 
@@ -6,8 +6,25 @@ from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
+from django.conf import settings
+from django.urls import reverse
+
 from brobygger.access.links import link_address
+from brobygger.outbox.letters import Page
+from brobygger.outbox.models import Message
 from brobygger.parties.models import SignedLink
+
+PAGES: dict[Page, str] = {
+    Page.CALLS: "cover:calls",
+    Page.HANDOVER: "cover:handover",
+    Page.INTAKE: "intake:intake",
+    Page.LOOPS: "loops:list",
+    Page.MATTER: "followup:matter",
+    Page.OPENING: "jobdev:opening",
+    Page.PEOPLE: "people:list",
+    Page.PERSON: "people:person",
+    Page.SUGGESTION: "suggestions:suggestion",
+}
 
 
 def open_addresses(links: Iterable[UUID], *, today: date) -> dict[UUID, str]:
@@ -17,3 +34,11 @@ def open_addresses(links: Iterable[UUID], *, today: date) -> dict[UUID, str]:
     """
     found = SignedLink.objects.filter(public_id__in=set(links))
     return {link.public_id: link_address(link) for link in found if link.is_open(today)}
+
+
+def page_address(message: Message) -> str:
+    """The whole address of the page a message leads to; empty when it leads to none."""
+    if not message.page:
+        return ""
+    of = [message.page_of] if message.page_of is not None else []
+    return f"{settings.BASE_URL.rstrip('/')}{reverse(PAGES[Page(message.page)], args=of)}"

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
-from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
@@ -84,8 +82,3 @@ def open_placements(organisation: Organisation) -> QuerySet[Placement]:
 def outside_loops(placements: QuerySet[Placement]) -> QuerySet[Placement]:
     """Those that are no stay in a loop."""
     return placements.exclude(pk__in=Stay.objects.filter(placement__isnull=False).values("placement"))
-
-
-def employer_is_known(about: UUID, today: date) -> bool:
-    """The letter to those who answer: it tells of what has been done, and is never taken back."""
-    return Organisation.objects.filter(public_id=about).exists()

@@ -10,17 +10,18 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.conf import settings
-from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from brobygger.accounts.models import User
+from brobygger.accounts.reach import letter_to_user
 from brobygger.audit.actions import HasPublicId
 from brobygger.jobdev.models import OpeningState, Suggestion, SuggestionState
 from brobygger.kernel.local_time import in_norway, local_day
 from brobygger.kernel.units import day, phone
-from brobygger.outbox.actions import Draft, Recipient, enqueue, enqueue_many
+from brobygger.outbox.actions import enqueue_many
+from brobygger.outbox.letters import Audience, Letter, Page
+from brobygger.outbox.words import LINK, PAGE
 from brobygger.parties.actions import open_link
 from brobygger.parties.models import Person, Protection, Role
 from brobygger.parties.reach import can_be_sent_to, letter_to
@@ -49,7 +50,61 @@ def stands(about: UUID, today: date) -> bool:
     return Suggestion.objects.filter(public_id=about).exists()
 
 
-def ask_by_letter(template: str, suggestion: Suggestion, person: Person, role: Role, *, now: datetime, actor: HasPublicId) -> None:
+EXAMPLE = {"owner": "Lise", "phone": "680 50 214", "when": "04.01.2027 kl. 10.00"}
+QUESTION = Letter(
+    "followup/opening_question",
+    to=Audience.CANDIDATE,
+    subject=_("En mulighet for deg"),
+    text=(
+        _(
+            "%(owner)s har funnet noe du kanskje har lyst til. "
+            "Du bestemmer selv, og ingen bedrift får vite om deg før du har sagt ja. Les om det og svar her:"
+        ),
+        LINK,
+        _("Vil du heller snakke om det først, ring %(owner)s på %(phone)s."),
+    ),
+    applies=candidate_is_asked,
+    example=EXAMPLE,
+)
+TO_EMPLOYER = Letter(
+    "followup/opening_employer",
+    to=Audience.EMPLOYER,
+    subject=_("Noen har lyst til å møte dere"),
+    text=(
+        _("En vi følger, har lyst på arbeidet dere har. Hvem det er, og det dere får vite, står på siden deres:"),
+        LINK,
+        _("Lurer dere på noe, ring %(owner)s på %(phone)s."),
+    ),
+    applies=employer_is_asked,
+    example=EXAMPLE,
+)
+MEETING = Letter(
+    "followup/opening_meeting",
+    to=Audience.CANDIDATE,
+    subject=_("Dere skal møtes"),
+    text=(
+        _("De vil gjerne møte deg %(when)s. Hvor det er, står på siden din:"),
+        LINK,
+        _("Passer det ikke, eller vil du ha noen med, ring %(owner)s på %(phone)s."),
+    ),
+    applies=they_meet,
+    example=EXAMPLE,
+)
+ANSWER = Letter(
+    "followup/opening_answer",
+    to=Audience.STAFF,
+    subject=_("Det er kommet svar om %(title)s"),
+    text=(
+        _("Det er kommet svar fra en som er spurt om %(title)s. Du leser det når du er logget inn:"),
+        PAGE,
+    ),
+    applies=stands,
+    page=Page.SUGGESTION,
+    example={"title": "dekkskift"},
+)
+
+
+def ask_by_letter(letter: Letter, suggestion: Suggestion, person: Person, role: Role, *, now: datetime, actor: HasPublicId) -> None:
     """A letter with a link to somebody's own window. Nothing is sent to one no letter can reach: the page says so."""
     if not can_be_sent_to(person):
         return
@@ -59,9 +114,8 @@ def ask_by_letter(template: str, suggestion: Suggestion, person: Person, role: R
         with override(person.language):
             local = in_norway(suggestion.meets_at)
             when = _("%(day)s kl. %(time)s") % {"day": day(local.date()), "time": f"{local:%H.%M}"}
-    enqueue(
-        template,
-        once=f"{template}:{suggestion.public_id}:{person.public_id}:{now.isoformat()}",
+    letter.put(
+        once=f"{suggestion.public_id}:{person.public_id}:{now.isoformat()}",
         to=letter_to(person),
         about=suggestion.public_id,
         values={"owner": suggestion.made_by.name, "phone": phone(suggestion.made_by.phone), "when": when},
@@ -75,20 +129,20 @@ def tell_of_answer(suggestion: Suggestion, *, now: datetime, actor: HasPublicId)
 
     The first gets the address of the opening, as they may not follow the candidate.
     """
-    root = settings.BASE_URL.rstrip("/")
-    opening = f"{root}{reverse('jobdev:opening', args=[suggestion.opening.public_id])}"
-    own = f"{root}{reverse('suggestions:suggestion', args=[suggestion.public_id])}"
-    pages: dict[User, str] = {suggestion.opening.owner: opening} | {suggestion.made_by: own}
+    opening = suggestion.opening
+    pages: dict[User, tuple[Page, UUID]] = {opening.owner: (Page.OPENING, opening.public_id)}
+    pages[suggestion.made_by] = (Page.SUGGESTION, suggestion.public_id)
     enqueue_many(
         [
-            Draft(
-                "followup/opening_answer",
-                once=f"followup/opening_answer:{suggestion.public_id}:{user.public_id}:{now.isoformat()}",
-                to=Recipient(name=user.name, address=user.email, language=user.language),
+            ANSWER.draft(
+                once=f"{suggestion.public_id}:{user.public_id}:{now.isoformat()}",
+                to=letter_to_user(user),
                 about=suggestion.public_id,
-                values={"title": suggestion.opening.title, "page": page},
+                page=page,
+                page_of=row,
+                values={"title": opening.title},
             )
-            for user, page in pages.items()
+            for user, (page, row) in pages.items()
             if user.public_id != actor.public_id
         ],
         now=now,

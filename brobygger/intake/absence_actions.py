@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
-from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from brobygger.accounts.models import User
 from brobygger.audit.actions import record
+from brobygger.intake.absence_letters import tell_stand_in
 from brobygger.intake.gaps import Gap, days_between, gaps_while_away, held_between, key_of, runs, those_who_can_stand_in
 from brobygger.intake.models import Absence, Engagement, Part, Responsibility
 from brobygger.kernel.errors import DomainError
 from brobygger.kernel.units import day
-from brobygger.outbox.actions import Recipient, cancel, enqueue
+from brobygger.outbox.actions import cancel
 from brobygger.parties.models import Protection, Unit
 
 ONE_DAY = timedelta(days=1)
@@ -92,11 +90,6 @@ def call_off_absence(absence: Absence, *, today: date, actor: User) -> None:
     absence.save(update_fields=["ends_on"])
 
 
-def is_ahead(about: UUID, today: date) -> bool:
-    """Whether the letter to the one who stands in still applies."""
-    return Absence.objects.filter(public_id=about, ends_on__gte=today).exists()
-
-
 def one_at_a_time(user: User, *, today: date) -> None:
     """Wait for others in the same units: two who stand in for each other can't both go at the same moment without being seen."""
     units = user.memberships.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=today)).values("unit")
@@ -148,19 +141,7 @@ def put_in(absence: Absence, stand_in: User | None, *, since: date, today: date,
         make_deputy(stand_in, gap)
         record("intake.stand_in_chosen", gap.subject, actor=actor, user=stand_in.public_id, first=f"{gap.starts_on}", last=f"{gap.ends_on}")
     cancel(absence.public_id)
-    enqueue(
-        "intake/stands_in",
-        once=f"intake/stands_in:{absence.public_id}:{stand_in.public_id}:{now.isoformat()}",
-        to=Recipient(name=stand_in.name, address=stand_in.email, language=stand_in.language),
-        about=absence.public_id,
-        values={
-            "colleague": absence.user.name,
-            "first": day(absence.starts_on),
-            "last": day(absence.ends_on),
-            "page": f"{settings.BASE_URL.rstrip('/')}{reverse('cover:calls')}",
-        },
-        now=now,
-    )
+    tell_stand_in(absence, stand_in, now=now)
     return len({gap.subject for gap in gaps})
 
 

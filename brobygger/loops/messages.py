@@ -13,6 +13,7 @@ from brobygger.loops.models import Loop
 from brobygger.parties.models import Person, Protection
 from brobygger.parties.reach import can_be_sent_to
 
+WHO = {"loop": "Brovik-loopen", "owner": "Lise", "phone": "680 50 214"}  # in examples
 LINK_LASTS = timedelta(days=60)  # after the kick-off; it can be sent again
 
 

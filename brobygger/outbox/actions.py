@@ -39,10 +39,11 @@ class Recipient:
 class Draft:
     """A message before it lies in the outbox.
 
-    Takes   template     `loops/invitation`: the name of its two files under templates/outbox
+    Takes   template     `loops/invitation`: the name of its `Letter`
             once         subject, kind and due date in one key
             values       finished words and numbers, in the recipient's language
             link         public id of the signed link whose address the letter needs
+            page         where one who signs in is led, and `page_of` the public id of the row it shows
             send_before  when it is too late to be of use; it is then cancelled
     Raises  ValueError for a template name or value of the wrong shape
     """
@@ -53,6 +54,8 @@ class Draft:
     about: UUID
     values: Mapping[str, str | int] = field(default_factory=dict)
     link: UUID | None = None
+    page: str = ""
+    page_of: UUID | None = None
     send_after: datetime | None = None
     send_before: datetime | None = None
 
@@ -63,27 +66,14 @@ class Draft:
             raise ValueError(f"values are finished words and numbers, not {', '.join(wrong)}")
 
 
-def enqueue(
-    template: str,
-    *,
-    once: str,
-    to: Recipient,
-    about: UUID,
-    values: Mapping[str, str | int] = NOTHING,
-    link: UUID | None = None,
-    send_after: datetime | None = None,
-    send_before: datetime | None = None,
-    now: datetime,
-) -> Message:
+def enqueue(draft: Draft, *, now: datetime) -> Message:
     """Put a message in the outbox; it is sent after the commit, once, and disappears if the action is undone.
 
-    Takes   as `Draft`
     Gives   the message, or the first one when the key is in use
     Source  RULES W8; ADR 0043
     """
-    draft = Draft(template, once, to, about, values, link, send_after, send_before)
     enqueue_many([draft], now=now)
-    return Message.objects.get(once=once)
+    return Message.objects.get(once=draft.once)
 
 
 @transaction.atomic
@@ -103,6 +93,8 @@ def enqueue_many(drafts: Iterable[Draft], *, now: datetime) -> list[Message]:
             language=draft.to.language,
             values=dict(draft.values),
             link=draft.link,
+            page=draft.page,
+            page_of=draft.page_of,
             created_at=now,
             send_after=draft.send_after or now,
             send_before=draft.send_before,
@@ -185,6 +177,8 @@ def send_again(message: Message, *, now: datetime) -> Message:
         language=first.language,
         values=first.values,
         link=first.link,
+        page=first.page,
+        page_of=first.page_of,
         created_at=now,
         send_after=now,
         send_before=first.send_before,

@@ -13,7 +13,7 @@ from brobygger.outbox.states import MessageState
 
 
 class Message(models.Model):
-    """One letter to one person, by e-mail or text message: a template, and the finished plain values that go in it."""
+    """One letter to one person, by e-mail or text message: which letter it is, and the finished plain values that go in it."""
 
     public_id = models.UUIDField(default=uuid4, unique=True, editable=False)
     once = models.CharField(max_length=200, unique=True, help_text="subject, kind and due date; the same is never sent twice")
@@ -24,6 +24,8 @@ class Message(models.Model):
     language = models.CharField(_("språk"), max_length=2)
     values = models.JSONField(default=dict)
     link = models.UUIDField(null=True, help_text="public id of the signed link whose address the job adds")
+    page = models.CharField(max_length=20, blank=True, help_text="where one who signs in is led; the job finds the address")
+    page_of = models.UUIDField(null=True, help_text="public id of the row the page shows")
     state = models.CharField(_("status"), max_length=10, choices=MessageState, default=MessageState.WAITING)
     created_at = models.DateTimeField()
     send_after = models.DateTimeField(_("sendes"))
@@ -36,6 +38,10 @@ class Message(models.Model):
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                name="message_shows_a_row_on_a_page",
+                condition=Q(page_of__isnull=True) | ~Q(page=""),
+            ),
             models.CheckConstraint(
                 name="message_has_a_moment_once_sent",
                 condition=(Q(state=MessageState.SENT) & Q(sent_at__isnull=False)) | (~Q(state=MessageState.SENT) & Q(sent_at__isnull=True)),

@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 from brobygger.audit.actions import HasPublicId, record
 from brobygger.kernel.errors import DomainError
 from brobygger.kernel.local_time import local_day
-from brobygger.outbox.actions import Recipient, call_off, enqueue
+from brobygger.outbox.actions import Draft, Recipient, call_off, enqueue
 from brobygger.outbox.models import Message
 from brobygger.outbox.reach import can_go_to
 from brobygger.outbox.states import MessageState
 from brobygger.parties.link_actions import RENEWED_FOR
+from brobygger.parties.link_letters import mail_link
 from brobygger.parties.models import ContactPerson, Organisation, Person, Protection, Role, SignedLink, Workplace
 from brobygger.parties.register_numbers import is_register_number
 from brobygger.reference.models import PostalCode
@@ -191,17 +192,19 @@ def send_to_new_address(person: Person, *, now: datetime) -> int:
     waiting = list(Message.objects.select_for_update().filter(state=MessageState.WAITING, link__in=links).order_by("pk"))
     for message in waiting:
         call_off(message)
-        enqueue(
+        again = Draft(
             message.template,
             once=f"{message.once}@{now.isoformat()}",
             to=Recipient(name=person.first_name, address=person.email or person.phone, language=message.language),
             about=message.about,
             values=message.values,
             link=message.link,
+            page=message.page,
+            page_of=message.page_of,
             send_after=message.send_after,
             send_before=message.send_before,
-            now=now,
         )
+        enqueue(again, now=now)
     return len(waiting)
 
 
@@ -273,15 +276,7 @@ def replace_link(person: Person, *, role: Role, now: datetime, actor: HasPublicI
     until = max(link.expires_on, local_day(now) + RENEWED_FOR)
     withdraw_link(link, now=now, actor=actor)
     link = open_link(person, role, until=until, actor=actor)
-    enqueue(
-        "parties/fresh_link",
-        once=f"link {link.public_id} {link.version} replaced",
-        to=Recipient(name=str(person), address=address, language=person.language),
-        about=link.public_id,
-        values={"first_name": person.first_name},
-        link=link.public_id,
-        now=now,
-    )
+    mail_link(link, Recipient(str(person), address, person.language), once="replaced", now=now)
     return link
 
 

@@ -9,8 +9,9 @@ from django.db import transaction
 
 from brobygger.audit.actions import record
 from brobygger.kernel.local_time import local_day
-from brobygger.outbox.actions import Recipient, enqueue
+from brobygger.outbox.actions import Recipient
 from brobygger.outbox.models import Message
+from brobygger.parties.link_letters import mail_link
 from brobygger.parties.models import SignedLink
 
 RENEWED_FOR = timedelta(days=30)
@@ -34,12 +35,5 @@ def send_fresh_link(public_id: str, *, now: datetime) -> Message | None:
         link.version, link.expires_on = link.version + 1, local_day(now) + RENEWED_FOR
         link.save(update_fields=["version", "expires_on"])
         record("parties.link_renewed", link, actor=link.person, until=link.expires_on.isoformat())
-    return enqueue(
-        "parties/fresh_link",
-        once=f"link {link.public_id} {link.version} {now:%Y-%m-%dT%H}",
-        to=Recipient(name=str(link.person), address=link.person.email, language=link.person.language),
-        about=link.public_id,
-        values={"first_name": link.person.first_name},
-        link=link.public_id,
-        now=now,
-    )
+    to = Recipient(name=str(link.person), address=link.person.email, language=link.person.language)
+    return mail_link(link, to, once=f"{now:%Y-%m-%dT%H}", now=now)

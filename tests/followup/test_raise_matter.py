@@ -10,6 +10,7 @@ from brobygger.kernel.errors import DomainError
 from brobygger.kernel.working_days import working_days_after
 from brobygger.loops.models import Loop, Participant
 from brobygger.loops.states import LoopState
+from brobygger.outbox.letters import Page
 from brobygger.outbox.models import Message
 from brobygger.parties.models import Grant, Membership, Person, Protection, Role
 from tests.factories import LoopEmployerFactory, ParticipantFactory, UserFactory
@@ -38,7 +39,7 @@ def test_the_owner_and_the_counsellor_are_told_at_once_and_never_what_it_is(scen
     for letter in letters:
         assert "Buss" not in str(letter.values)
         assert "Amina" not in str(letter.values)
-        assert f"/vanskelig/{Matter.objects.get().public_id}/" in letter.values["page"]
+        assert (letter.page, letter.page_of) == (Page.MATTER, Matter.objects.get().public_id)
 
 
 def test_whoever_raises_it_gets_no_letter_about_it(scene):

@@ -20,6 +20,7 @@ from brobygger.jobdev.letters import is_open
 from brobygger.jobdev.models import Opening, OpeningState
 from brobygger.jobdev.queries import who_hears_from
 from brobygger.kernel.errors import DomainError
+from brobygger.outbox.letters import Page
 from brobygger.outbox.models import Message
 from tests.factories import (
     A_MOMENT,
@@ -80,7 +81,7 @@ def test_an_employer_who_tells_reaches_the_one_who_answers_with_one_letter():
     assert (opening.owner, opening.told_by, opening.unit) == (hanne, tor, relation.unit)
     message = Message.objects.get()
     assert (message.template, message.recipient_address) == ("jobdev/opening_told", hanne.email)
-    assert str(opening.public_id) in message.values["page"]
+    assert (message.page, message.page_of) == (Page.OPENING, opening.public_id)
 
 
 def test_when_both_are_away_the_responsible_one_hears_and_with_no_relation_nobody():

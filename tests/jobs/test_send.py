@@ -8,10 +8,11 @@ from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
 from django.db import connection
 
-from brobygger.jobs.outbox import STILL_APPLIES, send
+from brobygger.access.letters import LETTERS
+from brobygger.jobs.outbox import send
 from brobygger.kernel import clock
 from brobygger.loops.states import CommitmentState, InvitationState
-from brobygger.outbox.actions import LAST_ATTEMPT, Recipient, cancel, enqueue, take
+from brobygger.outbox.actions import LAST_ATTEMPT, Draft, Recipient, cancel, enqueue, take
 from brobygger.outbox.models import Message
 from brobygger.outbox.states import MessageState
 from tests.factories import FAR_AHEAD, LoopEmployerFactory, LoopFactory, ParticipantFactory, SignedLinkFactory
@@ -34,8 +35,8 @@ def invited():
 
 def put(*, about=None, to="amina@brovik.invalid", template="loops/invitation", now=None, **fields):
     about = about or invited()
-    given = {"once": str(uuid4()), "about": about.public_id, "values": WORDS, "now": now or clock.now(), **fields}
-    return enqueue(template, to=Recipient("Amina", to, "nb"), **given)
+    given = {"once": str(uuid4()), "about": about.public_id, "values": WORDS, **fields}
+    return enqueue(Draft(template, to=Recipient("Amina", to, "nb"), **given), now=now or clock.now())
 
 
 def after_sending(message):
@@ -196,7 +197,7 @@ def test_a_letter_that_no_longer_applies_is_cancelled(template, about):
     ],
 )
 def test_a_letter_to_somebody_who_is_still_in_applies(template, about):
-    assert STILL_APPLIES[template](about().public_id, clock.today())
+    assert LETTERS[template].applies(about().public_id, clock.today())
 
 
 def test_a_server_that_does_not_answer_is_tried_again_later_each_time_and_then_given_up(server):
@@ -246,6 +247,6 @@ def test_a_letter_to_a_telephone_is_only_recorded_and_only_in_the_demo(settings,
 def test_every_letter_has_a_question_whether_it_still_applies():
     about = uuid4()
 
-    answers = [question(about, clock.today()) for question in STILL_APPLIES.values()]
+    answers = [letter.applies(about, clock.today()) for letter in LETTERS.values()]
 
     assert not any(answers)

@@ -7,7 +7,7 @@ from django.core import mail
 from procrastinate.contrib.django import app
 
 from brobygger.kernel import clock
-from brobygger.outbox.actions import Recipient, enqueue
+from brobygger.outbox.actions import Draft, Recipient, enqueue
 from brobygger.outbox.models import Message
 from brobygger.outbox.states import MessageState
 from tests.factories import ParticipantFactory
@@ -27,15 +27,10 @@ def test_a_worker_finds_the_job_by_its_name_and_sends_what_is_due():
         loop__open=True, loop__kick_off_on=clock.today(), loop__starts_on=clock.today() + timedelta(days=14)
     ).public_id
     amina = Recipient("Amina", "amina@brovik.invalid", "nb")
-    due = enqueue("loops/invitation", once=str(uuid4()), to=amina, about=about, values=WORDS, now=clock.now())
+    due = enqueue(Draft("loops/invitation", once=str(uuid4()), to=amina, about=about, values=WORDS), now=clock.now())
     later = enqueue(
-        "loops/invitation",
-        once=str(uuid4()),
-        to=amina,
-        about=about,
-        values=WORDS,
+        Draft("loops/invitation", once=str(uuid4()), to=amina, about=about, values=WORDS, send_after=clock.now() + timedelta(hours=1)),
         now=clock.now(),
-        send_after=clock.now() + timedelta(hours=1),
     )
 
     asyncio.run(take_what_is_due())

@@ -14,8 +14,8 @@ AMINA = Recipient(name="Amina", address="amina@brovik.invalid", language="nb")
 
 
 def put(once="loops/invitation:1:first", **fields):
-    given = {"to": AMINA, "about": uuid4(), "values": {"loop": "Brovik-loopen"}, "now": clock.now(), **fields}
-    return enqueue("loops/invitation", once=once, **given)
+    given = {"to": AMINA, "about": uuid4(), "values": {"loop": "Brovik-loopen"}, **fields}
+    return enqueue(Draft("loops/invitation", once=once, **given), now=clock.now())
 
 
 @pytest.mark.django_db
@@ -88,7 +88,7 @@ def draft(once, **fields):
 @pytest.mark.django_db
 def test_many_are_put_at_once_and_a_key_in_use_or_given_twice_gives_no_second_message(django_assert_num_queries):
     now = clock.now()
-    first = enqueue("loops/reminder", once="a", to=AMINA, about=uuid4(), now=now)
+    first = enqueue(draft("a"), now=now)
 
     with django_assert_num_queries(6):  # two for the messages, one for each of two moments, and the savepoint
         new = enqueue_many(

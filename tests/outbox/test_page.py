@@ -5,7 +5,7 @@ import pytest
 from django.urls import reverse
 
 from brobygger.kernel import clock
-from brobygger.outbox.actions import Recipient, enqueue
+from brobygger.outbox.actions import Draft, Recipient, enqueue
 from brobygger.outbox.models import Message
 from brobygger.outbox.states import MessageState
 from brobygger.parties.models import Role
@@ -23,7 +23,7 @@ def page_for(role, query=""):
 def put(*, minutes_ago=0, link=None):
     to = Recipient("Amina", "amina@brovik.invalid", "nb")
     now = clock.now() - timedelta(minutes=minutes_ago)
-    return enqueue("loops/invitation", once=str(uuid4()), to=to, about=uuid4(), values=WORDS, link=link, now=now)
+    return enqueue(Draft("loops/invitation", once=str(uuid4()), to=to, about=uuid4(), values=WORDS, link=link), now=now)
 
 
 def test_the_officer_sees_what_would_have_gone_out_with_a_link_that_works():
@@ -56,7 +56,7 @@ def test_a_letter_says_what_goes_along_and_to_whom_nothing_can_be_sent_yet(addre
     values = {"loop": "Brovik-loopen", "dates": "04.01.2027", "owner": "Lise", "phone": "680 50 214"}
     values |= {"date_ids": date_ids} if date_ids else {}
     to = Recipient("Amina", address, "nb")
-    enqueue("loops/year", once="year", to=to, about=uuid4(), values=values, now=clock.now())
+    enqueue(Draft("loops/year", once="year", to=to, about=uuid4(), values=values), now=clock.now())
 
     html = page_for(Role.DATA_PROTECTION_OFFICER).content.decode()
 

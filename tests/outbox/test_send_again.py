@@ -5,7 +5,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from brobygger.kernel import clock
 from brobygger.kernel.errors import DomainError
-from brobygger.outbox.actions import Recipient, enqueue, mark_sent, send_again, take
+from brobygger.outbox.actions import Draft, Recipient, enqueue, mark_sent, send_again, take
 from brobygger.outbox.states import MessageState
 
 pytestmark = pytest.mark.django_db
@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 def put():
     to = Recipient("Amina", "amina@brovik.invalid", "nb")
-    return enqueue("loops/invitation", once="loops/invitation:1", to=to, about=uuid4(), link=uuid4(), now=clock.now())
+    return enqueue(Draft("loops/invitation", once="loops/invitation:1", to=to, about=uuid4(), link=uuid4()), now=clock.now())
 
 
 def test_sending_again_makes_a_new_row_that_points_back():

@@ -5,7 +5,7 @@ import pytest
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from brobygger.kernel import clock
-from brobygger.outbox.actions import Recipient, defer_lost, enqueue, give_up, mark_sent, send_again, take
+from brobygger.outbox.actions import Draft, Recipient, defer_lost, enqueue, give_up, mark_sent, send_again, take
 from brobygger.outbox.queries import stuck_messages
 
 pytestmark = pytest.mark.django_db
@@ -14,7 +14,7 @@ NOW = clock.now()
 
 def put(*, minutes_ago):
     to = Recipient("Amina", "amina@brovik.invalid", "nb")
-    return enqueue("loops/invitation", once=str(uuid4()), to=to, about=uuid4(), now=NOW - timedelta(minutes=minutes_ago))
+    return enqueue(Draft("loops/invitation", once=str(uuid4()), to=to, about=uuid4()), now=NOW - timedelta(minutes=minutes_ago))
 
 
 def test_late_and_half_sent_messages_are_stuck_and_the_others_not():

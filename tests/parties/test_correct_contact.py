@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from brobygger.kernel.errors import DomainError
-from brobygger.outbox.actions import Recipient, enqueue
+from brobygger.outbox.actions import Draft, Recipient, enqueue
 from brobygger.outbox.models import Message
 from brobygger.outbox.states import MessageState
 from brobygger.parties.actions import correct_contact
@@ -25,7 +25,9 @@ def correct(contact, **fields):
 
 def waiting_letter(link):
     to = Recipient("Tor", "feil@brovik.invalid", "nb")
-    return enqueue("loops/tasks", once="1", to=to, about=link.person.public_id, values={"loop": "A"}, link=link.public_id, now=A_MOMENT)
+    return enqueue(
+        Draft("loops/tasks", once="1", to=to, about=link.person.public_id, values={"loop": "A"}, link=link.public_id), now=A_MOMENT
+    )
 
 
 def test_what_is_put_right_stands_and_what_stood_before_is_in_the_history(tor):

@@ -13,6 +13,7 @@ from django.utils.translation import override
 from brobygger.accounts.models import Language, User
 from brobygger.agreements.certificate_file import certificate_pdf
 from brobygger.agreements.contents import Contents, certificate_text, gather, kept
+from brobygger.agreements.letters import CERTIFICATE
 from brobygger.agreements.models import EmployerWords, JointCertificate
 from brobygger.agreements.queries import has_ended
 from brobygger.agreements.seal import seal
@@ -20,7 +21,6 @@ from brobygger.audit.actions import HasPublicId, record
 from brobygger.kernel.errors import DomainError
 from brobygger.kernel.local_time import local_day
 from brobygger.loops.models import Participant
-from brobygger.outbox.actions import enqueue
 from brobygger.parties.actions import open_link
 from brobygger.parties.models import Role
 from brobygger.parties.reach import can_be_sent_to, letter_to
@@ -133,9 +133,8 @@ def tell(certificate: JointCertificate, *, now: datetime, actor: User) -> None:
     if not can_be_sent_to(person):
         return
     link = open_link(person, Role.CANDIDATE, until=local_day(now) + LINK_LASTS, actor=actor)
-    enqueue(
-        "agreements/certificate",
-        once=f"agreements/certificate:{certificate.public_id}",
+    CERTIFICATE.put(
+        once=str(certificate.public_id),
         to=letter_to(person),
         about=certificate.public_id,
         values={"loop": loop.name, "owner": loop.coordinator.name, "phone": loop.coordinator.phone},

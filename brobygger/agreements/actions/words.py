@@ -11,6 +11,7 @@ from django.utils.translation import override
 
 from brobygger.accounts.models import User
 from brobygger.agreements.actions.evaluating import begun
+from brobygger.agreements.letters import WORDS_OF_EMPLOYER
 from brobygger.agreements.models import EmployerWords
 from brobygger.agreements.queries import employer_sees, may_sign_at, placement_of
 from brobygger.audit.actions import HasPublicId, record
@@ -18,7 +19,6 @@ from brobygger.kernel.errors import DomainError
 from brobygger.kernel.local_time import local_day
 from brobygger.loops.messages import require_reach
 from brobygger.loops.models import Stay
-from brobygger.outbox.actions import enqueue
 from brobygger.outbox.models import Message
 from brobygger.parties.actions import open_link
 from brobygger.parties.models import Person, Role
@@ -104,8 +104,8 @@ def ask_for_words(stay: Stay, *, now: datetime, actor: User) -> None:
     if not employer_sees(stay, today=local_day(now)):
         raise DomainError(_("%(employer)s ser ikke %(name)s lenger. Ring %(contact)s, og skriv inn det dere blir enige om.") % names)
     require_reach(contact)
-    once = f"agreements/words_employer:{placement.public_id}:{now:%Y-%m-%d}"
-    if Message.objects.filter(once=once).exists():
+    once = f"{placement.public_id}:{now:%Y-%m-%d}"
+    if Message.objects.filter(once=WORDS_OF_EMPLOYER.key(once)).exists():
         raise DomainError(_("%(employer)s fikk brev om dette i dag. Vent til i morgen, eller ring %(contact)s.") % names)
     link = open_link(contact, Role.EMPLOYER, until=local_day(now) + LINK_LASTS, actor=actor)
     loop = stay.participant.loop
@@ -117,8 +117,7 @@ def ask_for_words(stay: Stay, *, now: datetime, actor: User) -> None:
             "owner": loop.coordinator.name,
             "phone": loop.coordinator.phone,
         }
-    enqueue(
-        "agreements/words_employer",
+    WORDS_OF_EMPLOYER.put(
         once=once,
         to=letter_to(contact),
         about=placement.public_id,

@@ -6,14 +6,14 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from django.conf import settings
 from django.db import transaction
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from brobygger.accounts.models import User
+from brobygger.accounts.reach import letter_to_user
 from brobygger.audit.actions import record
 from brobygger.followup.bankruptcies import AtTheEmployer, at_the_employer, open_placements, outside_loops
+from brobygger.followup.bankruptcy_letters import BANKRUPTCY
 from brobygger.intake.models import Engagement
 from brobygger.intake.queries import who_picks_up
 from brobygger.jobdev.actions.openings import close_opening
@@ -22,14 +22,13 @@ from brobygger.kernel.units import day
 from brobygger.loops.building.actions.employers import withdraw_employer
 from brobygger.loops.models import DropOut, LoopEmployer
 from brobygger.loops.repair.actions.leaving import drop_out, last_day_of
-from brobygger.outbox.actions import Draft, Recipient, enqueue_many
+from brobygger.outbox.actions import enqueue_many
+from brobygger.outbox.letters import Page
 from brobygger.parties.models import Membership, Organisation, Protection, Role
 from brobygger.parties.queries import holds_on
 from brobygger.placements import actions as placements
 from brobygger.placements.models import EndCause, Placement
 from brobygger.placements.states import PlacementState
-
-LETTER = "followup/bankruptcy"
 
 
 class NothingToEndError(DomainError):
@@ -100,16 +99,15 @@ def tell_those_who_answer(organisation: Organisation, before: AtTheEmployer, *, 
         loops.setdefault(employer.loop.coordinator, []).append(employer.loop.name)
     enqueue_many(
         [
-            Draft(
-                LETTER,
-                once=f"{LETTER}:{organisation.public_id}:{user.public_id}:{now.isoformat()}",
-                to=Recipient(name=user.name, address=user.email, language=user.language),
+            BANKRUPTCY.draft(
+                once=f"{organisation.public_id}:{user.public_id}:{now.isoformat()}",
+                to=letter_to_user(user),
                 about=organisation.public_id,
+                page=Page.PEOPLE if user in people else Page.LOOPS,
                 values={
                     "employer": organisation.name,
                     "people": people.get(user, 0),
                     "loops": ", ".join(dict.fromkeys(loops.get(user, []))),
-                    "page": f"{settings.BASE_URL.rstrip('/')}{reverse('people:list' if user in people else 'loops:list')}",
                 },
             )
             for user in sorted({*people, *loops}, key=lambda user: user.pk)

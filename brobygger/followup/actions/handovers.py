@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from brobygger.accounts.models import User
 from brobygger.audit.actions import record
-from brobygger.followup.handover_letters import tell
+from brobygger.followup.handover_letters import ACCEPTED, ASKED, DECLINED, WITHDRAWN, tell
 from brobygger.followup.handovers import ABOUT, can_take_over, still_asked, would_be_above_range
 from brobygger.followup.models import Handover, HandoverItem, HandoverState
 from brobygger.intake.gaps import subject_of
@@ -72,7 +72,7 @@ def propose_handover(
         count=len(rows),
         first=f"{starts_on}",
     )
-    tell("followup/handover_asked", handover, [to], now=now)
+    tell(ASKED, handover, [to], now=now)
     return handover
 
 
@@ -109,7 +109,7 @@ def accept_handover(handover: Handover, *, above_range_because: str = "", today:
     handover.starts_on = starts_on
     answer(handover, HandoverState.ACCEPTED, now=now, fields=["starts_on"])
     record("followup.handover_accepted", handover, actor=actor, count=len(rows), first=f"{starts_on}")
-    tell("followup/handover_accepted", handover, {handover.proposed_by, handover.from_user} - {actor}, now=now)
+    tell(ACCEPTED, handover, {handover.proposed_by, handover.from_user} - {actor}, now=now)
     return handover
 
 
@@ -128,7 +128,7 @@ def decline_handover(handover: Handover, *, because: str, now: datetime, actor: 
     handover.declined_because = because.strip()
     answer(handover, HandoverState.DECLINED, now=now, fields=["declined_because"])
     record("followup.handover_declined", handover, actor=actor)
-    tell("followup/handover_declined", handover, {handover.proposed_by, handover.from_user} - {actor}, now=now)
+    tell(DECLINED, handover, {handover.proposed_by, handover.from_user} - {actor}, now=now)
     return handover
 
 
@@ -144,7 +144,7 @@ def withdraw_handover(handover: Handover, *, now: datetime, actor: User) -> Hand
     require_waiting(handover)
     answer(handover, HandoverState.WITHDRAWN, now=now)
     record("followup.handover_withdrawn", handover, actor=actor)
-    tell("followup/handover_withdrawn", handover, {handover.to_user} - {actor}, now=now)
+    tell(WITHDRAWN, handover, {handover.to_user} - {actor}, now=now)
     return handover
 
 

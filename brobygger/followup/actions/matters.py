@@ -9,7 +9,19 @@ from django.utils.translation import gettext as _
 
 from brobygger.accounts.models import User
 from brobygger.audit.actions import HasPublicId, record
-from brobygger.followup.letters import staff_of, tell_employer, tell_person, tell_user
+from brobygger.followup.letters import (
+    NEWS_TO_CANDIDATE,
+    NEWS_TO_EMPLOYER,
+    OWNER,
+    SOLVED_TO_CANDIDATE,
+    SOLVED_TO_EMPLOYER,
+    SOLVED_TO_STAFF,
+    WAITS,
+    staff_of,
+    tell_employer,
+    tell_person,
+    tell_user,
+)
 from brobygger.followup.models import Matter, MatterNote, MatterState
 from brobygger.followup.queries import employer_of, first_owner, may_raise, shares_with, stays_of, those_who_can_take
 from brobygger.kernel.errors import DomainError
@@ -90,8 +102,8 @@ def raise_matter(
         shared=is_shared,
     )
     for user in {matter.owner, counsellor_of(participant, today=today)} - {actor}:
-        tell_user("followup/waits", user, matter, when="raised", now=now)
-    tell_employer("followup/news_employer", matter, when="raised", now=now, actor=actor)
+        tell_user(WAITS, user, matter, when="raised", now=now)
+    tell_employer(NEWS_TO_EMPLOYER, matter, when="raised", now=now, actor=actor)
     return matter
 
 
@@ -182,8 +194,8 @@ def write_agreement(matter: Matter, *, text: str, now: datetime, actor: User) ->
     matter.agreed = text.strip()
     matter.save(update_fields=["agreed"])
     record("followup.agreement_written", matter, actor=actor)
-    tell_person("followup/news_candidate", matter.person, Role.CANDIDATE, matter, when=now.isoformat(), now=now, actor=actor)
-    tell_employer("followup/news_employer", matter, when=now.isoformat(), now=now, actor=actor)
+    tell_person(NEWS_TO_CANDIDATE, matter.person, Role.CANDIDATE, matter, when=now.isoformat(), now=now, actor=actor)
+    tell_employer(NEWS_TO_EMPLOYER, matter, when=now.isoformat(), now=now, actor=actor)
     return matter
 
 
@@ -201,9 +213,9 @@ def change_owner(matter: Matter, *, to: User, today: date, now: datetime, actor:
     before, matter.owner = matter.owner, to
     matter.save(update_fields=["owner"])
     record("followup.owner_changed", matter, actor=actor, before=before.public_id, owner=to.public_id)
-    cancel(matter.public_id, template="followup/owner")
+    cancel(matter.public_id, template=OWNER.name)
     if to.pk != actor.pk:
-        tell_user("followup/owner", to, matter, when=now.isoformat(), now=now)
+        tell_user(OWNER, to, matter, when=now.isoformat(), now=now)
     return matter
 
 
@@ -254,7 +266,7 @@ def include_employer(
     words = _("%(place)s er med på å løse dette. %(said)s")
     add_note(matter, text=words % {"place": workplace, "said": said.strip()}, today=today, now=now, actor=actor)
     record("followup.employer_included", matter, actor=actor, workplace=workplace.public_id)
-    tell_employer("followup/news_employer", matter, when=now.isoformat(), now=now, actor=actor)
+    tell_employer(NEWS_TO_EMPLOYER, matter, when=now.isoformat(), now=now, actor=actor)
     return matter
 
 
@@ -269,8 +281,8 @@ def exclude_employer(matter: Matter, *, actor: HasPublicId) -> Matter:
         return matter
     matter.is_shared_with_employer = False
     matter.save(update_fields=["is_shared_with_employer"])
-    cancel(matter.public_id, template="followup/news_employer")
-    cancel(matter.public_id, template="followup/solved_employer")
+    cancel(matter.public_id, template=NEWS_TO_EMPLOYER.name)
+    cancel(matter.public_id, template=SOLVED_TO_EMPLOYER.name)
     record("followup.employer_excluded", matter, actor=actor)
     return matter
 
@@ -287,7 +299,7 @@ def solve_matter(matter: Matter, *, outcome: str, today: date, now: datetime, ac
     record("followup.matter_solved", matter, actor=actor)
     for user in staff_of(matter, today=today):
         if user.pk != actor.pk:
-            tell_user("followup/solved_staff", user, matter, when="solved", now=now)
-    tell_person("followup/solved_candidate", matter.person, Role.CANDIDATE, matter, when="solved", now=now, actor=actor)
-    tell_employer("followup/solved_employer", matter, when="solved", now=now, actor=actor)
+            tell_user(SOLVED_TO_STAFF, user, matter, when="solved", now=now)
+    tell_person(SOLVED_TO_CANDIDATE, matter.person, Role.CANDIDATE, matter, when="solved", now=now, actor=actor)
+    tell_employer(SOLVED_TO_EMPLOYER, matter, when="solved", now=now, actor=actor)
     return matter

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from brobygger.accounts.models import User
 from brobygger.audit.actions import HasPublicId, record
 from brobygger.followup.suggesting import Fitting, fitting, told_here
-from brobygger.followup.suggestion_letters import ask_by_letter, tell_of_answer
+from brobygger.followup.suggestion_letters import MEETING, QUESTION, TO_EMPLOYER, ask_by_letter, tell_of_answer
 from brobygger.jobdev.actions.openings import fill_opening, reopen_opening
 from brobygger.jobdev.models import Opening, OpeningState, SaidBy, Suggestion, SuggestionState
 from brobygger.jobdev.states import move_suggestion_on
@@ -87,7 +87,7 @@ def ask_candidate(suggestion: Suggestion, *, now: datetime, actor: User) -> Sugg
     found.state = move_suggestion_on(found.state, S.CANDIDATE_ASKED)
     found.candidate_asked_at = now
     save(found, "candidate_asked_at", now=now, event="followup.candidate_asked", actor=actor)
-    ask_by_letter("followup/opening_question", found, found.person, Role.CANDIDATE, now=now, actor=actor)
+    ask_by_letter(QUESTION, found, found.person, Role.CANDIDATE, now=now, actor=actor)
     return found
 
 
@@ -133,7 +133,7 @@ def ask_employer(suggestion: Suggestion, *, contact: ContactPerson | None, today
     found.employer_asked_at = now
     save(found, "employer_asked_at", now=now, event="followup.employer_asked", actor=actor)
     if contact is not None:
-        ask_by_letter("followup/opening_employer", found, contact.person, Role.EMPLOYER, now=now, actor=actor)
+        ask_by_letter(TO_EMPLOYER, found, contact.person, Role.EMPLOYER, now=now, actor=actor)
     return found
 
 
@@ -156,7 +156,7 @@ def agree_meeting(suggestion: Suggestion, *, at: datetime, now: datetime, actor:
     found.meets_at = at
     save(found, "meets_at", now=now, event="followup.meeting_agreed", actor=actor)
     if not is_same:
-        ask_by_letter("followup/opening_meeting", found, found.person, Role.CANDIDATE, now=now, actor=actor)
+        ask_by_letter(MEETING, found, found.person, Role.CANDIDATE, now=now, actor=actor)
         tell_of_answer(found, now=now, actor=actor)
     return found
 

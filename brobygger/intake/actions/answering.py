@@ -118,6 +118,6 @@ def hand_on(intake: Intake, *, to: str, now: datetime, actor: User) -> Intake:
     intake.answered_at, intake.answered_by = now, actor
     intake.save(update_fields=["state", "handed_to", "owner", "answered_at", "answered_by"])
     record("intake.handed_on", intake, actor=actor)
-    cancel(intake.public_id, template=TO_OWNER)
+    cancel(intake.public_id, template=TO_OWNER.name)
     tell_referrer(intake, now=now, actor=actor)
     return intake

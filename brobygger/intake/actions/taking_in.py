@@ -59,7 +59,7 @@ def take_in(
         deputy=deputy.public_id,
         above_range=bool(reason),
     )
-    cancel(intake.public_id, template=TO_OWNER)
+    cancel(intake.public_id, template=TO_OWNER.name)
     tell_follower(intake, responsible, part=Part.RESPONSIBLE, now=now, actor=actor)
     tell_follower(intake, deputy, part=Part.DEPUTY, now=now, actor=actor)
     tell_referrer(intake, now=now, actor=actor)

@@ -5,17 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.conf import settings
 from django.db import transaction
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from brobygger.accounts.models import User
+from brobygger.accounts.reach import letter_to_user
 from brobygger.audit.actions import record
+from brobygger.jobdev.letters import TOLD
 from brobygger.jobdev.models import EmployerVisit, Opening, OpeningState
 from brobygger.jobdev.states import move_opening_on
 from brobygger.kernel.errors import DomainError
-from brobygger.outbox.actions import Recipient, enqueue
 from brobygger.parties.models import Person, Unit, Workplace
 from brobygger.reference.models import Occupation
 
@@ -87,15 +86,11 @@ def tell_of_opening(workplace: Workplace, *, unit: Unit, owner: User, card: Open
         workplace=workplace, unit=unit, owner=owner, told_by=actor, found_at=now, followed_up_at=now, **card.fields()
     )
     record("jobdev.opening_told", opening, actor=actor, workplace=workplace.public_id, owner=owner.public_id)
-    enqueue(
-        "jobdev/opening_told",
-        once=f"jobdev/opening_told:{opening.public_id}",
-        to=Recipient(name=owner.name, address=owner.email, language=owner.language),
+    TOLD.put(
+        once=str(opening.public_id),
+        to=letter_to_user(owner),
         about=opening.public_id,
-        values={
-            "workplace": workplace.name,
-            "page": f"{settings.BASE_URL.rstrip('/')}{reverse('jobdev:opening', args=[opening.public_id])}",
-        },
+        values={"workplace": workplace.name},
         now=now,
     )
     return opening

@@ -23,6 +23,7 @@ from brobygger.loops.messages import name_in_a_letter
 from brobygger.loops.models import Adjustment, AdjustmentKind, Loop, LoopEmployer, NextStep, Participant, StatedVeto, Stay, VetoKind
 from brobygger.loops.periods import periods
 from brobygger.loops.plan.instance import Prepared, pair_of, prepare, with_adjustments, with_change
+from brobygger.loops.plan.letters import NEXT_STEP, PLAN_TO_EMPLOYER
 from brobygger.loops.plan.reasons import PINNED_ELSEWHERE
 from brobygger.loops.states import LoopState, move_loop
 from brobygger.matching import (
@@ -36,7 +37,7 @@ from brobygger.matching import (
     plans_for_every_minimum,
     why_not,
 )
-from brobygger.outbox.actions import enqueue
+from brobygger.outbox.letters import Letter
 from brobygger.parties.actions import open_link
 from brobygger.parties.models import Person, Role
 from brobygger.parties.reach import letter_to
@@ -365,7 +366,7 @@ def tell_those_concerned(loop: Loop, stays: list[Stay], *, actor: HasPublicId, n
         assert step.participant is not None
         person = step.participant.person
         send(
-            "loops/next_step",
+            NEXT_STEP,
             person,
             Role.CANDIDATE,
             loop=loop,
@@ -381,7 +382,7 @@ def tell_those_concerned(loop: Loop, stays: list[Stay], *, actor: HasPublicId, n
             if stay.employer_id == employer.pk
         )
         send(
-            "loops/plan_employer",
+            PLAN_TO_EMPLOYER,
             employer.contact,
             Role.EMPLOYER,
             loop=loop,
@@ -393,7 +394,7 @@ def tell_those_concerned(loop: Loop, stays: list[Stay], *, actor: HasPublicId, n
 
 
 def send(
-    template: str,
+    letter: Letter,
     person: Person,
     role: Role,
     *,
@@ -405,9 +406,8 @@ def send(
 ) -> None:
     assert loop.starts_on is not None
     link = open_link(person, role, until=loop.starts_on + LINK_LASTS_AFTER_START, actor=actor)
-    enqueue(
-        template,
-        once=f"{template}:{about.public_id}:decided",
+    letter.put(
+        once=f"{about.public_id}:decided",
         to=letter_to(person),
         about=about.public_id,
         values=values,

@@ -9,12 +9,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from brobygger.access import door
-from brobygger.access.addresses import open_addresses
+from brobygger.access.addresses import open_addresses, page_address
+from brobygger.access.letters import LETTERS
 from brobygger.access.verbs import Verb
-from brobygger.outbox.letters import Letter, letter
 from brobygger.outbox.models import Message
 from brobygger.outbox.queries import messages_newest_first
 from brobygger.outbox.states import MessageState
+from brobygger.outbox.words import Words
 from brobygger.web.paging import newest_first
 from brobygger.web.rendering import render_part
 
@@ -27,7 +28,7 @@ class Sending:
     """A message as the page shows it. `address` is empty when the link no longer works, or there is none."""
 
     message: Message
-    letter: Letter
+    words: Words
     address: str
 
     @property
@@ -49,5 +50,6 @@ def messages(request: HttpRequest) -> HttpResponse:
     sendings = []
     for row in page.rows:
         address = addresses.get(row.link, "")
-        sendings.append(Sending(row, letter(row, address=_("(her står lenken)") if row.link else ""), address))
+        link = _("(her står lenken)") if row.link else ""
+        sendings.append(Sending(row, LETTERS[row.template].words(row, link=link, page=page_address(row)), address))
     return render_part(request, "outbox/messages.html#messages", {"page": page, "sendings": sendings})

@@ -12,10 +12,12 @@ from brobygger.accounts.models import User
 from brobygger.audit.actions import HasPublicId, record
 from brobygger.kernel.local_time import local_day
 from brobygger.loops.building.actions.loop import being_built
+from brobygger.loops.building.letters import CALLED_OFF, CALLED_OFF_TO_EMPLOYER
 from brobygger.loops.messages import LINK_LASTS
 from brobygger.loops.models import CalledOffBecause, Loop, LoopEmployer, NextStep, Participant
 from brobygger.loops.states import CommitmentState, InvitationState, LoopState, move_loop
-from brobygger.outbox.actions import cancel, enqueue
+from brobygger.outbox.actions import cancel
+from brobygger.outbox.letters import Letter
 from brobygger.parties.actions import open_link
 from brobygger.parties.models import Person, Role
 from brobygger.parties.reach import can_be_sent_to, letter_to
@@ -47,15 +49,15 @@ def call_off_loop(loop: Loop, *, because: CalledOffBecause, now: datetime, actor
     employers = LoopEmployer.objects.filter(loop=loop).select_related("contact").order_by("pk")
     for asked in [*candidates.values_list("public_id", flat=True), *employers.values_list("public_id", flat=True)]:
         cancel(asked)
-    letters = [("loops/called_off", row, row.person, Role.CANDIDATE) for row in candidates if row.state != InvitationState.NO] + [
-        ("loops/called_off_employer", row, row.contact, Role.EMPLOYER) for row in employers if row.state != CommitmentState.WITHDRAWN
+    letters = [(CALLED_OFF, row, row.person, Role.CANDIDATE) for row in candidates if row.state != InvitationState.NO] + [
+        (CALLED_OFF_TO_EMPLOYER, row, row.contact, Role.EMPLOYER) for row in employers if row.state != CommitmentState.WITHDRAWN
     ]
-    sent = [tell(*letter, loop=loop, because=because, now=now, actor=actor) for letter in letters]
+    sent = [tell(*each, loop=loop, because=because, now=now, actor=actor) for each in letters]
     return Told(sent=sum(sent), unreached=len(sent) - sum(sent))
 
 
 def tell(
-    template: str,
+    letter: Letter,
     about: Participant | LoopEmployer,
     person: Person,
     role: Role,
@@ -71,9 +73,8 @@ def tell(
     link = open_link(person, role, until=local_day(now) + LINK_LASTS, actor=actor)
     with override(person.language):
         why = str(because.label)
-    enqueue(
-        template,
-        once=f"{template}:{about.public_id}",
+    letter.put(
+        once=str(about.public_id),
         to=letter_to(person),
         about=about.public_id,
         values={"loop": loop.name, "why": why, "owner": loop.coordinator.name, "phone": loop.coordinator.phone},

@@ -14,10 +14,12 @@ from brobygger.kernel.errors import DomainError
 from brobygger.kernel.local_time import local_day
 from brobygger.kernel.units import day
 from brobygger.loops.building.actions.loop import being_built
+from brobygger.loops.building.letters import INVITATION, KICK_OFF_MOVED, KICK_OFF_MOVED_TO_EMPLOYER
 from brobygger.loops.messages import LINK_LASTS, kick_off_words
 from brobygger.loops.models import MAX_AGE, MIN_AGE, Loop, LoopEmployer, Participant
 from brobygger.loops.states import CommitmentState, InvitationState
-from brobygger.outbox.actions import cancel, enqueue
+from brobygger.outbox.actions import cancel
+from brobygger.outbox.letters import Letter
 from brobygger.parties.actions import open_link
 from brobygger.parties.models import Person, Role
 from brobygger.parties.reach import can_be_sent_to, letter_to
@@ -82,27 +84,26 @@ def tell_of_the_move(loop: Loop, *, now: datetime, actor: HasPublicId) -> None:
     What waits with the old day is taken back; an invitation goes anew instead.
     """
     for participant in Participant.objects.filter(loop=loop).exclude(state=InvitationState.NO).select_related("person").order_by("pk"):
-        is_unsent = cancel(participant.public_id, template="loops/invitation") > 0
-        cancel(participant.public_id, template="loops/kick_off_moved")
-        template = "loops/invitation" if is_unsent else "loops/kick_off_moved"
-        send_word(template, participant, participant.person, Role.CANDIDATE, loop=loop, now=now, actor=actor)
+        is_unsent = cancel(participant.public_id, template=INVITATION.name) > 0
+        cancel(participant.public_id, template=KICK_OFF_MOVED.name)
+        letter = INVITATION if is_unsent else KICK_OFF_MOVED
+        send_word(letter, participant, participant.person, Role.CANDIDATE, loop=loop, now=now, actor=actor)
     for employer in (
         LoopEmployer.objects.filter(loop=loop).exclude(state=CommitmentState.WITHDRAWN).select_related("contact").order_by("pk")
     ):
-        cancel(employer.public_id, template="loops/kick_off_moved_employer")
-        send_word("loops/kick_off_moved_employer", employer, employer.contact, Role.EMPLOYER, loop=loop, now=now, actor=actor)
+        cancel(employer.public_id, template=KICK_OFF_MOVED_TO_EMPLOYER.name)
+        send_word(KICK_OFF_MOVED_TO_EMPLOYER, employer, employer.contact, Role.EMPLOYER, loop=loop, now=now, actor=actor)
 
 
 def send_word(
-    template: str, about: Participant | LoopEmployer, person: Person, role: Role, *, loop: Loop, now: datetime, actor: HasPublicId
+    letter: Letter, about: Participant | LoopEmployer, person: Person, role: Role, *, loop: Loop, now: datetime, actor: HasPublicId
 ) -> None:
     """A letter with when and where the kick-off is, to one whom a letter can reach; the others are called."""
     if not can_be_sent_to(person):
         return
     link = open_link(person, role, until=(loop.kick_off_on or local_day(now)) + LINK_LASTS, actor=actor)
-    enqueue(
-        template,
-        once=f"{template}:{about.public_id}:{now.isoformat()}",
+    letter.put(
+        once=f"{about.public_id}:{now.isoformat()}",
         to=letter_to(person),
         about=about.public_id,
         values=kick_off_words(loop, person),

@@ -15,13 +15,12 @@ from brobygger.kernel.errors import DomainError
 from brobygger.kernel.local_time import local_day
 from brobygger.kernel.units import day
 from brobygger.loops.building.actions.loop import being_built
-from brobygger.loops.building.letters import kick_off_is_ahead
-from brobygger.loops.kick_off.letters import employer_may_list_tasks
+from brobygger.loops.building.letters import INVITATION, kick_off_is_ahead
+from brobygger.loops.kick_off.letters import TASKS, employer_may_list_tasks
 from brobygger.loops.messages import LINK_LASTS, kick_off_words, require_reach
 from brobygger.loops.models import FEWEST_TASKS, MAX_AGE, MIN_AGE, MOST_TASKS, Loop, LoopEmployer, Participant, Task, TaskMark
 from brobygger.loops.sharing import shared_with_coordinator, shared_with_employer, sharing_ends_on
 from brobygger.loops.states import CommitmentState, InvitationState, LoopState, move_invitation
-from brobygger.outbox.actions import enqueue
 from brobygger.parties.actions import open_link
 from brobygger.parties.models import Grant, GrantPurpose, Person, Role
 from brobygger.parties.reach import can_be_sent_to, letter_to
@@ -84,9 +83,8 @@ def send_invitation(participant: Participant, *, actor: HasPublicId, now: dateti
     require_ahead(participant, today=local_day(now))
     require_reach(person)
     link = open_link(person, Role.CANDIDATE, until=(loop.kick_off_on or local_day(now)) + LINK_LASTS, actor=actor)
-    enqueue(
-        "loops/invitation",
-        once=f"loops/invitation:{participant.public_id}:{now.isoformat() if again else 'first'}",
+    INVITATION.put(
+        once=f"{participant.public_id}:{now.isoformat() if again else 'first'}",
         to=letter_to(person),
         about=participant.public_id,
         values=kick_off_words(loop, person),
@@ -208,9 +206,8 @@ def ask_for_tasks(employer: LoopEmployer, *, now: datetime, actor: HasPublicId) 
     require_reach(employer.contact)
     until = (loop.kick_off_on or local_day(now)) + LINK_LASTS
     link = open_link(employer.contact, Role.EMPLOYER, until=until, actor=actor)
-    enqueue(
-        "loops/tasks",
-        once=f"loops/tasks:{employer.public_id}:{now.isoformat()}",
+    TASKS.put(
+        once=f"{employer.public_id}:{now.isoformat()}",
         to=letter_to(employer.contact),
         about=employer.public_id,
         values={"loop": loop.name, "owner": loop.coordinator.name, "phone": loop.coordinator.phone},

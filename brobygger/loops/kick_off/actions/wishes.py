@@ -15,13 +15,13 @@ from brobygger.kernel.errors import DomainError
 from brobygger.kernel.local_time import local_day
 from brobygger.loops.building.actions.loop import being_built
 from brobygger.loops.kick_off.actions.inviting import committed
-from brobygger.loops.kick_off.letters import candidate_may_wish, employer_may_wish
+from brobygger.loops.kick_off.letters import WISHES_OF_CANDIDATE, WISHES_OF_EMPLOYER, candidate_may_wish, employer_may_wish
 from brobygger.loops.kick_off.queries import answers, turned_up
 from brobygger.loops.messages import LINK_LASTS, kick_off_words, require_reach
 from brobygger.loops.models import Loop, LoopEmployer, Participant, Side, Wish
 from brobygger.loops.sharing import not_said_yes_to, protected_among
 from brobygger.loops.states import CommitmentState, LoopState
-from brobygger.outbox.actions import enqueue
+from brobygger.outbox.letters import Letter
 from brobygger.parties.actions import open_link
 from brobygger.parties.models import Person, Role
 from brobygger.parties.reach import can_be_sent_to, letter_to
@@ -69,7 +69,7 @@ def ask_candidate_for_wishes(participant: Participant, *, now: datetime, actor: 
     loop = require_open(participant.loop)
     if not (participant.has_attended and candidate_may_wish(participant.public_id, local_day(now))):
         raise DomainError(_("Kryss av for at %(name)s er her, før du sender lenken.") % {"name": participant})
-    send_wish_link("loops/wishes_candidate", participant, participant.person, Role.CANDIDATE, loop=loop, now=now, actor=actor)
+    send_wish_link(WISHES_OF_CANDIDATE, participant, participant.person, Role.CANDIDATE, loop=loop, now=now, actor=actor)
 
 
 @transaction.atomic
@@ -83,7 +83,7 @@ def ask_employer_for_wishes(employer: LoopEmployer, *, now: datetime, actor: Has
         raise DomainError(_("%(place)s er ikke med i loopen, så lenken sendes ikke.") % {"place": employer})
     if not turned_up(loop).exists():
         raise DomainError(_("Kryss av hvem som er her, før du sender lenken."))
-    send_wish_link("loops/wishes_employer", employer, employer.contact, Role.EMPLOYER, loop=loop, now=now, actor=actor)
+    send_wish_link(WISHES_OF_EMPLOYER, employer, employer.contact, Role.EMPLOYER, loop=loop, now=now, actor=actor)
 
 
 def require_open(loop: Loop) -> Loop:
@@ -95,13 +95,12 @@ def require_open(loop: Loop) -> Loop:
 
 
 def send_wish_link(
-    template: str, about: Participant | LoopEmployer, person: Person, role: Role, *, loop: Loop, now: datetime, actor: HasPublicId
+    letter: Letter, about: Participant | LoopEmployer, person: Person, role: Role, *, loop: Loop, now: datetime, actor: HasPublicId
 ) -> None:
     require_reach(person)
     link = open_link(person, role, until=(loop.kick_off_on or local_day(now)) + LINK_LASTS, actor=actor)
-    enqueue(
-        template,
-        once=f"{template}:{about.public_id}:{now.isoformat()}",
+    letter.put(
+        once=f"{about.public_id}:{now.isoformat()}",
         to=letter_to(person),
         about=about.public_id,
         values=kick_off_words(loop, person),

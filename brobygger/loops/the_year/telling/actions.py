@@ -18,7 +18,9 @@ from brobygger.loops.models import DateParty, Loop, LoopDate, Stay
 from brobygger.loops.states import CommitmentState, DateState
 from brobygger.loops.the_year.dates import is_ahead
 from brobygger.loops.the_year.telling.letters import (
+    CHANGED,
     REMINDER,
+    YEAR,
     Line,
     for_reader,
     lasts_after,
@@ -34,17 +36,16 @@ from brobygger.loops.the_year.telling.letters import (
 )
 from brobygger.loops.the_year.telling.new_year import Links, new_arrivals, new_ways, news_by_person
 from brobygger.outbox.actions import Draft, cancel_many, enqueue_many
+from brobygger.outbox.letters import Letter
 from brobygger.parties.actions import keep_links_open
 from brobygger.parties.models import Role
-
-YEAR, CHANGED = "loops/year", "loops/dates_changed"
 
 
 def remind(dates: Iterable[LoopDate], *, now: datetime) -> None:
     """Put a reminder to each party in the outbox for its day, in place of those that wait for another."""
     parties = parties_of(row for row in dates if is_ahead(row, now=now))
     drafts = reminders_of(parties, now=now)
-    cancel_many([party.public_id for party in parties], template=REMINDER, but=[draft.once for draft in drafts])
+    cancel_many([party.public_id for party in parties], template=REMINDER.name, but=[draft.once for draft in drafts])
     enqueue_many(drafts, now=now)
 
 
@@ -71,7 +72,7 @@ def reminders_of(parties: Iterable[DateParty], *, now: datetime) -> list[Draft]:
 def forget(dates: Iterable[LoopDate]) -> None:
     """Take back the reminders of dates that wait to be sent. Cost: two queries."""
     of_dates = DateParty.objects.filter(date__in=[row.pk for row in dates])
-    cancel_many(of_dates.values_list("public_id", flat=True), template=REMINDER)
+    cancel_many(of_dates.values_list("public_id", flat=True), template=REMINDER.name)
 
 
 def tell_of_the_year(loop: Loop, *, actor: HasPublicId, now: datetime) -> None:
@@ -108,10 +109,10 @@ def tell_of_the_new_year(loop: Loop, *, stays: Sequence[Stay], dates: Sequence[L
     enqueue_many([draft for draft in drafts if draft.to.address], now=now)
     tell(CHANGED, loop, dates, actor=actor, now=now, but=told)
     theirs = DateParty.objects.filter(date__loop=loop, date__state=DateState.PLANNED, date__starts_at__gt=now, person__in=told)
-    cancel_many(theirs.values_list("public_id", flat=True), template=REMINDER, due_by=now)
+    cancel_many(theirs.values_list("public_id", flat=True), template=REMINDER.name, due_by=now)
 
 
-def tell(template: str, loop: Loop, rows: Iterable[LoopDate], *, actor: HasPublicId, now: datetime, but: Collection[int] = ()) -> None:
+def tell(letter: Letter, loop: Loop, rows: Iterable[LoopDate], *, actor: HasPublicId, now: datetime, but: Collection[int] = ()) -> None:
     """One letter to each whom the dates concern, but for the one who acts and those who are told in another letter.
 
     A reminder that would be sent now is taken back: the letter says the same.
@@ -127,19 +128,18 @@ def tell(template: str, loop: Loop, rows: Iterable[LoopDate], *, actor: HasPubli
     of_each.pop(actor.public_id, None)
     links = open_links([party for theirs in of_each.values() for party in theirs])
     named = named_by_role({party.date_id: party.date for party in parties}.values(), today=local_day(now))
-    enqueue_many([about_dates(template, loop, theirs, named, links) for theirs in of_each.values()], now=now)
-    cancel_many([party.public_id for party in parties], template=REMINDER, due_by=now)
+    enqueue_many([about_dates(letter, loop, theirs, named, links) for theirs in of_each.values()], now=now)
+    cancel_many([party.public_id for party in parties], template=REMINDER.name, due_by=now)
 
 
-def about_dates(template: str, loop: Loop, parties: Sequence[DateParty], named: Mapping[Role, Collection[int]], links: Links) -> Draft:
+def about_dates(letter: Letter, loop: Loop, parties: Sequence[DateParty], named: Mapping[Role, Collection[int]], links: Links) -> Draft:
     """A letter to one reader about dates of theirs."""
     first, rows = parties[0], [party.date for party in parties]
     to, reader = recipient_of(first), reader_of(first).public_id
     with override(to.language):
         lines = [words_of_line(Line(party.date, Role(party.role)), named=named, person_key=party.person_id) for party in parties]
-    return Draft(
-        template,
-        once=once_for(template, reader, rows),
+    return letter.draft(
+        once=once_for(reader, rows),
         to=to,
         about=loop.public_id,
         values={**who_to_call(loop), **for_reader(reader, Role(first.role), rows), "dates": "\n".join(lines)},

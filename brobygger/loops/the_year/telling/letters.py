@@ -1,4 +1,4 @@
-"""What the letters about a loop's dates say to each, and the calendar files that go along. Source: RULES W8, W9, A3, A7; ADR 0092"""
+"""The letters about a loop's dates, what they say to each, and the calendar files that go along. Source: RULES W8, W9, A3, A7; ADR 0092"""
 
 from __future__ import annotations
 
@@ -10,23 +10,26 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.utils.text import capfirst
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from brobygger.accounts.models import User
+from brobygger.accounts.reach import letter_to_user
 from brobygger.kernel.local_time import in_norway, local_day, reminder_moment
 from brobygger.kernel.units import day, phone
+from brobygger.loops.messages import WHO
 from brobygger.loops.models import DateKind, DateParty, Loop, LoopDate, Stay
 from brobygger.loops.states import DateState
 from brobygger.loops.the_year.calendar_file import Addressee, CalendarDate, Method, calendar_file
 from brobygger.loops.the_year.calendars import LOADED, calendar_dates, named_to, summary_of
+from brobygger.loops.the_year.letters import date_is_ahead, year_is_under_way
 from brobygger.outbox.actions import Draft, Recipient
-from brobygger.outbox.letters import Attachment
+from brobygger.outbox.letters import Audience, Letter
 from brobygger.outbox.models import Message
+from brobygger.outbox.words import LINK, Attachment, Lines
 from brobygger.parties.models import STAFF_ROLES, Person, Role, SignedLink
 from brobygger.parties.reach import letter_to
 
-REMINDER = "loops/reminder"
 REMIND_AT = time(9)
 LINK_LASTS_AFTER = timedelta(days=120)  # the last date one is told of
 DAYS_BEFORE: dict[DateKind, int] = {
@@ -75,7 +78,7 @@ def recipient_of(party: DateParty) -> Recipient:
     if party.person is not None:
         return letter_to(party.person)
     assert party.user is not None
-    return Recipient(name=party.user.name, address=party.user.email, language=party.user.language)
+    return letter_to_user(party.user)
 
 
 def loaded(parties: QuerySet[DateParty]) -> list[DateParty]:
@@ -157,9 +160,8 @@ def reminder_of(party: DateParty, *, named: Collection[int], link: UUID | None) 
             "time": f"{local:%H.%M}",
             "place": row.place,
         }
-    return Draft(
-        REMINDER,
-        once=f"{REMINDER}:{row.public_id}:{row.sequence}:{party.public_id}",
+    return REMINDER.draft(
+        once=f"{row.public_id}:{row.sequence}:{party.public_id}",
         to=to,
         about=party.public_id,
         values=values,
@@ -196,7 +198,7 @@ def calendar_files(message: Message, now: datetime) -> tuple[Attachment, ...]:
     rows = LoopDate.objects.filter(public_id__in=str(message.values["date_ids"]).split(), ends_at__gt=now).exclude(state=DateState.HELD)
     with override(message.language):
         standing, gone = entries(message, rows.select_related(*LOADED).order_by("starts_at", "pk"), today=local_day(now))
-        files = [attachment(_("datoer"), standing, Method.PUBLISH, message, now)] if standing else []
+        files = [attachment(str(_("datoer")), standing, Method.PUBLISH, message, now)] if standing else []
         called_off = _("avlyst")
         for number, entry in enumerate(gone, start=1):
             files.append(attachment(f"{called_off}-{number}", [entry], Method.CANCEL, message, now))
@@ -231,13 +233,67 @@ def attachment(name: str, dates: list[CalendarDate], method: Method, message: Me
     return Attachment(f"{name}.ics", content, method.content_type)
 
 
-def once_for(template: str, to: UUID, dates: Iterable[LoopDate], stays: Iterable[Stay] = (), text: str = "") -> str:
+def once_for(to: UUID, dates: Iterable[LoopDate], stays: Iterable[Stay] = (), text: str = "") -> str:
     """A key made of what a letter tells, so that telling the same twice is telling once."""
     told = [f"{row.public_id} {row.sequence} {row.state}" for row in dates]
     told += [f"{stay.pk} {stay.starts_on} {stay.ends_on}" for stay in stays]
-    return f"{template}:{to}:{sha256('|'.join([*sorted(told), text]).encode()).hexdigest()[:32]}"
+    return f"{to}:{sha256('|'.join([*sorted(told), text]).encode()).hexdigest()[:32]}"
 
 
 def lasts_after(moment: datetime) -> date:
     """The last day of a link in a letter about a date."""
     return local_day(moment) + LINK_LASTS_AFTER
+
+
+OF_DATES = {**WHO, "dates": "04.01.2027 kl. 09.00: Samling, Brohuset"}
+IF_NOT = _("Passer noe ikke, eller lurer du på noe, ring %(owner)s på %(phone)s.")
+YEAR = Letter(
+    "loops/year",
+    to=Audience.EVERYBODY,
+    subject=_("Datoene for året i %(loop)s"),
+    text=(
+        _("Året i %(loop)s er i gang. Dette er datoene som gjelder deg:"),
+        "%(dates)s",
+        Lines(_("Datoene følger med som kalenderfil. Åpne den, så står de i kalenderen din."), given="by_email"),
+        _("Du får en påminnelse før hver av dem, og beskjed om noe flyttes."),
+        Lines(_("Du ser dem også her:"), LINK, given="link"),
+        IF_NOT,
+    ),
+    applies=year_is_under_way,
+    along=calendar_files,
+    needs_link=False,
+    example=OF_DATES,
+)
+CHANGED = Letter(
+    "loops/dates_changed",
+    to=Audience.EVERYBODY,
+    subject=_("Nytt om datoene i %(loop)s"),
+    text=(
+        _("Noe er endret i %(loop)s. Slik er det nå:"),
+        "%(dates)s",
+        Lines(_("Endringene følger med som kalenderfiler. Åpne dem, så blir kalenderen din riktig."), given="by_email"),
+        Lines(_("Du ser alle datoene her:"), LINK, given="link"),
+        IF_NOT,
+    ),
+    applies=year_is_under_way,
+    along=calendar_files,
+    needs_link=False,
+    example=OF_DATES,
+)
+REMINDER = Letter(
+    "loops/reminder",
+    to=Audience.EVERYBODY,
+    subject=_("%(what)s %(day)s klokka %(time)s"),
+    text=(
+        _("Vi minner om dette:"),
+        Lines("%(what)s", _("Når: %(day)s klokka %(time)s"), Lines(_("Hvor: %(place)s"), given="place")),
+        Lines(_("Datoen følger med som kalenderfil."), given="by_email"),
+        Lines(_("Mer står på siden din:"), LINK, given="link"),
+        _("Kan du ikke komme, eller lurer du på noe, ring %(owner)s på %(phone)s."),
+    ),
+    applies=date_is_ahead,
+    anew=reminder_as_it_is_now,
+    along=calendar_files,
+    needs_link=False,
+    example={**WHO, "what": "Oppstartsmøte, Bakeriet", "day": "04.01.2027", "time": "09.00", "place": "Biblioteket"},
+)

@@ -11,17 +11,23 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Q
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from brobygger.kernel.local_time import local_day
 from brobygger.kernel.units import day, phone
 from brobygger.loops.models import DateParty, Loop, LoopDate, LoopEmployer, NextStep, Participant, Stay
+from brobygger.loops.plan.letters import candidate_was_there, employer_takes_part
 from brobygger.loops.sharing import shown_here
 from brobygger.loops.states import DateState
 from brobygger.loops.the_year.calendars import LOADED
 from brobygger.loops.the_year.telling.letters import (
+    CHANGED,
+    IF_NOT,
+    OF_DATES,
+    YEAR,
     Line,
+    calendar_files,
     for_reader,
     loaded,
     named_by_role,
@@ -31,13 +37,53 @@ from brobygger.loops.the_year.telling.letters import (
     words_of_line,
 )
 from brobygger.outbox.actions import Draft
+from brobygger.outbox.letters import Audience, Letter
 from brobygger.outbox.models import Message
 from brobygger.outbox.states import MessageState
+from brobygger.outbox.words import LINK, Lines
 from brobygger.parties.models import Protection, Role
 from brobygger.parties.reach import letter_to
 
-NEW_WAY, NEW_ARRIVALS = "loops/plan_changed", "loops/plan_changed_employer"
-CARRY_DATES = ("loops/year", "loops/dates_changed", NEW_WAY, NEW_ARRIVALS)
+FILES_GO_ALONG = Lines(
+    Lines(_("Datoene følger med som kalenderfiler. Åpne dem, så blir kalenderen din riktig."), given="date_ids"), given="by_email"
+)
+NEW_DATES = Lines(_("Disse datoene er nye eller endret:"), "%(dates)s", given="dates")
+NEW_WAY = Letter(
+    "loops/plan_changed",
+    to=Audience.CANDIDATE,
+    subject=_("Året ditt i %(loop)s er endret"),
+    text=(
+        Lines(_("Året ditt i %(loop)s er endret. Herfra skal du være her:"), "%(way)s", given="way"),
+        Lines(_("Året ditt i %(loop)s er endret. Nå er det ikke satt opp flere dager for deg hos bedriftene."), unless="way"),
+        Lines(_("Dette er neste steg for deg:"), "%(step)s", _("Når: %(day)s"), given="step"),
+        NEW_DATES,
+        FILES_GO_ALONG,
+        Lines(_("Du ser alt på siden din:"), LINK, given="link"),
+        IF_NOT,
+    ),
+    applies=candidate_was_there,
+    along=calendar_files,
+    needs_link=False,
+    example={**OF_DATES, "way": "11.01.2027–09.05.2027: Bakeriet", "step": "Møt på bakeriet", "day": "11.01.2027"},
+)
+NEW_ARRIVALS = Letter(
+    "loops/plan_changed_employer",
+    to=Audience.EMPLOYER,
+    subject=_("Planen hos dere i %(loop)s er endret"),
+    text=(
+        Lines(_("Planen i %(loop)s er endret. Herfra kommer disse til dere:"), "%(arrivals)s", given="arrivals"),
+        Lines(_("Planen i %(loop)s er endret. Nå er det ikke satt opp noen hos dere."), unless="arrivals"),
+        NEW_DATES,
+        FILES_GO_ALONG,
+        Lines(_("Siden deres viser hele planen:"), LINK, given="link"),
+        _("Passer noe ikke, ring %(owner)s på %(phone)s. Siden er din egen, så ikke send adressen videre."),
+    ),
+    applies=employer_takes_part,
+    along=calendar_files,
+    needs_link=False,
+    example={**OF_DATES, "arrivals": "11.01.2027–09.05.2027: Amina"},
+)
+CARRY_DATES = tuple(letter.name for letter in (YEAR, CHANGED, NEW_WAY, NEW_ARRIVALS))
 Links = Mapping[tuple[int, Role], UUID]
 
 
@@ -120,9 +166,8 @@ def new_way(participant: Participant, stays: Sequence[Stay], step: NextStep | No
         }
     if step is not None:
         values |= {"step": step.text, "day": day(step.due_on), "owner": step.owner.name, "phone": phone(step.owner.phone)}
-    return Draft(
-        NEW_WAY,
-        once=once_for(NEW_WAY, participant.public_id, news.carried, stays, str(values["step"])),
+    return NEW_WAY.draft(
+        once=once_for(participant.public_id, news.carried, stays, str(values["step"])),
         to=letter_to(person),
         about=participant.public_id,
         values=values,
@@ -160,9 +205,8 @@ def new_arrivals(loop: Loop, employers: Sequence[LoopEmployer], news: Mapping[in
             lines = [words_of_line(line, named=named_dates, person_key=None) for line in told.lines]
         all_stays = [stay for employer in theirs for stay in stays.get(employer.pk, [])]
         drafts.append(
-            Draft(
-                NEW_ARRIVALS,
-                once=once_for(NEW_ARRIVALS, theirs[0].public_id, told.carried, all_stays),
+            NEW_ARRIVALS.draft(
+                once=once_for(theirs[0].public_id, told.carried, all_stays),
                 to=letter_to(person),
                 about=theirs[0].public_id,
                 values={
