@@ -43,6 +43,7 @@ MENU: tuple[Item, ...] = (
     Item(_("Ring tilbake"), "cover:calls", frozenset({R.BUSINESS_COORDINATOR})),
     Item(_("Oppslag"), "lookups:list", frozenset({R.DATA_PROTECTION_OFFICER})),
     Item(_("Tilgang"), "access_table:page", frozenset({R.DATA_PROTECTION_OFFICER})),
+    Item(_("Brevene"), "letters:list", frozenset({R.DATA_PROTECTION_OFFICER})),
     Item(_("Utsendinger"), "outbox:list", frozenset({R.LOOP_COORDINATOR, R.DATA_PROTECTION_OFFICER}), demo_only=True),
 )
 

@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("brobygger.web.people.urls")),
     path("", include("brobygger.web.placements.urls")),
     path("", include("brobygger.web.access_table.urls")),
+    path("", include("brobygger.web.letters.urls")),
     path("", include("brobygger.web.agreements.urls")),
     path("", include("brobygger.web.followup.urls")),
     path("", include("brobygger.web.repair.urls")),

@@ -229,6 +229,7 @@ WALKS: dict[str, list[Stop]] = {
     "liv": [
         stop("lookups:list", in_the_dark=True),
         stop("access_table:page"),
+        stop("letters:list"),
         stop("outbox:list"),
     ],
     "ida": [stop("accounts:start")],
