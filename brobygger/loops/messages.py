@@ -11,6 +11,7 @@ from brobygger.kernel.errors import DomainError
 from brobygger.kernel.units import day, phone
 from brobygger.loops.models import Loop
 from brobygger.parties.models import Person, Protection
+from brobygger.parties.named import Named
 from brobygger.parties.reach import can_be_sent_to
 
 WHO = {"loop": "Brovik-loopen", "owner": "Lise", "phone": "680 50 214"}  # in examples
@@ -43,4 +44,4 @@ def kick_off_words(loop: Loop, person: Person) -> dict[str, str | int]:
 
 def name_in_a_letter(person: Person) -> str:
     """The first name, unless the person has become protected since the yes: then the coordinator tells by telephone. Source: RULES A3."""
-    return person.first_name if person.protection == Protection.NONE else _("en deltaker")
+    return Named(person, person.protection == Protection.NONE).in_a_sentence

@@ -70,11 +70,6 @@ class Answers:
     def wanted(self) -> int:
         return len(self.employers) + len(self.participants)
 
-    @property
-    def missing(self) -> list[str]:
-        """Who has not answered, by name."""
-        return [str(row) for row, has in (*self.employers, *self.participants) if not has]
-
 
 def answers(loop: Loop) -> Answers:
     """Who has answered of all who are there. Cost: four queries."""

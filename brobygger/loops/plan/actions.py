@@ -97,7 +97,7 @@ def adjust(loop: Loop, *, participant: Participant, employer: LoopEmployer, kind
     if Adjustment.objects.filter(participant=participant, employer=employer).exists():
         raise DomainError(_("Dette paret er allerede låst eller unngått. Løs det opp først."))
     if kind == AdjustmentKind.PIN and Adjustment.objects.filter(participant=participant, kind=AdjustmentKind.PIN).exists():
-        raise DomainError(_("%(name)s er allerede låst til en annen bedrift. Løs det opp først.") % {"name": participant})
+        raise DomainError(_("Deltakeren er allerede låst til en annen bedrift. Løs det opp først."))
     change = Adjustment(participant=participant, employer=employer, kind=kind, made_by=actor)
     found = work_out(loop, with_change(before, change))
     require_unchanged(loop, before)

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, Exists, IntegerField, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, JSONObject
-from django.utils.translation import gettext as _
 
 from brobygger.loops.kick_off.queries import Answers, who_has_answered
 from brobygger.loops.models import Loop, LoopEmployer, Participant, Side, Task, TaskMark, Wish
@@ -16,6 +14,7 @@ from brobygger.loops.queries import participants_of
 from brobygger.loops.sharing import Pair, protected_among
 from brobygger.loops.states import CommitmentState, InvitationState
 from brobygger.parties.models import Grant
+from brobygger.parties.named import Named
 
 
 @dataclass(frozen=True)
@@ -46,12 +45,22 @@ class Gathering:
         given = {(str(side), *pair) for side, pair in self.wishes}
         return who_has_answered(committed, here, given=given, unmet=self.not_said_yes_to | protected_among(here, committed))
 
+    @property
+    def missing(self) -> list[str]:
+        """Who has not answered, as the reader may name them. Cost: no query."""
+        found = self.answers
+        employers = [row.workplace.name for row, has in found.employers if not has]
+        return employers + [self.named(row).first_name for row, has in found.participants if not has]
+
+    def named(self, row: Participant) -> Named:
+        return Named(row.person, row.pk in self.seen)
+
 
 def gather(loop: Loop, *, seen: QuerySet[Participant] | None = None) -> Gathering:
     """Read everyone of a loop.
 
-    Takes   seen  the participants the reader may see, from access.rows(…, READ, Participant); the names of the others are taken off
-                  the rows in hand, since one who got a protected address or took a yes back stays in the plan. None: no names are shown
+    Takes   seen  the participants the reader may see, from access.rows(…, READ, Participant); one who got a protected address or took
+                  a yes back stays in the plan, and `named` has no name for them. None: no names are shown
     Cost    two queries for any size of loop
     Source  RULES A3, A4; ADR 0061
     """
@@ -83,7 +92,6 @@ def gather(loop: Loop, *, seen: QuerySet[Participant] | None = None) -> Gatherin
         if row.shared_with:
             not_said_yes_to |= {(row.pk, employer.pk) for employer in employers if employer.workplace_id not in row.shared_with}
     keys = frozenset(row.pk for row in participants if row.is_seen)
-    hide_unseen(participants, keys)
     return Gathering(
         participants=tuple(participants),
         employers=tuple(employers),
@@ -93,10 +101,3 @@ def gather(loop: Loop, *, seen: QuerySet[Participant] | None = None) -> Gatherin
         not_said_yes_to=frozenset(not_said_yes_to),
         seen=keys,
     )
-
-
-def hide_unseen(rows: Iterable[Participant], seen: frozenset[int]) -> None:
-    """Take the names off those the reader may not see, on the rows in hand only."""
-    for row in rows:
-        if row.pk not in seen:
-            row.person.first_name, row.person.last_name = _("Skjermet"), ""

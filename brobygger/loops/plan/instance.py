@@ -27,6 +27,7 @@ class Prepared:
     employers: dict[str, LoopEmployer]
     vetoes: tuple[Veto, ...]
     adjustments: tuple[Adjustment, ...]
+    gathering: Gathering
 
     @property
     def pins(self) -> tuple[tuple[str, str], ...]:
@@ -64,6 +65,7 @@ def prepare(loop: Loop, gathering: Gathering | None = None) -> Prepared:
         employers=places,
         vetoes=tuple(found),
         adjustments=(),
+        gathering=rows,
     )
     in_hand = {row.pk: row for row in rows.participants}, {row.pk: row for row in rows.employers}
     made = list(Adjustment.objects.filter(participant__loop=loop).order_by("pk"))

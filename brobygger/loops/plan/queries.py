@@ -12,6 +12,7 @@ from brobygger.loops.plan.gathering import Gathering
 from brobygger.loops.plan.instance import Prepared, with_change
 from brobygger.loops.plan.reasons import Names, because, why_not_sentence
 from brobygger.matching import Objective, Plan
+from brobygger.parties.named import Named
 from brobygger.proposals.models import Proposal
 
 
@@ -20,6 +21,7 @@ class Walk:
     """One participant's way round: where in each period, None for a gap; and why, for the coordinator only."""
 
     participant: Participant
+    named: Named
     stays: tuple[LoopEmployer | None, ...]
     in_periods: tuple[tuple[Period, LoopEmployer | None], ...]
     because: tuple[str, ...]
@@ -40,6 +42,7 @@ class Answer:
     """Why a participant does not begin at an employer."""
 
     participant: Participant
+    named: Named
     employer: LoopEmployer
     sentence: str
 
@@ -55,7 +58,7 @@ class PlanReading:
     objective: Mapping[str, int]
     places: int
     status: str
-    blocking: tuple[tuple[Participant, LoopEmployer], ...]
+    blocking: tuple[tuple[Named, LoopEmployer], ...]
     alternatives: tuple[Alternative, ...]
     answers: tuple[Answer, ...]
 
@@ -90,7 +93,8 @@ def read_plan(loop: Loop, proposal: Proposal, gathering: Gathering) -> PlanReadi
     """A stored proposal as the page shows it, with the names the reader may see. Cost: no query."""
     people = {str(row.public_id): row for row in gathering.participants}
     places = {str(row.public_id): row for row in gathering.employers}
-    names = Names({key: row.person.first_name for key, row in people.items()}, {key: row.workplace.name for key, row in places.items()})
+    named = {key: gathering.named(row) for key, row in people.items()}
+    names = Names({key: each.first_name for key, each in named.items()}, {key: row.workplace.name for key, row in places.items()})
     plan, calendar = proposal.result["plan"], periods(loop)
     reasons: dict[str, list[str]] = {}
     for reason in proposal.result["reasons"]:
@@ -99,16 +103,17 @@ def read_plan(loop: Loop, proposal: Proposal, gathering: Gathering) -> PlanReadi
     for path in plan["paths"]:
         stays = tuple(places[key] if key is not None else None for key in path["stays"])
         in_periods = tuple(zip(calendar, stays, strict=True))
-        walks.append(Walk(people[path["candidate"]], stays, in_periods, tuple(reasons.get(path["candidate"], ()))))
+        key = path["candidate"]
+        walks.append(Walk(people[key], named[key], stays, in_periods, tuple(reasons.get(key, ()))))
     return PlanReading(
         proposal=proposal,
         periods=calendar,
         employers=tuple(sorted((places[row["id"]] for row in proposal.inputs["employers"]), key=by_workplace)),
-        walks=tuple(sorted(walks, key=lambda walk: by_name(walk.participant))),
+        walks=tuple(sorted(walks, key=lambda walk: walk.named.in_order)),
         objective=plan["objective"],
         places=sum(sum(row["places"]) for row in proposal.inputs["employers"]),
         status=plan["status"],
-        blocking=tuple((people[candidate], places[employer]) for candidate, employer in plan["blocking_pairs"]),
+        blocking=tuple((named[candidate], places[employer]) for candidate, employer in plan["blocking_pairs"]),
         alternatives=tuple(
             Alternative(int(minimum), figures["visits"], figures["selected"], int(minimum) == proposal.inputs["min_visits"])
             for minimum, figures in sorted(proposal.result["alternatives"].items(), reverse=True)
@@ -116,17 +121,13 @@ def read_plan(loop: Loop, proposal: Proposal, gathering: Gathering) -> PlanReadi
         answers=tuple(
             sorted(
                 (
-                    Answer(people[row["candidate"]], places[row["employer"]], why_not_sentence(row, names))
+                    Answer(people[row["candidate"]], named[row["candidate"]], places[row["employer"]], why_not_sentence(row, names))
                     for row in proposal.result["why_not"]
                 ),
-                key=lambda answer: (*by_name(answer.participant), *by_workplace(answer.employer)),
+                key=lambda answer: (*answer.named.in_order, *by_workplace(answer.employer)),
             )
         ),
     )
-
-
-def by_name(participant: Participant) -> tuple[str, str, int]:
-    return participant.person.first_name, participant.person.last_name, participant.pk
 
 
 def by_workplace(employer: LoopEmployer) -> tuple[str, int]:
@@ -138,6 +139,7 @@ class Move:
     """That a participant's way would be another; `starts_at` is where they would begin, None when outside the loop's places."""
 
     participant: Participant
+    named: Named
     starts_at: LoopEmployer | None
 
 
@@ -146,13 +148,14 @@ class Price:
     """What a change would cost: the two plans' figures side by side and whose way would change."""
 
     participant: Participant
+    named: Named
     employer: LoopEmployer
     kind: AdjustmentKind
     before: Objective
     after: Objective
     moved_stays: int
     moves: tuple[Move, ...]
-    new_blocking: tuple[tuple[Participant, LoopEmployer], ...]
+    new_blocking: tuple[tuple[Named, LoopEmployer], ...]
 
 
 def price_of_change(prepared: Prepared, *, participant: Participant, employer: LoopEmployer, kind: AdjustmentKind) -> Price:
@@ -163,9 +166,11 @@ def price_of_change(prepared: Prepared, *, participant: Participant, employer: L
     before = best_plan(prepared)
     after = best_plan(with_change(prepared, Adjustment(participant=participant, employer=employer, kind=kind)))
     was, becomes = ways(before, prepared), ways(after, prepared)
+    named = {candidate: prepared.gathering.named(row) for candidate, row in prepared.participants.items()}
     changed = [candidate for candidate in prepared.participants if was[candidate] != becomes[candidate]]
     return Price(
         participant=participant,
+        named=prepared.gathering.named(participant),
         employer=employer,
         kind=kind,
         before=before.objective,
@@ -174,11 +179,11 @@ def price_of_change(prepared: Prepared, *, participant: Participant, employer: L
             old is not None and old != new for candidate in changed for old, new in zip(was[candidate], becomes[candidate], strict=True)
         ),
         moves=tuple(
-            Move(prepared.participants[candidate], start_of(becomes[candidate], prepared))
-            for candidate in sorted(changed, key=lambda key: by_name(prepared.participants[key]))
+            Move(prepared.participants[candidate], named[candidate], start_of(becomes[candidate], prepared))
+            for candidate in sorted(changed, key=lambda key: named[key].in_order)
         ),
         new_blocking=tuple(
-            (prepared.participants[candidate], prepared.employers[place])
+            (named[candidate], prepared.employers[place])
             for candidate, place in after.blocking_pairs
             if (candidate, place) not in before.blocking_pairs
         ),

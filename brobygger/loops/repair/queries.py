@@ -6,14 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.translation import gettext as _
-
 from brobygger.loops.models import Loop, LoopEmployer, Participant
 from brobygger.loops.periods import Period
 from brobygger.loops.plan.reasons import Names
 from brobygger.loops.repair.reasons import because_changed, because_repaired
 from brobygger.loops.the_year.dates import year_of
 from brobygger.matching import RepairCode
+from brobygger.parties.named import somebody
 from brobygger.proposals.models import Proposal, ProposalKind
 
 CAME = {RepairCode.NEWCOMER_BEGINS, RepairCode.NEWCOMER_GOES_ON, RepairCode.FILLS_GAP, RepairCode.MOVED}
@@ -55,7 +54,7 @@ def read_repair(loop: Loop, proposal: Proposal, people: Iterable[Participant], e
     Cost    one query
     """
     names = Names(
-        {path["candidate"]: _("En deltaker") for path in proposal.result["plan"]["paths"]}
+        {path["candidate"]: somebody() for path in proposal.result["plan"]["paths"]}
         | {str(row.public_id): row.person.first_name for row in people},
         {str(row.public_id): row.workplace.name for row in employers},
     )

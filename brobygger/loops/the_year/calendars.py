@@ -15,6 +15,7 @@ from brobygger.loops.models import DateParty, LoopDate
 from brobygger.loops.states import DateState
 from brobygger.loops.the_year.calendar_file import Addressee, CalendarDate
 from brobygger.parties.models import Grant, Protection, Role
+from brobygger.parties.named import Named
 from brobygger.parties.queries import holds_on
 
 AT_WORK = (Role.EMPLOYER, Role.MENTOR)
@@ -69,7 +70,7 @@ def summary_of(row: LoopDate, *, for_role: Role, is_named: bool, person_key: int
     words = {"kind": capfirst(row.get_kind_display()), "loop": row.loop.name}
     if row.participant is None or row.employer is None:
         return _("%(kind)s, %(loop)s") % words
-    words |= {"place": row.employer.workplace.name, "name": row.participant.person.first_name if is_named else _("en deltaker")}
+    words |= {"place": row.employer.workplace.name, "name": Named(row.participant.person, is_named).in_a_sentence}
     if for_role == Role.CANDIDATE and row.participant.person_id == person_key:
         return _("%(kind)s, %(place)s") % words
     if for_role == Role.CANDIDATE:

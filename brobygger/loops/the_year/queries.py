@@ -8,7 +8,6 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
-from django.utils.translation import gettext as _
 
 from brobygger.kernel.local_time import local_day
 from brobygger.loops.models import TURNINGS, DateKind, DateParty, Loop, LoopDate, Participant, Side, Stay
@@ -72,16 +71,6 @@ def stay_of(row: LoopDate) -> Stay | None:
     if row.participant_id is None:
         return None
     return Stay.objects.filter(participant=row.participant_id, employer=row.employer_id).first()
-
-
-def hide_names(rows: Iterable[LoopDate | Stay], seen: Collection[int]) -> None:
-    """Take the names off those the reader may not name, on the rows in hand only; they stay in the year.
-
-    Source  RULES A3, A4; ADR 0061
-    """
-    for row in rows:
-        if row.participant is not None and row.participant_id not in seen:
-            row.participant.person.first_name, row.participant.person.last_name = _("En deltaker"), ""
 
 
 @dataclass(frozen=True)

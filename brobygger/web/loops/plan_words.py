@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -11,8 +10,8 @@ from django.utils.translation import ngettext
 
 from brobygger.loops.models import Loop
 from brobygger.loops.periods import periods
+from brobygger.loops.plan.instance import Prepared
 from brobygger.loops.plan.queries import PlanReading, Price
-from brobygger.loops.vetoes import Veto
 from brobygger.web.loops.words import period_label
 from brobygger.web.phrases import number, opening
 
@@ -73,11 +72,11 @@ class Heeded:
     stated_id: UUID | None
 
 
-def heeded(vetoes: Iterable[Veto], loop: Loop) -> list[Heeded]:
+def heeded(prepared: Prepared, loop: Loop) -> list[Heeded]:
     calendar = periods(loop)
     found = []
-    for veto in vetoes:
-        words = {"person": veto.participant.person.first_name, "place": veto.employer.workplace.name}
+    for veto in prepared.vetoes:
+        words = {"person": prepared.gathering.named(veto.participant).first_name, "place": veto.employer.workplace.name}
         if veto.period is None or veto.period >= len(calendar):
             about = _("%(person)s og %(place)s: ikke i år.") % words
         else:
@@ -97,19 +96,19 @@ def price_lines(price: Price | None) -> list[str]:
         else _("Planen blir den samme.")
     ]
     lines += [
-        _("%(name)s begynner hos %(place)s.") % {"name": move.participant.person.first_name, "place": move.starts_at.workplace.name}
+        _("%(name)s begynner hos %(place)s.") % {"name": move.named.first_name, "place": move.starts_at.workplace.name}
         for move in price.moves
         if move.starts_at is not None
     ]
     lines += [
-        _("%(name)s får et annet neste steg enn loopen.") % {"name": move.participant.person.first_name}
+        _("%(name)s får et annet neste steg enn loopen.") % {"name": move.named.first_name}
         for move in price.moves
         if move.starts_at is None
     ]
     lines += [
         _("Ett ønske får vente: %(name)s og %(place)s ville begge heller begynt sammen.")
-        % {"name": participant.person.first_name, "place": employer.workplace.name}
-        for participant, employer in price.new_blocking
+        % {"name": named.first_name, "place": employer.workplace.name}
+        for named, employer in price.new_blocking
     ]
     if after.visits != before.visits:
         lines.append(_("%(after)s plasser fylles i stedet for %(before)s.") % {"after": after.visits, "before": before.visits})

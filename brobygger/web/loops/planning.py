@@ -68,8 +68,9 @@ def page(
             "is_stale": prepared is not None and reading is not None and not actions.matches(loop, prepared, reading.proposal),
             "wheel": wheel_of(reading),
             "answers": gathering.answers,
-            "adjustments": prepared.adjustments if prepared else (),
-            "heeded": heeded(prepared.vetoes, loop) if prepared else [],
+            "missing": gathering.missing,
+            "adjustments": [(each, gathering.named(each.participant)) for each in prepared.adjustments] if prepared else [],
+            "heeded": heeded(prepared, loop) if prepared else [],
             "lead": lead(reading, loop),
             "proof": proof(reading),
             "tried": tried or TryForm(gathering=gathering),
@@ -105,8 +106,7 @@ def wheel_of(reading: PlanReading | None) -> Wheel | None:
         tuple(employer.workplace.name for employer in reading.employers),
         tuple(period_label(period) for period in reading.periods),
         tuple(
-            DrawnWalk(walk.participant.person.first_name, tuple(number_of[stay.pk] if stay else None for stay in walk.stays))
-            for walk in reading.walks
+            DrawnWalk(walk.named.first_name, tuple(number_of[stay.pk] if stay else None for stay in walk.stays)) for walk in reading.walks
         ),
     )
 
@@ -213,9 +213,7 @@ def print_wheel(request: HttpRequest, loop_id: UUID) -> HttpResponse:
         return redirect("loops:loop", loop.public_id)
     gathering = gather_for(request, loop)
     reading = read_plan(loop, proposal, gathering)
-    door.seen(
-        request.principal, [walk.participant.person for walk in reading.walks if walk.participant.pk in gathering.seen], Purpose.LOOP_PLAN
-    )
+    door.seen(request.principal, [walk.named.person for walk in reading.walks if walk.named.is_seen], Purpose.LOOP_PLAN)
     return render_part(
         request, "loops/plan_print.html", {"loop": loop, "reading": reading, "wheel": wheel_of(reading), "crumbs": crumbs(loop)}
     )

@@ -21,9 +21,10 @@ class PairForm(Form):
         super().__init__(*args, **kwargs)
         self.participants = {str(row.public_id): row for row in gathering.here}
         self.employers = {str(row.public_id): row for row in gathering.committed}
-        names = first_name_and_more(self.participants.values())
+        names = first_name_and_more(row for row in gathering.here if row.pk in gathering.seen)
         self.fields["participant"] = forms.ChoiceField(
-            label=_("Deltaker"), choices=[(key, names[row.pk]) for key, row in self.participants.items()]
+            label=_("Deltaker"),
+            choices=[(key, names.get(row.pk) or gathering.named(row).first_name) for key, row in self.participants.items()],
         )
         self.fields["employer"] = forms.ChoiceField(
             label=_("Bedrift"), choices=[(key, row.workplace.name) for key, row in self.employers.items()]

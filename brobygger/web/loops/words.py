@@ -26,7 +26,7 @@ def period_label(period: Period) -> str:
 
 
 def first_name_and_more(participants: Iterable[Participant]) -> dict[int, str]:
-    """What to call each one on a page: the first name, and as much of the last as tells two of the same name apart."""
+    """What to call each one the reader may know: the first name, and as much of the last as tells two of the same name apart."""
     rows = list(participants)
     shared = Counter(row.person.first_name for row in rows)
     short = Counter(initial(row) for row in rows)

@@ -17,7 +17,8 @@ from brobygger.access.purposes import Purpose
 from brobygger.access.verbs import Verb
 from brobygger.kernel import clock
 from brobygger.loops.models import Loop, LoopDate, Participant
-from brobygger.loops.the_year.queries import Year, date_of, dates_of, hide_names, read_year, stays_by_name
+from brobygger.loops.the_year.queries import Year, date_of, dates_of, read_year, stays_by_name
+from brobygger.parties.named import Named
 from brobygger.web.loops.the_loop import RELATED, crumbs, get_loop
 from brobygger.web.shell import Crumb
 
@@ -40,22 +41,21 @@ class Reading:
         """The keys of those the reader may name, and of the persons they are. One query."""
         return dict(self.scope.filter(loop=self.loop).values_list("pk", "person_id"))
 
+    def named(self, participant: Participant) -> Named:
+        return Named(participant.person, participant.pk in self.seen)
+
     def dates(self) -> list[LoopDate]:
-        rows = dates_of(self.loop, self.scope, is_run_by_reader=self.runs)
-        hide_names(rows, self.seen)
-        return rows
+        return dates_of(self.loop, self.scope, is_run_by_reader=self.runs)
 
     def date(self, date_id: UUID) -> LoopDate:
         row = date_of(self.loop, date_id, self.scope, is_run_by_reader=self.runs)
         if row is None:
             raise Http404
-        hide_names([row], self.seen)
         return row
 
     def year(self) -> Year:
         """The whole year; whoever is shown by name is written down."""
         stays = [stay for stay in stays_by_name(self.loop) if self.runs or stay.participant_id in self.seen]
-        hide_names(stays, self.seen)
         door.seen(self.principal, [stay.participant.person for stay in stays if stay.participant_id in self.seen], Purpose.LOOP_YEAR)
         return read_year(self.loop, dates=self.dates(), stays=stays, now=clock.now())
 

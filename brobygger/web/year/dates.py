@@ -23,8 +23,9 @@ from brobygger.loops.models import TURNINGS, DateKind, DateParty, LoopDate
 from brobygger.loops.states import DateState, LoopState
 from brobygger.loops.the_year.actions import dates as actions
 from brobygger.loops.the_year.moving import may_be_moved, moved_dates
-from brobygger.loops.the_year.queries import hide_names, once_each, parties_in, stay_of
+from brobygger.loops.the_year.queries import once_each, parties_in, stay_of
 from brobygger.parties.models import Role
+from brobygger.parties.named import Named
 from brobygger.parties.reach import can_be_sent_to
 from brobygger.web.loops.refusals import refuse
 from brobygger.web.once import once
@@ -59,10 +60,10 @@ def page(request: HttpRequest, reading: Reading, row: LoopDate, *, form: MoveFor
         {
             "loop": reading.loop,
             "row": row,
-            "title": words.title_of(row),
+            "title": words.title_of(row, reading),
             "lead": lead(row, reading),
             "state": words.STATES[DateState(row.state)] if not is_planned or row.ends_at <= now else None,
-            "facts": facts_of(row),
+            "facts": facts_of(row, reading),
             "parties": [(name_of(party, reading), part_of(party, row)) for party in parties],
             "is_turning": row.kind in TURNINGS,
             "may_move": may_change and may_be_moved(row, today=today),
@@ -86,20 +87,20 @@ def lead(row: LoopDate, reading: Reading) -> str:
     return _("%(when)s, %(place)s.") % {"when": text, "place": row.employer.workplace.name}
 
 
-def facts_of(row: LoopDate) -> list[Fact]:
+def facts_of(row: LoopDate, reading: Reading) -> list[Fact]:
     return [
         Fact(_("Sted"), row.place or _("Ikke skrevet")),
-        Fact(_("Hvem"), row.participant.person.first_name if row.participant is not None else _("Alle i loopen")),
+        Fact(_("Hvem"), reading.named(row.participant).first_name if row.participant is not None else _("Alle i loopen")),
     ]
+
+
+def is_named(party: DateParty, reading: Reading) -> bool:
+    return party.role != Role.CANDIDATE or party.person_id in reading.seen.values()
 
 
 def name_of(party: DateParty, reading: Reading) -> str:
     """Somebody a date concerns, as the reader may name them."""
-    if party.user is not None:
-        return party.user.name
-    if party.role == Role.CANDIDATE and party.person_id not in reading.seen.values():
-        return _("En deltaker")
-    return str(party.person)
+    return party.user.name if party.user is not None else str(Named(party.person, is_named(party, reading)))
 
 
 def part_of(party: DateParty, row: LoopDate) -> str:
@@ -135,7 +136,6 @@ def tried_move(reading: Reading, row: LoopDate, form: MoveForm) -> list[LoopDate
     except DomainError as refusal:
         refuse(form, refusal)
         return []
-    hide_names(moved[1:], reading.seen)
     return moved
 
 
@@ -148,7 +148,7 @@ def price_of(reading: Reading, row: LoopDate, moved: list[LoopDate], concerned: 
     return Price(
         title % {"when": words.when(moved[0], now=clock.now())},
         moved[0].place if moved[0].place != row.place else "",
-        words.moved_lines(moved[1:], now=clock.now()),
+        words.moved_lines(moved[1:], reading, now=clock.now()),
         words.told_sentence(in_words(told, reading)),
         words.to_ring_sentence(in_words(ring, reading)) if ring else "",
         form.copies(),
@@ -157,9 +157,8 @@ def price_of(reading: Reading, row: LoopDate, moved: list[LoopDate], concerned: 
 
 def in_words(parties: list[DateParty], reading: Reading) -> list[str]:
     """Names as a sentence has them, those that are not shown together."""
-    names = [name_of(party, reading) for party in parties]
-    unnamed = names.count(_("En deltaker"))
-    shown = [name for name in names if name != _("En deltaker")]
+    shown = [name_of(party, reading) for party in parties if is_named(party, reading)]
+    unnamed = len(parties) - len(shown)
     if unnamed:
         shown.append(_("en deltaker") if unnamed == 1 else _("%(count)s andre deltakere") % {"count": unnamed})
     return shown

@@ -99,7 +99,7 @@ def year_page(request: HttpRequest, reading: Reading) -> HttpResponse:
     if reading.runs and is_running:
         missing = [each for each in year.evaluations_waited_for(written(reading)) if each[0].participant_id in reading.seen]
     repair_url = optional_url("repair:holes", found.public_id) if reading.decides else ""
-    now = words.waits(year, missing=missing, hole_lines=hole_lines, repair_url=repair_url) if reading.runs and is_running else None
+    now = words.waits(year, reading, missing=missing, hole_lines=hole_lines, repair_url=repair_url) if reading.runs and is_running else None
     return render_part(
         request,
         "year/loop.html",
@@ -118,8 +118,8 @@ def year_page(request: HttpRequest, reading: Reading) -> HttpResponse:
             "here": year.period.number if year.period is not None else None,
             "ways": [way_of(way, year, reading) for way in year.ways],
             "gone": gone_rows(year, reading),
-            "months": words.months(year.ahead, now=year.now),
-            "past": words.months(year.past, now=year.now),
+            "months": words.months(year.ahead, reading=reading, now=year.now),
+            "past": words.months(year.past, reading=reading, now=year.now),
             "turning": year.next_turning if is_running else None,
             "steps": steps(found, today=reading.principal.today, here="year") if reading.runs else [],
             "crumbs": year_crumbs(found)[:-1],
@@ -137,7 +137,8 @@ class WayRow(NamedTuple):
 
 def way_of(way: Way, year: Year, reading: Reading) -> WayRow:
     cells = [(period_label(period), stays) for period, stays in zip(year.periods, way.stays, strict=True)]
-    return WayRow(way.participant.person.first_name, cells, way.participant.pk in reading.seen)
+    named = reading.named(way.participant)
+    return WayRow(named.first_name, cells, named.is_seen)
 
 
 class GoneRow(NamedTuple):
@@ -155,7 +156,7 @@ def gone_rows(year: Year, reading: Reading) -> list[GoneRow]:
     guided = set(door.rows(reading.principal, Verb.GUIDE, Participant).filter(pk__in=due).values_list("pk", flat=True)) if due else set()
     return [
         GoneRow(
-            way.participant.person.first_name,
+            reading.named(way.participant).first_name,
             gone_words(way, reading, today=today),
             reverse("year:has_begun", args=[year.loop.public_id, way.participant.public_id]) if way.participant.pk in guided else "",
         )
@@ -165,13 +166,13 @@ def gone_rows(year: Year, reading: Reading) -> list[GoneRow]:
 
 def gone_words(way: Way, reading: Reading, *, today: date) -> str:
     """When somebody left, and where they are now; staff only, as the page is."""
-    participant = way.participant
+    participant, named = way.participant, reading.named(way.participant)
     words_of = {
-        "name": participant.person.first_name,
+        "name": named.first_name,
         "day": on_day(participant.left_on, today=today),
         "what": participant.get_left_for_display(),
     }
-    if participant.pk not in reading.seen:
+    if not named.is_seen:
         return _("%(name)s gikk videre %(day)s.") % words_of
     if participant.went_to is None:
         return _("%(name)s gikk videre til %(what)s %(day)s.") % words_of
@@ -189,7 +190,7 @@ def lines_of(found: Holes, reading: Reading) -> list[str]:
     people = [
         _("%(name)s har ikke noe sted å være fra %(first)s til %(last)s.")
         % {
-            "name": hole.participant.person.first_name if hole.participant.pk in reading.seen else _("En deltaker"),
+            "name": reading.named(hole.participant).first_name,
             "first": on_day(hole.from_day, today=today),
             "last": on_day(hole.period.ends_on, today=today),
         }

@@ -20,6 +20,7 @@ from brobygger.loops.states import DateState
 from brobygger.loops.the_year.dates import Wanted
 from brobygger.loops.the_year.queries import Year
 from brobygger.web.phrases import clock, in_a_row, number, on_day, opening
+from brobygger.web.year.common import Reading
 
 WORD_JOINER = "\u2060"  # no line ends after the dash before it
 MANY = {
@@ -89,25 +90,25 @@ class Month:
     happenings: tuple[Happening, ...]
 
 
-def months(rows: Iterable[LoopDate], *, now: datetime) -> list[Month]:
+def months(rows: Iterable[LoopDate], *, reading: Reading, now: datetime) -> list[Month]:
     """Dates in the order given, by month, with those of the same kind and time together."""
     found = []
     for _key, of_month in groupby(rows, key=lambda row: (local_day(row.starts_at).year, local_day(row.starts_at).month)):
         listed = list(of_month)
         together = groupby(listed, key=lambda row: (row.starts_at, row.ends_at, row.kind, row.state))
         name = capfirst(date_format(local_day(listed[0].starts_at), "F Y"))
-        found.append(Month(name, tuple(happening(list(each), now=now) for _at, each in together)))
+        found.append(Month(name, tuple(happening(list(each), reading=reading, now=now) for _at, each in together)))
     return found
 
 
-def happening(rows: Sequence[LoopDate], *, now: datetime) -> Happening:
+def happening(rows: Sequence[LoopDate], *, reading: Reading, now: datetime) -> Happening:
     first = rows[0]
     is_past = first.state != DateState.PLANNED or first.ends_at <= now
     state = STATES[DateState(first.state)] if is_past else None
     shown = (state[0], str(state[1])) if state else None
     if first.kind not in OF_A_STAY:
-        return Happening(title_of(first), when_in_its_month(first), first.place, url_of(first), (), shown)
-    lines = tuple(Line(row.participant.person.first_name, row.place or row.employer.workplace.name, url_of(row)) for row in rows)
+        return Happening(title_of(first, reading), when_in_its_month(first), first.place, url_of(first), (), shown)
+    lines = tuple(Line(reading.named(row.participant).first_name, row.place or row.employer.workplace.name, url_of(row)) for row in rows)
     title = capfirst(first.get_kind_display()) if len(rows) == 1 else str(MANY[DateKind(first.kind)])
     return Happening(title, when_in_its_month(first), "", "", lines, shown)
 
@@ -116,17 +117,12 @@ def url_of(row: LoopDate) -> str:
     return reverse("year:date", args=[row.loop.public_id, row.public_id])
 
 
-def title_of(row: LoopDate) -> str:
+def title_of(row: LoopDate, reading: Reading) -> str:
     """«Rullering», «Oppstartsmøte for Amina»."""
     kind = capfirst(row.get_kind_display())
     if row.participant is None:
         return kind
-    return _("%(kind)s for %(name)s") % {"kind": kind, "name": name_in_a_sentence(row.participant.person.first_name)}
-
-
-def name_in_a_sentence(name: str) -> str:
-    """One whose name is not shown is «en deltaker» in the middle of a sentence."""
-    return _("en deltaker") if name == _("En deltaker") else name
+    return _("%(kind)s for %(name)s") % {"kind": kind, "name": reading.named(row.participant).in_a_sentence}
 
 
 # Where the year is
@@ -171,7 +167,7 @@ def turning_title(row: LoopDate, *, is_due: bool) -> str:
     return _("Rulleringen skal krysses av") if is_due else _("Rullering")
 
 
-def waits(year: Year, *, missing: Sequence[tuple[Stay, Side]], hole_lines: Sequence[str], repair_url: str) -> Now:
+def waits(year: Year, reading: Reading, *, missing: Sequence[tuple[Stay, Side]], hole_lines: Sequence[str], repair_url: str) -> Now:
     """The one thing on top, for whoever runs the year: a turning that is due, a hole, evaluations that are missing, or what comes next."""
     loop, today = year.loop, local_day(year.now)
     if year.due is not None:
@@ -183,7 +179,7 @@ def waits(year: Year, *, missing: Sequence[tuple[Stay, Side]], hole_lines: Seque
         return Now(_("Noen mangler plass, eller en plass er tom"), "", tuple(hole_lines), repair_url, _("Finn en løsning"), "rav")
     if missing:
         title = _("Evalueringer mangler")
-        return Now(title, _("Disse er det avtalt samtale om, og de er ikke skrevet:"), tuple(unwritten_lines(missing)))
+        return Now(title, _("Disse er det avtalt samtale om, og de er ikke skrevet:"), tuple(unwritten_lines(missing, reading)))
     if not year.ahead:
         return Now(_("Ingenting venter"), _("Året er fullført."))
     first = year.ahead[0]
@@ -193,26 +189,29 @@ def waits(year: Year, *, missing: Sequence[tuple[Stay, Side]], hole_lines: Seque
         text += " " + ngettext("Én dato til de neste 30 dagene.", "%(count)s datoer til de neste 30 dagene.", others) % {
             "count": opening(others)
         }
-    return Now(_("Det neste er %(what)s") % {"what": uncapitalised(title_of(first))}, text, url=url_of(first), label=_("Se på datoen"))
+    return Now(
+        _("Det neste er %(what)s") % {"what": uncapitalised(title_of(first, reading))}, text, url=url_of(first), label=_("Se på datoen")
+    )
 
 
 def uncapitalised(text: str) -> str:
     return text[:1].lower() + text[1:]
 
 
-def unwritten_lines(missing: Sequence[tuple[Stay, Side]]) -> list[str]:
+def unwritten_lines(missing: Sequence[tuple[Stay, Side]], reading: Reading) -> list[str]:
     """Who has not said how it went, a line for each stay."""
     found = []
     for _stay, of_stay in groupby(missing, key=lambda each: each[0].pk):
         rows = list(of_stay)
         stay = rows[0][0]
-        words = {"name": stay.participant.person.first_name, "place": stay.employer.workplace.name}
+        named = reading.named(stay.participant)
+        words = {"name": named.first_name, "place": stay.employer.workplace.name}
         if len(rows) == 2:
             found.append(_("%(name)s og %(place)s har ikke skrevet.") % words)
         elif rows[0][1] == Side.CANDIDATE:
             found.append(_("%(name)s har ikke skrevet om tiden hos %(place)s.") % words)
         else:
-            words["name"] = name_in_a_sentence(words["name"])
+            words["name"] = named.in_a_sentence
             found.append(_("%(place)s har ikke skrevet om tiden med %(name)s.") % words)
     return found
 
@@ -255,14 +254,14 @@ def starts_lead(loop: Loop, *, today: object) -> str:
 # Moving a date
 
 
-def moved_lines(moved: Sequence[LoopDate], *, now: datetime) -> list[str]:
+def moved_lines(moved: Sequence[LoopDate], reading: Reading, *, now: datetime) -> list[str]:
     """What moves along with a date, a line for each kind and day: «Samling til torsdag 7. januar kl. 10.00–13.00»."""
     found = []
     for (_kind, starts_at), of_time in groupby(
         sorted(moved, key=lambda row: (row.starts_at, row.kind)), key=lambda row: (row.kind, row.starts_at)
     ):
         rows = list(of_time)
-        kind = title_of(rows[0]) if len(rows) == 1 else f"{opening(len(rows))} {str(MANY[DateKind(rows[0].kind)]).lower()}"
+        kind = title_of(rows[0], reading) if len(rows) == 1 else f"{opening(len(rows))} {str(MANY[DateKind(rows[0].kind)]).lower()}"
         found.append(_("%(what)s til %(day)s.") % {"what": kind, "day": day_in_words(starts_at, now=now)})
     return found
 

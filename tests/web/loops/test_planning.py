@@ -152,7 +152,7 @@ def test_one_who_got_a_protected_address_is_in_the_plan_without_a_name(ready):
     pages = [client.get(url(ready, name)).content.decode() for name in ("plan", "plan_print", "plan_veto_new")]
 
     assert not [page for page in pages if "Amina" in page]
-    assert "Skjermet" in pages[0]
+    assert "En deltaker" in pages[0]
     assert not LookUp.objects.filter(person=ready.amina.person.public_id).exists()
 
 

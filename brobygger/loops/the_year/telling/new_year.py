@@ -42,6 +42,7 @@ from brobygger.outbox.models import Message
 from brobygger.outbox.states import MessageState
 from brobygger.outbox.words import LINK, Lines
 from brobygger.parties.models import Protection, Role
+from brobygger.parties.named import Named
 from brobygger.parties.reach import letter_to
 
 FILES_GO_ALONG = Lines(
@@ -222,7 +223,7 @@ def new_arrivals(loop: Loop, employers: Sequence[LoopEmployer], news: Mapping[in
 
 
 def arrival(stay: Stay, employer: LoopEmployer, *, is_named: bool, has_more: bool) -> str:
-    name = stay.participant.person.first_name if is_named else _("en deltaker")
+    name = Named(stay.participant.person, is_named).in_a_sentence
     place = f", {employer}" if has_more else ""
     return f"{day(stay.starts_on)}–{day(stay.ends_on)}: {name}{place}"
 
