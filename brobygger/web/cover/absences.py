@@ -20,6 +20,7 @@ from brobygger.intake.gaps import Gap, colleagues_led, gaps_while_away, those_wh
 from brobygger.intake.models import Absence
 from brobygger.kernel.units import day
 from brobygger.parties.models import Person, Role
+from brobygger.parties.named import Named
 from brobygger.web.acting import done, said_in
 from brobygger.web.cover.forms import AbsenceForm
 from brobygger.web.kinds import form_page
@@ -125,7 +126,7 @@ def people_shown(principal: Principal, people: Iterable[Person]) -> set[Person]:
 
 
 def name_of(gap: Gap, shown: set[Person]) -> str:
-    return gap.name if gap.person is None or gap.person in shown else _("En person du ikke kan åpne")
+    return gap.name if gap.person is None else str(Named(gap.person, gap.person in shown))
 
 
 @button(Verb.LOG, Absence, "user", back="cover:absences")

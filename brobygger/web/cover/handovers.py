@@ -29,6 +29,7 @@ from brobygger.followup.models import Handover, HandoverState
 from brobygger.intake.models import Responsibility
 from brobygger.kernel.units import day
 from brobygger.parties.models import Person
+from brobygger.parties.named import Named
 from brobygger.web.acting import done, said_in
 from brobygger.web.cover.forms import AcceptForm, DeclineForm, HandoverForm
 from brobygger.web.kinds import form_page
@@ -145,7 +146,7 @@ def named(held: Iterable[Responsibility], shown: set[Person]) -> list[tuple[str,
     for each in held:
         if each.engagement is not None:
             person = each.engagement.person
-            found.append((str(person) if person in shown else _("En person du ikke kan åpne"), each.engagement.get_service_display()))
+            found.append((str(Named(person, person in shown)), each.engagement.get_service_display()))
         elif each.relation is not None:
             found.append((str(each.relation.workplace), _("Bedrift")))
     return found
