@@ -14,7 +14,7 @@ from brobygger.loops.building import letters as building
 from brobygger.loops.kick_off import letters as kick_off
 from brobygger.loops.plan import letters as plan
 from brobygger.loops.the_year.telling import letters as dates
-from brobygger.loops.the_year.telling import new_year
+from brobygger.loops.the_year.telling import new_year, reminders
 from brobygger.outbox.letters import Letter
 from brobygger.parties import link_letters
 
@@ -34,6 +34,7 @@ MODULES: tuple[ModuleType, ...] = (
     plan,
     dates,
     new_year,
+    reminders,
     link_letters,
 )
 LETTERS = {each.name: each for module in MODULES for each in vars(module).values() if isinstance(each, Letter)}

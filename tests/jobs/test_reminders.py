@@ -16,7 +16,7 @@ from brobygger.kernel import clock
 from brobygger.kernel.clock import OSLO
 from brobygger.loops.models import DateKind
 from brobygger.loops.the_year.actions.dates import call_off_date, mark_held, move_date
-from brobygger.loops.the_year.telling.actions import remind
+from brobygger.loops.the_year.telling.reminders import remind
 from brobygger.outbox.actions import take
 from brobygger.outbox.models import Message
 from brobygger.outbox.queries import lost_messages, stuck_messages

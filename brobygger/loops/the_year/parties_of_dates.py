@@ -10,8 +10,7 @@ from brobygger.kernel.local_time import local_day
 from brobygger.loops.counsellors import counsellors_of
 from brobygger.loops.models import OF_A_STAY, DateKind, DateParty, Loop, LoopDate, LoopEmployer, Participant, Stay
 from brobygger.loops.states import DateState
-from brobygger.loops.the_year.telling.letters import REMINDER
-from brobygger.outbox.actions import cancel_many
+from brobygger.loops.the_year.telling.reminders import forget_each
 from brobygger.parties.models import Role
 
 Key = tuple[Role, int | None, int | None]  # role, person, user
@@ -37,7 +36,7 @@ def set_parties(loop: Loop, *, today: date) -> list[DateParty]:
         wanted = {(person, user): role for role, person, user in concerned(row, stays, counsellors)}
         made += [DateParty(date=row, role=role, person_id=key[0], user_id=key[1]) for key, role in wanted.items() if key not in now]
         gone += [party for key, party in now.items() if key not in wanted]
-    cancel_many([party.public_id for party in gone], template=REMINDER.name)
+    forget_each(gone)
     DateParty.objects.filter(pk__in=[party.pk for party in gone]).delete()
     return DateParty.objects.bulk_create(made)
 

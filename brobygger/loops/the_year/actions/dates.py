@@ -19,7 +19,8 @@ from brobygger.loops.states import DateState, LoopState, move_date_state
 from brobygger.loops.the_year.dates import key_of, periods_between, turnings_of, wanted_dates
 from brobygger.loops.the_year.moving import moved_dates
 from brobygger.loops.the_year.parties_of_dates import set_parties
-from brobygger.loops.the_year.telling.actions import forget, parties_among, remind, remind_each, tell_of_changes
+from brobygger.loops.the_year.telling.actions import tell_of_changes
+from brobygger.loops.the_year.telling.reminders import forget, remind, remind_each
 from brobygger.placements.actions import begin, change_days
 from brobygger.placements.states import PlacementState
 
@@ -63,7 +64,7 @@ def lay_out_dates(loop: Loop, turnings: dict[int, date], *, actor: HasPublicId, 
 def bring_in(loop: Loop, *, now: datetime) -> None:
     """Let each planned date concern those it should now, and remind those who are new to it."""
     new = {party.pk for party in set_parties(loop, today=local_day(now))}
-    remind_each(parties_among(new), now=now)
+    remind_each(new, now=now)
 
 
 @transaction.atomic

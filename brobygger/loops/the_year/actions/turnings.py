@@ -17,7 +17,8 @@ from brobygger.loops.periods import periods
 from brobygger.loops.states import DateState, LoopState, move_date_state, move_loop
 from brobygger.loops.the_year.actions.dates import begin_late, bring_in, lay_out_dates, move_stays, running, stays_of
 from brobygger.loops.the_year.dates import usual_turnings
-from brobygger.loops.the_year.telling.actions import forget, tell_of_the_year
+from brobygger.loops.the_year.telling.actions import tell_of_the_year
+from brobygger.loops.the_year.telling.reminders import forget
 from brobygger.parties.models import ContactPerson
 from brobygger.placements import actions as placements
 from brobygger.placements.models import EndCause, PlacementKind

@@ -21,21 +21,10 @@ from brobygger.loops.plan.letters import candidate_was_there, employer_takes_par
 from brobygger.loops.sharing import shown_here
 from brobygger.loops.states import DateState
 from brobygger.loops.the_year.calendars import LOADED
-from brobygger.loops.the_year.telling.letters import (
-    CHANGED,
-    IF_NOT,
-    OF_DATES,
-    YEAR,
-    Line,
-    calendar_files,
-    for_reader,
-    loaded,
-    named_by_role,
-    once_for,
-    reader_key,
-    who_to_call,
-    words_of_line,
-)
+from brobygger.loops.the_year.telling.attachments import calendar_files
+from brobygger.loops.the_year.telling.letters import CHANGED, IF_NOT, OF_DATES, YEAR
+from brobygger.loops.the_year.telling.readers import Links, as_reader, loaded
+from brobygger.loops.the_year.telling.words import NOBODY, Line, draft_of, line_of, named_by_role, once_for, sentences
 from brobygger.outbox.actions import Draft
 from brobygger.outbox.letters import Audience, Letter
 from brobygger.outbox.models import Message
@@ -43,7 +32,6 @@ from brobygger.outbox.states import MessageState
 from brobygger.outbox.words import LINK, Lines
 from brobygger.parties.models import Protection, Role
 from brobygger.parties.named import Named
-from brobygger.parties.reach import letter_to
 
 FILES_GO_ALONG = Lines(
     Lines(_("Datoene følger med som kalenderfiler. Åpne dem, så blir kalenderen din riktig."), given="date_ids"), given="by_email"
@@ -85,7 +73,6 @@ NEW_ARRIVALS = Letter(
     example={**OF_DATES, "arrivals": "11.01.2027–09.05.2027: Amina"},
 )
 CARRY_DATES = tuple(letter.name for letter in (YEAR, CHANGED, NEW_WAY, NEW_ARRIVALS))
-Links = Mapping[tuple[int, Role], UUID]
 
 
 @dataclass(frozen=True)
@@ -122,15 +109,11 @@ def news_by_person(
     by_id = {str(row.public_id): row for row in standing.order_by("starts_at", "pk")}
     found = {}
     for key, parties in of_each.items():
-        before = told.get(str(reader_key(people[key])), set())
         mine = {party.date_id for party in parties}
         role = Role(parties[0].role) if parties else Role.CANDIDATE
-        over = [Line(row, role, is_theirs=False) for public_id, row in by_id.items() if public_id in before and row.pk not in mine]
-        lines = [
-            Line(party.date, Role(party.role))
-            for party in parties
-            if party.date_id in changed_keys or str(party.date.public_id) not in before
-        ]
+        before = told.get(str(as_reader(people[key], role).key), set())
+        over = [Line(row, role, key, is_theirs=False) for public_id, row in by_id.items() if public_id in before and row.pk not in mine]
+        lines = [line_of(party) for party in parties if party.date_id in changed_keys or str(party.date.public_id) not in before]
         carried = [*(party.date for party in parties), *(line.row for line in over)]
         found[key] = News(tuple(sorted([*lines, *over], key=by_time)), tuple(carried))
     return found
@@ -156,24 +139,17 @@ def new_ways(loop: Loop, participants: Sequence[Participant], news: Mapping[int,
 
 
 def new_way(participant: Participant, stays: Sequence[Stay], step: NextStep | None, news: News, links: Links, *, loop: Loop) -> Draft:
-    person = participant.person
-    with override(person.language):
-        values = {
-            **who_to_call(loop),
-            **for_reader(reader_key(person), Role.CANDIDATE, news.carried),
+    reader = as_reader(participant.person, Role.CANDIDATE)
+    with override(reader.to.language):
+        words = {
             "way": "\n".join(f"{day(stay.starts_on)}–{day(stay.ends_on)}: {stay.employer}" for stay in stays),
-            "dates": "\n".join(words_of_line(line, named={}, person_key=person.pk) for line in news.lines),
+            "dates": sentences(news.lines, NOBODY),
             "step": "",
         }
     if step is not None:
-        values |= {"step": step.text, "day": day(step.due_on), "owner": step.owner.name, "phone": phone(step.owner.phone)}
-    return NEW_WAY.draft(
-        once=once_for(participant.public_id, news.carried, stays, str(values["step"])),
-        to=letter_to(person),
-        about=participant.public_id,
-        values=values,
-        link=links.get((person.pk, Role.CANDIDATE)),
-    )
+        words |= {"step": step.text, "day": day(step.due_on), "owner": step.owner.name, "phone": phone(step.owner.phone)}
+    once = once_for(participant.public_id, news.carried, stays, words["step"])
+    return draft_of(NEW_WAY, reader, news.carried, loop=loop, about=participant.public_id, once=once, links=links, words=words)
 
 
 def new_arrivals(loop: Loop, employers: Sequence[LoopEmployer], news: Mapping[int, News], links: Links, *, now: datetime) -> list[Draft]:
@@ -196,29 +172,17 @@ def new_arrivals(loop: Loop, employers: Sequence[LoopEmployer], news: Mapping[in
     named = {row.pk: set(shown_here(open_people, row, today=today).values_list("pk", flat=True)) for row in employers}
     drafts = []
     for contact_id, theirs in of_contact.items():
-        person, told = theirs[0].contact, news[contact_id]
-        with override(person.language):
+        reader, told = as_reader(theirs[0].contact, Role.EMPLOYER), news[contact_id]
+        all_stays = [(stay, employer) for employer in theirs for stay in stays.get(employer.pk, [])]
+        with override(reader.to.language):
             arrivals = [
                 arrival(stay, employer, is_named=stay.participant_id in named[employer.pk], has_more=len(theirs) > 1)
-                for employer in theirs
-                for stay in stays.get(employer.pk, [])
+                for stay, employer in all_stays
             ]
-            lines = [words_of_line(line, named=named_dates, person_key=None) for line in told.lines]
-        all_stays = [stay for employer in theirs for stay in stays.get(employer.pk, [])]
-        drafts.append(
-            NEW_ARRIVALS.draft(
-                once=once_for(theirs[0].public_id, told.carried, all_stays),
-                to=letter_to(person),
-                about=theirs[0].public_id,
-                values={
-                    **who_to_call(loop),
-                    **for_reader(reader_key(person), Role.EMPLOYER, told.carried),
-                    "arrivals": "\n".join(arrivals),
-                    "dates": "\n".join(lines),
-                },
-                link=links.get((contact_id, Role.EMPLOYER)),
-            )
-        )
+            words = {"arrivals": "\n".join(arrivals), "dates": sentences(told.lines, named_dates)}
+        about = theirs[0].public_id
+        once = once_for(about, told.carried, [stay for stay, _employer in all_stays])
+        drafts.append(draft_of(NEW_ARRIVALS, reader, told.carried, loop=loop, about=about, once=once, links=links, words=words))
     return drafts
 
 
