@@ -1,8 +1,10 @@
 """Gives the tests a throw-away PostgreSQL before pytest-django reads the settings.
 
 Migrating takes many seconds, so a migrated server is kept in .brobygger/tests under a fingerprint of the migrations, and each run
-starts on a copy of it. A DATABASE_URL given from outside is used as it is. Under xdist every process has a server of its own: one server
-numbers the transactions of all its databases together, so an open transaction in one process would hold up the sealing tests of another.
+starts on a copy of it. Building the demo town takes longer still, so for the journeys a server with the town in a second database is
+kept under a fingerprint of what makes the town, and the day: one for all processes of a run, and for the runs after it. A DATABASE_URL
+given from outside is used as it is. Under xdist every process has a server of its own: one server numbers the transactions of all its
+databases together, so an open transaction in one process would hold up the sealing tests of another.
 """
 
 from __future__ import annotations
@@ -21,15 +23,21 @@ import psycopg
 import pytest
 
 from brobygger.cli import postgres
+from brobygger.kernel import clock
 from brobygger.kernel.errors import DomainError
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
+    from collections.abc import Callable, Generator
 
 ROOT = Path(__file__).resolve().parent.parent
 KEPT = ROOT / ".brobygger" / "tests"
 KEEP_SECONDS = 3600
+CERTIFICATES = "certificates"
+JOURNEYS = ROOT / "tests" / "browser"
+NO_PART_OF_THE_TOWN = {"web", "api", "cli", "jobs", "locale", "__pycache__"}
 TEMPLATE = "BROBYGGER_TEST_TEMPLATE"
+TOWN = "BROBYGGER_TEST_TOWN"  # where the certificates of the kept town lie; empty when the server has no town
+TOWN_DATABASE = f"{postgres.DATABASE}_town"
 STARTED_HERE = "BROBYGGER_TEST_SERVER"  # the address of a server of ours, which the processes of xdist inherit
 
 os.environ.setdefault("BROBYGGER_DEMO", "1")  # journeys sign in through the demo's buttons
@@ -51,37 +59,74 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None
 def start_throw_away_server(config: pytest.Config) -> None:
     folder = Path(tempfile.mkdtemp(prefix="brobygger-test-"))
     config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
-    kept = KEPT / fingerprint()
-    if kept.exists() or keep_migrated_server(kept):
+    kept = kept_server(with_town=wants_the_town(config))
+    if kept:
         shutil.copytree(kept, folder, dirs_exist_ok=True)
         os.environ[TEMPLATE] = postgres.DATABASE
+    os.environ[TOWN] = str(folder / CERTIFICATES) if (folder / CERTIFICATES).exists() else ""
     server = postgres.start(folder, throw_away=True)
     config.add_cleanup(lambda: postgres.stop(server))
     os.environ["DATABASE_URL"] = os.environ[STARTED_HERE] = server.url
 
 
+def wants_the_town(config: pytest.Config) -> bool:
+    given = config.known_args_namespace
+    paths = [Path(word.partition("::")[0]).resolve() for word in given.file_or_dir] or [ROOT]
+    return not given.collectonly and any(path.is_relative_to(JOURNEYS) or JOURNEYS.is_relative_to(path) for path in paths)
+
+
+def kept_server(*, with_town: bool) -> Path | None:
+    """The folder of a server that was made before, or is made now. None when making fails: then the tests themselves show why."""
+    migrated = KEPT / fingerprint()
+    if not (in_use(migrated) or keep(migrated, migrate)):
+        return None
+    town = KEPT / fingerprint_of_the_town()
+    if with_town and (in_use(town) or keep(town, build_town, onto=migrated)):
+        return town
+    return migrated
+
+
 def fingerprint() -> str:
     """Changes when a migration, an installed package or the way the server is made changes."""
-    digest = hashlib.sha256(sys.version.encode())
     watched = [Path(postgres.__file__), ROOT / "config" / "settings.py", ROOT / "requirements-dev.lock"]
-    for path in [*watched, *sorted(ROOT.glob("brobygger/*/migrations/*.py"))]:
-        digest.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())
-    return digest.hexdigest()[:16]
+    return digest(sys.version, [*watched, *sorted(ROOT.glob("brobygger/*/migrations/*.py"))])
 
 
-def keep_migrated_server(kept: Path) -> bool:
-    """Migrate a server once and lay it by. False when migrating fails: then the tests themselves show why."""
+def fingerprint_of_the_town() -> str:
+    """Changes each day, and when anything below the edges changes: models, actions, reference data, the demo itself."""
+    parts = [folder for folder in sorted((ROOT / "brobygger").iterdir()) if folder.is_dir() and folder.name not in NO_PART_OF_THE_TOWN]
+    files = [path for part in parts for path in sorted(part.rglob("*")) if path.is_file() and path.suffix != ".pyc"]
+    return digest(f"{fingerprint()} {clock.today()}", [*files, ROOT / "tests" / "settings.py", ROOT / "tests" / "kept_town.py"])
+
+
+def digest(beginning: str, paths: list[Path]) -> str:
+    found = hashlib.sha256(beginning.encode())
+    for path in paths:
+        found.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())
+    return found.hexdigest()[:16]
+
+
+def in_use(kept: Path) -> bool:
+    """Whether it is there; if so, it is marked as used now, so that no other run clears it away."""
+    try:
+        os.utime(kept)
+    except OSError:
+        return False
+    return True
+
+
+def keep(kept: Path, make: Callable[[Path, postgres.Server], bool], *, onto: Path | None = None) -> bool:
+    """Start a server, onto another that is kept when told, make something in it, and lay it by. False when making fails."""
     making = Path(tempfile.mkdtemp(prefix="brobygger-test-making-"))
     try:
+        if onto:
+            shutil.copytree(onto, making, dirs_exist_ok=True)
         server = postgres.start(making, throw_away=True)
         try:
-            environment = {**os.environ, "DATABASE_URL": server.url, "DJANGO_SETTINGS_MODULE": "tests.settings"}
-            migrating = subprocess.run(
-                [sys.executable, "-m", "django", "migrate", "--verbosity", "0"], cwd=ROOT, env=environment, capture_output=True, check=False
-            )
+            is_made = make(making, server)
         finally:
             postgres.stop(server)
-        if migrating.returncode:
+        if not is_made:
             return False
         clear_old()
         half_made = KEPT / f"{kept.name}-{os.getpid()}"
@@ -95,9 +140,26 @@ def keep_migrated_server(kept: Path) -> bool:
         shutil.rmtree(making, ignore_errors=True)
 
 
+def migrate(_making: Path, server: postgres.Server) -> bool:
+    return runs_django(["migrate", "--verbosity", "0"], server.url)
+
+
+def build_town(making: Path, server: postgres.Server) -> bool:
+    with psycopg.connect(server.url, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {TOWN_DATABASE} TEMPLATE {postgres.DATABASE}")
+    command = f"from tests.kept_town import build_and_lay_by; build_and_lay_by({str(making / CERTIFICATES)!r})"
+    return runs_django(["shell", "--no-imports", "--command", command], server.url.removesuffix(postgres.DATABASE) + TOWN_DATABASE)
+
+
+def runs_django(words: list[str], url: str) -> bool:
+    environment = {**os.environ, "DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "tests.settings"}
+    command = [sys.executable, "-m", "django", *words]
+    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, check=False).returncode == 0
+
+
 def clear_old() -> None:
-    """Drop what was kept an hour ago or more; something newer may be in use by another run."""
-    for path in KEPT.glob("*"):
+    """Drop what nobody has used for an hour; something newer may be in use by another run."""
+    for path in KEPT.glob("[0-9a-f]*"):
         if time.time() - path.stat().st_mtime > KEEP_SECONDS:
             shutil.rmtree(path, ignore_errors=True)
 

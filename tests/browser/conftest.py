@@ -1,6 +1,6 @@
 """Journeys in a real browser against a real server and the demo town.
 
-Every journey starts in the town as it was built: its database is a copy of one that each test process builds once. A journey is not
+Every journey starts in the town as it was built: its database is a copy of one that tests/postgres_plugin.py keeps. A journey is not
 marked django_db; it may read and change the journey's database directly.
 """
 
@@ -20,10 +20,9 @@ from django.db import connection
 from django.test.utils import setup_databases, teardown_databases
 from playwright.sync_api import Error, sync_playwright
 
-from brobygger.demo import town as demo_town
-from brobygger.kernel import clock
-from brobygger.reference.actions import load_reference_data
 from scripts import chromium
+from tests import kept_town
+from tests.postgres_plugin import TOWN, TOWN_DATABASE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -108,13 +107,16 @@ def empty_database(django_db_setup: None, django_db_blocker: pytest.DjangoDbBloc
 
 @pytest.fixture(scope="session")
 def town_database(empty_database: str, django_db_blocker: pytest.DjangoDbBlocker) -> Iterator[str]:
-    """The name of a database with the demo town in it, to be copied and never used."""
+    """The name of a database with the demo town in it, to be copied and never used. On a server that has no kept town it is built here."""
+    if certificates := os.environ.get(TOWN):
+        kept_town.fetch_certificates(certificates)
+        yield TOWN_DATABASE
+        return
     name = f"{empty_database}_town"
     with django_db_blocker.unblock():
         drop_database(name)
         with database(name, copy_of=empty_database):
-            load_reference_data()
-            demo_town.seed(today=clock.today())
+            kept_town.build()
         yield name
         drop_database(name)
 
