@@ -58,8 +58,8 @@ def meeting_any(among: QuerySet[Row], conditions: list[Q]) -> QuerySet[Row]:
     return among.filter(pk__in=first.union(*others))
 
 
-def get(principal: Principal, verb: Verb, model: type[Row], public_id: UUID, *related: str) -> Row:
-    """One row by its public id, or the same 404 for "not there" and "not yours".
+def get(principal: Principal, verb: Verb, model: type[Row], public_id: UUID | None, *related: str) -> Row:
+    """One row by its public id, or the same 404 for "not there" and "not yours"; no id is not there either.
 
     A refused look at somebody is written down before the 404. `related` are the paths to load with it.
     """
@@ -77,7 +77,7 @@ def require(principal: Principal, verb: Verb, model: type[Model]) -> None:
         raise Http404
 
 
-def record_refusal(principal: Principal, verb: Verb, model: type[Model], public_id: UUID) -> None:
+def record_refusal(principal: Principal, verb: Verb, model: type[Model], public_id: UUID | None) -> None:
     """Write down that somebody was refused, when it concerned a person."""
     if model not in PERSON_OF or not principal.is_known:
         return

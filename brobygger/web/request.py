@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from typing import TypedDict
+from uuid import UUID
 
 from django.http import HttpRequest, QueryDict
 from django.urls import ResolverMatch
@@ -26,6 +27,14 @@ class Request(HttpRequest):
 def sent(request: HttpRequest) -> QueryDict | None:
     """What a form was sent with, for the form to be bound to; nothing when the page is only asked for."""
     return request.POST if request.method == "POST" else None
+
+
+def asked_id(text: str | None) -> UUID | None:
+    """The public id that an address or a form names; nothing when what stands there is none, which `door.get` answers with 404."""
+    try:
+        return UUID(text)
+    except (TypeError, ValueError):
+        return None
 
 
 class By(TypedDict):

@@ -70,10 +70,10 @@ def section(content: str, name: str, heading: str) -> SafeString:
 
 
 @register.simple_block_tag
-def now_box(content: str, name: str, heading: str, *, tone: str = "") -> SafeString:
-    """What waits now, on a coloured surface: as `section`. The tone is rav when something must be decided, or is late."""
+def now_box(content: str, name: str, heading: str, *, is_late: object = False) -> SafeString:
+    """What waits now, on a coloured surface; amber when it is late, or must be decided. Otherwise as `section`."""
     words = '<section class="bb-now{0}" aria-labelledby="{1}"><h2 id="{1}">{2}</h2>\n{3}</section>'
-    return format_html(words, f" bb-now--{tone}" if tone else "", name, heading, content)
+    return format_html(words, " bb-now--rav" if is_late else "", name, heading, content)
 
 
 @register.simple_block_tag
