@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date
-from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -20,19 +19,13 @@ FOLLOWS_IN: dict[Service, tuple[Role, ...]] = {
 }
 
 
-def open_intakes(scope: QuerySet[Intake], *, after: UUID | None = None) -> QuerySet[Intake]:
+def open_intakes(scope: QuerySet[Intake]) -> QuerySet[Intake]:
     """Those that wait for an answer, or for a place, the oldest first.
 
-    Takes   after  the public id of the last one on the page before; none for the first page
-    Cost    one query for any number of rows, and one to find the page before; person, unit, owner and who referred come loaded
+    Cost  one query for any number of rows; person, unit, owner and who referred come loaded
     """
     rows = scope.filter(state__in=OPEN_INTAKES).select_related("person__postal_code", "unit", "owner", "referred_by")
-    rows = rows.order_by("referred_at", "pk")
-    place = Intake.objects.filter(public_id=after).values_list("referred_at", "pk").first() if after is not None else None
-    if place is None:
-        return rows
-    at, key = place
-    return rows.filter(Q(referred_at__gt=at) | Q(referred_at=at, pk__gt=key))
+    return rows.order_by("referred_at", "pk")
 
 
 def referred_by(scope: QuerySet[Intake], user: User) -> QuerySet[Intake]:

@@ -231,6 +231,10 @@ class Intake(models.Model):
     def __str__(self) -> str:
         return f"{self.person}: {self.get_state_display()}"
 
+    @property
+    def is_open(self) -> bool:
+        return self.state in OPEN_INTAKES
+
 
 @pghistory.track()
 class SpecialistProfile(models.Model):

@@ -14,7 +14,7 @@ from brobygger.intake.models import Intake, Service, SpokenLanguage
 from brobygger.parties.models import Person, Protection, Unit
 from brobygger.reference.models import PostalCode
 from brobygger.reference.queries import current_postal_codes
-from brobygger.web.fields import DateField
+from brobygger.web.fields import DateField, PhoneField, RowChoice, capitalised
 from brobygger.web.forms import Form, FreeText
 
 YES, NO = "ja", "nei"
@@ -35,22 +35,6 @@ class YesOrNo(forms.TypedChoiceField):
         )
 
 
-class RowChoice(forms.ChoiceField):
-    """One of some rows, by public id."""
-
-    def offer(self, rows: Sequence[Any], *, label: Any = str, none: str = "") -> None:
-        self.rows = {str(row.public_id): row for row in rows}
-        self.choices = [*([("", none)] if none else []), *((key, label(row)) for key, row in self.rows.items())]
-
-    def clean(self, value: Any) -> Any:
-        return self.rows[super().clean(value)]
-
-
-def beginning_large(choices: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Choices as they stand in a list of their own, each beginning with a large letter."""
-    return [(value, str(label)[:1].upper() + str(label)[1:]) for value, label in choices]
-
-
 class ReferralForm(Form):
     """Where to, and the two questions."""
 
@@ -58,9 +42,18 @@ class ReferralForm(Form):
     needs_help_to_get_it = YesOrNo(
         label=NEEDS_HELP, help_text=gettext_lazy("Begge svar er greie. Ingen blir avvist, og et nei kan rettes siden.")
     )
-    talks_best = forms.ChoiceField(label=gettext_lazy("Hvilket språk snakker personen helst?"), initial=SpokenLanguage.NORWEGIAN)
+    talks_best = forms.ChoiceField(
+        label=gettext_lazy("Hvilket språk snakker personen helst?"),
+        choices=capitalised(SpokenLanguage.choices),
+        initial=SpokenLanguage.NORWEGIAN,
+    )
     unit = RowChoice(label=gettext_lazy("Hvor henviser du?"), error_messages={"required": gettext_lazy("Velg hvor du henviser")})
-    service = forms.ChoiceField(label=gettext_lazy("Til hva?"), initial=Service.SUPPORTED_EMPLOYMENT, widget=forms.RadioSelect)
+    service = forms.ChoiceField(
+        label=gettext_lazy("Til hva?"),
+        choices=capitalised(Service.choices),
+        initial=Service.SUPPORTED_EMPLOYMENT,
+        widget=forms.RadioSelect,
+    )
     first_words = FreeText(
         label=gettext_lazy("Hva er lurt å vite før første samtale?"),
         help_text=gettext_lazy("For eksempel når det passer å ringe."),
@@ -71,9 +64,7 @@ class ReferralForm(Form):
 
     def __init__(self, *args: Any, units: Sequence[Unit], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["unit"].offer(units, none=_("Velg") if len(units) > 1 else "")
-        self.fields["service"].choices = beginning_large(Service.choices)
-        self.fields["talks_best"].choices = beginning_large(SpokenLanguage.choices)
+        self.offer("unit", units, none=_("Velg") if len(units) > 1 else "")
 
     def referral(self) -> Referral:
         answers = self.cleaned_data
@@ -93,7 +84,7 @@ class ReferForm(ReferralForm):
 
     def __init__(self, *args: Any, people: Sequence[Person], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["person"].offer(people, none=_("Velg"))
+        self.offer("person", people, none=_("Velg"))
 
 
 class ReferNewForm(ReferralForm):
@@ -101,9 +92,7 @@ class ReferNewForm(ReferralForm):
     last_name = forms.CharField(
         label=gettext_lazy("Etternavn"), max_length=80, error_messages={"required": gettext_lazy("Skriv etternavnet")}
     )
-    phone = forms.CharField(
-        label=gettext_lazy("Telefon"), max_length=20, required=False, widget=forms.TextInput(attrs={"inputmode": "tel"})
-    )
+    phone = PhoneField(required=False)
     email = forms.EmailField(
         label=gettext_lazy("E-post"), required=False, error_messages={"invalid": gettext_lazy("Skriv hele e-postadressen, med @.")}
     )
@@ -119,14 +108,11 @@ class ReferNewForm(ReferralForm):
             "Spør først. «Ikke avklart» og alle andre svar enn «ingen» gjør at bare de som har klarering for nettopp det, ser personen. "
             "Det gjelder deg også."
         ),
+        choices=capitalised(Protection.choices),
         widget=forms.RadioSelect,
         error_messages={"required": gettext_lazy("Velg et svar")},
     )
     field_order = ("first_name", "last_name", "phone", "email", "postal_code", "protection", "language")
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["protection"].choices = beginning_large(Protection.choices)
 
     def clean_postal_code(self) -> PostalCode | None:
         code = self.cleaned_data["postal_code"].strip()
@@ -164,7 +150,7 @@ class OwnerForm(Form):
 
     def __init__(self, *args: Any, labels: dict[User, str], has_proposal: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["owner"].offer(list(labels), label=labels.__getitem__)
+        self.offer("owner", labels, label=labels.__getitem__)
         if not has_proposal:
             del self.fields["reason"]
 
@@ -206,7 +192,7 @@ class TakeInForm(Form):
     def __init__(self, *args: Any, labels: dict[User, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in ("responsible", "deputy"):
-            self.fields[name].offer(list(labels), label=labels.__getitem__, none=_("Velg"))
+            self.offer(name, labels, label=labels.__getitem__, none=_("Velg"))
 
 
 class WaitForm(Form):
@@ -217,7 +203,7 @@ class WaitForm(Form):
 
     def __init__(self, *args: Any, users: Sequence[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["owner"].offer(users, label=lambda user: user.name, none=_("Velg"))
+        self.offer("owner", users, none=_("Velg"))
 
 
 class HandOnForm(Form):

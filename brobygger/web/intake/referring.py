@@ -2,95 +2,63 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from brobygger.access import door
 from brobygger.access.purposes import Purpose
 from brobygger.access.verbs import Verb
-from brobygger.intake.actions import referring as actions
+from brobygger.intake.actions.referring import refer, refer_new_person
 from brobygger.intake.intakes import units_that_take_in
 from brobygger.intake.models import Intake
-from brobygger.kernel import clock
-from brobygger.kernel.errors import DomainError
 from brobygger.parties.models import Person, Unit
 from brobygger.parties.queries import by_name
+from brobygger.web.acting import done, said_in
 from brobygger.web.forms import Form
 from brobygger.web.intake.forms import ReferForm, ReferNewForm
-from brobygger.web.loops.refusals import refuse
-from brobygger.web.once import once
-from brobygger.web.rendering import render_part
-from brobygger.web.shell import Crumb
+from brobygger.web.intake.views import way_here
+from brobygger.web.kinds import form_page
+from brobygger.web.page import page
+from brobygger.web.request import Request, by, sent
 
 
-@require_http_methods(["GET", "POST"])
-@once
-def refer_followed(request: HttpRequest) -> HttpResponse:
-    door.require(request.principal, Verb.CREATE, Intake)
+@page(Verb.CREATE, Intake)
+def refer_followed(request: Request) -> HttpResponse:
     people = list(by_name(door.rows(request.principal, Verb.PREPARE, Person)))
     if not people:
         return redirect("intake:refer_new")
-    form = ReferForm(request.POST or None, people=people, units=units(request))
-    if form.is_valid() and (
-        answer := referred(
-            request,
-            form,
-            lambda: actions.refer(
-                form.cleaned_data["person"], form.referral(), today=request.principal.today, now=clock.now(), actor=request.principal.user
-            ),
-        )
-    ):
-        return answer
+    form = ReferForm(sent(request), people=people, units=units(request))
+    if form.is_valid():
+        with said_in(form):
+            return referred(request, refer(form.cleaned_data["person"], form.referral(), **by(request)))
     door.seen(request.principal, people, Purpose.INTAKE_NEW)
-    return page(request, form, is_new=False)
+    return referral_page(request, form, heading=_("Henvis en du følger opp"), template="intake/refer.html")
 
 
-@require_http_methods(["GET", "POST"])
-@once
-def refer_new(request: HttpRequest) -> HttpResponse:
-    door.require(request.principal, Verb.CREATE, Intake)
-    form = ReferNewForm(request.POST or None, units=units(request))
-    if form.is_valid() and (
-        answer := referred(
-            request,
-            form,
-            lambda: actions.refer_new_person(
-                form.card(), form.referral(), today=request.principal.today, now=clock.now(), actor=request.principal.user
-            ),
-        )
-    ):
-        return answer
-    return page(request, form, is_new=True)
+@page(Verb.CREATE, Intake)
+def refer_new(request: Request) -> HttpResponse:
+    form = ReferNewForm(sent(request), units=units(request))
+    if form.is_valid():
+        with said_in(form):
+            return referred(request, refer_new_person(form.card(), form.referral(), **by(request)))
+    return referral_page(request, form, heading=_("Henvis en ny person"))
 
 
-def units(request: HttpRequest) -> list[Unit]:
+def units(request: Request) -> list[Unit]:
     return list(units_that_take_in(door.rows(request.principal, Verb.CHOOSE, Unit), today=request.principal.today))
 
 
-def referred(request: HttpRequest, form: Form, action: Callable[[], Intake]) -> HttpResponse | None:
-    """Where to go once it is sent; none when it was refused, which then stands in the form."""
-    try:
-        intake = action()
-    except DomainError as refusal:
-        refuse(form, refusal)
-        return None
-    name = {"name": intake.person.first_name, "unit": intake.unit}
+def referred(request: Request, intake: Intake) -> HttpResponse:
+    words = {"name": intake.person.first_name, "unit": intake.unit}
     if door.rows(request.principal, Verb.READ, Intake).filter(pk=intake.pk).exists():
-        messages.success(request, _("%(name)s er henvist til %(unit)s. Når noen svarer, står navnet her.") % name)
+        said = _("%(name)s er henvist til %(unit)s. Når noen svarer, står navnet her.")
     else:
-        messages.success(
-            request,
-            _("Henvisningen er sendt til %(unit)s. Bare de som har klarering, ser den, så den står ikke i lista di.") % name,
-        )
-    return redirect("intake:list")
+        said = _("Henvisningen er sendt til %(unit)s. Bare de som har klarering, ser den, så den står ikke i lista di.")
+    return done(request, "intake:list", said % words)
 
 
-def page(request: HttpRequest, form: Form, *, is_new: bool) -> HttpResponse:
-    crumbs = [Crumb(_("Inntak"), reverse("intake:list"))]
-    return render_part(request, "intake/refer.html", {"form": form, "is_new": is_new, "crumbs": crumbs})
+def referral_page(request: Request, form: Form, *, heading: str, template: str = "kinds/form.html") -> HttpResponse:
+    lead = _("Fyll ut sammen med personen. To spørsmål avgjør ikke noe alene: alle blir tatt imot.")
+    save = _("Send henvisningen")
+    return form_page(request, form, heading=heading, lead=lead, save=save, back="intake:list", crumbs=way_here(), template=template)

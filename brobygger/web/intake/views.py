@@ -5,13 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpResponse
 from django.urls import reverse
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
 
 from brobygger.access import door
 from brobygger.access.purposes import Purpose
@@ -20,12 +16,13 @@ from brobygger.accounts.models import User
 from brobygger.followup.actions.assigning import decide_owner, decide_owners
 from brobygger.followup.assigning import Proposed, assignments, left_out_of, proposals_by_intake
 from brobygger.intake.intakes import open_intakes, referred_by
-from brobygger.intake.models import OPEN_INTAKES, Intake, IntakeState
-from brobygger.kernel import clock
-from brobygger.web.loops.refusals import refusal_of
-from brobygger.web.once import once
-from brobygger.web.paging import PAGE_SIZE, newest_first
+from brobygger.intake.models import Intake, IntakeState
+from brobygger.web.acting import done
+from brobygger.web.addresses import address_of
+from brobygger.web.keyset import keyset
+from brobygger.web.page import button, page
 from brobygger.web.rendering import render_part
+from brobygger.web.request import Request, asked_id, by
 from brobygger.web.shell import Crumb, Fact
 
 RELATED = ("person__postal_code", "unit", "owner", "referred_by", "answered_by")
@@ -40,67 +37,67 @@ class Line:
     is_overdue: bool
 
 
-@require_safe
-def intakes(request: HttpRequest) -> HttpResponse:
+@page(Verb.READ, Intake)
+def intakes(request: Request) -> HttpResponse:
     principal = request.principal
-    door.require(principal, Verb.READ, Intake)
-    may_decide = door.may(principal, Verb.DECIDE, Intake)
-    rows = list(open_intakes(door.rows(principal, Verb.ANSWER, Intake), after=asked_id(request.GET.get("etter", "")))[: PAGE_SIZE + 1])
-    shown = rows[:PAGE_SIZE]
+    shown = keyset(request, open_intakes(door.rows(principal, Verb.ANSWER, Intake)), by=("referred_at",))
+    may_decide, may_refer = door.may(principal, Verb.DECIDE, Intake), door.may(principal, Verb.CREATE, Intake)
     found = assignments(door.rows(principal, Verb.DECIDE, Intake), today=principal.today) if may_decide else []
     proposed = proposals_by_intake(found)
-    waiting = [Line(each, proposed.get(each.pk), each.waits_until is not None and each.waits_until < principal.today) for each in shown]
-    may_refer = door.may(principal, Verb.CREATE, Intake)
-    mine = (
-        newest_first(request, referred_by(door.rows(principal, Verb.READ, Intake), principal.user), moment="referred_at")
-        if may_refer
-        else None
-    )
-    door.seen(principal, [each.person for each in (*shown, *(mine.rows if mine else ()))], Purpose.INTAKES)
+    waiting = [Line(each, proposed.get(each.pk), is_overdue(request, each)) for each in shown.rows]
+    own = referred_by(door.rows(principal, Verb.READ, Intake), principal.staff)
+    mine = keyset(request, own, by=("-referred_at",), name="henvist") if may_refer else None
+    door.seen(principal, [each.person for each in (*shown.rows, *(mine.rows if mine else ()))], Purpose.INTAKES)
     return render_part(
         request,
         "intake/list.html",
         {
             "waiting": waiting,
-            "more_url": f"?{urlencode({'etter': shown[-1].public_id})}" if len(rows) > PAGE_SIZE else "",
+            "page": shown,
             "proposals": [each.proposed for each in waiting if each.proposed is not None and each.proposed.best is not None],
             "left_out": left_out_of(found),
             "without_owner_count": sum(each.intake.owner_id is None for each in waiting),
             "may_answer": door.may(principal, Verb.ANSWER, Intake),
-            "may_decide": may_decide,
             "may_refer": may_refer,
             "mine": mine,
-            "me": principal.user,
-            "open_states": OPEN_INTAKES,
+            "me": principal.user_key,
         },
     )
 
 
-@require_safe
-def intake(request: HttpRequest, intake_id: UUID) -> HttpResponse:
+def is_overdue(request: Request, intake: Intake) -> bool:
+    return intake.waits_until is not None and intake.waits_until < request.principal.today
+
+
+@page()
+def intake(request: Request, intake_id: UUID) -> HttpResponse:
+    """For those who answer, or else only received, who answers and how it stands, for the one who referred."""
     principal = request.principal
     found = door.rows(principal, Verb.ANSWER, Intake).filter(public_id=intake_id).select_related(*RELATED).first()
-    may_answer = found is not None
+    intake = found or door.get(principal, Verb.READ, Intake, intake_id, *RELATED)
+    door.seen(principal, [intake.person], Purpose.INTAKE)
+    context = {"intake": intake, "crumbs": way_here()}
     if found is None:
-        found = door.get(principal, Verb.READ, Intake, intake_id, *RELATED)
-    door.seen(principal, [found.person], Purpose.INTAKE)
-    context = {"intake": found, "is_open": found.state in OPEN_INTAKES, "crumbs": [Crumb(_("Inntak"), reverse("intake:list"))]}
-    if not may_answer:
         return render_part(request, "intake/referred.html", context)
+    may_decide = door.may(principal, Verb.DECIDE, Intake)
     return render_part(
         request,
         "intake/intake.html",
         context
         | {
-            "facts": facts_of(found),
-            "may_decide": door.may(principal, Verb.DECIDE, Intake)
-            and door.rows(principal, Verb.DECIDE, Intake).filter(pk=found.pk).exists(),
-            "is_mine": found.owner_id == principal.user_key,
-            "is_ready": found.wants_ordinary_work and found.needs_help_to_get_it,
-            "is_accepted": found.state == IntakeState.ACCEPTED,
-            "is_overdue": found.waits_until is not None and found.waits_until < principal.today,
+            "facts": facts_of(intake),
+            "may_decide": may_decide and door.rows(principal, Verb.DECIDE, Intake).filter(pk=intake.pk).exists(),
+            "is_mine": intake.owner_id == principal.user_key,
+            "is_ready": intake.wants_ordinary_work and intake.needs_help_to_get_it,
+            "is_accepted": intake.state == IntakeState.ACCEPTED,
+            "is_overdue": is_overdue(request, intake),
+            "is_late": intake.owner_id is None or is_overdue(request, intake),
         },
     )
+
+
+def way_here(*intakes: Intake) -> list[Crumb]:
+    return [Crumb(_("Inntak"), reverse("intake:list")), *(Crumb(str(each.person), address_of(each)) for each in intakes)]
 
 
 def facts_of(intake: Intake) -> list[Fact]:
@@ -115,52 +112,23 @@ def facts_of(intake: Intake) -> list[Fact]:
     return [fact for fact in facts if fact.value]
 
 
-@require_POST
-@once
-def give(request: HttpRequest, intake_id: UUID) -> HttpResponse:
+@button(Verb.DECIDE, Intake, back="intake:list")
+def give(request: Request, intake: Intake) -> HttpResponse:
     """Give one to the one who was proposed on the screen."""
-    principal = request.principal
-    found = door.get(principal, Verb.DECIDE, Intake, intake_id)
-    to = door.get(principal, Verb.CHOOSE, User, asked_id(request.POST.get("to", "")) or UUID(int=0))
-    refused = refusal_of(
-        lambda: decide_owner(
-            door.rows(principal, Verb.DECIDE, Intake), found, to=to, today=principal.today, now=clock.now(), actor=principal.user
-        )
-    )
-    if refused:
-        messages.error(request, refused)
-    else:
-        messages.success(request, _("%(name)s svarer, og har fått beskjed.") % {"name": to.name})
-    return redirect("intake:list")
+    to = door.get(request.principal, Verb.CHOOSE, User, asked_id(request.POST.get("to")))
+    decide_owner(door.rows(request.principal, Verb.DECIDE, Intake), intake, to=to, **by(request))
+    return done(request, "intake:list", _("%(name)s svarer, og har fått beskjed.") % {"name": to.name})
 
 
-@require_POST
-@once
-def give_all(request: HttpRequest) -> HttpResponse:
+@button(Verb.DECIDE, Intake, back="intake:list")
+def give_all(request: Request) -> HttpResponse:
     """Give everybody on the screen to the one who was proposed there."""
-    principal = request.principal
-    door.require(principal, Verb.DECIDE, Intake)
-    chosen = chosen_pairs(request.POST.getlist("par"))
-    refused = refusal_of(
-        lambda: decide_owners(
-            door.rows(principal, Verb.DECIDE, Intake), chosen=chosen, today=principal.today, now=clock.now(), actor=principal.user
-        )
-    )
-    if refused:
-        messages.error(request, refused)
-    else:
-        messages.success(request, _("Alle har en som svarer, og de har fått beskjed."))
-    return redirect("intake:list")
+    scope = door.rows(request.principal, Verb.DECIDE, Intake)
+    decide_owners(scope, chosen=chosen_pairs(request.POST.getlist("par")), **by(request))
+    return done(request, "intake:list", _("Alle har en som svarer, og de har fått beskjed."))
 
 
 def chosen_pairs(texts: list[str]) -> dict[UUID, UUID]:
     """Who was proposed for whom on the screen; what is not two ids is left out."""
     pairs = [(asked_id(intake), asked_id(user)) for intake, _colon, user in (text.partition(":") for text in texts)]
     return {intake: user for intake, user in pairs if intake is not None and user is not None}
-
-
-def asked_id(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

@@ -444,15 +444,15 @@ def test_those_who_are_shown_are_written_down(scene):
 
 def test_the_list_goes_on_where_the_page_before_left_off(scene):
     now = clock.now()
-    for number in range(53):
+    for number in range(28):
         scene.intake(person=PersonFactory(last_name=f"Nummer{number:02d}"), owner=scene.jonas, referred_at=now - timedelta(hours=number))
     client = signed_in(scene.siri)
 
     first = client.get(address("intake:list"))
     more = text_of(first).split('rel="next" href="')[1].split('"')[0]
-    second = text_of(client.get(address("intake:list") + more))
+    second = text_of(client.get(more))
 
-    assert "Nummer52" in text_of(first)
+    assert "Nummer27" in text_of(first)
     assert "Nummer02" not in text_of(first)
     assert [f"Nummer{number:02d}" in second for number in range(4)] == [True, True, True, False]
     assert client.get(address("intake:list") + "?etter=rubbish").status_code == 200
