@@ -2,76 +2,100 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from uuid import UUID
 
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.urls import reverse
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.utils.translation import ngettext
 
 from brobygger.access import door
 from brobygger.access.fence import fence
 from brobygger.access.purposes import Purpose
 from brobygger.access.verbs import Verb
 from brobygger.followup.actions.bankruptcy import NothingToEndError, employer_went_bankrupt
-from brobygger.followup.bankruptcies import at_the_employer
-from brobygger.kernel import clock
-from brobygger.parties.models import Organisation, Workplace
+from brobygger.followup.bankruptcies import AtTheEmployer, at_the_employer
+from brobygger.parties.models import Workplace
 from brobygger.placements.models import Placement
-from brobygger.web.loops.refusals import carried_out
-from brobygger.web.once import once
+from brobygger.web.acting import done, said_in
+from brobygger.web.addresses import address_of
+from brobygger.web.kinds import form_page
+from brobygger.web.page import page
 from brobygger.web.placements.forms import BankruptcyForm
-from brobygger.web.rendering import render_part
+from brobygger.web.request import Request, by, sent
 from brobygger.web.shell import Crumb
 
+Ending = tuple[object, str, str]  # what it is, what becomes of it, and where it has its page, if it has
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@once
-def bankruptcy(request: HttpRequest, workplace_id: UUID) -> HttpResponse:
-    principal = request.principal
-    workplace = door.get(principal, Verb.VISIT, Workplace, workplace_id, "organisation")
-    organisation = workplace.organisation
+
+@page(Verb.VISIT, Workplace, "organisation")
+def bankruptcy(request: Request, workplace: Workplace) -> HttpResponse:
+    principal, organisation = request.principal, workplace.organisation
     what = at_the_employer(organisation, met=fence(principal, "person"))
-    form = BankruptcyForm(request.POST or None, initial={"on": principal.today})
-    if form.is_valid() and carried_out(form, lambda: put_in(request, organisation, form)):
-        if what.is_empty:
-            messages.success(request, _("Det er skrevet inn. Var det noe å avslutte der, er det avsluttet."))
-        else:
-            messages.success(request, _("Det er skrevet inn. De som svarer for folkene der, får beskjed med en gang."))
-        return redirect("jobdev:employer", workplace.public_id)
-    seen = seen_of(request, what.placements)
+    form = BankruptcyForm(sent(request), initial={"on": principal.today})
+    if form.is_valid():
+        with said_in(form):
+            with suppress(NothingToEndError):  # answered as something the reader may not see would be. Source: RULES A4
+                employer_went_bankrupt(organisation, **form.cleaned_data, **by(request))
+            if what.is_empty:
+                said = _("Det er skrevet inn. Var det noe å avslutte der, er det avsluttet.")
+            else:
+                said = _("Det er skrevet inn. De som svarer for folkene der, får beskjed med en gang.")
+            return done(request, workplace, said)
+    keys = [each.pk for each in what.placements]
+    mine = set(door.rows(principal, Verb.READ, Placement).filter(pk__in=keys).values_list("pk", flat=True))
+    seen = [each for each in what.placements if each.pk in mine]
     door.seen(principal, [each.person for each in seen], Purpose.BANKRUPTCY)
-    return render_part(
+    name = {"name": organisation.name}
+    return form_page(
         request,
-        "placements/bankruptcy.html",
-        {
-            "workplace": workplace,
-            "organisation": organisation,
-            "what": what,
-            "running": [each for each in seen if each in what.running],
-            "planned": [each for each in seen if each in what.planned],
-            "other_count": len({each.person_id for each in what.placements} - {each.person_id for each in seen}),
-            "form": form,
-            "back": reverse("jobdev:employer", args=[workplace.public_id]),
-            "crumbs": [Crumb(str(workplace), reverse("jobdev:employer", args=[workplace.public_id]))],
-        },
+        form,
+        heading=_("Er %(name)s konkurs?") % name,
+        lead=lead_of(what) % name,
+        save=_("Avslutt alt hos bedriften"),
+        back=workplace,
+        crumbs=[Crumb(str(workplace), address_of(workplace))],
+        template="placements/bankruptcy.html",
+        organisation=organisation,
+        endings=list(endings(what, seen)),
     )
 
 
-def put_in(request: HttpRequest, organisation: Organisation, form: BankruptcyForm) -> None:
-    """End what there is. Nothing at all is answered as something the reader may not see would be. Source: RULES A4."""
-    principal = request.principal
-    with suppress(NothingToEndError):
-        employer_went_bankrupt(organisation, **form.cleaned_data, actor=principal.user, today=principal.today, now=clock.now())
+def lead_of(what: AtTheEmployer) -> str:
+    if what.is_empty:
+        return _(
+            "Her er ingen plasser, muligheter eller looper som du kan se. Er %(name)s konkurs, kan du skrive det inn likevel. "
+            "Er det noe å avslutte der, avsluttes det, og det kan ikke gjøres om."
+        )
+    return _(
+        "Dette avsluttes på én gang, på alle arbeidsstedene. De som svarer for folkene der, får beskjed med en gang. "
+        "Det kan ikke gjøres om."
+    )
 
 
-def seen_of(request: HttpRequest, placements: Iterable[Placement]) -> list[Placement]:
-    """Those of some placements that the reader may see; of the others the page tells only how many people they are."""
-    listed = list(placements)
-    keys = door.rows(request.principal, Verb.READ, Placement).filter(pk__in=[each.pk for each in listed]).values_list("pk", flat=True)
-    mine = set(keys)
-    return [each for each in listed if each.pk in mine]
+def endings(what: AtTheEmployer, seen: Sequence[Placement]) -> Iterator[Ending]:
+    """All that ends. People the reader may meet and does not follow up are counted; nobody behind the fence is among them.
+
+    Takes   seen  the placements that the reader may see
+    """
+    for placements, words in (
+        (what.running, _("Plassen avsluttes: %(what)s, %(place)s")),
+        (what.planned, _("Plassen blir ikke noe av: %(what)s, %(place)s")),
+    ):
+        for each in seen:
+            if each in placements:
+                yield each.person, words % {"what": each.get_kind_display(), "place": each.workplace}, address_of(each.person)
+    others = len({each.person_id for each in what.placements} - {each.person_id for each in seen})
+    if others:
+        one_more = ngettext("Og én til, som du ikke følger opp", "Og %(count)s til, som du ikke følger opp", others)
+        one = ngettext("Én person, som du ikke følger opp", "%(count)s personer, som du ikke følger opp", others)
+        yield (one_more if seen else one) % {"count": others}, _("Plassene avsluttes eller avlyses"), ""
+    for opening in what.openings:
+        yield opening.title, _("Muligheten lukkes, %(place)s") % {"place": opening.workplace}, ""
+    for employers, words in (
+        (what.in_running_loops, _("Bedriften går ut av loopen. Koordinatoren finner nye steder")),
+        (what.in_loops_being_built, _("Bedriften tas ut av loopen, som ikke har begynt")),
+        (what.in_loops_about_to_begin, _("Planen er vedtatt. Koordinatoren får beskjed og må ta den opp igjen")),
+    ):
+        for employer in employers:
+            yield employer.loop, words, ""

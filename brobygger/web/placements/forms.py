@@ -5,23 +5,22 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.utils.text import capfirst
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from brobygger.placements.models import EndCause, PlacementKind
-from brobygger.web.fields import DateField, HoursField
+from brobygger.web.fields import DateField, HoursField, capitalised
 from brobygger.web.forms import Form, FreeText
 
 LONGEST_WORDS = 300  # letters, as the table has it
 # A bankruptcy ends all that the employer has at once, from the employer's own page.
-CAUSES = [cause for cause in EndCause if cause != EndCause.EMPLOYER_BANKRUPT]
-STAFF_READ = gettext_lazy("De som følger opp, og de som har skrevet en grunn til å åpne,")
+CAUSES = [(cause.value, cause.label) for cause in EndCause if cause != EndCause.EMPLOYER_BANKRUPT]
 
 
 class NewPlacementForm(Form):
-    kind = forms.ChoiceField(
+    kind = forms.TypedChoiceField(
         label=gettext_lazy("Hva slags plass er det?"),
+        choices=capitalised(PlacementKind.choices),
+        coerce=PlacementKind,
         error_messages={"required": gettext_lazy("Velg hva slags plass det er")},
         widget=forms.RadioSelect,
     )
@@ -37,12 +36,8 @@ class NewPlacementForm(Form):
 
     def __init__(self, *args: Any, is_named: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = [(kind.value, capfirst(str(kind.label))) for kind in PlacementKind]
         if not is_named:
             del self.fields["place_name"]
-
-    def clean_kind(self) -> PlacementKind:
-        return PlacementKind(self.cleaned_data["kind"])
 
 
 class ChangeForm(Form):
@@ -53,27 +48,21 @@ class ChangeForm(Form):
 
 class EndForm(Form):
     on = DateField(label=gettext_lazy("Siste dag"), error_messages={"required": gettext_lazy("Skriv siste dag")})
-    cause = forms.ChoiceField(
+    cause = forms.TypedChoiceField(
         label=gettext_lazy("Hvorfor sluttet det?"),
+        choices=capitalised(CAUSES),
+        coerce=EndCause,
         help_text=gettext_lazy("Bedriften og fadderen får aldri se dette."),
         error_messages={"required": gettext_lazy("Velg hvorfor det sluttet")},
         widget=forms.RadioSelect,
     )
     words = FreeText(
         label=gettext_lazy("Vil du si mer?"),
-        readers="",
+        readers=gettext_lazy("De som følger opp, og de som har skrevet en grunn til å åpne,"),
         lines=2,
         max_length=LONGEST_WORDS,
         required=False,
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["cause"].choices = [(cause.value, capfirst(str(cause.label))) for cause in CAUSES]
-        self.fields["words"].readers = str(STAFF_READ)
-
-    def clean_cause(self) -> EndCause:
-        return EndCause(self.cleaned_data["cause"])
 
 
 class BankruptcyForm(Form):
@@ -83,12 +72,8 @@ class BankruptcyForm(Form):
     words = FreeText(
         label=gettext_lazy("Hvordan vet vi det?"),
         help_text=gettext_lazy("For eksempel: kunngjort i Brønnøysundregistrene i går."),
-        readers="",
+        readers=gettext_lazy("De som følger opp noen som var der,"),
         lines=1,
         max_length=LONGEST_WORDS,
         error_messages={"required": gettext_lazy("Skriv hvordan vi vet at bedriften er konkurs")},
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["words"].readers = _("De som følger opp noen som var der,")

@@ -2,84 +2,64 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from uuid import UUID
-
-from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.urls import reverse
+from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from brobygger.access import door
 from brobygger.access.purposes import Purpose
 from brobygger.access.verbs import Verb
 from brobygger.followup.actions import placing
 from brobygger.jobdev.models import Opening, OpeningState, Suggestion
-from brobygger.kernel import clock
 from brobygger.parties.models import Person, Workplace
 from brobygger.placements.actions import start_placement
 from brobygger.placements.chain import chain_of
 from brobygger.placements.models import EndCause, Placement
 from brobygger.placements.states import PlacementState
 from brobygger.talent.queries import workplaces_connected, workplaces_named
-from brobygger.web.loops.refusals import carried_out, refusal_of
-from brobygger.web.once import once
+from brobygger.web.acting import done, said_in
+from brobygger.web.addresses import address_of
+from brobygger.web.kinds import form_page
+from brobygger.web.page import button, page
 from brobygger.web.people.views import person_crumb, way_here
 from brobygger.web.placements import words
 from brobygger.web.placements.forms import ChangeForm, EndForm, NewPlacementForm
 from brobygger.web.rendering import render_part
+from brobygger.web.request import Request, asked_id, by_now, by_today, sent
 from brobygger.web.shell import Crumb, Fact
 
 MOST_FOUND = 12
 ELSEWHERE = "annet"
 RELATED = ("person", "workplace", "opening")
 
+placed = page(Verb.PLACE, Placement, *RELATED, purpose=Purpose.PLACEMENT)
+pressed = button(Verb.PLACE, Placement, *RELATED)
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@once
-def new(request: HttpRequest, person_id: UUID) -> HttpResponse:
+
+@page(Verb.PLACE, Person, purpose=Purpose.PLACEMENT_NEW)
+def new(request: Request, person: Person) -> HttpResponse:
     """First where, then the rest: a workplace by `?sted=`, an opening by `?mulighet=`, a named place by `?sted=annet`."""
-    principal = request.principal
-    person = door.get(principal, Verb.PLACE, Person, person_id)
-    door.seen(principal, [person], Purpose.PLACEMENT_NEW)
     if not request.GET.get("sted") and not request.GET.get("mulighet"):
         return where(request, person)
     opening = opening_asked(request)
     workplace = opening.workplace if opening is not None else workplace_asked(request)
-    form = NewPlacementForm(request.POST or None, is_named=workplace is None, initial=first_answers(opening))
+    form = NewPlacementForm(sent(request), is_named=workplace is None, initial=first_answers(opening))
     if form.is_valid():
-        made: list[Placement] = []
-        if carried_out(
-            form,
-            lambda: made.append(
-                start_placement(
-                    person,
-                    **form.cleaned_data,
-                    workplace=workplace,
-                    opening=opening,
-                    today=principal.today,
-                    actor=principal.user,
-                )
-            ),
-        ):
-            messages.success(request, _("Plassen er skrevet inn."))
-            return redirect("people:person", person.public_id)
-    return render_part(
+        with said_in(form):
+            start_placement(person, **form.cleaned_data, workplace=workplace, opening=opening, **by_today(request))
+            return done(request, person, _("Plassen er skrevet inn."))
+    lead = _("Har plassen begynt før i dag, regnes den som i gang. Ellers trykker du «Har begynt» når dagen er der.")
+    return form_page(
         request,
-        "placements/new.html",
-        {
-            "person": person,
-            "workplace": workplace,
-            "form": form,
-            "back": reverse("people:person", args=[person.public_id]),
-            "crumbs": [*way_here(), person_crumb(person)],
-        },
+        form,
+        heading=_("Ny plass for %(name)s") % {"name": person.first_name},
+        lead=" ".join([_("Hos %(workplace)s.") % {"workplace": workplace}, lead]) if workplace else lead,
+        save=_("Lagre plassen"),
+        back=person,
+        crumbs=[*way_here(), person_crumb(person)],
     )
 
 
-def where(request: HttpRequest, person: Person) -> HttpResponse:
+def where(request: Request, person: Person) -> HttpResponse:
     """Workplaces there is something with already, those found by name, and a place that is none of them."""
     principal = request.principal
     workplaces = door.rows(principal, Verb.CHOOSE, Workplace)
@@ -102,7 +82,7 @@ def where(request: HttpRequest, person: Person) -> HttpResponse:
     )
 
 
-def opening_asked(request: HttpRequest) -> Opening | None:
+def opening_asked(request: Request) -> Opening | None:
     if not request.GET.get("mulighet"):
         return None
     opening = door.get(request.principal, Verb.READ, Opening, asked_id(request.GET["mulighet"]), "workplace")
@@ -111,17 +91,10 @@ def opening_asked(request: HttpRequest) -> Opening | None:
     return opening
 
 
-def workplace_asked(request: HttpRequest) -> Workplace | None:
+def workplace_asked(request: Request) -> Workplace | None:
     if request.GET["sted"] == ELSEWHERE:
         return None
     return door.get(request.principal, Verb.CHOOSE, Workplace, asked_id(request.GET["sted"]))
-
-
-def asked_id(text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError as error:
-        raise Http404 from error
 
 
 def first_answers(opening: Opening | None) -> dict[str, object]:
@@ -131,103 +104,66 @@ def first_answers(opening: Opening | None) -> dict[str, object]:
     return {"starts_on": opening.starts_on, "ends_on": opening.ends_on, "hours_per_week": opening.hours_per_week}
 
 
-@require_safe
-def placement(request: HttpRequest, placement_id: UUID) -> HttpResponse:
-    found = door.get(request.principal, Verb.PLACE, Placement, placement_id, *RELATED)
-    return page(request, found)
-
-
-def page(request: HttpRequest, found: Placement, *, refusal: str = "") -> HttpResponse:
-    principal = request.principal
-    door.seen(principal, [found.person], Purpose.PLACEMENT)
-    chain = chain_of([found], today=principal.today)
+@placed
+def placement(request: Request, placement: Placement) -> HttpResponse:
+    today = request.principal.today
+    chain = chain_of([placement], today=today)
     link = (*chain.links, *chain.called_off)[0]
     return render_part(
         request,
         "placements/placement.html",
         {
-            "placement": found,
+            "placement": placement,
             "what": words.what(link),
             "facts": [
-                Fact(_("Når"), words.when(link, today=principal.today)),
+                Fact(_("Når"), words.when(link, today=today)),
                 Fact(_("Timer i uka"), words.hours(link)),
                 Fact(_("Status"), words.how_it_went(link)),
             ],
-            "loop": placing.loop_of(found),
-            "is_planned": found.state == PlacementState.PLANNED,
-            "is_running": found.state == PlacementState.ACTIVE,
-            "is_to_begin": link.is_to_begin(principal.today),
-            "is_to_end": link.is_to_end(principal.today),
-            "refusal": refusal,
-            "crumbs": [*way_here(), person_crumb(found.person)],
+            "loop": placing.loop_of(placement),
+            "is_planned": placement.state == PlacementState.PLANNED,
+            "is_running": placement.state == PlacementState.ACTIVE,
+            "is_to_begin": link.is_to_begin(today),
+            "is_to_end": link.is_to_end(today),
+            "crumbs": [*way_here(), person_crumb(placement.person)],
         },
-        status=422 if refusal else None,
     )
 
 
-def pressed(request: HttpRequest, found: Placement, action: Callable[[], object], said: str) -> HttpResponse:
-    """A button without a form: done, and back to the person; or the page with what stood in the way."""
-    if refusal := refusal_of(action):
-        return page(request, found, refusal=refusal)
-    messages.success(request, said)
-    return redirect("people:person", found.person.public_id)
+@pressed
+def begin(request: Request, placement: Placement) -> HttpResponse:
+    placing.begin_placement(placement, **by_today(request))
+    return done(request, placement.person, _("%(name)s har begynt.") % {"name": placement.person.first_name})
 
 
-@require_POST
-@once
-def begin(request: HttpRequest, placement_id: UUID) -> HttpResponse:
-    found = door.get(request.principal, Verb.PLACE, Placement, placement_id, *RELATED)
-    return pressed(
-        request,
-        found,
-        lambda: placing.begin_placement(found, actor=request.principal.user, today=request.principal.today),
-        _("%(name)s har begynt.") % {"name": found.person.first_name},
-    )
+@pressed
+def call_off(request: Request, placement: Placement) -> HttpResponse:
+    placing.call_off_placement(placement, **by_now(request))
+    return done(request, placement.person, _("Plassen er tatt ut av veien videre."))
 
 
-@require_POST
-@once
-def call_off(request: HttpRequest, placement_id: UUID) -> HttpResponse:
-    found = door.get(request.principal, Verb.PLACE, Placement, placement_id, *RELATED)
-    return pressed(
-        request,
-        found,
-        lambda: placing.call_off_placement(found, now=clock.now(), actor=request.principal.user),
-        _("Plassen er tatt ut av veien videre."),
-    )
+@placed
+def change(request: Request, placement: Placement) -> HttpResponse:
+    stands = {"starts_on": placement.starts_on, "ends_on": placement.ends_on, "hours_per_week": placement.hours_per_week}
+    form = ChangeForm(sent(request), initial=stands)
+    if form.is_valid():
+        with said_in(form):
+            placing.change_placement(placement, **form.cleaned_data, **by_today(request))
+            return done(request, placement, _("Endringen er lagret."))
+    return step(request, placement, form, heading=_("Endre dager og timer"), save=_("Lagre"))
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@once
-def change(request: HttpRequest, placement_id: UUID) -> HttpResponse:
-    found = door.get(request.principal, Verb.PLACE, Placement, placement_id, *RELATED)
-    stands = {"starts_on": found.starts_on, "ends_on": found.ends_on, "hours_per_week": found.hours_per_week}
-    form = ChangeForm(request.POST or None, initial=stands)
-    if form.is_valid() and carried_out(
-        form,
-        lambda: placing.change_placement(found, **form.cleaned_data, actor=request.principal.user, today=request.principal.today),
-    ):
-        messages.success(request, _("Endringen er lagret."))
-        return redirect("placements:placement", found.public_id)
-    return step(request, found, form, heading=_("Endre dager og timer"), save=_("Lagre"))
+@placed
+def end(request: Request, placement: Placement) -> HttpResponse:
+    form = EndForm(sent(request), initial={"on": placement.ends_on or request.principal.today, "cause": EndCause.AS_PLANNED})
+    if form.is_valid():
+        with said_in(form):
+            placing.end_placement(placement, **form.cleaned_data, **by_today(request))
+            return done(request, placement.person, _("Plassen er avsluttet."))
+    return step(request, placement, form, heading=_("Skriv hvordan det sluttet"), save=_("Avslutt plassen"))
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@once
-def end(request: HttpRequest, placement_id: UUID) -> HttpResponse:
-    found = door.get(request.principal, Verb.PLACE, Placement, placement_id, *RELATED)
-    form = EndForm(request.POST or None, initial={"on": found.ends_on or request.principal.today, "cause": EndCause.AS_PLANNED})
-    if form.is_valid() and carried_out(
-        form, lambda: placing.end_placement(found, **form.cleaned_data, actor=request.principal.user, today=request.principal.today)
-    ):
-        messages.success(request, _("Plassen er avsluttet."))
-        return redirect("people:person", found.person.public_id)
-    return step(request, found, form, heading=_("Skriv hvordan det sluttet"), save=_("Avslutt plassen"))
-
-
-def step(request: HttpRequest, found: Placement, form: ChangeForm | EndForm, *, heading: str, save: str) -> HttpResponse:
-    door.seen(request.principal, [found.person], Purpose.PLACEMENT)
-    back = reverse("placements:placement", args=[found.public_id])
-    context = {"placement": found, "form": form, "heading": heading, "save": save, "back": back}
-    way = [*way_here(), person_crumb(found.person), Crumb(found.place, back)]
-    return render_part(request, "placements/step.html", context | {"crumbs": way})
+def step(request: Request, placement: Placement, form: ChangeForm | EndForm, *, heading: str, save: str) -> HttpResponse:
+    lead = _("%(name)s hos %(place)s.") % {"name": placement.person, "place": placement.place}
+    way = [*way_here(), person_crumb(placement.person), Crumb(placement.place, address_of(placement))]
+    return form_page(request, form, heading=heading, lead=lead, save=save, back=placement, crumbs=way)
