@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from urllib.parse import urlencode
 
 from django.db.models import Q
-from django.http import Http404, HttpRequest
+from django.http import Http404
 from django.urls import reverse
 
 from brobygger.access import door
@@ -18,6 +18,7 @@ from brobygger.intake.models import EmployerRelation, Engagement, Intake
 from brobygger.jobdev.models import EmployerVisit, Opening
 from brobygger.parties.models import Unit
 from brobygger.parties.queries import in_norwegian_order
+from brobygger.web.request import Request
 
 UNIT, WEEK = "enhet", "uke"
 
@@ -39,7 +40,7 @@ class Led:
         return [(unit, f"{reverse('leader:week')}?{urlencode({UNIT: unit.public_id})}") for unit in self.units]
 
 
-def led(request: HttpRequest) -> Led:
+def led(request: Request) -> Led:
     """The unit asked for, or the first by name. 404 for one that somebody else leads."""
     door.require(request.principal, Verb.LEAD, Unit)
     units = list(door.rows(request.principal, Verb.LEAD, Unit).order_by(in_norwegian_order("name"), "pk"))
@@ -50,7 +51,7 @@ def led(request: HttpRequest) -> Led:
     return Led(chosen, units)
 
 
-def rows_of(request: HttpRequest, unit: Unit) -> UnitRows:
+def rows_of(request: Request, unit: Unit) -> UnitRows:
     principal = request.principal
     return UnitRows(
         unit=unit,
@@ -63,13 +64,13 @@ def rows_of(request: HttpRequest, unit: Unit) -> UnitRows:
     )
 
 
-def monday_asked(request: HttpRequest) -> date | None:
+def monday_asked(request: Request) -> date | None:
     """The week an address asks for, one of the last twelve by its Monday; None for none, and for any other."""
     mondays = {f"{monday:%Y-%m-%d}": monday for monday in last_weeks(request.principal.today)}
     return mondays.get(request.GET.get(WEEK, ""))
 
 
-def week_asked(request: HttpRequest) -> tuple[date, date]:
+def week_asked(request: Request) -> tuple[date, date]:
     """Monday and Sunday of the week asked for, or of the one that runs."""
     monday = monday_asked(request) or last_weeks(request.principal.today)[-1]
     return monday, monday + timedelta(days=6)

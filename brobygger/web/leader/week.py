@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
 from brobygger.followup.leader import LastWeeks, ToTakeUp, Week, last_weeks_of, loads, to_take_up
 from brobygger.intake.caseloads import Caseload
-from brobygger.kernel import clock
 from brobygger.web.leader import words
 from brobygger.web.leader.drawing import BAND_FROM, BAND_WIDTH, Curve, curve, load_at
 from brobygger.web.leader.unit import WEEK, Led, led, rows_of
+from brobygger.web.page import page
 from brobygger.web.rendering import render_part
+from brobygger.web.request import Request
 
 
-class Figure(NamedTuple):
+@dataclass(frozen=True)
+class Figure:
     """A number of the list it opens: what it counts, and what else is to be said."""
 
     count: int
@@ -49,12 +51,12 @@ class LoadRow(NamedTuple):
     at: str
 
 
-@require_safe
-def week(request: HttpRequest) -> HttpResponse:
+@page()
+def week(request: Request) -> HttpResponse:
     today = request.principal.today
     here = led(request)
     rows = rows_of(request, here.unit)
-    figures = to_take_up(rows, today=today, now=clock.now())
+    figures = to_take_up(rows, today=today, now=request.now)
     lately = last_weeks_of(rows, today=today)
     held = loads(rows, today=today)
     this_week = lately.weeks[-1]
