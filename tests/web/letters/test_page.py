@@ -1,24 +1,17 @@
 import pytest
-from django.test import Client
 from django.urls import reverse
 from django.utils.html import escape
 
 from brobygger.access.letters import LETTERS
 from brobygger.parties.models import Role
 from tests.factories import UserFactory
+from tests.kit import signed_in
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def without_one_time_codes(settings):
-    settings.REQUIRE_TOTP = False
-
-
 def page_for(role, language="nb"):
-    client = Client(headers={"accept-language": language})
-    client.force_login(UserFactory(role=role, language=language))
-    return client.get(reverse("letters:list"))
+    return signed_in(UserFactory(role=role, language=language)).get(reverse("letters:list"))
 
 
 @pytest.mark.parametrize("language", ["nb", "nn", "en"])
