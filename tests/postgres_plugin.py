@@ -16,12 +16,15 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import psycopg
 import pytest
 
+from brobygger.agreements.seal import DEMO_NAME, make_seal
 from brobygger.cli import postgres
 from brobygger.kernel import clock
 from brobygger.kernel.errors import DomainError
@@ -31,6 +34,8 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parent.parent
 KEPT = ROOT / ".brobygger" / "tests"
+SEAL = ROOT / ".brobygger" / "seal-of-the-tests"
+BEFORE_ALL_TESTS = datetime(2020, 1, 1, tzinfo=UTC)  # a seal is valid from when it is made, and the tests play on many days
 KEEP_SECONDS = 3600
 CERTIFICATES = "certificates"
 JOURNEYS = ROOT / "tests" / "browser"
@@ -46,6 +51,8 @@ os.environ.setdefault("BROBYGGER_DEMO", "1")  # journeys sign in through the dem
 @pytest.hookimpl(wrapper=True)
 def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None, None, None]:
     given = os.environ.get("DATABASE_URL", "")
+    with suppress(FileExistsError):  # made by an earlier run, or by another process now
+        make_seal(SEAL, name=DEMO_NAME, now=BEFORE_ALL_TESTS)
     try:
         if given == os.environ.get(STARTED_HERE, ""):
             start_throw_away_server(early_config)

@@ -32,6 +32,6 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 
 STORAGES = {**STORAGES, "certificates": {"BACKEND": "django.core.files.storage.InMemoryStorage"}}
 
-SEAL_KEY, SEAL_CERTIFICATE = (str(ROOT / ".brobygger" / "tests" / "seal" / name) for name in ("key.pem", "certificate.pem"))
+SEAL_KEY, SEAL_CERTIFICATE = (str(ROOT / ".brobygger" / "seal-of-the-tests" / name) for name in ("key.pem", "certificate.pem"))
 
 REQUIRE_TOTP = False  # the tests of signing in ask for it; elsewhere a signed-in user is enough

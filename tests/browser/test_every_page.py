@@ -478,11 +478,12 @@ def test_no_page_is_forgotten(about):
 def every_address(
     resolver: Any, namespace: str = "", before: Mapping[str, Any] = MappingProxyType({})
 ) -> Iterator[tuple[str, dict[str, Any]]]:
-    """The name of each address, and what its parts are made of."""
+    """The name of each address that is no button, and what its parts are made of."""
     for each in resolver.url_patterns:
         converters = {**before, **each.pattern.converters}
         if isinstance(each, URLPattern):
-            yield f"{namespace}{each.name}", converters
+            if not getattr(each.callback, "is_button", False):  # whoever asks for one is led to the page it stands on
+                yield f"{namespace}{each.name}", converters
         else:
             yield from every_address(each, f"{namespace}{each.namespace}:" if each.namespace else namespace, converters)
 
