@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -9,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from brobygger.accounts.models import User
 from brobygger.followup.actions.matters import LONGEST_NOTE, LONGEST_REASON, LONGEST_TEXT, LONGEST_WHAT
 from brobygger.parties.models import Workplace
-from brobygger.web.fields import DateField
+from brobygger.web.fields import DateField, RowChoice
 from brobygger.web.forms import Form, FreeText
 
 
@@ -24,40 +25,17 @@ class OfMatter(Form):
                 field.readers = _("%(name)s, koordinatorene og de som følger opp %(name)s,") % {"name": first_name}
 
 
-class OwnerChoice(forms.ChoiceField):
-    """One of those who can open it."""
+class OwnerForm(OfMatter):
+    owner = RowChoice(
+        label=gettext_lazy("Hvem tar det?"), widget=forms.RadioSelect, error_messages={"required": gettext_lazy("Velg hvem som tar det")}
+    )
 
-    def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("label", gettext_lazy("Hvem tar det?"))
-        kwargs.setdefault("error_messages", {"required": gettext_lazy("Velg hvem som tar det")})
-        super().__init__(widget=forms.RadioSelect, **kwargs)
-
-    def offer(self, users: list[User]) -> None:
-        self.users = {str(user.public_id): user for user in users}
-        self.choices = [(key, user.name) for key, user in self.users.items()]
-
-    def clean(self, value: Any) -> User:
-        return self.users[super().clean(value)]
+    def __init__(self, *args: Any, users: Sequence[User], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offer("owner", users)
 
 
-class WorkplaceChoice(forms.ChoiceField):
-    """One of the employers the participant is to be at."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("error_messages", {"required": gettext_lazy("Velg bedriften")})
-        super().__init__(widget=forms.RadioSelect, **kwargs)
-
-    def offer(self, workplaces: list[Workplace], *, none: str = "") -> None:
-        self.workplaces = {str(workplace.public_id): workplace for workplace in workplaces}
-        self.choices = [(key, workplace.name) for key, workplace in self.workplaces.items()]
-        if none:
-            self.choices = [*self.choices, ("", none)]
-
-    def clean(self, value: Any) -> Workplace | None:
-        return self.workplaces.get(super().clean(value))
-
-
-class RaiseForm(OfMatter):
+class RaiseForm(OwnerForm):
     what = FreeText(
         label=gettext_lazy("Hva er vanskelig?"),
         help_text=gettext_lazy("Skriv det som skjer på jobben, med én eller to setninger."),
@@ -65,18 +43,18 @@ class RaiseForm(OfMatter):
         max_length=LONGEST_WHAT,
         error_messages={"required": gettext_lazy("Skriv hva som er vanskelig")},
     )
-    workplace = WorkplaceChoice(
+    workplace = RowChoice(
         label=gettext_lazy("Hvilken bedrift gjelder det?"),
         help_text=gettext_lazy("Bedriften får ikke vite om det før deltakeren har sagt ja."),
+        widget=forms.RadioSelect,
         required=False,
     )
-    owner = OwnerChoice()
     due_on = DateField(label=gettext_lazy("Når skal det være løst?"), error_messages={"required": gettext_lazy("Skriv fristen")})
+    field_order = ("what", "workplace", "owner", "due_on")
 
-    def __init__(self, *args: Any, users: list[User], workplaces: list[Workplace], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, workplaces: Sequence[Workplace], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["owner"].offer(users)
-        self.fields["workplace"].offer(workplaces, none=_("Ingen bestemt bedrift"))
+        self.offer("workplace", workplaces, none=_("Ingen bestemt bedrift"), last=True)
 
 
 class NoteForm(OfMatter):
@@ -92,10 +70,10 @@ class NoteForm(OfMatter):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        until, because = self.fields["withheld_until"], self.fields["withheld_because"]
-        until.label = _("Når får %(name)s lese det?") % {"name": self.first_name}
+        name, until = {"name": self.first_name}, self.fields["withheld_until"]
+        until.label = _("Når får %(name)s lese det?") % name
         until.help_text = _("La det stå tomt: da leses det med en gang. Holdes det tilbake, skriv dag, måned og år, og hvorfor.")
-        because.readers = _("Koordinatorene og de som følger opp %(name)s, og %(name)s fra den dagen,") % {"name": self.first_name}
+        self.read_by("withheld_because", _("Koordinatorene og de som følger opp %(name)s, og %(name)s fra den dagen,") % name)
 
 
 class AgreementForm(OfMatter):
@@ -112,7 +90,7 @@ class AgreementForm(OfMatter):
         super().__init__(*args, **kwargs)
         if place:
             name = {"name": self.first_name, "place": place}
-            self.fields["text"].readers = _("%(name)s, %(place)s, koordinatorene og de som følger opp %(name)s,") % name
+            self.read_by("text", _("%(name)s, %(place)s, koordinatorene og de som følger opp %(name)s,") % name)
 
 
 class SolveForm(AgreementForm):
@@ -123,14 +101,6 @@ class SolveForm(AgreementForm):
         max_length=LONGEST_TEXT,
         error_messages={"required": gettext_lazy("Skriv hvordan det ble")},
     )
-
-
-class OwnerForm(OfMatter):
-    owner = OwnerChoice()
-
-    def __init__(self, *args: Any, users: list[User], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["owner"].offer(users)
 
 
 class DeadlineForm(OfMatter):
@@ -145,7 +115,9 @@ class DeadlineForm(OfMatter):
 
 
 class EmployerForm(OfMatter):
-    workplace = WorkplaceChoice(label=gettext_lazy("Hvilken bedrift?"))
+    workplace = RowChoice(
+        label=gettext_lazy("Hvilken bedrift?"), widget=forms.RadioSelect, error_messages={"required": gettext_lazy("Velg bedriften")}
+    )
     has_said_yes = forms.BooleanField(required=False)
     said = FreeText(
         label=gettext_lazy("Hvem sa ja, og hvordan?"),
@@ -155,8 +127,8 @@ class EmployerForm(OfMatter):
         error_messages={"required": gettext_lazy("Skriv hvem som sa ja, og hvordan")},
     )
 
-    def __init__(self, *args: Any, workplaces: list[Workplace], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, workplaces: Sequence[Workplace], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["workplace"].offer(workplaces)
+        self.offer("workplace", workplaces)
         self.fields["has_said_yes"].label = _("%(name)s har sagt ja til at bedriften er med") % {"name": self.first_name}
         self.fields["said"].help_text = _("For eksempel: %(name)s sa det på telefon i dag.") % {"name": self.first_name}
