@@ -29,16 +29,22 @@ class Page(Generic[Row]):
     is_newest_first: bool
 
 
-def keyset(request: HttpRequest, rows: QuerySet[Row], *, by: Sequence[str], size: int = PAGE_SIZE, name: str = "") -> Page[Row]:
+def keyset(
+    request: HttpRequest, rows: QuerySet[Row], *, by: Sequence[str], size: int = PAGE_SIZE, name: str = "", is_hidden: bool = False
+) -> Page[Row]:
     """The page of `rows` that the address asks for; the first when it asks for none, or for a place that is not in this list.
 
-    Takes   by    the fields that order the rows, never empty in any of them, with a minus for the greatest first; the key comes after
-                  them. An annotation is one too. An index on them makes it cheap
-            name  of the list, when a page has two
-    Cost    one query
+    Takes   by         the fields that order the rows, never empty in any of them, with a minus for the greatest first; the key comes
+                       after them. An annotation is one too. An index on them makes it cheap
+            name       of the list, when a page has two
+            is_hidden  whether what orders them stays out of the address, as names must: signing hides nothing
+    Cost    one query; for one that is hidden one more, to find the place
     """
     order = [*by, "-pk" if by[0].startswith("-") else "pk"]
-    after, before = (place_in(request, f"{word}{name}", len(order)) for word in (AFTER, BEFORE))
+    shape = ["pk"] if is_hidden else order
+    after, before = (place_in(request, f"{word}{name}", len(shape)) for word in (AFTER, BEFORE))
+    if is_hidden:
+        after, before = (place_of(rows, place, order) for place in (after, before))
     if before is not None:
         found = list(rows.filter(beyond(turned(order), before)).order_by(*turned(order))[: size + 1])
         is_more_before, is_more_after = len(found) > size, True
@@ -49,8 +55,8 @@ def keyset(request: HttpRequest, rows: QuerySet[Row], *, by: Sequence[str], size
         shown = found[:size]
     return Page(
         rows=shown,
-        before_url=address(request, BEFORE, name, shown[0], order) if shown and is_more_before else "",
-        after_url=address(request, AFTER, name, shown[-1], order) if shown and is_more_after else "",
+        before_url=address(request, BEFORE, name, shown[0], shape) if shown and is_more_before else "",
+        after_url=address(request, AFTER, name, shown[-1], shape) if shown and is_more_after else "",
         is_newest_first=by[0].startswith("-"),
     )
 
@@ -77,6 +83,13 @@ def place_in(request: HttpRequest, word: str, width: int) -> Place | None:
     except signing.BadSignature:
         return None
     return values if isinstance(values, list) and len(values) == width else None
+
+
+def place_of(rows: QuerySet[Row], key: Place | None, order: Sequence[str]) -> Place | None:
+    """Where a row stands among the others; nowhere when it is not there any more."""
+    if key is None:
+        return None
+    return rows.filter(pk=key[0]).values_list(*(field.removeprefix("-") for field in order)).first()
 
 
 def address(request: HttpRequest, word: str, name: str, row: Model, order: Sequence[str]) -> str:

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 from datetime import datetime
+from urllib.parse import parse_qs
 
 import pytest
+from django.core import signing
 from django.test import RequestFactory
 
 from brobygger.followup.models import Contact, ContactKind
@@ -18,8 +20,8 @@ def at(day: int) -> datetime:
     return datetime(2026, 3, day, 12, tzinfo=OSLO)
 
 
-def page(url: str = "/liste/", *, by=BY_DAY, size: int = 2, name: str = ""):
-    return keyset(RequestFactory().get(url), Contact.objects.all(), by=by, size=size, name=name)
+def page(url: str = "/liste/", *, by=BY_DAY, size: int = 2, name: str = "", is_hidden: bool = False):
+    return keyset(RequestFactory().get(url), Contact.objects.all(), by=by, size=size, name=name, is_hidden=is_hidden)
 
 
 def names(found) -> list[str]:
@@ -114,3 +116,21 @@ def test_a_page_costs_one_query(count, django_assert_num_queries):
 
     with django_assert_num_queries(1):
         page()
+
+
+def test_what_orders_a_hidden_list_stays_out_of_the_address_and_it_is_read_all_the_same(five):
+    first = page(by=BY_NAME, is_hidden=True)
+    second = page(first.after_url, by=BY_NAME, is_hidden=True)
+
+    assert [names(each) for each in (first, second)] == [["A", "B"], ["C", "D"]]
+    assert names(page(second.before_url, by=BY_NAME, is_hidden=True)) == ["A", "B"]
+    assert signing.loads(parse_qs(first.after_url.partition("?")[2])["etter"][0], salt="brobygger.keyset.etter./liste/") == [five[1].pk]
+
+
+def test_a_hidden_list_begins_from_the_top_after_a_row_that_is_out_of_reach(five):
+    first = page(by=BY_NAME, is_hidden=True)
+    rest = Contact.objects.exclude(pk=five[1].pk)
+
+    found = keyset(RequestFactory().get(first.after_url), rest, by=BY_NAME, size=2, is_hidden=True)
+
+    assert names(found) == ["A", "C"]
