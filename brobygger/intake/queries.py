@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
-from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from brobygger.accounts.models import User
 from brobygger.intake.cover import TheTwo, held_on, the_two, works_here
 from brobygger.intake.models import Absence, Engagement, Part, Responsibility
-from brobygger.parties.queries import beyond_name, holds_on, in_norwegian_order
+from brobygger.parties.queries import holds_on, in_norwegian_order
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,19 +59,6 @@ def caseload(scope: QuerySet[Engagement], *, user: User, today: date) -> QuerySe
         .select_related("person", "unit")
         .order_by("last_sorted", "first_sorted", "pk")
     )
-
-
-def caseload_from(rows: QuerySet[Any], *, after: UUID | None) -> QuerySet[Any]:
-    """The part of a caseload that a page begins with.
-
-    Takes   rows   from `caseload`
-            after  the public id of the last engagement on the page before; none for the first page
-    Cost    one query more to find the page before
-    """
-    if after is None:
-        return rows
-    place = rows.filter(public_id=after).values_list("last_sorted", "first_sorted", "pk").first()
-    return rows if place is None else rows.filter(beyond_name(*place))
 
 
 def caseload_counts(rows: QuerySet[Engagement]) -> tuple[int, int]:

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from uuid import uuid4
-
 import pytest
 
 from brobygger.parties.models import Person
@@ -41,25 +39,3 @@ def test_every_word_must_stand_somewhere_in_the_name(text, found):
         PersonFactory(first_name=first, last_name=last)
 
     assert {str(person) for person in people_named(Person.objects.all(), text=text)} == found
-
-
-@pytest.mark.django_db
-def test_page_by_page_everybody_comes_once_also_those_with_the_same_name():
-    for name in [*IN_THE_ALPHABET, "Hansen", "Hansen", "Hansen"]:
-        PersonFactory(first_name="Kim", last_name=name)
-
-    pages, after = [], None
-    while page := list(people_named(Person.objects.all(), text="Kim", after=after)[:3]):
-        pages += page
-        after = page[-1].public_id
-
-    assert pages == list(by_name(Person.objects.all()))
-
-
-@pytest.mark.django_db
-def test_a_page_after_somebody_who_is_out_of_reach_begins_from_the_top():
-    hidden, shown = PersonFactory(last_name="Å"), PersonFactory(last_name="Berg")
-    scope = Person.objects.exclude(pk=hidden.pk)
-
-    assert list(people_named(scope, text="", after=hidden.public_id)) == [shown]
-    assert list(people_named(scope, text="", after=uuid4())) == [shown]

@@ -37,4 +37,4 @@ class ReasonForm(Form):
 
     def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["reason"].readers = _("%(name)s og personvernombudet") % {"name": person.first_name}
+        self.read_by("reason", _("%(name)s og personvernombudet") % {"name": person.first_name})

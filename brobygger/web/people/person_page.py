@@ -7,9 +7,8 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.views.decorators.http import require_safe
 
 from brobygger.access import door
 from brobygger.access.principal import Principal
@@ -23,39 +22,37 @@ from brobygger.followup.due_dates import with_due_dates
 from brobygger.followup.models import Contact, Matter
 from brobygger.intake.models import Engagement
 from brobygger.intake.queries import PickUp, who_picks_up
-from brobygger.kernel import clock
 from brobygger.loops.models import Participant
 from brobygger.parties.models import ContactPerson, Person
 from brobygger.placements.chain import chain_of
 from brobygger.placements.models import Placement
 from brobygger.talent.models import Disclosure, VocationalProfile
 from brobygger.talent.queries import latest_profile
+from brobygger.web.page import page
 from brobygger.web.people.views import person_crumb, way_here
 from brobygger.web.people.words import calls_around, first_of, next_follow_up, who_answers
 from brobygger.web.placements.drawing import drawing_of
 from brobygger.web.placements.tables import CHAIN_HEADS, rows_of
 from brobygger.web.rendering import render_part
+from brobygger.web.request import Request
 
 LATELY = timedelta(days=90)
 SHOWN_CONTACTS = 5  # the rest stand on a page of their own
 
 
-@require_safe
-def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
+@page()
+def person(request: Request, person_id: UUID) -> HttpResponse:
     principal = request.principal
     found, pick_ups, surroundings = who_and_around(principal, person_id)
     if found is None:
         door.get(principal, Verb.FIND, Person, person_id)
         return redirect("people:reason", person_id)
-    is_mine = any(principal.user in (each.responsible, each.deputy) for each in pick_ups)
+    is_mine = any(principal.staff in (each.responsible, each.deputy) for each in pick_ups)
     need = None if is_mine else surroundings.need
     door.seen(principal, [found], Purpose.PERSON, reason=need.reason if need else "")
-    first = first_of(pick_ups, principal.user)
+    first = first_of(pick_ups, principal.staff)
     contacts = list(contacts_of(door.rows(principal, Verb.READ, Contact, person=found), found)[: SHOWN_CONTACTS + 1])
-    chain = chain_of(
-        door.rows(principal, Verb.READ, Placement, person=found).select_related("workplace"),
-        today=principal.today,
-    )
+    chain = chain_of(door.rows(principal, Verb.READ, Placement, person=found).select_related("workplace"), today=principal.today)
     return render_part(
         request,
         "people/person.html",
@@ -64,7 +61,7 @@ def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
             "need": need,
             "is_mine": is_mine,
             "first": first,
-            "who_answers": who_answers(first, user=principal.user) if first else "",
+            "who_answers": who_answers(first, user=principal.staff) if first else "",
             "may_read_placements": door.may(principal, Verb.READ, Placement),
             "chain": chain,
             "drawing": drawing_of(chain),
@@ -80,12 +77,12 @@ def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
             "contacts": contacts[:SHOWN_CONTACTS],
             "has_older_contacts": len(contacts) > SHOWN_CONTACTS,
             "last_kind": next((each.kind for each in contacts if each.written_by_id == principal.user_key), ""),
-            "me": principal.user if is_mine else None,
+            "me": principal.staff if is_mine else None,
             "here": request.path,
             "key": uuid4(),
-            "calls": calls_around(pick_ups, surroundings.at_work, user=principal.user),
-            "may_decide": first is not None and principal.user in (first.responsible, first.deputy),
-            "may_hand_over": first is not None and first.responsible == principal.user,
+            "calls": calls_around(pick_ups, surroundings.at_work, user=principal.staff),
+            "may_decide": first is not None and principal.staff in (first.responsible, first.deputy),
+            "may_hand_over": first is not None and first.responsible == principal.staff,
             "around": surroundings,
             "may_read_look_ups": door.may(principal, Verb.READ, LookUp) and is_mine,
             "today": principal.today,
@@ -102,7 +99,7 @@ def who_and_around(principal: Principal, person_id: UUID) -> tuple[Person | None
         "matters": door.rows(principal, Verb.READ, Matter),
         "contacts": door.rows(principal, Verb.CHOOSE, ContactPerson),
         "disclosures": door.rows(principal, Verb.READ, Disclosure),
-        "reasons": reasons_of(principal.user, today=principal.today),
+        "reasons": reasons_of(principal.staff, today=principal.today),
     }
     engagements = door.rows(principal, Verb.READ, Engagement, person__public_id=person_id).select_related("person")
     with_all = with_what_is_around(with_due_dates(engagements, today=principal.today), person="person_id", **parts)
@@ -114,12 +111,10 @@ def who_and_around(principal: Principal, person_id: UUID) -> tuple[Person | None
     return found, [], around(found) if found is not None else Around()
 
 
-@require_safe
-def seen_by(request: HttpRequest, person_id: UUID) -> HttpResponse:
+@page(Verb.PREPARE, Person, purpose=Purpose.PERSON)
+def seen_by(request: Request, person: Person) -> HttpResponse:
     principal = request.principal
-    found = door.get(principal, Verb.PREPARE, Person, person_id)
-    if not door.may(principal, Verb.READ, LookUp):
-        raise Http404
-    door.seen(principal, [found], Purpose.PERSON)
-    lookers = who_looked(door.rows(principal, Verb.READ, LookUp), person=found, since=clock.now() - LATELY)
-    return render_part(request, "people/seen_by.html", {"person": found, "lookers": lookers, "crumbs": [*way_here(), person_crumb(found)]})
+    door.require(principal, Verb.READ, LookUp)
+    lookers = who_looked(door.rows(principal, Verb.READ, LookUp), person=person, since=request.now - LATELY)
+    crumbs = [*way_here(), person_crumb(person)]
+    return render_part(request, "people/seen_by.html", {"person": person, "lookers": lookers, "crumbs": crumbs})

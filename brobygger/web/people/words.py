@@ -65,7 +65,7 @@ def is_late(engagement: Any, *, today: date) -> bool:
     return bool(engagement.due_phase == NEVER or (engagement.due_on is not None and engagement.due_on < today))
 
 
-def first_of(pick_ups: Sequence[PickUp], user: User | None) -> PickUp | None:
+def first_of(pick_ups: Sequence[PickUp], user: User) -> PickUp | None:
     """The engagement the page speaks of: the reader's own, or else that of the specialists, or else the longest running."""
     by_weight = sorted(
         pick_ups,
@@ -78,7 +78,7 @@ def first_of(pick_ups: Sequence[PickUp], user: User | None) -> PickUp | None:
     return by_weight[0] if by_weight else None
 
 
-def who_answers(pick_up: PickUp, *, user: User | None) -> str:
+def who_answers(pick_up: PickUp, *, user: User) -> str:
     """Who is responsible and who stands in, in one or two sentences."""
     responsible = pick_up.responsible
     if responsible is None:
@@ -87,7 +87,7 @@ def who_answers(pick_up: PickUp, *, user: User | None) -> str:
     return f"{first} {who_stands_in(pick_up, responsible, user=user)}"
 
 
-def who_stands_in(pick_up: PickUp, responsible: User, *, user: User | None) -> str:
+def who_stands_in(pick_up: PickUp, responsible: User, *, user: User) -> str:
     deputy = pick_up.deputy
     if deputy is None:
         return _("Ingen er stedfortreder i dag.")
@@ -102,7 +102,7 @@ def who_stands_in(pick_up: PickUp, responsible: User, *, user: User | None) -> s
     return (_("Du tar over når %(name)s er borte.") if deputy == user else _("%(deputy)s er stedfortreder.")) % names
 
 
-def calls_around(pick_ups: Iterable[PickUp], at_work: Iterable[AtWork], *, user: User | None) -> list[Call]:
+def calls_around(pick_ups: Iterable[PickUp], at_work: Iterable[AtWork], *, user: User) -> list[Call]:
     """Those at work first, then those who follow the person up, without the reader. Each stands once."""
     calls = [Call(each.name, ", ".join(filter(None, (each.title, each.workplace))), each.phone) for each in at_work]
     seen = {user}
@@ -121,7 +121,7 @@ def service_in_words(pick_up: PickUp) -> str:
     return _("Veileder, %(unit)s") % unit
 
 
-def deputy_in_words(pick_up: PickUp, *, user: User | None) -> str:
+def deputy_in_words(pick_up: PickUp, *, user: User) -> str:
     if pick_up.responsible is None:
         return _("Stedfortreder")
     return (

@@ -4,12 +4,18 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.test import RequestFactory
 from django.urls import reverse
 
 from brobygger.audit.models import LookUp
 from brobygger.intake.models import Service
 from brobygger.kernel import clock
-from tests.factories import AbsenceFactory, EngagementFactory, PlacementFactory, UserFactory
+from brobygger.parties.models import Person
+from brobygger.parties.queries import by_name, people_named
+from brobygger.web.keyset import keyset
+from brobygger.web.people.views import BY_NAME
+from tests.factories import AbsenceFactory, EngagementFactory, PersonFactory, PlacementFactory, UserFactory
+from tests.parties.test_people_named import IN_THE_ALPHABET
 
 pytestmark = pytest.mark.django_db
 
@@ -53,11 +59,24 @@ def test_a_long_list_is_read_page_by_page_with_everybody_once(client, jonas, off
 
     first = listed(client)
     assert "Du følger opp 27 nå." in first
-    more = re.search(r'rel="next" href="(\?etter=[^"]+)"', first).group(1)
-    second = client.get(reverse("people:list") + more).content.decode()
+    more = re.search(r'rel="next" href="([^"]+)"', first).group(1)
+    second = client.get(more).content.decode()
 
     assert re.findall(r"Lie (\d\d)", first + second) == [f"{number:02}" for number in range(27)]
     assert 'rel="next"' not in second
+
+
+def test_page_by_page_everybody_comes_once_also_those_with_the_same_name():
+    for name in [*IN_THE_ALPHABET, "Hansen", "Hansen", "Hansen"]:
+        PersonFactory(first_name="Kim", last_name=name)
+    everybody = people_named(Person.objects.all(), text="Kim")
+
+    shown, url = [], "/folk/"
+    while url:
+        found = keyset(RequestFactory().get(url), everybody, by=BY_NAME, size=3, is_hidden=True)
+        shown, url = [*shown, *found.rows], found.after_url
+
+    assert shown == list(by_name(Person.objects.all()))
 
 
 def test_a_search_that_is_refused_still_has_the_list_and_what_it_shows_is_written_down(client, jonas, office):
