@@ -24,6 +24,8 @@ from brobygger.kernel import clock
 from brobygger.kernel.errors import DomainError
 from brobygger.kernel.local_time import local_day
 from brobygger.kernel.units import day, phone
+from brobygger.loops.counsellors import counsellor_of
+from brobygger.loops.models import Participant
 from brobygger.parties.models import Role, Workplace
 from brobygger.web.cover.words import moment_words
 from brobygger.web.once import once
@@ -57,6 +59,15 @@ def who_follows(request: HttpRequest) -> list[Call]:
             own = _("Jobbspesialisten din") if is_supported else _("Veilederen din")
             found.append(call(each.answers, answers_for(each) if each.is_away else own))
     return found
+
+
+def own_calls(request: HttpRequest, participant: Participant | None = None) -> list[Call]:
+    """The coordinator first, then whoever follows the candidate up today, and their counsellor; each once."""
+    found = [call(participant.loop.coordinator, _("Koordinator for loopen"), tone="rav")] if participant is not None else []
+    found += who_follows(request)
+    if participant is not None:
+        found.append(call(counsellor_of(participant, today=request.principal.today), _("Veilederen din")))
+    return list({each.name: each for each in reversed(found)}.values())[::-1]
 
 
 def own_pick_ups(request: HttpRequest) -> list[PickUp]:

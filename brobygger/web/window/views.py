@@ -12,7 +12,9 @@ from brobygger.parties.holder_actions import choose_own_language
 from brobygger.parties.models import Role
 from brobygger.web.back import back_to
 from brobygger.web.once import once
-from brobygger.web.window import candidate, employer, year
+from brobygger.web.window import mentor
+from brobygger.web.window.candidate import page as candidate
+from brobygger.web.window.employer import page as employer
 from brobygger.web.window.pages import address, opened_by
 
 
@@ -23,7 +25,7 @@ def home(request: HttpRequest) -> HttpResponse:
         return candidate.home(request)
     if Role.EMPLOYER in request.principal.roles:
         return employer.home(request)
-    return year.mentor(request)
+    return mentor.mentor(request)
 
 
 @opened_by(Role.CANDIDATE, Role.EMPLOYER, Role.MENTOR)

@@ -1,217 +1,57 @@
-"""What is written about a stay: by the candidate, and by the employer, each in their own window. Source: MISSION §5.6, §5.9; ADR 0090."""
+"""Sentences that more than one window has."""
 
 from __future__ import annotations
 
-from uuid import UUID
+from dataclasses import dataclass
+from datetime import date
 
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.utils.translation import ngettext
 
-from brobygger.access import door
-from brobygger.access.purposes import Purpose
-from brobygger.access.verbs import Verb
-from brobygger.agreements.actions.evaluating import evaluate_stay
-from brobygger.agreements.actions.way_on import reword_aim
-from brobygger.agreements.actions.words import done_tasks, write_words
-from brobygger.agreements.contents import part_now, preview
-from brobygger.agreements.models import EmployerWords, Evaluation, WayOn
-from brobygger.agreements.queries import Written, may_sign_at, stays_at, written
-from brobygger.kernel import clock
-from brobygger.kernel.errors import DomainError
-from brobygger.loops.models import LoopEmployer, Side, Stay
-from brobygger.loops.states import CommitmentState, LoopState
-from brobygger.loops.the_year.queries import has_begun
-from brobygger.parties.models import Role
-from brobygger.placements.models import Placement
-from brobygger.web.agreements.forms import AimForm, EvaluationForm, WordsForm
-from brobygger.web.once import once
-from brobygger.web.shell import Crumb
-from brobygger.web.window import candidate, employer
-from brobygger.web.window.pages import address, opened_by, show
+from brobygger.kernel.units import NO_BREAK_SPACE
+from brobygger.loops.models import Loop
+from brobygger.loops.states import LoopState
+from brobygger.web.phrases import on_day, opening
 
-OF_STAY = ("stay__participant__person", "stay__participant__loop__coordinator", "stay__employer__workplace", "stay__employer__contact")
+DAYS_IN_DAYS = 14  # fewer are counted in days, more in weeks
 
 
-def get_stay(request: HttpRequest, verb: Verb, placement_id: UUID) -> Stay:
-    """A stay by the public id of its placement, which it has once it has begun."""
-    placement = door.get(request.principal, verb, Placement, placement_id, *OF_STAY)
-    return placement.stay
+def day_of(value: date, *, today: date) -> str:
+    """A day as one says it, which does not break over lines."""
+    return on_day(value, today=today).replace(" ", NO_BREAK_SPACE)
 
 
-def all_of(request: HttpRequest, stay: Stay) -> Written:
-    """What the holder of the link may read about one stay."""
-    evaluations, words = door.rows(request.principal, Verb.READ, Evaluation), door.rows(request.principal, Verb.READ, EmployerWords)
-    return written([stay], evaluations=evaluations, words=words)[0]
+def left_in_words(last: date, *, today: date) -> str:
+    days = (last - today).days
+    if days == 0:
+        return _("Siste dag.")
+    if days < DAYS_IN_DAYS:
+        return ngettext("Én dag igjen.", "%(count)s dager igjen.", days) % {"count": opening(days)}
+    return ngettext("Én uke igjen.", "%(count)s uker igjen.", days // 7) % {"count": opening(days // 7)}
 
 
-def refuse(form: EvaluationForm | WordsForm | AimForm, refusal: DomainError) -> None:
-    form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
+@dataclass(frozen=True)
+class Other:
+    """Another loop of the same window: its name, what it is, and whether it asks something."""
+
+    name: str
+    what: str
+    url: str
+    asks: bool
 
 
-# The candidate
+def kick_off_is(loop: Loop, *, today: date) -> str:
+    if loop.kick_off_on is None:
+        return _("Dagen for kick-off er ikke satt ennå.")
+    if loop.kick_off_on < today:
+        return _("Kick-off har vært.")
+    return _("Kick-off er %(day)s.") % {"day": day_of(loop.kick_off_on, today=today)}
 
 
-@opened_by(Role.CANDIDATE)
-@require_http_methods(["GET", "POST"])
-@once
-def evaluation(request: HttpRequest, placement_id: UUID) -> HttpResponse:
-    stay = get_stay(request, Verb.EVALUATE, placement_id)
-    loop, back = stay.participant.loop, address(request, "certificate", stay.participant.public_id)
-    each = all_of(request, stay)
-    readers = _("%(name)s og veilederen din") % {"name": loop.coordinator.name}
-    form = EvaluationForm(request.POST or None, evaluation=each.candidate, readers=readers)
-    if form.is_valid():
-        try:
-            evaluate_stay(stay, side=Side.CANDIDATE, **form.cleaned_data, now=clock.now(), actor=request.principal.person)
-        except DomainError as refusal:
-            refuse(form, refusal)
-        else:
-            messages.success(request, _("Det du skrev, er lagret."))
-            return redirect(back)
-    return show(
-        request,
-        "window/words_evaluation.html",
-        {
-            "form": form,
-            "is_candidate": True,
-            "each": each,
-            "own": each.candidate,
-            "is_open": loop.state != LoopState.FINISHED and has_begun(stay),
-            "has_begun": has_begun(stay),
-            "coordinator": loop.coordinator,
-            "back": back,
-            "crumbs": [candidate.home_crumb(request), Crumb(_("Attesten min"), back)],
-        },
-    )
-
-
-@opened_by(Role.CANDIDATE)
-@require_http_methods(["GET", "POST"])
-@once
-def way_on(request: HttpRequest, way_on_id: UUID) -> HttpResponse:
-    plan = door.get(request.principal, Verb.GUIDE, WayOn, way_on_id, "participant__loop__coordinator", "owner")
-    back = address(request, "certificate", plan.participant.public_id)
-    readers = _("%(name)s, koordinatoren og veilederen din") % {"name": plan.owner.name}
-    form = AimForm(request.POST or None, way_on=plan, readers=readers)
-    if form.is_valid():
-        try:
-            reword_aim(plan, **form.cleaned_data, now=clock.now(), actor=request.principal.person)
-        except DomainError as refusal:
-            refuse(form, refusal)
-        else:
-            messages.success(request, _("Det du vil, er lagret."))
-            return redirect(back)
-    crumbs = [candidate.home_crumb(request), Crumb(_("Attesten min"), back)]
-    return show(request, "window/words_way_on.html", {"form": form, "way_on": plan, "back": back, "crumbs": crumbs})
-
-
-# The employer
-
-
-@opened_by(Role.EMPLOYER)
-@require_safe
-def words(request: HttpRequest, employer_id: UUID) -> HttpResponse:
-    """Those who are or have been here and share with the employer, and what it has written about each."""
-    place = door.get(request.principal, Verb.READ, LoopEmployer, employer_id, *employer.RELATED)
-    if place.state == CommitmentState.WITHDRAWN:
-        return redirect(address(request, "home"))
-    reached = door.rows(request.principal, Verb.VOUCH, Placement)
-    rows = written(
-        stays_at(place, reached),
-        evaluations=door.rows(request.principal, Verb.READ, Evaluation),
-        words=door.rows(request.principal, Verb.READ, EmployerWords),
-    )
-    door.seen(request.principal, [each.stay.participant.person for each in rows], Purpose.AGREEMENTS_WORDS)
-    return show(
-        request,
-        "window/words.html",
-        {"rows": rows, "employer": place, "loop": place.loop, "crumbs": [employer.home_crumb(request)]},
-    )
-
-
-def crumbs_of(request: HttpRequest, stay: Stay) -> list[Crumb]:
-    return [employer.home_crumb(request), Crumb(_("Det dere skriver"), address(request, "words", stay.employer.public_id))]
-
-
-@opened_by(Role.EMPLOYER)
-@require_http_methods(["GET", "POST"])
-@once
-def employer_evaluation(request: HttpRequest, placement_id: UUID) -> HttpResponse:
-    stay = get_stay(request, Verb.EVALUATE, placement_id)
-    loop, back = stay.participant.loop, address(request, "words", stay.employer.public_id)
-    each = all_of(request, stay)
-    readers = _("%(first)s, veilederen og %(name)s") % {"first": stay.participant.person.first_name, "name": loop.coordinator.name}
-    form = EvaluationForm(request.POST or None, evaluation=each.employer, readers=readers)
-    door.seen(request.principal, [stay.participant.person], Purpose.AGREEMENTS_WORDS)
-    if form.is_valid():
-        try:
-            evaluate_stay(stay, side=Side.EMPLOYER, **form.cleaned_data, now=clock.now(), actor=request.principal.person)
-        except DomainError as refusal:
-            refuse(form, refusal)
-        else:
-            messages.success(request, _("Det dere skrev, er lagret."))
-            return redirect(back)
-    return show(
-        request,
-        "window/words_evaluation.html",
-        {
-            "form": form,
-            "is_candidate": False,
-            "each": each,
-            "own": each.employer,
-            "is_open": loop.state != LoopState.FINISHED and has_begun(stay),
-            "has_begun": has_begun(stay),
-            "coordinator": loop.coordinator,
-            "back": back,
-            "crumbs": crumbs_of(request, stay),
-        },
-    )
-
-
-@opened_by(Role.EMPLOYER)
-@require_http_methods(["GET", "POST"])
-@once
-def employer_words(request: HttpRequest, placement_id: UUID) -> HttpResponse:
-    """Saves, or with «Se hvordan det blir» only shows what stands in the form as the certificate will have it."""
-    stay = get_stay(request, Verb.VOUCH, placement_id)
-    person, each = request.principal.person, all_of(request, stay)
-    readers = _("%(name)s, koordinatoren, veilederen og den %(name)s viser attesten til,") % {"name": stay.participant}
-    back = address(request, "words", stay.employer.public_id)
-    form = WordsForm(
-        request.POST or None,
-        listed=[task.text for task in stay.employer.tasks.all()],
-        written=each.words,
-        readers=readers,
-        title=next((contact.title for contact in may_sign_at(stay) if contact.person_id == person.pk), ""),
-    )
-    door.seen(request.principal, [stay.participant.person], Purpose.AGREEMENTS_WORDS)
-    part, is_tried = part_now(each) if each.words is not None else None, False
-    if form.is_valid():
-        try:
-            given = form.values() | {"signed_by": person, "tasks": done_tasks(form.values()["tasks"])}
-            if "preview" in request.POST:
-                part, is_tried = preview(each, **given, on=request.principal.today), True
-            else:
-                write_words(stay, **given, now=clock.now(), actor=person)
-                messages.success(request, _("Ordene til attesten er lagret."))
-                return redirect(back)
-        except DomainError as refusal:
-            refuse(form, refusal)
-    return show(
-        request,
-        "window/words_employer.html",
-        {
-            "form": form,
-            "each": each,
-            "stay": stay,
-            "has_begun": has_begun(stay),
-            "part": part,
-            "is_tried": is_tried,
-            "signer": person,
-            "back": back,
-            "crumbs": crumbs_of(request, stay),
-        },
-    )
+def state_words(loop: Loop, *, today: date) -> str:
+    """What a loop is when its kick-off is behind it."""
+    if loop.state == LoopState.DECIDED and loop.starts_on is not None:
+        return _("Planen er klar. Oppstart er %(day)s.") % {"day": day_of(loop.starts_on, today=today)}
+    if loop.state == LoopState.RUNNING:
+        return _("Året er i gang.")
+    return _("Fullført.") if loop.state == LoopState.FINISHED else _("Avlyst.")

@@ -1,11 +1,10 @@
-"""What a candidate wants and what employers may know, in the windows: one's own to read and take back, and what an employer is told.
+"""What a candidate wants and what employers may know: one's own to read and take back.
 
 Source  RULES A7, A8, P3; ADR 0098
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from uuid import UUID
 
 from django.contrib import messages
@@ -15,17 +14,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from brobygger.access import door
-from brobygger.access.purposes import Purpose
 from brobygger.access.verbs import Verb
 from brobygger.kernel import clock
 from brobygger.kernel.errors import DomainError
 from brobygger.parties.models import Role
 from brobygger.talent.actions.disclosing import withdraw_disclosure
 from brobygger.talent.models import Disclosure, VocationalProfile
-from brobygger.talent.queries import Told, disclosures_in_force, latest_profile, shared_items
+from brobygger.talent.queries import disclosures_in_force, latest_profile
 from brobygger.web.once import once
-from brobygger.web.window.candidate import calls, home_crumb
+from brobygger.web.window.candidate.page import home_crumb
 from brobygger.web.window.pages import UNPROCESSABLE, address, opened_by, show
+from brobygger.web.window.ring import own_calls as calls
 
 
 @opened_by(Role.CANDIDATE)
@@ -70,21 +69,3 @@ def withdraw(request: HttpRequest, disclosure_id: UUID) -> HttpResponse:
         return told_page(request, refusal=refusal.message)
     messages.success(request, _("Trukket tilbake. %(place)s kan ikke lese noe av det lenger.") % {"place": found.workplace})
     return redirect(address(request, "told"))
-
-
-def told_here(request: HttpRequest) -> list[Told]:
-    """What the holder of an employer's link is told, by first name; each of those people is written down as looked at."""
-    found = told_at_all(request)
-    door.seen(request.principal, [each.person for each in found], Purpose.TALENT_TOLD)
-    return found
-
-
-def told_at_all(request: HttpRequest) -> list[Told]:
-    """The same for a page that writes down itself whom it shows."""
-    return shared_items(door.rows(request.principal, Verb.READ, Disclosure))
-
-
-def besides(told: Iterable[Told], shown: Iterable[tuple[int, int]]) -> list[Told]:
-    """What is told about those who do not stand on the page already, each by person and workplace."""
-    already = set(shown)
-    return [each for each in told if (each.person.pk, each.workplace.pk) not in already]

@@ -11,8 +11,9 @@ from brobygger.followup.contacts import contacts_of
 from brobygger.followup.models import Contact
 from brobygger.parties.models import Role
 from brobygger.web.paging import newest_first
-from brobygger.web.window.candidate import calls, home_crumb
+from brobygger.web.window.candidate.page import home_crumb
 from brobygger.web.window.pages import opened_by, show
+from brobygger.web.window.ring import own_calls as calls
 
 NOTES_ON_A_PAGE = 20
 

@@ -28,7 +28,7 @@ from brobygger.web.forms import Form, FreeText
 from brobygger.web.loops.refusals import carried_out
 from brobygger.web.once import once
 from brobygger.web.shell import Crumb
-from brobygger.web.window.employer import calls
+from brobygger.web.window.employer.page import calls
 from brobygger.web.window.pages import address, opened_by, show
 
 

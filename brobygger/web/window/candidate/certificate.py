@@ -25,14 +25,14 @@ from brobygger.parties.models import Role
 from brobygger.web.agreements.files import file_answer
 from brobygger.web.agreements.forms import LANGUAGE_WORDS
 from brobygger.web.once import once
-from brobygger.web.window import candidate
+from brobygger.web.window.candidate.page import RELATED, home_crumb
 from brobygger.web.window.pages import UNPROCESSABLE, address, opened_by, show
 
 
 @opened_by(Role.CANDIDATE)
 @require_safe
 def certificate(request: HttpRequest, participant_id: UUID) -> HttpResponse:
-    return page(request, door.get(request.principal, Verb.READ, Participant, participant_id, *candidate.RELATED))
+    return page(request, door.get(request.principal, Verb.READ, Participant, participant_id, *RELATED))
 
 
 def page(request: HttpRequest, participant: Participant, *, refusal: str = "") -> HttpResponse:
@@ -58,7 +58,7 @@ def page(request: HttpRequest, participant: Participant, *, refusal: str = "") -
         "later": [part for part in now if part not in issued] if newest is not None else [],
         "has_ended": has_ended(participant, today=principal.today),
         "is_open": participant.loop.state != LoopState.FINISHED,
-        "crumbs": [candidate.home_crumb(request)],
+        "crumbs": [home_crumb(request)],
         "refusal": refusal,
     }
     return show(request, "window/certificate.html", context, status=UNPROCESSABLE if refusal else None)
@@ -75,7 +75,7 @@ def certificate_language(request: HttpRequest, certificate_id: UUID) -> HttpResp
         try:
             have_in_language(found, language=asked, now=clock.now(), actor=request.principal.person)
         except DomainError as refused:
-            participant = door.get(request.principal, Verb.READ, Participant, found.participant.public_id, *candidate.RELATED)
+            participant = door.get(request.principal, Verb.READ, Participant, found.participant.public_id, *RELATED)
             return page(request, participant, refusal=refused.message)
         messages.success(request, _("Attesten er laget på %(language)s.") % {"language": LANGUAGE_WORDS[Language(asked)]})
     return redirect(address(request, "certificate", found.participant.public_id))
