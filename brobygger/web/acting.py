@@ -29,7 +29,7 @@ class said_in:  # noqa: N801  read as a phrase: with said_in(form)
     def __exit__(self, kind: type[BaseException] | None, refusal: BaseException | None, trace: TracebackType | None) -> bool:
         if not isinstance(refusal, DomainError):
             return False
-        self.form.add_error(refusal.field if refusal.field in self.form.fields else None, refusal.message)
+        self.form.add_error(self.form.line_of(refusal.field), refusal.message)
         return True
 
 

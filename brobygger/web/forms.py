@@ -143,6 +143,10 @@ class Form(forms.Form):
         assert isinstance(field, FreeText), f"{name} is no free text"
         field.readers = readers
 
+    def line_of(self, refused: str | None) -> str | None:
+        """The field a refusal is shown at; none when it is about what is not on this form, and stands above it all."""
+        return refused if refused in self.fields else None
+
     def mistakes(self) -> list[Mistake]:
         """What the summary lists, in the order of the page."""
         found = [Mistake(str(message), "") for message in self.non_field_errors()]

@@ -22,6 +22,7 @@ def form_page(
     save: str,
     back: Place | None,
     lead: str = "",
+    title: str = "",
     crumbs: Sequence[Crumb] = (),
     template: str = "kinds/form.html",
     **special: Any,
@@ -30,8 +31,9 @@ def form_page(
 
     Takes   save      the words on the button, verb first
             back      where «Avbryt» goes; None where there is nowhere to go back to
+            title     of the browser's tab, where it is not the heading
             template  one of the page's own that extends kinds/form.html, with the names it reads as `special`
     """
     cancel_url = address_of(back) if back is not None else ""
-    context = {"form": form, "heading": heading, "lead": lead, "save": save, "cancel_url": cancel_url, "crumbs": crumbs}
-    return render_part(request, template, context | special)
+    words = {"heading": heading, "lead": lead, "title": title or heading, "save": save}
+    return render_part(request, template, {"form": form, "cancel_url": cancel_url, "crumbs": crumbs} | words | special)

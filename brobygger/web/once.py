@@ -15,7 +15,7 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseRedirect
 
 from brobygger.accounts.models import SubmittedForm
 from brobygger.audit.actions import refusals_are_kept
@@ -23,7 +23,7 @@ from brobygger.audit.actions import refusals_are_kept
 FIELD = "once"
 NOT_CONTENT = frozenset({FIELD, "csrfmiddlewaretoken"})
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def once(view: View) -> View:
@@ -34,7 +34,7 @@ def once(view: View) -> View:
     """
 
     @wraps(view)
-    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         key = _key(request)
         if key is None:
             return view(request, *args, **kwargs)

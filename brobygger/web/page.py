@@ -13,7 +13,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import Model
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
@@ -26,7 +26,7 @@ from brobygger.web.addresses import Place, address_of
 from brobygger.web.once import once
 from brobygger.web.request import Request
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def page(
@@ -46,7 +46,7 @@ def page(
         @require_http_methods(["GET", "HEAD", "POST"])
         @once
         @wraps(view)
-        def answer(request: Request, *arguments: Any, **named: Any) -> HttpResponse:
+        def answer(request: Request, *arguments: Any, **named: Any) -> HttpResponseBase:
             if verb is None or model is None:
                 return view(request, *arguments, **named)
             if f"{name}_id" not in named:
@@ -72,7 +72,7 @@ def button(verb: Verb, model: type[Model], *related: str, back: Callable[..., Pl
     def decorate(view: View) -> View:
         @page(verb, model, *related)
         @wraps(view)
-        def answer(request: Request, *arguments: Any, **named: Any) -> HttpResponse:
+        def answer(request: Request, *arguments: Any, **named: Any) -> HttpResponseBase:
             place = back(request, *arguments) if callable(back) else back or arguments[0]
             if request.method != "POST":
                 return redirect(address_of(place))
@@ -92,7 +92,7 @@ def only_while(is_open: Callable[[Any], bool]) -> Callable[[View], View]:
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def answer(request: Request, row: Model, *arguments: Any, **named: Any) -> HttpResponse:
+        def answer(request: Request, row: Model, *arguments: Any, **named: Any) -> HttpResponseBase:
             return view(request, row, *arguments, **named) if is_open(row) else redirect(address_of(row))
 
         return answer

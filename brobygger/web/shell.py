@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from brobygger.parties.models import Role
+from brobygger.parties.models import Person, Role
 from brobygger.web.today.phone import script_data
 
 R = Role
@@ -109,10 +109,15 @@ class Shell:
         return user.name if user is not None else ""
 
     @property
+    def holder(self) -> Person | None:
+        """Whose window it is; nobody's on a page of staff and the public."""
+        principal = getattr(self.request, "principal", None)
+        return principal.person if principal is not None and principal.link is not None else None
+
+    @property
     def base(self) -> str:
         """What a kind of page extends: the page of staff and the public, or the window of whoever came by a link."""
-        principal = getattr(self.request, "principal", None)
-        return "base_window.html" if getattr(principal, "link", None) is not None else "base.html"
+        return "base.html" if self.holder is None else "base_window.html"
 
     @property
     def phone(self) -> SafeString:

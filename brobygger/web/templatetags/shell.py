@@ -10,7 +10,7 @@ from typing import Any
 from uuid import uuid4
 
 from django import template
-from django.template.context import Context
+from django.template.context import Context, RequestContext
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -36,7 +36,7 @@ def once() -> SafeString:
 @register.inclusion_tag("components/post_button.html", takes_context=True)
 def post_button(context: Context, to: str, *rows: object, label: str, **more: object) -> dict[str, object]:
     """A form that is one button: {% post_button "loops:employer_yes" employer label=_("De sa ja") %}"""
-    words = dict.fromkeys(("variant", "about", "next", "quiet"), "") | more
+    words = dict.fromkeys(("variant", "about", "next", "quiet", "wide", "name", "value"), "") | more
     return {"csrf_token": context.get("csrf_token"), "url": address(context, to, rows), "label": label, **words}
 
 
@@ -59,8 +59,15 @@ def address(context: Context, to: str, rows: Sequence[object]) -> str:
     if to.startswith(("/", "#", "?")):
         return to
     ids = [getattr(row, "public_id", row) for row in rows]
-    token = [context["request"].resolver_match.kwargs["token"]] if to.startswith(WINDOW) else []
+    assert isinstance(context, RequestContext), "only a page knows which window it stands in"
+    token = [context.request.resolver_match.kwargs["token"]] if to.startswith(WINDOW) else []
     return reverse(to, args=[*token, *ids])
+
+
+@register.simple_tag(takes_context=True, name="address")
+def address_tag(context: Context, to: str, *rows: object) -> str:
+    """The same for a link, also inside what is included with `only`: {% address "window:matter" matter %}"""
+    return address(context, to, rows)
 
 
 @register.simple_block_tag
