@@ -238,7 +238,7 @@ def people(request: Request) -> HttpResponse:
     today, rows = request.principal.today, rows_of(request, here.unit)
     by = specialist_asked(request, here)
     followed = leader.with_the_two(leader.people_followed(rows.engagements, today=today, by=by), today=today)
-    found = keyset(request, followed, by=("last_sorted", "first_sorted"))
+    found = keyset(request, followed, by=("last_sorted", "first_sorted"), is_hidden=True)
     door.seen(request.principal, [each.person for each in found.rows], Purpose.LEADER_PEOPLE)
     lines = [Line(str(each.person), words.follows(each.responsibilities.all()), address_of(each.person)) for each in found.rows]
     return show(
