@@ -18,17 +18,22 @@ from brobygger.web.request import Request
 
 
 class said_in:  # noqa: N801  read as a phrase: with said_in(form)
-    """What an action refuses becomes the error of the field it names, or of the whole form when the field is not on this page."""
+    """What an action refuses becomes the error of the field it names, or of the whole form when the field is not on this page.
+
+    Gives  itself, with the `refusal` afterwards, for an answer that depends on what it was
+    """
 
     def __init__(self, form: Form) -> None:
         self.form = form
+        self.refusal: DomainError | None = None
 
-    def __enter__(self) -> Form:
-        return self.form
+    def __enter__(self) -> said_in:
+        return self
 
     def __exit__(self, kind: type[BaseException] | None, refusal: BaseException | None, trace: TracebackType | None) -> bool:
         if not isinstance(refusal, DomainError):
             return False
+        self.refusal = refusal
         self.form.add_error(self.form.line_of(refusal.field), refusal.message)
         return True
 
