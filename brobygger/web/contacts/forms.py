@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, time
+from operator import attrgetter
 from typing import Any, ClassVar
 from uuid import uuid4
 
@@ -14,8 +15,8 @@ from django.utils.translation import gettext_lazy
 from brobygger.followup.models import Contact, ContactKind, ContactWith
 from brobygger.kernel.local_time import in_norway, local_day, moment_on
 from brobygger.placements.models import Placement
-from brobygger.web.fields import DateField, TimeField
-from brobygger.web.forms import Form, FreeText, read_name, read_value
+from brobygger.web.fields import DateField, RowChoice, TimeField, capitalised
+from brobygger.web.forms import DesignField, Form, FreeText
 
 NOON = time(12)
 NO_KEY = gettext_lazy("Skjemaet er ikke helt. Åpne det på nytt og prøv igjen.")
@@ -44,14 +45,22 @@ class ContactForm(Form):
 
     kind = forms.ChoiceField(
         label=gettext_lazy("Hva gjorde du?"),
+        choices=capitalised(ContactKind.choices),
         widget=forms.RadioSelect,
         error_messages={"required": gettext_lazy("Velg hva du gjorde"), "invalid_choice": gettext_lazy("Velg hva du gjorde")},
     )
     whom = forms.ChoiceField(label=gettext_lazy("Hvem snakket du med?"), widget=forms.RadioSelect, required=False)
-    line = FreeText(label=gettext_lazy("Én linje, om du vil"), readers="", lines=3, max_length=1000, required=False)
+    line = FreeText(
+        label=gettext_lazy("Én linje, om du vil"),
+        help_text=gettext_lazy("Du kan diktere."),
+        readers="",
+        lines=3,
+        max_length=1000,
+        required=False,
+    )
     on = DateField(label=gettext_lazy("Hvilken dag?"), required=False)
     at = TimeField(label=gettext_lazy("Når på dagen?"), required=False)
-    placement = forms.ChoiceField(label=gettext_lazy("Hvor?"), required=False)
+    placement = RowChoice(label=gettext_lazy("Hvor?"), required=False)
     next_step = FreeText(label=gettext_lazy("Neste steg"), readers="", lines=1, max_length=120, required=False)
     next_step_on = DateField(label=gettext_lazy("Når er neste steg?"), required=False)
     withheld_until = DateField(required=False)
@@ -62,21 +71,16 @@ class ContactForm(Form):
 
     def __init__(self, *args: Any, first_name: str, placements: Sequence[Placement], now: datetime, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.now, self.placements = now, {str(each.public_id): each for each in placements}
-        self.fields["kind"].choices = [(kind.value, str(kind.label).capitalize()) for kind in ContactKind]
-        self.fields["whom"].choices = [
-            (ContactWith.CANDIDATE.value, first_name),
-            (ContactWith.EMPLOYER.value, _("Arbeidsgiveren")),
-            (ContactWith.BOTH.value, _("Begge")),
-            (ContactWith.OTHER.value, _("En annen")),
-        ]
-        self.fields["line"].readers = self.fields["next_step"].readers = first_name
-        self.fields["line"].help_text = _("Du kan diktere.")
+        self.now = now
+        other = {ContactWith.EMPLOYER: _("Arbeidsgiveren"), ContactWith.BOTH: _("Begge"), ContactWith.OTHER: _("En annen")}
+        self.offer_words("whom", [(ContactWith.CANDIDATE.value, first_name), *((whom.value, label) for whom, label in other.items())])
+        self.read_by("line", first_name)
+        self.read_by("next_step", first_name)
         self.fields["on"].help_text = _("Tomt betyr i dag. Dag, måned og år, for eksempel %(day)s") % {"day": "04.01.2027"}
-        self.fields["withheld_because"].readers = _("Ansatte som følger opp %(name)s,") % {"name": first_name}
+        self.read_by("withheld_because", _("Ansatte som følger opp %(name)s,") % {"name": first_name})
         self.fields["withheld_until"].label = _("Når kan %(name)s lese det?") % {"name": first_name}
-        self.fields["placement"].choices = [("", _("Ikke på noen plass")), *((key, each.place) for key, each in self.placements.items())]
-        if not self.placements:
+        self.offer("placement", placements, label=attrgetter("place"), none=_("Ikke på noen plass"))
+        if not placements:
             del self.fields["placement"]
 
     @property
@@ -87,13 +91,12 @@ class ContactForm(Form):
     def clean_whom(self) -> str:
         return self.cleaned_data["whom"] or ContactWith.CANDIDATE.value
 
-    def clean_placement(self) -> Placement | None:
-        return self.placements.get(self.cleaned_data["placement"])
-
     def clean(self) -> dict[str, Any]:
-        said = super().clean()
-        said["happened_at"] = self.moment(said)
-        return said
+        return self.cleaned_data | {"happened_at": self.moment(self.cleaned_data)}
+
+    def line_of(self, refused: str | None) -> str | None:
+        """What is wrong with the moment is said where the page asks for the day."""
+        return super().line_of("on" if refused == "happened_at" else refused)
 
     def moment(self, said: dict[str, Any]) -> datetime:
         """When it was: as typed, or by the phone's clock, put right by how wrong it is as it sends. No note of a phone is ahead of us."""
@@ -113,11 +116,8 @@ class ContactForm(Form):
 
     def read_through(self) -> dict[str, str]:
         """What the phone sends along when its user has read the line through; empty when nothing asks for it."""
-        return {
-            read_name(name): read_value(str(self[name].value() or ""))
-            for name, field in self.fields.items()
-            if isinstance(field, FreeText) and self[name].asks_to_read_through
-        }
+        asked = [bound for bound in self if isinstance(bound, DesignField) and bound.asks_to_read_through]
+        return {bound.read_name: bound.read_value for bound in asked}
 
 
 class CorrectionForm(ContactForm):
@@ -136,7 +136,7 @@ class CorrectionForm(ContactForm):
             "line": contact.line,
             "on": self.was_on,
             "at": self.was_at,
-            "placement": str(contact.placement.public_id) if contact.placement else "",
+            "placement": contact.placement,
             "next_step": contact.next_step,
             "next_step_on": contact.next_step_on,
             "withheld_until": contact.withheld_until if is_withheld else None,

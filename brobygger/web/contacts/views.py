@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from brobygger.access import door
 from brobygger.access.purposes import Purpose
@@ -19,69 +18,79 @@ from brobygger.followup.actions.contacts import KeyTakenError, correct_contact, 
 from brobygger.followup.contacts import contacts_of, last_kind_of, standing
 from brobygger.followup.models import Contact
 from brobygger.intake.models import Engagement
-from brobygger.kernel import clock
-from brobygger.kernel.errors import DomainError
 from brobygger.parties.models import Person
 from brobygger.placements.models import Placement
 from brobygger.placements.states import PlacementState
+from brobygger.web.acting import done, said_in
+from brobygger.web.addresses import address_of
 from brobygger.web.back import BACK, back_to
 from brobygger.web.contacts import words
 from brobygger.web.contacts.forms import ContactForm, CorrectionForm
-from brobygger.web.loops.refusals import refuse
-from brobygger.web.once import once
-from brobygger.web.paging import newest_first
+from brobygger.web.keyset import keyset
+from brobygger.web.kinds import form_page
+from brobygger.web.page import button, page
+from brobygger.web.people.views import person_crumb, way_here
 from brobygger.web.rendering import render_part
-from brobygger.web.shell import Crumb
+from brobygger.web.request import Request, by_now, sent
 
 CREATED, CONFLICT, UNPROCESSABLE = 201, 409, 422
 MOST_PLACES = 10
-AT_FIELD = {"happened_at": "on"}  # where the page shows what is wrong with the moment
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@once
-def log(request: HttpRequest, engagement_id: UUID) -> HttpResponse:
-    principal, now = request.principal, clock.now()
-    engagement = door.get(principal, Verb.LOG, Engagement, engagement_id, "person")
-    person = engagement.person
+@page(Verb.LOG, Engagement, "person")
+def log(request: Request, engagement: Engagement) -> HttpResponse:
+    """The page, and what the phone sends of itself, which is answered in JSON."""
+    principal, person = request.principal, engagement.person
     form = ContactForm(
-        request.POST or None,
+        sent(request),
         first_name=person.first_name,
         placements=places_of(request, person),
-        now=now,
-        initial={"key": uuid4(), "kind": last_kind_of(principal.user), "whom": "candidate"},
+        now=request.now,
+        initial={"key": uuid4(), "kind": last_kind_of(principal.staff), "whom": "candidate"},
     )
     status = UNPROCESSABLE
     if form.is_valid():
-        try:
-            contact = log_contact(engagement, **form.contact(), now=now, actor=principal.user)
-        except DomainError as refusal:
-            status = CONFLICT if isinstance(refusal, KeyTakenError) else UNPROCESSABLE
-            refuse(form, DomainError(refusal.message, field=AT_FIELD.get(refusal.field or "", refusal.field)))
-        else:
-            return logged(request, contact, is_new=contact.written_at == now)
+        with said_in(form) as attempt:
+            return logged(request, log_contact(engagement, **form.contact(), **by_now(request)))
+        status = CONFLICT if isinstance(attempt.refusal, KeyTakenError) else UNPROCESSABLE
     if wants_json(request):
         said = " ".join(mistake.message for mistake in form.mistakes())
         read = form.read_through()
         return JsonResponse({"message": said, **({"read": read} if read else {})}, status=status)
     door.seen(principal, [person], Purpose.CONTACT_NEW)
-    context = {"form": form, "person": person, "next": back(request, person), "crumbs": crumbs(person)}
-    return render_part(request, "contacts/new.html", context)
+    name = {"name": person.first_name}
+    lead = _("Her kan du skrive et annet tidspunkt, hvem som var med, og hva som er neste steg. %(name)s kan lese det du skriver.") % name
+    return contact_page(request, form, person, heading=_("Logg kontakt med %(name)s") % name, lead=lead)
 
 
-def wants_json(request: HttpRequest) -> bool:
+def contact_page(request: Request, form: ContactForm, person: Person, *, heading: str, lead: str) -> HttpResponse:
+    return form_page(
+        request,
+        form,
+        heading=heading,
+        lead=lead,
+        save=_("Lagre"),
+        back=back(request, person),
+        crumbs=[*way_here(), person_crumb(person)],
+        template="contacts/new.html",
+        person=person,
+    )
+
+
+def wants_json(request: Request) -> bool:
     return request.accepts("application/json") and not request.accepts("text/html")
 
 
-def places_of(request: HttpRequest, person: Person) -> list[Placement]:
+def places_of(request: Request, person: Person) -> list[Placement]:
     """Where the person is, will be or has been, the latest first."""
     rows = door.rows(request.principal, Verb.READ, Placement).filter(person=person).exclude(state=PlacementState.CANCELLED)
     return list(rows.select_related("workplace").order_by("-starts_on", "-pk")[:MOST_PLACES])
 
 
-def logged(request: HttpRequest, contact: Contact, *, is_new: bool) -> HttpResponse:
+def logged(request: Request, contact: Contact) -> HttpResponse:
     """The answer to a note that stands, and a toast with «Angre» on the next page; one sent again has had its toast."""
     address = back(request, contact.person)
+    is_new = contact.written_at == request.now
     if is_new:
         undo_url = f"{reverse('contacts:undo', args=[contact.public_id])}?{urlencode({BACK: address})}"
         messages.success(request, words.saved(contact, today=request.principal.today), extra_tags=undo_url)
@@ -90,71 +99,48 @@ def logged(request: HttpRequest, contact: Contact, *, is_new: bool) -> HttpRespo
     return redirect(address)
 
 
-def back(request: HttpRequest, person: Person) -> str:
+def back(request: Request, person: Person) -> str:
     """Where one came from, when it is a page of ours; otherwise the person's own page."""
-    return back_to(request, reverse("people:person", args=[person.public_id]))
+    return back_to(request, address_of(person))
 
 
-@require_POST
-@once
-def undo(request: HttpRequest, contact_id: UUID) -> HttpResponse:
-    contact = door.get(request.principal, Verb.LOG, Contact, contact_id, "person")
-    try:
-        withdraw_contact(contact, now=clock.now(), actor=request.principal.user)
-    except DomainError as refusal:
-        messages.error(request, refusal.message)
-    else:
-        messages.success(request, _("Notatet er tatt tilbake."))
-    return redirect(back(request, contact.person))
+@button(Verb.LOG, Contact, "person", back=lambda request, contact: back(request, contact.person))
+def undo(request: Request, contact: Contact) -> HttpResponse:
+    withdraw_contact(contact, **by_now(request))
+    return done(request, back(request, contact.person), _("Notatet er tatt tilbake."))
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@once
-def correct(request: HttpRequest, contact_id: UUID) -> HttpResponse:
+@page(Verb.LOG, Contact, "person", "engagement__person", "placement__workplace", "workplace", purpose=Purpose.CONTACT_CORRECT)
+def correct(request: Request, contact: Contact) -> HttpResponse:
     """The writer's own note, filled in, to be put right. One that is taken back has nothing to put right."""
-    principal, now = request.principal, clock.now()
-    contact = door.get(principal, Verb.LOG, Contact, contact_id, "person", "engagement__person", "placement__workplace", "workplace")
     person = contact.person
-    if request.method != "POST" and not standing(door.rows(principal, Verb.LOG, Contact)).filter(pk=contact.pk).exists():
+    if request.method != "POST" and not standing(door.rows(request.principal, Verb.LOG, Contact)).filter(pk=contact.pk).exists():
         messages.error(request, _("Notatet er tatt tilbake. Skriv et nytt hvis noe mangler."))
         return redirect(back(request, person))
-    form = CorrectionForm(request.POST or None, contact=contact, placements=places_of(request, person), now=now)
+    form = CorrectionForm(sent(request), contact=contact, placements=places_of(request, person), now=request.now)
     if form.is_valid():
-        try:
-            correct_contact(contact, **form.contact(), now=now, actor=principal.user)
-        except DomainError as refusal:
-            refuse(form, DomainError(refusal.message, field=AT_FIELD.get(refusal.field or "", refusal.field)))
-        else:
-            messages.success(request, _("Notatet er rettet."))
-            return redirect(back(request, person))
-    door.seen(principal, [person], Purpose.CONTACT_CORRECT)
-    context = {"form": form, "person": person, "next": back(request, person), "crumbs": crumbs(person)}
-    return render_part(request, "contacts/correct.html", context)
+        with said_in(form):
+            correct_contact(contact, **form.contact(), **by_now(request))
+            return done(request, back(request, person), _("Notatet er rettet."))
+    name = {"name": person.first_name}
+    lead = _("Det som sto før, blir tatt tilbake, og dette står i stedet. %(name)s kan lese det du skriver.") % name
+    return contact_page(request, form, person, heading=_("Rett notat om %(name)s") % name, lead=lead)
 
 
-@require_safe
-def of_person(request: HttpRequest, person_id: UUID) -> HttpResponse:
+@page(Verb.READ, Person, purpose=Purpose.CONTACTS)
+def of_person(request: Request, person: Person) -> HttpResponse:
     """All that is written about one person, newest first."""
     principal = request.principal
     door.require(principal, Verb.READ, Contact)
-    person = door.get(principal, Verb.READ, Person, person_id)
-    page = newest_first(request, contacts_of(door.rows(principal, Verb.READ, Contact), person), moment="happened_at")
-    door.seen(principal, [person], Purpose.CONTACTS)
     return render_part(
         request,
         "contacts/of_person.html",
         {
             "person": person,
-            "contacts": page.rows,
-            "newer_url": page.newer_url,
-            "older_url": page.older_url,
-            "me": principal.user,
+            "page": keyset(request, contacts_of(door.rows(principal, Verb.READ, Contact), person), by=("-happened_at",)),
+            "me": principal.staff,
             "today": principal.today,
             "next": request.get_full_path(),
-            "crumbs": crumbs(person),
+            "crumbs": [*way_here(), person_crumb(person)],
         },
     )
-
-
-def crumbs(person: Person) -> list[Crumb]:
-    return [Crumb(_("Folk"), reverse("people:list")), Crumb(str(person), reverse("people:person", args=[person.public_id]))]
