@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
+
+from brobygger.web.request import Request
 
 HEADER = "X-Phone-User"
 UNAUTHORISED = 401
@@ -18,10 +20,10 @@ class PhoneMiddleware:
     which would answer with the sign-in page and keep a second copy of the note in the session. Source: RULES W10; ADR 0095.
     """
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+    def __init__(self, get_response: Callable[[Request], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: Request) -> HttpResponse:
         whose = request.headers.get(HEADER)
         user = request.principal.user
         if whose is not None and (user is None or str(user.public_id) != whose):

@@ -16,8 +16,10 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from brobygger.access.principal import Principal
 from brobygger.followup.models import ContactKind
 from brobygger.parties.models import Role
 from brobygger.web.phrases import NUMBERS
@@ -40,9 +42,9 @@ GROUND = "#FCF8F4"
 
 def given(request: HttpRequest, *, is_kept: bool = False) -> dict[str, Any]:
     """What the script of a page needs to know. A page that the phone keeps is the same for everybody, and names nobody."""
-    principal = getattr(request, "principal", None)
-    user = None if is_kept or principal is None else principal.user
-    carries_people = user is not None and bool(principal.roles & CARRIES_PEOPLE)
+    asker: Principal | None = None if is_kept else getattr(request, "principal", None)
+    user = asker.user if asker is not None else None
+    carries_people = asker is not None and user is not None and bool(asker.roles & CARRIES_PEOPLE)
     addresses = {
         "today": reverse("today:today"),
         "queue": reverse("today:queue"),
@@ -59,7 +61,7 @@ def given(request: HttpRequest, *, is_kept: bool = False) -> dict[str, Any]:
 def words() -> dict[str, Any]:
     """The sentences of the script. What stands in braces is put in there."""
     return {
-        "numbers": [str(number)[:1].upper() + str(number)[1:] for number in NUMBERS],
+        "numbers": [capfirst(str(number)) for number in NUMBERS],
         "somebody": _("en du følger opp"),
         "told": {
             ContactKind.PHONE: _("telefon med {who} kl. {time}"),

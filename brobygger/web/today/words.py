@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from brobygger.followup.due_dates import NEVER, in_words
 from brobygger.followup.models import ContactKind
 from brobygger.followup.today import DueDay, News, NewsKind, Stop, Today
+from brobygger.jobdev.models import EmployerVisit
 from brobygger.parties.models import Workplace
 from brobygger.web.jobdev.words import map_url
 from brobygger.web.phrases import number, on_day
@@ -124,7 +125,7 @@ def how_far(stop: Stop) -> str:
     return _("omtrent %(minutes)s min videre") % {"minutes": stop.minutes}
 
 
-def meeting(visit: Any) -> str:
+def meeting(visit: EmployerVisit) -> str:
     if visit.meets is None:
         return ""
     if visit.meets.can_decide:
