@@ -10,6 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.forms.renderers import DjangoTemplates
+from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -136,6 +137,12 @@ class Form(forms.Form):
         field = self.fields[name]
         assert isinstance(field, forms.ChoiceField), f"{name} is no choice"
         field.choices = choices
+
+    def let_carry(self, name: str, value: object) -> None:
+        """Let a hidden field carry something else when a form that was refused is sent again."""
+        assert isinstance(self.data, QueryDict), "this form was not sent"
+        self.data = self.data.copy()
+        self.data[self.add_prefix(name)] = str(value)
 
     def read_by(self, name: str, readers: str | Promise) -> None:
         """Who can read a free text, when it is known only as the form is made."""

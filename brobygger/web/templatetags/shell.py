@@ -10,12 +10,14 @@ from typing import Any
 from uuid import uuid4
 
 from django import template
+from django.db.models import Model
 from django.template.context import Context, RequestContext
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from brobygger.kernel import units
+from brobygger.web.addresses import Place, address_of
 from brobygger.web.forms import Form
 from brobygger.web.keyset import Page
 from brobygger.web.once import FIELD
@@ -91,8 +93,10 @@ def fold(content: str, summary: str, *, is_open: bool = False) -> SafeString:
 
 
 @register.inclusion_tag("components/item.html")
-def item(name: object, text: object = "", *, url: str = "", state: str = "", state_text: str = "") -> dict[str, Any]:
-    return {"name": name, "text": text, "url": url, "state": state, "state_text": state_text}
+def item(name: object, text: object = "", *, url: Place = "", state: str = "", state_text: str = "") -> dict[str, Any]:
+    """Takes   url  an address, or a row that has a page of its own"""
+    to = address_of(url) if isinstance(url, Model) else url
+    return {"name": name, "text": text, "url": to, "state": state, "state_text": state_text}
 
 
 @register.inclusion_tag("components/state.html")
