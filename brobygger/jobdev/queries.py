@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from uuid import UUID
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, TruncWeek
@@ -37,17 +36,16 @@ def employers(
     openings: QuerySet[Opening],
     relations: QuerySet[EmployerRelation],
     today: date,
-    after: UUID | None = None,
 ) -> QuerySet[Workplace]:
     """Workplaces with every word of a text in their name, their organisation's or their place's, by the alphabet.
 
     Takes   scope      the workplaces the reader may see
             visits, openings, relations  those of the reader's units: nothing else is counted or named
             text       words or parts of them; none gives all. A word may be the register number
-            after      the public id of the last one on the page before; none for the first page
-    Gives   workplaces with `last_visit_at`, `open_openings` and `responsible_name` (None when nobody is); organisation and place loaded
-    Cost    one query, and one to find the page before; every name of the scope is looked through, 10,000 in some tens of milliseconds,
-            and the three counts only for the page that is taken
+    Gives   workplaces with `last_visit_at`, `open_openings`, `responsible_name` (None when nobody is) and `name_sorted`, which orders
+            them; organisation and place loaded
+    Cost    one query; every name of the scope is looked through, 10,000 in some tens of milliseconds, and the three counts only for the
+            page that is taken
     """
     found = scope.annotate(name_sorted=in_norwegian_order("name"))
     for word in text.split():
@@ -57,9 +55,6 @@ def employers(
             | Q(organisation__register_number=word)
             | Q(postal_code__place__icontains=word)
         )
-    place = scope.filter(public_id=after).values_list(in_norwegian_order("name"), "pk").first() if after is not None else None
-    if place is not None:
-        found = found.filter(Q(name_sorted__gt=place[0]) | Q(name_sorted=place[0], pk__gt=place[1]))
     held = visits.filter(workplace=OuterRef("pk"), state=VisitState.HELD).order_by("-held_at", "-pk")
     waiting = openings.filter(workplace=OuterRef("pk"), state=OpeningState.OPEN).order_by().values("workplace")
     answering = (
@@ -284,10 +279,10 @@ def next_steps(scope: QuerySet[EmployerVisit], *, user: User, until: date) -> Qu
 # Openings
 
 
-def open_openings(scope: QuerySet[Opening], *, today: date, days: int = FOLLOW_UP_DAYS) -> list[Opening]:
+def open_openings(scope: QuerySet[Opening], *, today: date, days: int = FOLLOW_UP_DAYS) -> tuple[list[Opening], list[Opening]]:
     """Openings that are open, those nobody has followed up longest first.
 
-    Gives   openings with `is_quiet`: nobody has done anything for the days given; workplace, place and owner loaded
+    Gives   those nobody has done anything about for the days given, and the others; workplace, place and owner loaded
     Cost    one query
     """
     limit = midnight(today - timedelta(days=days))
@@ -296,9 +291,7 @@ def open_openings(scope: QuerySet[Opening], *, today: date, days: int = FOLLOW_U
         .select_related("workplace__postal_code", "owner", "told_by", "occupation")
         .order_by("followed_up_at", "pk")
     )
-    for opening in found:
-        opening.is_quiet = opening.followed_up_at < limit  # type: ignore[attr-defined]  # read by the page only
-    return found
+    return [each for each in found if each.followed_up_at < limit], [each for each in found if each.followed_up_at >= limit]
 
 
 def openings_without_follow_up(scope: QuerySet[Opening], *, today: date, days: int = FOLLOW_UP_DAYS) -> QuerySet[Opening]:

@@ -8,16 +8,18 @@ from django.db.models import Model
 from django.urls import reverse
 
 from brobygger.followup.models import Handover, Matter
-from brobygger.intake.models import Engagement, Intake
+from brobygger.intake.models import EmployerRelation, Engagement, Intake
 from brobygger.jobdev.models import EmployerVisit, Opening, Suggestion
 from brobygger.loops.models import Loop, LoopEmployer, Stay
-from brobygger.parties.models import Person, Workplace
+from brobygger.parties.models import ContactPerson, Person, Workplace
 from brobygger.placements.models import Placement
 
 Place = Model | str  # a row with a page of its own, the name of a page without arguments, or an address
 
 # The name of the page, and the rows whose public ids stand in its address; the row's own when none are named.
 PAGES: dict[type[Model], tuple[str, ...]] = {
+    ContactPerson: ("jobdev:contact", "workplace.public_id", "public_id"),
+    EmployerRelation: ("jobdev:employer", "workplace.public_id"),
     EmployerVisit: ("jobdev:visit",),
     Engagement: ("cover:following",),
     Handover: ("cover:handover",),

@@ -4,88 +4,70 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
 
 from brobygger.access import door
 from brobygger.access.verbs import Verb
-from brobygger.kernel import clock
-from brobygger.parties import actions
+from brobygger.parties.actions import add_contact, correct_contact, end_contact
 from brobygger.parties.models import ContactPerson, Workplace
-from brobygger.web.jobdev.employers import OF_WORKPLACE, page_of, way_here
+from brobygger.web.acting import done, said_in
+from brobygger.web.jobdev.employers import OF_WORKPLACE, way_here
 from brobygger.web.jobdev.forms import ContactForm
-from brobygger.web.loops.refusals import carried_out, refusal_of
-from brobygger.web.once import once
-from brobygger.web.rendering import UNPROCESSABLE, render_part
+from brobygger.web.kinds import form_page
+from brobygger.web.page import button, page
+from brobygger.web.request import Request, by_now, by_today, sent
 
 
-@require_http_methods(["GET", "POST"])
-@once
-def new(request: HttpRequest, workplace_id: UUID) -> HttpResponse:
-    principal = request.principal
-    workplace = door.get(principal, Verb.VISIT, Workplace, workplace_id, *OF_WORKPLACE)
-    form = ContactForm(request.POST or None)
-    if form.is_valid() and carried_out(
-        form, lambda: actions.add_contact(workplace, **form.cleaned_data, today=principal.today, actor=principal.user)
-    ):
-        messages.success(request, _("Kontaktpersonen er lagt til."))
-        return redirect("jobdev:employer", workplace.public_id)
-    return page(request, workplace, form, heading=_("Ny kontaktperson"), save=_("Legg til"))
-
-
-@require_http_methods(["GET", "POST"])
-@once
-def correct(request: HttpRequest, workplace_id: UUID, contact_id: UUID) -> HttpResponse:
-    workplace, contact = found(request, workplace_id, contact_id)
-    form = ContactForm(request.POST or None, initial=ContactForm.initial_of(contact))
-    if form.is_valid() and carried_out(
+@page(Verb.VISIT, Workplace, *OF_WORKPLACE)
+def new(request: Request, workplace: Workplace) -> HttpResponse:
+    form = ContactForm(sent(request))
+    if form.is_valid():
+        with said_in(form):
+            add_contact(workplace, **form.cleaned_data, **by_today(request))
+            return done(request, workplace, _("Kontaktpersonen er lagt til."))
+    return form_page(
+        request,
         form,
-        lambda: actions.correct_contact(
-            contact.person, workplace=workplace, **form.cleaned_data, now=clock.now(), actor=request.principal.user
-        ),
-    ):
-        messages.success(request, _("Lagret. Brev som venter, sendes til den nye adressen."))
-        return redirect("jobdev:employer", workplace.public_id)
-    return page(request, workplace, form, heading=str(contact.person), save=_("Lagre"), contact=contact)
+        heading=_("Ny kontaktperson"),
+        lead=str(workplace),
+        save=_("Legg til"),
+        back=workplace,
+        crumbs=way_here(workplace),
+    )
 
 
-@require_POST
-@once
-def end(request: HttpRequest, workplace_id: UUID, contact_id: UUID) -> HttpResponse:
-    workplace, contact = found(request, workplace_id, contact_id)
-    refusal = refusal_of(lambda: actions.end_contact(contact, today=request.principal.today, actor=request.principal.user))
-    if refusal:
-        form = ContactForm(initial=ContactForm.initial_of(contact))
-        return page(request, workplace, form, heading=str(contact.person), save=_("Lagre"), contact=contact, refusal=refusal)
-    messages.success(request, _("%(name)s står her til og med i dag.") % {"name": contact.person})
-    return redirect("jobdev:employer", workplace.public_id)
+@page(Verb.READ, ContactPerson, "person")
+def correct(request: Request, contact: ContactPerson, workplace_id: UUID) -> HttpResponse:
+    workplace = place_of(request, contact, workplace_id)
+    form = ContactForm(sent(request), initial=ContactForm.initial_of(contact))
+    if form.is_valid():
+        with said_in(form):
+            correct_contact(contact.person, workplace=workplace, **form.cleaned_data, **by_now(request))
+            return done(request, workplace, _("Lagret. Brev som venter, sendes til den nye adressen."))
+    return form_page(
+        request,
+        form,
+        heading=str(contact.person),
+        lead=str(workplace),
+        save=_("Lagre"),
+        back=workplace,
+        crumbs=way_here(workplace),
+        template="jobdev/contact.html",
+        contact=contact,
+        workplace=workplace,
+    )
 
 
-def found(request: HttpRequest, workplace_id: UUID, contact_id: UUID) -> tuple[Workplace, ContactPerson]:
+@button(Verb.READ, ContactPerson, "person", "workplace")
+def end(request: Request, contact: ContactPerson, workplace_id: UUID) -> HttpResponse:
+    workplace = place_of(request, contact, workplace_id)
+    end_contact(contact, **by_today(request))
+    return done(request, workplace, _("%(name)s står her til og med i dag.") % {"name": contact.person})
+
+
+def place_of(request: Request, contact: ContactPerson, workplace_id: UUID) -> Workplace:
     workplace = door.get(request.principal, Verb.VISIT, Workplace, workplace_id, *OF_WORKPLACE)
-    contact = door.get(request.principal, Verb.READ, ContactPerson, contact_id, "person")
     if contact.workplace_id != workplace.pk:
         raise Http404
-    return workplace, contact
-
-
-def page(
-    request: HttpRequest,
-    workplace: Workplace,
-    form: ContactForm,
-    *,
-    heading: str,
-    save: str,
-    contact: ContactPerson | None = None,
-    refusal: str = "",
-) -> HttpResponse:
-    context = {"form": form, "heading": heading, "save": save, "contact": contact, "workplace": workplace, "refusal": refusal}
-    return render_part(
-        request,
-        "jobdev/contact.html",
-        {**context, "back": page_of(workplace), "crumbs": way_here(workplace)},
-        status=UNPROCESSABLE if refusal else None,
-    )
+    return workplace

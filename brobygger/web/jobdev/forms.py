@@ -7,7 +7,6 @@ from uuid import uuid4
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -17,15 +16,15 @@ from brobygger.jobdev.actions.visits import LONGEST_NEED, LONGEST_NEXT_STEP, LON
 from brobygger.jobdev.models import EmployerVisit, Opening, VisitKind
 from brobygger.kernel.local_time import moment_on
 from brobygger.parties.models import ContactPerson, Workplace
-from brobygger.reference.models import Occupation, PostalCode, WorkTime
+from brobygger.reference.models import PostalCode, WorkTime
 from brobygger.reference.queries import current_postal_codes
-from brobygger.web.fields import DateField, NumberField, TimeField, capitalised
+from brobygger.web.fields import DateField, NumberField, PhoneField, RowChoice, TimeField, capitalised
 from brobygger.web.forms import Form, FreeText
 from brobygger.web.loops.building_forms import ContactForm as NameAndReach
 from brobygger.web.loops.building_forms import NewEmployerForm
+from brobygger.web.occupations import Picks
 
 COLLEAGUES = _("Kollegene i enheten")
-NOBODY = ""
 NOON = time(12)  # a visit on another day without a time
 
 
@@ -44,7 +43,7 @@ class PlaceForm(Form):
     postal_code = forms.CharField(
         label=_("Postnummer"), max_length=4, required=False, widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
     )
-    phone = forms.CharField(label=_("Sentralbord"), max_length=20, required=False, widget=forms.TextInput(attrs={"inputmode": "tel"}))
+    phone = PhoneField(label=_("Sentralbord"), required=False)
     way_in = forms.CharField(
         label=_("Slik kommer du inn"), help_text=_("For eksempel: inn ved varemottaket, ring på."), max_length=160, required=False
     )
@@ -82,20 +81,6 @@ class ContactForm(NameAndReach):
         }
 
 
-class MeetsField(forms.ChoiceField):
-    """One of those at the workplace, or none of them."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(required=False, widget=forms.RadioSelect, **kwargs)
-
-    def offer(self, contacts: Sequence[ContactPerson], *, none: str) -> None:
-        self.contacts = {str(contact.public_id): contact for contact in contacts}
-        self.choices = [(key, with_title(contact)) for key, contact in self.contacts.items()] + [(NOBODY, none)]
-
-    def clean(self, value: Any) -> ContactPerson | None:
-        return self.contacts.get(super().clean(value))
-
-
 def with_title(contact: ContactPerson) -> str:
     said = [str(contact.person), contact.title, gettext("kan bestemme") if contact.can_decide else ""]
     return ", ".join(each for each in said if each)
@@ -107,7 +92,7 @@ class WhenForm(Form):
     on = DateField(label=_("Hvilken dag?"), error_messages={"required": _("Skriv hvilken dag")})
     at = TimeField(label=_("Klokka"), help_text=_("La stå tomt når det kan være når som helst den dagen."), required=False)
 
-    def planned(self) -> dict[str, object]:
+    def planned(self) -> dict[str, Any]:
         return {"planned_on": self.cleaned_data["on"], "planned_time": self.cleaned_data["at"]}
 
     @staticmethod
@@ -126,20 +111,19 @@ class WithKey(Form):
 
     def renew_key(self) -> None:
         """What was refused because the key is used can be saved as one more."""
-        self.data = self.data.copy()
-        self.data["key"] = str(uuid4())
+        self.let_carry("key", uuid4())
 
 
 class PlanForm(WhenForm, WithKey):
     kind = forms.ChoiceField(label=_("Hva skal du?"), choices=capitalised(VisitKind.choices), widget=forms.RadioSelect)
-    meets = MeetsField(label=_("Hvem skal du treffe?"))
+    meets = RowChoice(label=_("Hvem skal du treffe?"), widget=forms.RadioSelect, required=False)
     purpose = FreeText(label=_("Hva gjelder det?"), readers=COLLEAGUES, lines=1, max_length=LONGEST_PURPOSE, required=False)
     field_order = ("key", "on", "at", "kind", "meets", "purpose")
 
     def __init__(self, *args: Any, contacts: Sequence[ContactPerson], **kwargs: Any) -> None:
-        kwargs.setdefault("initial", {"kind": VisitKind.VISIT, "meets": NOBODY})
+        kwargs.setdefault("initial", {"kind": VisitKind.VISIT})
         super().__init__(*args, **kwargs)
-        self.fields["meets"].offer(contacts, none=gettext("Ikke avtalt"))
+        self.offer("meets", contacts, label=with_title, none=gettext("Ikke avtalt"), last=True)
 
     def values(self) -> dict[str, Any]:
         """What `plan_visit` takes."""
@@ -148,6 +132,8 @@ class PlanForm(WhenForm, WithKey):
 
 
 class OpeningForm(Form):
+    template_name = "jobdev/opening_fields.html"
+
     title = forms.CharField(
         label=_("Kort sagt"),
         help_text=_("For eksempel dekkskift, frokostservering eller varepåfylling."),
@@ -167,61 +153,50 @@ class OpeningForm(Form):
     starts_on = DateField(label=_("Fra når?"), required=False)
     ends_on = DateField(label=_("Til når?"), required=False)
     places = NumberField(
-        label=_("Hvor mange plasser?"), min_value=1, max_value=MOST_PLACES, error_messages={"required": _("Skriv hvor mange plasser")}
+        label=_("Hvor mange plasser?"),
+        initial=1,
+        min_value=1,
+        max_value=MOST_PLACES,
+        error_messages={"required": _("Skriv hvor mange plasser")},
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs["initial"] = {"places": 1} | (kwargs.get("initial") or {})
+    def __init__(self, *args: Any, picks: Picks, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.picks = picks
 
-    def card(self, occupation: Occupation | None) -> OpeningCard:
+    def card(self) -> OpeningCard:
         given = {name: self.cleaned_data[name] for name in OpeningForm.base_fields}
-        return OpeningCard(**{**given, "work_times": tuple(given["work_times"])}, occupation=occupation)
+        return OpeningCard(**{**given, "work_times": tuple(given["work_times"])}, occupation=next(iter(self.picks.chosen), None))
 
     @classmethod
-    def typed(cls, sent: QueryDict) -> dict[str, object]:
-        """What stood in the form, to stand there again unlooked-at."""
-        return {name: sent.getlist(name) if name == "work_times" else sent.get(name, "") for name in cls.base_fields}
-
-    @staticmethod
-    def initial_of(opening: Opening) -> dict[str, object]:
-        return {name: getattr(opening, name) for name in OpeningForm.base_fields}
+    def initial_of(cls, opening: Opening) -> dict[str, object]:
+        return {name: getattr(opening, name) for name in cls.base_fields}
 
 
 class CorrectOpeningForm(OpeningForm):
-    owner = forms.ChoiceField(
-        label=_("Hvem følger opp?"), widget=forms.RadioSelect, error_messages={"required": _("Velg hvem som følger opp")}
-    )
+    owner = RowChoice(label=_("Hvem følger opp?"), widget=forms.RadioSelect, error_messages={"required": _("Velg hvem som følger opp")})
 
     def __init__(self, *args: Any, owners: Sequence[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.owners = {str(user.public_id): user for user in owners}
-        self.fields["owner"].choices = [(key, user.name) for key, user in self.owners.items()]
-
-    def chosen_owner(self) -> User:
-        return self.owners[self.cleaned_data["owner"]]
+        self.offer("owner", owners)
 
 
 class RelationForm(Form):
-    responsible = forms.ChoiceField(
+    responsible = RowChoice(
         label=_("Hvem har kontakten?"), widget=forms.RadioSelect, error_messages={"required": _("Velg hvem som har kontakten")}
     )
-    deputy = forms.ChoiceField(
-        label=_("Hvem er stedfortreder?"), widget=forms.RadioSelect, error_messages={"required": _("Velg en stedfortreder")}
-    )
+    deputy = RowChoice(label=_("Hvem er stedfortreder?"), widget=forms.RadioSelect, error_messages={"required": _("Velg en stedfortreder")})
 
     def __init__(self, *args: Any, users: Sequence[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.users = {str(user.public_id): user for user in users}
         for name in ("responsible", "deputy"):
-            self.fields[name].choices = [(key, user.name) for key, user in self.users.items()]
-
-    def chosen(self) -> dict[str, User]:
-        return {name: self.users[self.cleaned_data[name]] for name in ("responsible", "deputy")}
+            self.offer(name, users)
 
 
 class OutcomeForm(WithKey):
     """How it went, in a few taps: one answer is enough. The rest opens when it is needed."""
+
+    template_name = "jobdev/outcome_fields.html"
 
     spoke_with_decider = forms.TypedChoiceField(
         label=_("Snakket du med en som kan bestemme?"),
@@ -230,7 +205,7 @@ class OutcomeForm(WithKey):
         widget=forms.RadioSelect,
         error_messages={"required": _("Svar ja eller nei på om du snakket med en som kan bestemme")},
     )
-    meets = MeetsField(label=_("Hvem snakket du med?"))
+    meets = RowChoice(label=_("Hvem snakket du med?"), widget=forms.RadioSelect, required=False)
     spoke_with = forms.CharField(label=_("Navnet på den du snakket med"), max_length=LONGEST_SPOKE_WITH, required=False)
     need = FreeText(
         label=_("Hva trenger de hjelp til?"),
@@ -253,13 +228,24 @@ class OutcomeForm(WithKey):
     starts_on = DateField(label=_("Fra når?"), required=False)
 
     def __init__(self, *args: Any, contacts: Sequence[ContactPerson], **kwargs: Any) -> None:
-        kwargs["initial"] = {"kind": VisitKind.VISIT, "meets": NOBODY} | (kwargs.get("initial") or {})
+        kwargs.setdefault("initial", {"kind": VisitKind.VISIT})
         super().__init__(*args, **kwargs)
-        self.fields["meets"].offer(contacts, none=gettext("En annen"))
+        self.offer("meets", contacts, label=with_title, none=gettext("En annen"), last=True)
 
     def clean(self) -> None:
         if self.cleaned_data.get("at") and not self.cleaned_data.get("on") and "on" not in self.errors:
             self.add_error("on", _("Skriv dagen også."))
+
+    def has_opening(self) -> bool:
+        """Whether what is asked about an opening stands open."""
+        return self.is_in_use("title", "tasks", "starts_on")
+
+    def has_other_time(self) -> bool:
+        return self.is_in_use("on", "at") or bool(self["kind"].errors)
+
+    def is_in_use(self, *names: str) -> bool:
+        """Whether something is written in one of some fields, or is to be put right there."""
+        return any(self[name].value() or self[name].errors for name in names)
 
     def outcome(self, *, today: date) -> Outcome:
         given = self.cleaned_data
@@ -276,5 +262,6 @@ class OutcomeForm(WithKey):
         """The moment that was written, or the one the phone kept; none for now."""
         on, at = self.cleaned_data["on"], self.cleaned_data["at"]
         if on is None or (on == today and at is None):
-            return self.cleaned_data["happened_at"]
+            kept: datetime | None = self.cleaned_data["happened_at"]
+            return kept
         return moment_on(on, at or NOON)

@@ -91,11 +91,11 @@ def tie_in_words(tie: Tie, *, user: User) -> list[str]:
     return said
 
 
-def address_of(workplace: Workplace) -> str:
+def street_of(workplace: Workplace) -> str:
     return ", ".join(str(part) for part in (workplace.street, workplace.postal_code) if part)
 
 
 def map_url(workplace: Workplace) -> str:
     """A search on a map that follows nobody; empty without an address."""
-    address = address_of(workplace)
+    address = street_of(workplace)
     return f"{MAP}?{urlencode({'query': address})}" if address else ""

@@ -10,21 +10,33 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from brobygger.parties.models import Person, Workplace
-from brobygger.reference.models import Occupation, WorkTime
+from brobygger.reference.models import WorkTime
 from brobygger.talent.actions.disclosing import LONGEST_ITEM, MOST_ITEMS, Item
-from brobygger.talent.actions.profile import LONGEST_NOT_WANTED, LONGEST_TEXT, LONGEST_TRAVEL, LONGEST_WEEK, ProfileContent
+from brobygger.talent.actions.profile import (
+    LONGEST_NOT_WANTED,
+    LONGEST_TEXT,
+    LONGEST_TRAVEL,
+    LONGEST_WEEK,
+    MOST_OCCUPATIONS,
+    ProfileContent,
+)
 from brobygger.talent.models import DisclosureDecision, TravelsBy, VocationalProfile
 from brobygger.talent.queries import Thought
 from brobygger.web.fields import DateField, NumberField
 from brobygger.web.forms import Form, FreeText, read_name
+from brobygger.web.occupations import Picks
 from brobygger.web.sensitive import health_words
 
 EMPTY_LINES = 3  # for what the candidate adds, and as many more when asked
 NEVER_TOLD = "never_told"
+ABOUT = {"after", "gone_through_on"}  # what is said of a version, beside what it says
 
 
 class ProfileForm(Form):
     """What somebody wants, wishes first. Each box says who will read it."""
+
+    template_name = "talent/profile_fields.html"
+    most_occupations = MOST_OCCUPATIONS
 
     wishes = FreeText(label="", readers="", lines=4, max_length=LONGEST_TEXT)
     resources = FreeText(
@@ -56,14 +68,15 @@ class ProfileForm(Form):
     )
     after = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=30_000)
 
-    def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, person: Person, picks: Picks, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.picks = picks
         self.fields["wishes"].label = _("Hva ønsker %(name)s seg?") % {"name": person.first_name}
         self.fields["wishes"].error_messages["required"] = _("Skriv først hva %(name)s ønsker seg") % {"name": person.first_name}
-        self.fields["travels_by"].choices = [("", _("Ikke snakket om")), *TravelsBy.choices]
-        for field in self.fields.values():
+        self.offer_words("travels_by", [("", _("Ikke snakket om")), *TravelsBy.choices])
+        for name, field in self.fields.items():
             if isinstance(field, FreeText):
-                field.readers = _("%(name)s og de som følger opp %(name)s") % {"name": person.first_name}
+                self.read_by(name, _("%(name)s og de som følger opp %(name)s") % {"name": person.first_name})
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -72,16 +85,19 @@ class ProfileForm(Form):
             self.add_error("hours_to", _("Timer i uka, til, kan ikke være færre enn timer i uka, fra."))
         return cleaned
 
-    def content(self, occupations: Sequence[Occupation]) -> ProfileContent:
-        cleaned = {name: value for name, value in self.cleaned_data.items() if name not in {"after", "gone_through_on"}}
-        return ProfileContent(**{**cleaned, "work_times": tuple(cleaned["work_times"])}, occupations=tuple(occupations))
+    def content(self) -> ProfileContent:
+        cleaned = {name: value for name, value in self.cleaned_data.items() if name not in ABOUT}
+        return ProfileContent(**{**cleaned, "work_times": tuple(cleaned["work_times"])}, occupations=tuple(self.picks.chosen))
+
+    def about(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in ABOUT}
 
 
 def initial_of(profile: VocationalProfile | None, *, today: date) -> dict[str, Any]:
     """What the last version said. It is gone through anew, most often today."""
     if profile is None:
         return {"after": 0, "gone_through_on": today}
-    kept = set(ProfileForm.base_fields) - {"after", "gone_through_on"}
+    kept = set(ProfileForm.base_fields) - ABOUT
     return {name: getattr(profile, name) for name in kept} | {"after": profile.version, "gone_through_on": today}
 
 

@@ -3,29 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import redirect
+from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from brobygger.access import door
 from brobygger.access.purposes import Purpose
 from brobygger.access.verbs import Verb
-from brobygger.kernel import clock
 from brobygger.parties.models import Person
 from brobygger.reference.models import Occupation
-from brobygger.talent.actions.profile import MOST_OCCUPATIONS, write_profile
+from brobygger.talent.actions.profile import write_profile
 from brobygger.talent.models import VocationalProfile
 from brobygger.talent.queries import occupations_with_codes, profile_versions
-from brobygger.web.loops.refusals import carried_out
-from brobygger.web.occupations import new_occupations
-from brobygger.web.once import once
-from brobygger.web.rendering import UNPROCESSABLE, render_part
+from brobygger.web.acting import done, said_in
+from brobygger.web.addresses import address_of
+from brobygger.web.kinds import form_page
+from brobygger.web.occupations import filled_in, picks
+from brobygger.web.page import page
+from brobygger.web.rendering import render_part
+from brobygger.web.request import Request, by
 from brobygger.web.shell import Crumb
 from brobygger.web.talent.forms import ProfileForm, initial_of
 from brobygger.web.talent.words import changed_in
@@ -33,9 +31,8 @@ from brobygger.web.talent.words import changed_in
 MOST_VERSIONS = 50
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@once
-def profile(request: HttpRequest, person_id: UUID) -> HttpResponse:
+@page()
+def profile(request: Request, person_id: UUID) -> HttpResponse:
     principal = request.principal
     person = door.rows(principal, Verb.PREPARE, Person).filter(public_id=person_id).first()
     if person is None and request.method != "POST":
@@ -43,90 +40,63 @@ def profile(request: HttpRequest, person_id: UUID) -> HttpResponse:
     person = person or door.get(principal, Verb.PREPARE, Person, person_id)
     versions = versions_of(request, person)
     last = versions[0] if versions else None
-    if request.method != "POST":
-        form = ProfileForm(person=person, initial=initial_of(last, today=principal.today))
-        return write_page(request, person, versions, form, chosen=chosen_in(last))
-    chosen = occupations_with_codes(request.POST.getlist("occupations"))
-    if "find" in request.POST:
-        form = ProfileForm(person=person, initial=typed(request.POST))
-        return write_page(request, person, versions, form, chosen=chosen, sought=request.POST.get("sok", "").strip())
-    form = ProfileForm(request.POST, person=person)
-    if form.is_valid() and carried_out(
-        form,
-        lambda: write_profile(
-            person,
-            content=form.content(chosen),
-            after=form.cleaned_data["after"],
-            gone_through_on=form.cleaned_data["gone_through_on"],
-            today=principal.today,
-            now=clock.now(),
-            actor=principal.user,
-        ),
-    ):
-        messages.success(request, _("Det %(name)s vil, er lagret.") % {"name": person.first_name})
-        return redirect("people:person", person.public_id)
-    return write_page(request, person, versions_of(request, person), form, chosen=chosen, status=UNPROCESSABLE)
+    form = ProfileForm(
+        **filled_in(request, ProfileForm, initial_of(last, today=principal.today)),
+        picks=picks(request, "occupations", ticked(request, last)),
+        person=person,
+    )
+    if form.is_valid():
+        with said_in(form):
+            write_profile(person, content=form.content(), **form.about(), **by(request))
+            return done(request, person, _("Det %(name)s vil, er lagret.") % {"name": person.first_name})
+        versions = versions_of(request, person)  # somebody has written one meanwhile
+    return write_page(request, person, versions, form)
 
 
-def versions_of(request: HttpRequest, person: Person) -> list[VocationalProfile]:
+def versions_of(request: Request, person: Person) -> list[VocationalProfile]:
     return list(profile_versions(door.rows(request.principal, Verb.READ, VocationalProfile), person)[:MOST_VERSIONS])
 
 
-def chosen_in(last: VocationalProfile | None) -> list[Occupation]:
+def ticked(request: Request, last: VocationalProfile | None) -> list[Occupation]:
+    if request.method == "POST":
+        return occupations_with_codes(request.POST.getlist("occupations"))
     return list(last.occupations.all()) if last is not None else []
 
 
-def typed(sent: QueryDict) -> dict[str, Any]:
-    """What stood in the form, to stand there again unlooked-at."""
-    return {name: sent.getlist(name) if name == "work_times" else sent.get(name, "") for name in ProfileForm.base_fields}
-
-
-def write_page(
-    request: HttpRequest,
-    person: Person,
-    versions: Sequence[VocationalProfile],
-    form: ProfileForm,
-    *,
-    chosen: Sequence[Occupation],
-    sought: str = "",
-    status: int | None = None,
-) -> HttpResponse:
+def write_page(request: Request, person: Person, versions: Sequence[VocationalProfile], form: ProfileForm) -> HttpResponse:
     """The form. When somebody has written a newer version meanwhile, it stands above, and the next save comes after it."""
     newest = versions[0] if versions else None
     newer = newest if newest is not None and str(form["after"].value()) != str(newest.version) else None
     if newer is not None and form.is_bound:
-        form.data = form.data.copy()
-        form.data["after"] = str(newer.version)
+        form.let_carry("after", newer.version)
     door.seen(request.principal, [person], Purpose.TALENT_PROFILE)
-    context = {
-        "person": person,
-        "form": form,
-        "newer": newer,
-        "versions": changed_in(versions),
-        "chosen": chosen,
-        "sought": sought,
-        "found": new_occupations(sought, chosen),
-        "most_occupations": MOST_OCCUPATIONS,
-        "crumbs": way_here(person),
-        "back": reverse("people:person", args=[person.public_id]),
-    }
-    return render_part(request, "talent/profile.html", context, status=status)
+    words = {"name": person.first_name}
+    return form_page(
+        request,
+        form,
+        heading=_("Det %(name)s vil") % words,
+        lead=_(
+            "Gå gjennom det sammen. Skriv det %(name)s sier, med de samme ordene. %(name)s leser alt på siden sin. Ingen bedrift leser det."
+        )
+        % words,
+        save=_("Lagre"),
+        back=person,
+        crumbs=way_here(person),
+        template="talent/profile.html",
+        newer=newer,
+        versions=changed_in(versions),
+    )
 
 
-def read_page(request: HttpRequest, person: Person) -> HttpResponse:
+def read_page(request: Request, person: Person) -> HttpResponse:
     """For one who may read and not write. Where nothing is written that they may read, there is no page."""
     versions = versions_of(request, person)
     if not versions:
         raise Http404
     door.seen(request.principal, [person], Purpose.TALENT_PROFILE)
-    context = {
-        "person": person,
-        "profile": versions[0],
-        "versions": changed_in(versions),
-        "crumbs": way_here(person),
-    }
+    context = {"person": person, "profile": versions[0], "versions": changed_in(versions), "crumbs": way_here(person)}
     return render_part(request, "talent/profile_read.html", context)
 
 
 def way_here(person: Person) -> list[Crumb]:
-    return [Crumb(_("Folk"), reverse("people:list")), Crumb(str(person), reverse("people:person", args=[person.public_id]))]
+    return [Crumb(_("Folk"), reverse("people:list")), Crumb(str(person), address_of(person))]

@@ -144,7 +144,7 @@ def test_a_planned_visit_is_logged_moved_and_called_off(client, jonas, unit, bak
     assert f'en gang <span class="bb-nowrap">{day(later)}' in page
     assert (moved.state, made.state, made.need) == (VisitState.CALLED_OFF, VisitState.HELD, "Vask.")
     assert client.get(address("jobdev:hold", made)).url == address("jobdev:visit", made)
-    assert "kan ikke bli «avlyst»" in client.post(address("jobdev:call_off", made), sending({})).content.decode()
+    assert "kan ikke bli «avlyst»" in client.post(address("jobdev:call_off", made), sending({}), follow=True).content.decode()
 
 
 def test_the_next_step_is_done_with_one_button(client, jonas, unit, bakery):

@@ -8,15 +8,17 @@ COMPONENTS = Path(__file__).resolve().parents[3] / "brobygger" / "web" / "templa
 EVIL = "\"><img src=x onerror=alert(1)><script>alert('Å')</script>"
 EVIL_URL = '/"onmouseover="alert(1)'
 THING = SimpleNamespace(
-    label=EVIL, value=EVIL, url=EVIL_URL, is_done=True, is_here=True, name=EVIL, cells=[EVIL], message=EVIL, field_id=EVIL, code=EVIL
-)
+    label=EVIL, value=EVIL, url=EVIL_URL, is_done=True, is_here=True, name=EVIL, cells=[EVIL], message=EVIL, field_id=EVIL, code=EVIL,
+    label_language=EVIL,
+)  # fmt: skip
 EVERYTHING = {
     "heading": EVIL, "mistakes": [THING], "crumbs": [THING], "name": EVIL, "tone": EVIL, "size": EVIL, "url": EVIL_URL, "messages": [EVIL],
     "label": EVIL, "cancel": EVIL, "cancel_url": EVIL_URL, "is": EVIL, "text": EVIL, "title": EVIL, "id": EVIL, "next": EVIL,
     "page": SimpleNamespace(before_url=EVIL_URL, after_url=EVIL_URL, is_newest_first=True), "what": EVIL,
     "steps": [THING], "facts": [THING], "caption": EVIL, "heads": [EVIL, EVIL], "rows": [THING],
     "state": EVIL, "state_text": EVIL, "summary": EVIL, "variant": EVIL, "csrf_token": "key",
-    "sought": EVIL, "found": [], "here": EVIL, "about": EVIL,
+    "picks": SimpleNamespace(name=EVIL, chosen=[THING], sought=EVIL, found=[]), "kind": EVIL, "here": EVIL, "about": EVIL,
+    "wide": True, "value": EVIL,
 }  # fmt: skip
 OF_A_FORM = {"form.html", "field.html", "form_box.html", "form_fold.html"}  # see test_forms.py
 
