@@ -21,7 +21,7 @@ from brobygger.web.addresses import Place, address_of
 from brobygger.web.forms import Form
 from brobygger.web.keyset import Page
 from brobygger.web.once import FIELD
-from brobygger.web.shell import Fact
+from brobygger.web.shell import Fact, Step
 
 WINDOW = "window:"
 
@@ -38,7 +38,7 @@ def once() -> SafeString:
 @register.inclusion_tag("components/post_button.html", takes_context=True)
 def post_button(context: Context, to: str, *rows: object, label: str, **more: object) -> dict[str, object]:
     """A form that is one button: {% post_button "loops:employer_yes" employer label=_("De sa ja") %}"""
-    words = dict.fromkeys(("variant", "about", "next", "quiet", "wide", "name", "value"), "") | more
+    words = dict.fromkeys(("variant", "about", "spoken", "next", "quiet", "wide", "name", "value"), "") | more
     return {"csrf_token": context.get("csrf_token"), "url": address(context, to, rows), "label": label, **words}
 
 
@@ -73,23 +73,24 @@ def address_tag(context: Context, to: str, *rows: object) -> str:
 
 
 @register.simple_block_tag
-def section(content: str, name: str, heading: str) -> SafeString:
+def section(content: str, name: str, heading: str, *, is_printed: bool = True) -> SafeString:
     """A part of a page under a heading of its own; `name` is what it is called in the address."""
-    return format_html('<section class="bb-sec" aria-labelledby="{0}"><h2 id="{0}">{1}</h2>\n{2}</section>', name, heading, content)
+    words = '<section class="bb-sec{0}" aria-labelledby="{1}"><h2 id="{1}">{2}</h2>\n{3}</section>'
+    return format_html(words, "" if is_printed else " bb-noprint", name, heading, content)
 
 
 @register.simple_block_tag
-def now_box(content: str, name: str, heading: str, *, is_late: object = False) -> SafeString:
+def now_box(content: str, name: str, heading: str, *, is_late: object = False, is_printed: bool = True) -> SafeString:
     """What waits now, on a coloured surface; amber when it is late, or must be decided. Otherwise as `section`."""
-    words = '<section class="bb-now{0}" aria-labelledby="{1}"><h2 id="{1}">{2}</h2>\n{3}</section>'
-    return format_html(words, " bb-now--rav" if is_late else "", name, heading, content)
+    words = '<section class="bb-now{0}{1}" aria-labelledby="{2}"><h2 id="{2}">{3}</h2>\n{4}</section>'
+    return format_html(words, " bb-now--rav" if is_late else "", "" if is_printed else " bb-noprint", name, heading, content)
 
 
 @register.simple_block_tag
-def fold(content: str, summary: str, *, is_open: bool = False) -> SafeString:
-    """A button that opens what is inside it."""
-    words = ' <details class="bb-open bb-open--btn"{}><summary>{}</summary><div class="bb-open__body">{}</div></details>'
-    return format_html(words.strip(), SafeString(" open") if is_open else "", summary, content)
+def fold(content: str, summary: str, *, is_open: bool = False, as_line: bool = False) -> SafeString:
+    """A button, or a quieter line, that opens what is inside it."""
+    words = '<details class="bb-open bb-open--{}"{}><summary>{}</summary><div class="bb-open__body">{}</div></details>'
+    return format_html(words, "line" if as_line else "btn", SafeString(" open") if is_open else "", summary, content)
 
 
 @register.inclusion_tag("components/item.html")
@@ -103,6 +104,11 @@ def item(name: object, text: object = "", *, url: Place = "", state: str = "", s
 def state(is_what: str, text: object) -> dict[str, object]:
     """Yes, ask or no, in words: {% state "ask" _("Åpen") %}"""
     return {"is": is_what, "text": text}
+
+
+@register.inclusion_tag("components/steps.html")
+def steps(steps: Sequence[Step], *, label: str) -> dict[str, Any]:
+    return {"steps": steps, "label": label}
 
 
 @register.inclusion_tag("components/facts.html")
