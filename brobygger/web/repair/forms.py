@@ -7,48 +7,39 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from brobygger.loops.models import DropOut, LeftFor, LoopEmployer, Participant
 from brobygger.loops.periods import Period
 from brobygger.loops.repair.actions.leaving import JOBS, NewPlace
 from brobygger.placements.models import PlacementKind
-from brobygger.web.fields import DateField
+from brobygger.web.fields import DateField, HoursField, RowChoice, RowChoices, capitalised
 from brobygger.web.forms import Form, FreeText
 from brobygger.web.loops.words import first_name_and_more, period_label
 
-WHERE_TO = [*JOBS, PlacementKind.EDUCATION]
+WHERE_TO = [("", _("Velg")), *((kind, kind.label) for kind in PlacementKind if kind in (*JOBS, PlacementKind.EDUCATION))]
 
 
 class LeaveForm(Form):
-    participant = forms.ChoiceField(
-        label=_("Hvem slutter?"), error_messages={"required": _("Velg hvem som slutter")}, widget=forms.RadioSelect
-    )
+    participant = RowChoice(label=_("Hvem slutter?"), error_messages={"required": _("Velg hvem som slutter")}, widget=forms.RadioSelect)
     on = DateField(label=_("Siste dag i loopen"), error_messages={"required": _("Skriv siste dag i loopen")})
     left_for = forms.ChoiceField(
         label=_("Hva går de videre til?"),
-        choices=LeftFor.choices,
+        choices=capitalised(LeftFor.choices),
         error_messages={"required": _("Velg hva de går videre til")},
         widget=forms.RadioSelect,
         help_text=_("Bedriftene får bare vite siste dag."),
     )
-    kind = forms.ChoiceField(label=_("Hva slags jobb eller utdanning?"), required=False)
+    kind = forms.ChoiceField(label=_("Hva slags jobb eller utdanning?"), choices=capitalised(WHERE_TO), required=False)
     place_name = forms.CharField(label=_("Hvor er det?"), max_length=160, required=False, help_text=_("Navnet på bedriften eller skolen"))
     starts_on = DateField(label=_("Første dag der"), required=False)
-    hours_per_week = forms.DecimalField(
-        label=_("Timer i uka"), required=False, max_digits=3, decimal_places=1, widget=forms.TextInput(attrs={"inputmode": "decimal"})
-    )
+    hours_per_week = HoursField()
 
     def __init__(self, *args: Any, participants: Iterable[Participant], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         rows = list(participants)
         names = first_name_and_more(rows)
-        self.participants = {str(row.public_id): row for row in rows}
-        self.fields["participant"].choices = [(key, names[row.pk]) for key, row in self.participants.items()]
-        self.fields["left_for"].choices = [(value, capfirst(str(label))) for value, label in LeftFor.choices]
-        ladder = [(kind.value, capfirst(str(kind.label))) for kind in PlacementKind if kind in WHERE_TO]
-        self.fields["kind"].choices = [("", _("Velg")), *ladder]
+        self.offer("participant", rows, label=lambda row: names[row.pk])
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -58,8 +49,6 @@ class LeaveForm(Form):
         for name, message in self.needed_for_a_new_place().items() if goes_on else ():
             if not cleaned.get(name) and name not in self.errors:
                 self.add_error(name, message)
-        if "participant" in cleaned:
-            cleaned["participant"] = self.participants[cleaned["participant"]]
         return cleaned
 
     @staticmethod
@@ -69,6 +58,10 @@ class LeaveForm(Form):
             "place_name": _("Skriv hvor de skal, så noen kan følge opp"),
             "starts_on": _("Skriv første dag der"),
         }
+
+    def values(self) -> dict[str, Any]:
+        """What `leave_loop` takes."""
+        return {name: self.cleaned_data[name] for name in ("participant", "on", "left_for")} | {"goes_to": self.goes_to()}
 
     def goes_to(self) -> NewPlace | None:
         """Where they go, when that was asked for."""
@@ -84,12 +77,12 @@ class LeaveForm(Form):
 
 
 class DropOutForm(Form):
-    employer = forms.ChoiceField(
-        label=_("Hvilken bedrift går ut?"), error_messages={"required": _("Velg bedriften")}, widget=forms.RadioSelect
-    )
+    employer = RowChoice(label=_("Hvilken bedrift går ut?"), error_messages={"required": _("Velg bedriften")}, widget=forms.RadioSelect)
     on = DateField(label=_("Siste dag noen kan være der"), error_messages={"required": _("Skriv siste dag noen kan være der")})
-    because = forms.ChoiceField(
+    because = forms.TypedChoiceField(
         label=_("Hvorfor?"),
+        choices=capitalised(DropOut.choices),
+        coerce=DropOut,
         error_messages={"required": _("Velg hvorfor")},
         widget=forms.RadioSelect,
         help_text=_("Bare de ansatte ser dette."),
@@ -97,24 +90,15 @@ class DropOutForm(Form):
 
     def __init__(self, *args: Any, employers: Iterable[LoopEmployer], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.employers = {str(row.public_id): row for row in employers}
-        self.fields["employer"].choices = [(key, row.workplace.name) for key, row in self.employers.items()]
-        self.fields["because"].choices = [(value, capfirst(str(label))) for value, label in DropOut.choices]
-
-    def clean_employer(self) -> LoopEmployer:
-        return self.employers[self.cleaned_data["employer"]]
-
-    def clean_because(self) -> DropOut:
-        return DropOut(self.cleaned_data["because"])
+        self.offer("employer", employers, label=lambda row: row.workplace.name)
 
 
 class RepairForm(Form):
     from_period = forms.TypedChoiceField(label=_("Fra hvilken periode kan planen endres?"), coerce=int, widget=forms.RadioSelect)
     starts_on = DateField(label=_("Første dag på nye plasser"))
-    newcomers = forms.MultipleChoiceField(
+    newcomers = RowChoices(
         label=_("Er det noen nye?"),
         required=False,
-        widget=forms.CheckboxSelectMultiple,
         help_text=_("De som var på kick-off og har sagt ja, men ikke begynte i loopen."),
     )
 
@@ -123,16 +107,13 @@ class RepairForm(Form):
         kwargs.setdefault("initial", {"from_period": ahead[0].number if ahead else None, "starts_on": first_day})
         super().__init__(*args, **kwargs)
         names = first_name_and_more(rows)
-        self.newcomers = {str(row.public_id): row for row in rows}
-        self.fields["from_period"].choices = [(period.number, capfirst(period_label(period))) for period in ahead]
-        self.fields["newcomers"].choices = [(key, names[row.pk]) for key, row in self.newcomers.items()]
+        self.offer_words("from_period", capitalised((str(period.number), period_label(period)) for period in ahead)())
+        self.offer("newcomers", rows, label=lambda row: names[row.pk])
         if not rows:
             del self.fields["newcomers"]
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        cleaned["newcomers"] = [self.newcomers[key] for key in cleaned.get("newcomers", [])]
-        return cleaned
+        return {"newcomers": [], **(super().clean() or {})}
 
 
 class DecideForm(Form):

@@ -147,6 +147,14 @@ def test_one_with_a_protected_address_is_counted_and_not_named(scene):
     assert "som du ikke kan se navnet på" in shown
 
 
+@pytest.mark.parametrize("name", ["propose", "decide"])
+def test_the_address_a_form_is_sent_to_shows_the_page_it_stands_on(scene, name):
+    answer = scene.client().get(scene.page(name))
+
+    assert answer.status_code == 200
+    assert "Foreslå en reparasjon" in answer.content.decode()
+
+
 @pytest.mark.parametrize("name", ["holes", "leave", "drop_out"])
 def test_a_coordinator_of_another_unit_finds_nothing(scene, name):
     stranger = UserFactory(role=Role.LOOP_COORDINATOR, role__unit=UnitFactory(kind=UnitKind.WORKING_LIFE_CENTRE))
