@@ -14,14 +14,6 @@ STUCK_AFTER = timedelta(minutes=30)
 REFUSED_COUNTS_FOR = timedelta(days=14)  # then it is old news, and no longer an alarm
 
 
-def messages_newest_first(scope: QuerySet[Message]) -> QuerySet[Message]:
-    """Messages in the order they were put in the outbox, the last one first.
-
-    Takes   scope  the messages the reader may see, from access.rows()
-    """
-    return scope.order_by("-created_at", "-id")
-
-
 def lost_messages(now: datetime) -> QuerySet[Message]:
     """Messages that should have been sent ten minutes ago and that nobody has taken, oldest first."""
     return Message.objects.filter(state=MessageState.WAITING, send_after__lte=now - LOST_AFTER).order_by("send_after", "pk")

@@ -106,7 +106,7 @@ def test_a_number_that_is_not_one_is_explained():
 def test_an_address_that_has_been_changed_by_hand_gives_the_first_page():
     look()
 
-    assert len(shown(page_for(Role.DATA_PROTECTION_OFFICER, eldre="2026-01-01_3"))) == 1
+    assert len(shown(page_for(Role.DATA_PROTECTION_OFFICER, etter="2026-01-01_3"))) == 1
 
 
 @pytest.mark.parametrize("row_count", [1, 70])

@@ -116,13 +116,13 @@ def test_pages_lead_to_older_and_back_to_newer_without_losing_or_repeating_any()
     )
 
     first = page_for(Role.DATA_PROTECTION_OFFICER).context["page"]
-    second = page_for(Role.DATA_PROTECTION_OFFICER, query(first.older_url)).context["page"]
-    third = page_for(Role.DATA_PROTECTION_OFFICER, query(second.older_url)).context["page"]
-    back = page_for(Role.DATA_PROTECTION_OFFICER, query(third.newer_url)).context["page"]
+    second = page_for(Role.DATA_PROTECTION_OFFICER, query(first.after_url)).context["page"]
+    third = page_for(Role.DATA_PROTECTION_OFFICER, query(second.after_url)).context["page"]
+    back = page_for(Role.DATA_PROTECTION_OFFICER, query(third.before_url)).context["page"]
 
     seen = [row.pk for page in (first, second, third) for row in page.rows]
     assert len(seen) == len(set(seen)) == 60
-    assert (first.newer_url, third.older_url) == ("", "")
+    assert (first.before_url, third.after_url) == ("", "")
     assert [row.pk for row in back.rows] == [row.pk for row in second.rows]
 
 

@@ -3,9 +3,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from django.db.models import Model
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils.functional import Promise
-from django.views.decorators.http import require_safe
 
 from brobygger.access import door
 from brobygger.access.models import NeedToKnow
@@ -15,7 +14,9 @@ from brobygger.access.table import PERSON_OF, TABLE
 from brobygger.access.verbs import Verb
 from brobygger.access.words import FENCE_WORDS, MODEL_WORDS, VERB_WORDS
 from brobygger.parties.models import Role
+from brobygger.web.page import page
 from brobygger.web.rendering import render_part
+from brobygger.web.request import Request
 
 MOST_REASONS = 100
 
@@ -37,10 +38,9 @@ class Thing(NamedTuple):
     is_fenced: bool
 
 
-@require_safe
-def page(request: HttpRequest) -> HttpResponse:
+@page(Verb.READ, NeedToKnow)
+def access_table(request: Request) -> HttpResponse:
     principal = request.principal
-    door.require(principal, Verb.READ, NeedToKnow)
     reasons = reasons_in_force(door.rows(principal, Verb.READ, NeedToKnow), today=principal.today)
     shown = list(reasons[:MOST_REASONS])
     door.seen(principal, [need.person for need in shown], Purpose.STATED_REASONS)
@@ -50,7 +50,7 @@ def page(request: HttpRequest) -> HttpResponse:
 
 def things() -> list[Thing]:
     return [
-        Thing(model._meta.model_name, label, [line for verb in VERB_WORDS for line in lines_of(verb, model)], model in PERSON_OF)
+        Thing(model.__name__.lower(), label, [line for verb in VERB_WORDS for line in lines_of(verb, model)], model in PERSON_OF)
         for model, label in MODEL_WORDS.items()
     ]
 

@@ -5,37 +5,14 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from brobygger.access.purposes import OF_CODE
+from brobygger.access.verbs import Verb
 from brobygger.audit.models import LookUp
 
-REFUSED = (
-    "find",
-    "read",
-    "meet",
-    "choose",
-    "propose",
-    "prepare",
-    "answer",
-    "wish",
-    "run",
-    "decide",
-    "guide",
-    "evaluate",
-    "vouch",
-    "certify",
-    "ring",
-    "ask",
-    "hand_over",
-    "place",
-    "log",
-    "raise",
-    "solve",
-    "visit",
-    "lead",
-)
+VERBS = frozenset(Verb)  # what was refused is written down as the verb and the kind of row
 
 
 def words(row: LookUp) -> str:
-    if not row.is_permitted and row.purpose.partition(" ")[0] in REFUSED:
+    if not row.is_permitted and row.purpose.partition(" ")[0] in VERBS:
         return _("Prøvde å åpne en side")
     purpose = OF_CODE.get(row.purpose)
     return str(purpose.what) if purpose is not None else row.purpose

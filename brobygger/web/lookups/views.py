@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
-from django.views.decorators.http import require_safe
 
 from brobygger.access import door
 from brobygger.access.purposes import Purpose
@@ -16,10 +16,14 @@ from brobygger.access.verbs import Verb
 from brobygger.accounts.models import User
 from brobygger.audit.models import LookUp
 from brobygger.parties.models import Person, Role
+from brobygger.web.keyset import keyset
 from brobygger.web.lookups.forms import FilterForm
 from brobygger.web.lookups.purposes import words
-from brobygger.web.paging import newest_first
+from brobygger.web.page import page
 from brobygger.web.rendering import render_part
+from brobygger.web.request import Request
+
+PAGE_SIZE = 50
 
 
 @dataclass(frozen=True)
@@ -35,24 +39,23 @@ class Line:
     person_url: str
 
 
-@require_safe
-def look_ups(request: HttpRequest) -> HttpResponse:
-    door.require(request.principal, Verb.READ, LookUp)
+@page(Verb.READ, LookUp)
+def look_ups(request: Request) -> HttpResponse:
     form = FilterForm(request.GET if request.GET.keys() & {"person", "actor"} else None)
     scope = door.rows(request.principal, Verb.READ, LookUp)
     if form.is_valid():
-        scope = scope.filter(**{name: value for name, value in form.cleaned_data.items() if name in ("person", "actor") and value})
-    page = newest_first(request, scope, moment="looked_up_at")
-    context = {"form": form, "page": page, "lines": lines(request, page.rows), "all_url": reverse("lookups:list")}
-    return render_part(request, "lookups/look_ups.html#look_ups", context)
+        scope = scope.filter(**{name: value for name, value in form.cleaned_data.items() if value})
+    found = keyset(request, scope, by=("-looked_up_at",), size=PAGE_SIZE)
+    context = {"form": form, "page": found, "lines": lines(request, found.rows), "all_url": reverse("lookups:list")}
+    return render_part(request, "lookups/look_ups.html", context)
 
 
-def lines(request: HttpRequest, rows: list[LookUp]) -> list[Line]:
+def lines(request: Request, rows: Sequence[LookUp]) -> list[Line]:
     ids = {row.person for row in rows} | {row.actor for row in rows}
     people = list(door.rows(request.principal, Verb.NAME, Person).filter(public_id__in=ids))
     door.seen(request.principal, people, Purpose.READ_LOOK_UPS)
     users = door.rows(request.principal, Verb.NAME, User).filter(public_id__in={row.actor for row in rows})
-    names = {each.public_id: str(each) for each in [*people, *users]}
+    names = {row.public_id: str(row) for row in people} | {user.public_id: str(user) for user in users}
     role_names = dict(Role.choices)
     return [
         Line(

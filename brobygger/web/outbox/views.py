@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
 from brobygger.access import door
 from brobygger.access.addresses import open_addresses, page_address
 from brobygger.access.letters import LETTERS
 from brobygger.access.verbs import Verb
 from brobygger.outbox.models import Message
-from brobygger.outbox.queries import messages_newest_first
 from brobygger.outbox.states import MessageState
 from brobygger.outbox.words import Words
-from brobygger.web.paging import newest_first
+from brobygger.web.keyset import keyset
+from brobygger.web.page import page
 from brobygger.web.rendering import render_part
+from brobygger.web.request import Request
 
-PAGE_SIZE = 25
 SHOWN_AS = {MessageState.SENT: "yes", MessageState.WAITING: "ask", MessageState.SENDING: "ask"}
 
 
@@ -41,15 +42,15 @@ class Sending:
         return len(str(self.message.values.get("date_ids", "")).split()) if self.message.is_email else 0
 
 
-@require_safe
-def messages(request: HttpRequest) -> HttpResponse:
-    door.require(request.principal, Verb.READ, Message)
-    scope = door.rows(request.principal, Verb.READ, Message)
-    page = newest_first(request, messages_newest_first(scope), moment="created_at", size=PAGE_SIZE)
-    addresses = open_addresses([row.link for row in page.rows if row.link], today=request.principal.today)
-    sendings = []
-    for row in page.rows:
-        address = addresses.get(row.link, "")
-        link = _("(her står lenken)") if row.link else ""
-        sendings.append(Sending(row, LETTERS[row.template].words(row, link=link, page=page_address(row)), address))
-    return render_part(request, "outbox/messages.html#messages", {"page": page, "sendings": sendings})
+@page(Verb.READ, Message)
+def messages(request: Request) -> HttpResponse:
+    found = keyset(request, door.rows(request.principal, Verb.READ, Message), by=("-created_at",))
+    addresses = open_addresses([row.link for row in found.rows if row.link], today=request.principal.today)
+    sendings = [sending(row, addresses) for row in found.rows]
+    return render_part(request, "outbox/messages.html", {"page": found, "sendings": sendings})
+
+
+def sending(row: Message, addresses: Mapping[UUID, str]) -> Sending:
+    link = _("(her står lenken)") if row.link else ""
+    words = LETTERS[row.template].words(row, link=link, page=page_address(row))
+    return Sending(row, words, addresses.get(row.link, "") if row.link else "")
