@@ -303,6 +303,7 @@ NOT_WALKED = {
     "window:matter": "test_something_is_hard.py: something must have been raised",
     "window:something_happens": "test_something_is_hard.py: somebody must be at work",
     "window:employer_matter": "test_something_is_hard.py: something must have been raised",
+    "pages:language": "a GET is someone who pressed reload: it leads back to the page they chose the language on",
     "accounts:kept": "test_signing_in.py: there must be a form that was sent too late",
     "account_inactive": "test_signing_in.py: a 403 with a page",
     "account_change_password": "test_signing_in.py: asks for a password, which the cast have not got",

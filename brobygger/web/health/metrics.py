@@ -61,7 +61,7 @@ def registry() -> CollectorRegistry:
     """All figures: of every process of this server when gunicorn runs several, else of this one."""
     figures = CollectorRegistry()
     if "PROMETHEUS_MULTIPROC_DIR" in os.environ:
-        MultiProcessCollector(figures)
+        MultiProcessCollector(figures)  # type: ignore[no-untyped-call]  # has no types
     else:
         figures.register(REGISTRY)
     figures.register(DatabaseFigures())

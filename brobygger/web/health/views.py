@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
 from functools import cache
 from ipaddress import ip_address
 
@@ -61,7 +62,7 @@ def may_read_metrics(request: HttpRequest) -> bool:
         return False
 
 
-def works(part) -> bool:
+def works(part: Callable[[], object]) -> bool:
     try:
         return part() is not False
     except DatabaseError:

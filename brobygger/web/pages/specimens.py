@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from django import forms
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from brobygger.web.fields import DateField, NumberField, TimeField
 from brobygger.web.forms import Form, FreeText
+from brobygger.web.page import page
 from brobygger.web.rendering import render_part
+from brobygger.web.request import Request, sent
 from brobygger.web.shell import Crumb, Fact, Row, Step
 
 
@@ -40,8 +42,9 @@ PEOPLE = [("Amina Rahimi", ""), ("Yusuf Hassan", "rav"), ("Thea Bjørnøy", "lyn
 
 
 @login_not_required
-def sheet(request: HttpRequest) -> HttpResponse:
-    form = SpecimenForm(request.POST or None)
+@page()
+def sheet(request: Request) -> HttpResponse:
+    form = SpecimenForm(sent(request))
     return render_part(
         request,
         "pages/specimens.html#form",
@@ -61,5 +64,6 @@ def sheet(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
-def window(request: HttpRequest) -> HttpResponse:
+@page()
+def window(request: Request) -> HttpResponse:
     return render(request, "pages/specimen_window.html", {"whose": "Tor Bakkli"})

@@ -2,56 +2,58 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods
 
 from brobygger.access import door
 from brobygger.access.verbs import Verb
 from brobygger.accounts.actions import choose_language
 from brobygger.intake.models import Absence
 from brobygger.web.back import back_to
+from brobygger.web.page import page
+from brobygger.web.request import Request
 from brobygger.web.shell import Fact
 
 LANGUAGE_COOKIE_AGE_SECONDS = 365 * 24 * 60 * 60
 
 
 @login_not_required
-@require_safe
-def front(request: HttpRequest) -> HttpResponse:
+@page()
+def front(request: Request) -> HttpResponse:
     if request.principal.user is None:
         return render(request, "pages/front.html")
     return redirect("accounts:start")
 
 
-@require_safe
-def me(request: HttpRequest) -> HttpResponse:
+@page()
+def me(request: Request) -> HttpResponse:
     principal = request.principal
     facts = [
-        Fact(_("E-post"), principal.user.email),
+        Fact(_("E-post"), principal.staff.email),
         Fact(_("Det du er her"), ", ".join(sorted(str(role.label) for role in principal.roles)) or _("Ikke med i noen enhet i dag")),
     ]
     return render(request, "pages/me.html", {"facts": facts, "may_be_away": door.may(principal, Verb.LOG, Absence)})
 
 
 @login_not_required
-@require_safe
-def privacy(request: HttpRequest) -> HttpResponse:
+@page()
+def privacy(request: Request) -> HttpResponse:
     return render(request, "pages/privacy.html")
 
 
 @login_not_required
-@require_safe
-def accessibility(request: HttpRequest) -> HttpResponse:
+@page()
+def accessibility(request: Request) -> HttpResponse:
     return render(request, "pages/accessibility.html")
 
 
 @login_not_required
-@require_POST
-def language(request: HttpRequest) -> HttpResponse:
+@require_http_methods(["GET", "HEAD", "POST"])  # not @page, which writes down what was sent: anybody on the net may choose a language
+def language(request: Request) -> HttpResponse:
     chosen = request.POST.get("language", "")
     response = redirect(back_to(request, reverse("pages:front")))
     if chosen in dict(settings.LANGUAGES) and translation.check_for_language(chosen):
