@@ -1,6 +1,19 @@
 from django.urls import include, path
 
-from brobygger.web.loops import contacts, employer_page, finding_employers, handing_over, inviting, kick_off, loop_page, loops_list, shaping
+from brobygger.web.loops import (
+    contacts,
+    employer_page,
+    finding_employers,
+    handing_over,
+    interviews,
+    inviting,
+    kick_off,
+    loop_page,
+    loops_list,
+    next_steps,
+    shaping,
+    wishes,
+)
 
 app_name = "loops"
 urlpatterns = [
@@ -35,16 +48,16 @@ urlpatterns = [
     path("looper/<uuid:loop_id>/kick-off/", kick_off.kick_off, name="kick_off"),
     path("looper/<uuid:loop_id>/kick-off/oppmote/", kick_off.attendance, name="attendance"),
     path("looper/<uuid:loop_id>/kick-off/intervjuer/", kick_off.interviews, name="interviews"),
-    path("looper/<uuid:loop_id>/kick-off/rom/", kick_off.print_rooms, name="print_rooms"),
-    path("looper/<uuid:loop_id>/kick-off/deltakere/", kick_off.print_people, name="print_people"),
+    path("looper/<uuid:loop_id>/kick-off/rom/", interviews.print_rooms, name="print_rooms"),
+    path("looper/<uuid:loop_id>/kick-off/deltakere/", interviews.print_people, name="print_people"),
     path("looper/<uuid:loop_id>/kick-off/lenker/", kick_off.ask_for_wishes, name="ask_for_wishes"),
-    path("looper/<uuid:loop_id>/kick-off/svar/", kick_off.type_wishes, name="type_wishes"),
-    path("looper/deltaker/<uuid:participant_id>/svar/", kick_off.type_candidate_wishes, name="type_candidate_wishes"),
-    path("looper/bedrift/<uuid:employer_id>/svar/", kick_off.type_employer_wishes, name="type_employer_wishes"),
+    path("looper/<uuid:loop_id>/kick-off/svar/", wishes.type_wishes, name="type_wishes"),
+    path("looper/deltaker/<uuid:participant_id>/svar/", wishes.type_candidate_wishes, name="type_candidate_wishes"),
+    path("looper/bedrift/<uuid:employer_id>/svar/", wishes.type_employer_wishes, name="type_employer_wishes"),
     path("looper/deltaker/<uuid:participant_id>/onskelenke/", kick_off.candidate_link, name="candidate_link"),
     path("looper/bedrift/<uuid:employer_id>/onskelenke/", kick_off.employer_link, name="employer_link"),
-    path("looper/<uuid:loop_id>/neste-steg/", kick_off.next_steps, name="next_steps"),
-    path("looper/deltaker/<uuid:participant_id>/neste-steg/", kick_off.next_step_of, name="next_step_of"),
+    path("looper/<uuid:loop_id>/neste-steg/", next_steps.next_steps, name="next_steps"),
+    path("looper/deltaker/<uuid:participant_id>/neste-steg/", next_steps.next_step_of, name="next_step_of"),
     # the plan
     path("looper/<uuid:loop_id>/plan/", include("brobygger.web.loops.planning_urls")),
 ]
