@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import time
+from datetime import date, time
 from uuid import uuid4
 
 import pghistory
@@ -12,6 +12,7 @@ from django.contrib.postgres.functions import RandomUUID
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from brobygger.accounts.models import User
@@ -145,7 +146,7 @@ class Loop(models.Model):
             ),
             models.CheckConstraint(name="loop_is_in_a_known_state", condition=is_one_of("state", LoopState)),
         ]
-        indexes = [models.Index(fields=["-kick_off_on", "-id"], name="loop_by_kick_off")]
+        indexes = [models.Index(Coalesce("kick_off_on", date.max).desc(), F("id").desc(), name="loop_by_kick_off")]
 
     def __str__(self) -> str:
         return self.name

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
@@ -8,9 +8,11 @@ from django.urls import reverse
 
 from brobygger.kernel import clock
 from brobygger.loops.models import Closure, Loop, LoopEmployer, NextStep
+from brobygger.loops.queries import loops_by_kick_off
 from brobygger.loops.states import LoopState
 from brobygger.outbox.models import Message
 from brobygger.parties.models import Organisation
+from brobygger.web.keyset import PAGE_SIZE
 from tests.factories import (
     ContactPersonFactory,
     LoopFactory,
@@ -424,14 +426,30 @@ def test_the_list_is_turned_page_by_page_and_back(scene, dag):
     while url:
         page = dag.get(url)
         pages.append([row.name for row in page.context["rows"]])
-        url = page.context["older_url"]
+        url = page.context["page"].after_url
 
     names = [name for page in pages for name in page]
-    back = dag.get(page.context["newer_url"])
+    back = dag.get(page.context["page"].before_url)
 
     assert len(names) == len(set(names)) == 61
     assert [len(page) for page in pages] == [25, 25, 11]
     assert [row.name for row in back.context["rows"]] == pages[1]
+
+
+def test_pages_go_there_and_back_over_days_that_are_shared_and_missing(scene, dag):
+    for number in range(2 * PAGE_SIZE + 5):
+        LoopFactory(driver=scene.dag, kick_off_on=None if number % 3 == 0 else date(2026, 1 + number % 2, 1))
+    order = [loop.pk for loop in loops_by_kick_off(Loop.objects.all())]
+
+    there = [dag.get(reverse("loops:list")).context["page"]]
+    while there[-1].after_url:
+        there.append(dag.get(there[-1].after_url).context["page"])
+    back = [there[-1]]
+    while back[-1].before_url:
+        back.append(dag.get(back[-1].before_url).context["page"])
+
+    assert [loop.pk for page in there for loop in page.rows] == order
+    assert [loop.pk for page in reversed(back) for loop in page.rows] == order
 
 
 def test_the_page_before_a_loop_one_may_not_see_is_the_first(scene, dag):

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from brobygger.loops.models import Loop
-from brobygger.loops.queries import LOOPS_ON_A_PAGE, loops_by_kick_off, loops_page
+from brobygger.loops.queries import loops_by_kick_off
 from tests.factories import LoopEmployerFactory, LoopFactory, NextStepFactory
 
 pytestmark = pytest.mark.django_db
@@ -34,28 +34,11 @@ def test_the_count_is_of_those_who_said_yes_and_the_step_is_the_one_that_waits()
     assert (found.committed_count, found.open_steps) == (2, [waiting])
 
 
-def test_pages_go_there_and_back_over_days_that_are_shared_and_missing():
-    count = 2 * LOOPS_ON_A_PAGE + 5
-    for number in range(count):
-        LoopFactory(kick_off_on=None if number % 3 == 0 else date(2026, 1 + number % 2, 1))
-    order = list(loops_by_kick_off(scope()))
-
-    pages = [loops_page(scope())]
-    while pages[-1].older_than:
-        pages.append(loops_page(scope(), older_than=pages[-1].older_than))
-    back = [pages[-1]]
-    while back[-1].newer_than:
-        back.append(loops_page(scope(), newer_than=back[-1].newer_than))
-
-    assert [loop for page in pages for loop in page.loops] == order
-    assert [loop for page in reversed(back) for loop in page.loops] == order
-
-
 @pytest.mark.parametrize("count", [1, 12])
 def test_it_costs_two_queries(count, django_assert_num_queries):
     for _number in range(count):
         NextStepFactory()
 
     with django_assert_num_queries(2):
-        for loop in loops_page(scope()).loops:
+        for loop in loops_by_kick_off(scope()):
             str(loop.open_steps[0].owner), str(loop.region), str(loop.coordinator)
