@@ -66,12 +66,10 @@ def employer_contacts(scope: QuerySet[ContactPerson], text: str, *, today: date)
     )
 
 
-def candidates_to_invite(scope: QuerySet[Person], loop: Loop, *, text: str = "", after: Person | None = None) -> QuerySet[Person]:
+def candidates_to_invite(scope: QuerySet[Person], loop: Loop, *, text: str = "") -> QuerySet[Person]:
     """Those who are not invited yet, by first name: all whom a name fits, or else those of the right age on the day.
 
-    Takes   loop   with its kick-off day set
-            after  the last on the page before
-    Gives   one more than a page, so that one can tell whether there are others
+    Takes   loop  with its kick-off day set
     Cost    one query
     Source  MISSION §5.2
     """
@@ -83,13 +81,7 @@ def candidates_to_invite(scope: QuerySet[Person], loop: Loop, *, text: str = "",
         return rows.none()
     else:
         rows = rows.filter(born_on__lte=latest_birth(MIN_AGE, loop.kick_off_on), born_on__gt=latest_birth(MAX_AGE + 1, loop.kick_off_on))
-    if after is not None:
-        rows = rows.filter(
-            Q(first_name__gt=after.first_name)
-            | Q(first_name=after.first_name, last_name__gt=after.last_name)
-            | Q(first_name=after.first_name, last_name=after.last_name, pk__gt=after.pk)
-        )
-    return rows.order_by("first_name", "last_name", "pk")[: FOUND_AT_ONCE + 1]
+    return rows.order_by("first_name", "last_name", "pk")
 
 
 def latest_birth(age: int, on: date) -> date:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from brobygger.followup.models import Handover, Matter
 from brobygger.intake.models import EmployerRelation, Engagement, Intake
 from brobygger.jobdev.models import EmployerVisit, Opening, Suggestion
-from brobygger.loops.models import Loop, LoopEmployer, Stay
+from brobygger.loops.models import Loop, LoopEmployer, Participant, Stay
 from brobygger.parties.models import ContactPerson, Person, Workplace
 from brobygger.placements.models import Placement
 
@@ -28,6 +28,7 @@ PAGES: dict[type[Model], tuple[str, ...]] = {
     LoopEmployer: ("loops:employer",),
     Matter: ("followup:matter",),
     Opening: ("jobdev:opening",),
+    Participant: ("loops:prepare",),
     Person: ("people:person",),
     Placement: ("placements:placement",),
     Stay: ("year:stay", "participant.loop.public_id", "public_id"),

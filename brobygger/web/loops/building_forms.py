@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -10,6 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from brobygger.accounts.models import User
 from brobygger.loops.models import (
     FEWEST_EMPLOYERS,
     MOST_EMPLOYERS,
@@ -18,22 +20,23 @@ from brobygger.loops.models import (
     CalledOffBecause,
     Loop,
     LoopEmployer,
+    NextStep,
     Shift,
+    Task,
 )
 from brobygger.loops.periods import periods
 from brobygger.parties.models import ContactPerson, Membership, Unit
 from brobygger.reference.models import Municipality, PostalCode
 from brobygger.reference.queries import current_postal_codes
-from brobygger.web.fields import DateField, NumberField, TimeField, capitalised
+from brobygger.web.fields import DateField, NumberField, PhoneField, RowChoice, RowChoices, TimeField, capitalised
 from brobygger.web.forms import Form, FreeText
-from brobygger.web.offered import choices
 
 READ_BY_ALL = _("Alle som kan åpne loopen,")
 
 
 class LoopForm(Form):
     name = forms.CharField(label=_("Hva skal loopen hete?"), max_length=80, error_messages={"required": _("Gi loopen et navn")})
-    region = forms.ChoiceField(label=_("Hvor er den?"), error_messages={"required": _("Velg en kommune")})
+    region = RowChoice(label=_("Hvor er den?"), error_messages={"required": _("Velg en kommune")})
     trade = forms.CharField(
         label=_("Hvilken bransje?"),
         help_text=_("For eksempel handel, mat eller verksted. Flere går også."),
@@ -46,66 +49,47 @@ class LoopForm(Form):
         min_value=FEWEST_EMPLOYERS,
         max_value=MOST_EMPLOYERS,
     )
-    driver = forms.ChoiceField(label=_("Hvem er driver?"), error_messages={"required": _("Velg driver")})
-    coordinator = forms.ChoiceField(label=_("Hvem er koordinator?"), error_messages={"required": _("Velg koordinator")})
-    offices = forms.MultipleChoiceField(
+    driver = RowChoice(label=_("Hvem er driver?"), error_messages={"required": _("Velg driver")})
+    coordinator = RowChoice(label=_("Hvem er koordinator?"), error_messages={"required": _("Velg koordinator")})
+    offices = RowChoices(
         label=_("Hvem kan foreslå deltakere?"),
         help_text=_("Veilederne i enhetene du krysser av for, kan invitere dem de følger opp."),
-        widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Kryss av for minst én enhet")},
     )
 
     def __init__(
         self,
-        *args,
-        regions: Sequence[Municipality],
-        drivers: Sequence,
-        coordinators: Sequence[Membership],
-        offices: Sequence[Unit],
-        **kwargs,
-    ):
+        *args: Any,
+        regions: Iterable[Municipality],
+        drivers: Iterable[User],
+        coordinators: Iterable[Membership],
+        offices: Iterable[Unit],
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.regions = {row.number: row for row in regions}
-        self.drivers = {str(row.public_id): row for row in drivers}
-        self.coordinators = {f"{row.user.public_id} {row.unit.public_id}": row for row in coordinators}
-        self.offices = {str(row.public_id): row for row in offices}
-        self.fields["region"].choices = [("", gettext("Velg en kommune")), *((key, row.name) for key, row in self.regions.items())]
-        self.fields["driver"].choices = choices(drivers, first=gettext("Velg driver"))
-        self.fields["coordinator"].choices = [
-            ("", gettext("Velg koordinator")),
-            *((key, f"{row.user.name}, {row.unit.name}") for key, row in self.coordinators.items()),
-        ]
-        self.fields["offices"].choices = choices(offices)
+        self.offer("region", regions, none=gettext("Velg en kommune"))
+        self.offer("driver", drivers, none=gettext("Velg driver"))
+        self.offer("coordinator", coordinators, label=lambda row: f"{row.user.name}, {row.unit.name}", none=gettext("Velg koordinator"))
+        self.offer("offices", offices)
 
-    def values(self) -> dict[str, object]:
-        """What `start_loop` takes."""
-        chosen = self.coordinators[self.cleaned_data["coordinator"]]
-        return {
-            "name": self.cleaned_data["name"],
-            "trade": self.cleaned_data["trade"],
-            "employers_wanted": self.cleaned_data["employers_wanted"],
-            "region": self.regions[self.cleaned_data["region"]],
-            "driver": self.drivers[self.cleaned_data["driver"]],
-            "coordinator": chosen.user,
-            "unit": chosen.unit,
-            "offices": [self.offices[key] for key in self.cleaned_data["offices"]],
-        }
+    def values(self) -> dict[str, Any]:
+        """What `start_loop` takes: the loop belongs to the unit where the coordinator is one."""
+        chosen = self.cleaned_data["coordinator"]
+        return self.cleaned_data | {"coordinator": chosen.user, "unit": chosen.unit}
 
 
 class NextStepForm(Form):
     text = FreeText(
         label=_("Hva skjer?"), readers=READ_BY_ALL, lines=2, max_length=200, error_messages={"required": _("Skriv hva som skal skje")}
     )
-    owner = forms.ChoiceField(label=_("Hvem tar det?"), error_messages={"required": _("Velg hvem som tar det")})
+    owner = RowChoice(label=_("Hvem tar det?"), error_messages={"required": _("Velg hvem som tar det")})
     due_on = DateField(label=_("Innen når?"), error_messages={"required": _("Skriv datoen")})
 
-    def __init__(self, *args, owners: Sequence, **kwargs):
+    def __init__(self, *args: Any, owners: Iterable[User], step: NextStep | None, **kwargs: Any) -> None:
+        if step is not None:
+            kwargs["initial"] = {"text": step.text, "owner": step.owner, "due_on": step.due_on}
         super().__init__(*args, **kwargs)
-        self.owners = {str(row.public_id): row for row in owners}
-        self.fields["owner"].choices = choices(owners, first=gettext("Velg hvem"))
-
-    def values(self) -> dict[str, object]:
-        return {**self.cleaned_data, "owner": self.owners[self.cleaned_data["owner"]]}
+        self.offer("owner", owners, none=gettext("Velg hvem"))
 
 
 class CallOffForm(Form):
@@ -157,7 +141,7 @@ class ContactForm(Form):
     first_name = forms.CharField(label=_("Fornavn"), max_length=60, error_messages={"required": _("Skriv fornavnet")})
     last_name = forms.CharField(label=_("Etternavn"), max_length=80, error_messages={"required": _("Skriv etternavnet")})
     title = forms.CharField(label=_("Stilling"), max_length=80, required=False)
-    phone = forms.CharField(label=_("Telefon"), max_length=20, required=False, widget=forms.TextInput(attrs={"inputmode": "tel"}))
+    phone = PhoneField(required=False)
     email = forms.EmailField(
         label=_("E-post"),
         required=False,
@@ -210,7 +194,7 @@ class NewEmployerForm(ContactForm):
 class EmployerForm(Form):
     """What one employer brings. One number for each period, then the rest."""
 
-    contact = forms.ChoiceField(label=_("Hvem ringer vi?"))
+    contact = RowChoice(label=_("Hvem ringer vi?"))
     commitments = FreeText(
         label=_("Hva stiller bedriften med?"),
         help_text=_("Fadder, arbeidstøy, opplæring og annet som er avtalt."),
@@ -230,12 +214,9 @@ class EmployerForm(Form):
         required=False,
     )
 
-    def __init__(self, *args, employer: LoopEmployer, contacts: Sequence[ContactPerson], **kwargs):
-        kwargs.setdefault("initial", initial_of(employer))
-        super().__init__(*args, **kwargs)
-        self.people = {str(row.person.public_id): row.person for row in contacts}
-        self.people.setdefault(str(employer.contact.public_id), employer.contact)
-        self.fields["contact"].choices = [(key, str(person)) for key, person in self.people.items()]
+    def __init__(self, *args: Any, employer: LoopEmployer, contacts: Iterable[ContactPerson], **kwargs: Any) -> None:
+        super().__init__(*args, initial=initial_of(employer), **kwargs)
+        self.offer("contact", dict.fromkeys([*(row.person for row in contacts), employer.contact]), label=str)
         self.places = [f"places_{number}" for number in range(employer.loop.periods)]
         for name, label in zip(self.places, place_labels(employer.loop), strict=True):
             self.fields[name] = NumberField(
@@ -243,15 +224,15 @@ class EmployerForm(Form):
             )
         self.order_fields([*self.places, "contact"])
 
-    def values(self) -> dict[str, object]:
+    def values(self) -> dict[str, Any]:
         """What `change_employer` takes."""
-        values = {name: value for name, value in self.cleaned_data.items() if name not in self.places}
-        return {**values, "contact": self.people[values["contact"]], "places": [self.cleaned_data[name] for name in self.places]}
+        others = {name: value for name, value in self.cleaned_data.items() if name not in self.places}
+        return {**others, "places": [self.cleaned_data[name] for name in self.places]}
 
 
 def initial_of(employer: LoopEmployer) -> dict[str, object]:
     return {
-        "contact": str(employer.contact.public_id),
+        "contact": employer.contact,
         "commitments": employer.commitments,
         "room": employer.room,
         "shifts": employer.shifts,
@@ -266,7 +247,7 @@ def place_labels(loop: Loop) -> list[str]:
     if dated:
         return [
             gettext("Plasser i periode %(number)s, fra %(day)s")
-            % {"number": period.number + 1, "day": date_format(period.starts_on, _("j. F Y"))}
+            % {"number": period.number + 1, "day": date_format(period.starts_on, gettext("j. F Y"))}
             for period in dated
         ]
     return [gettext("Plasser i periode %(number)s") % {"number": number} for number in range(1, loop.periods + 1)]
@@ -281,8 +262,11 @@ class TasksForm(Form):
         error_messages={"required": _("Skriv tre til ti oppgaver")},
     )
 
-    def texts(self) -> list[str]:
-        return self.cleaned_data["tasks"].splitlines()
+    def __init__(self, *args: Any, tasks: Iterable[Task], **kwargs: Any) -> None:
+        super().__init__(*args, initial={"tasks": "\n".join(task.text for task in tasks)}, **kwargs)
+
+    def texts(self) -> Sequence[str]:
+        return str(self.cleaned_data["tasks"]).splitlines()
 
 
 class ClosureForm(Form):

@@ -2,72 +2,43 @@
 
 from __future__ import annotations
 
-from uuid import UUID
-
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
-from brobygger.kernel import clock
+from brobygger.access.verbs import Verb
+from brobygger.loops.models import LoopEmployer, Participant
 from brobygger.parties.actions import close_link, correct_contact, replace_link
 from brobygger.parties.models import Person, Role
-from brobygger.web.loops.employer_page import contact_form_of, employer_page, get_employer
-from brobygger.web.loops.inviting import get_participant, prepare_page
-from brobygger.web.loops.refusals import carried_out, refusal_of
-from brobygger.web.once import once
+from brobygger.web.acting import done, said_in
+from brobygger.web.loops.employer_page import RELATED, contact_form_of, employer_page
+from brobygger.web.page import button, page
+from brobygger.web.request import Request, by_now, sent
 
 
-@require_POST
-@once
-def employer_contact(request: HttpRequest, employer_id: UUID) -> HttpResponse:
-    employer = get_employer(request, employer_id)
-    form = contact_form_of(employer, request.POST)
-    if form.is_valid() and carried_out(
-        form,
-        lambda: correct_contact(
-            employer.contact, workplace=employer.workplace, **form.cleaned_data, now=clock.now(), actor=request.principal.user
-        ),
-    ):
-        messages.success(request, _("Lagret. Brev som venter, sendes til den nye adressen."))
-        return redirect("loops:employer", employer.public_id)
+@page(Verb.BUILD, LoopEmployer, *RELATED)
+def employer_contact(request: Request, employer: LoopEmployer) -> HttpResponse:
+    form = contact_form_of(employer, sent(request))
+    if form.is_valid():
+        with said_in(form):
+            correct_contact(employer.contact, workplace=employer.workplace, **form.cleaned_data, **by_now(request))
+            return done(request, employer, _("Lagret. Brev som venter, sendes til den nye adressen."))
     return employer_page(request, employer, contact_form=form)
 
 
-@require_POST
-@once
-def employer_new_link(request: HttpRequest, employer_id: UUID) -> HttpResponse:
-    employer = get_employer(request, employer_id)
-    refusal = refusal_of(lambda: change_link(request, employer.contact, Role.EMPLOYER))
-    if refusal:
-        return employer_page(request, employer, refusal=refusal)
-    messages.success(request, done_words(request, employer.contact))
-    return redirect("loops:employer", employer.public_id)
+@button(Verb.BUILD, LoopEmployer, "contact")
+def employer_new_link(request: Request, employer: LoopEmployer) -> HttpResponse:
+    return done(request, employer, change_link(request, employer.contact, Role.EMPLOYER))
 
 
-@require_POST
-@once
-def candidate_new_link(request: HttpRequest, participant_id: UUID) -> HttpResponse:
-    participant = get_participant(request, participant_id)
-    refusal = refusal_of(lambda: change_link(request, participant.person, Role.CANDIDATE))
-    if refusal:
-        return prepare_page(request, participant, refusal=refusal)
-    messages.success(request, done_words(request, participant.person))
-    return redirect("loops:prepare", participant.public_id)
+@button(Verb.PREPARE, Participant, "person")
+def candidate_new_link(request: Request, participant: Participant) -> HttpResponse:
+    return done(request, participant, change_link(request, participant.person, Role.CANDIDATE))
 
 
-def change_link(request: HttpRequest, person: Person, role: Role) -> None:
-    """Close the link, or close it and send a new one, as the button said."""
-    change = close_link if closes_only(request) else replace_link
-    change(person, role=role, now=clock.now(), actor=request.principal.user)
-
-
-def closes_only(request: HttpRequest) -> bool:
-    return "steng" in request.POST
-
-
-def done_words(request: HttpRequest, person: Person) -> str:
-    if closes_only(request):
+def change_link(request: Request, person: Person, role: Role) -> str:
+    """Close the link, or close it and send a new one, as the button said; and what was done, in words."""
+    if "steng" in request.POST:
+        close_link(person, role=role, **by_now(request))
         return _("Lenken til %(name)s er stengt.") % {"name": person}
+    replace_link(person, role=role, **by_now(request))
     return _("Lenken til %(name)s er stengt, og en ny er sendt.") % {"name": person}

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from uuid import UUID
+from datetime import date
 
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpResponse, QueryDict
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
 
 from brobygger.access import door
 from brobygger.access.verbs import Verb
-from brobygger.kernel import clock
 from brobygger.kernel.units import phone
 from brobygger.loops import choices
 from brobygger.loops.building.actions import employers as actions
@@ -23,54 +19,43 @@ from brobygger.loops.states import BEING_BUILT, CommitmentState
 from brobygger.parties.models import ContactPerson, Workplace
 from brobygger.parties.queries import title_at
 from brobygger.web import phrases
-from brobygger.web.loops.building_forms import (
-    ClosureForm,
-    ContactForm,
-    EmployerForm,
-    TasksForm,
-)
-from brobygger.web.loops.refusals import carried_out, refusal_of
+from brobygger.web.acting import done, said_in
+from brobygger.web.loops.building_forms import ClosureForm, ContactForm, EmployerForm, TasksForm
 from brobygger.web.loops.the_loop import crumbs
-from brobygger.web.once import once
-from brobygger.web.rendering import UNPROCESSABLE, render_part
+from brobygger.web.page import button, page
+from brobygger.web.rendering import render_part
+from brobygger.web.request import Request, by_now, sent
 from brobygger.web.shell import Fact
 
-EMPLOYER_RELATED = (
+RELATED = (
     "loop__coordinator", "loop__driver", "loop__unit", "workplace__organisation", "workplace__postal_code", "contact",
 )  # fmt: skip
+employer_view = page(Verb.BUILD, LoopEmployer, *RELATED)
+employer_button = button(Verb.BUILD, LoopEmployer, *RELATED)
 
 
-def get_employer(request: HttpRequest, employer_id: UUID) -> LoopEmployer:
-    return door.get(request.principal, Verb.BUILD, LoopEmployer, employer_id, *EMPLOYER_RELATED)
-
-
-@require_http_methods(["GET", "POST"])
-@once
-def employer(request: HttpRequest, employer_id: UUID) -> HttpResponse:
-    employer = get_employer(request, employer_id)
-    form = employer_form(request, employer, request.POST or None)
-    if form.is_valid() and carried_out(form, lambda: actions.change_employer(employer, **form.values(), actor=request.principal.user)):
-        messages.success(request, _("Lagret."))
-        return redirect("loops:employer", employer.public_id)
+@employer_view
+def employer(request: Request, employer: LoopEmployer) -> HttpResponse:
+    form = employer_form(request, employer, sent(request))
+    if form.is_valid():
+        with said_in(form):
+            actions.change_employer(employer, **form.values(), actor=request.principal.staff)
+            return done(request, employer, _("Lagret."))
     return employer_page(request, employer, form=form)
 
 
 def employer_page(
-    request: HttpRequest,
+    request: Request,
     employer: LoopEmployer,
     *,
     form: EmployerForm | None = None,
     tasks_form: TasksForm | None = None,
     closure_form: ClosureForm | None = None,
     contact_form: ContactForm | None = None,
-    refusal: str = "",
 ) -> HttpResponse:
-    tasks = list(employer.tasks.all())
-    today = request.principal.today
+    """Takes  forms  those that were sent: one with something wrong stands on the page even when the loop is past it"""
     is_being_built = employer.loop.state in BEING_BUILT
-    if not is_being_built:  # the forms are gone from the page, so what stood in the way is said on top
-        sent = [each for each in (tasks_form, closure_form) if each is not None]
-        refusal = refusal or " ".join(mistake.message for each in sent for mistake in each.mistakes())
+    tasks = list(employer.tasks.all())
     return render_part(
         request,
         "loops/employer.html",
@@ -78,34 +63,36 @@ def employer_page(
             "employer": employer,
             "loop": employer.loop,
             "crumbs": crumbs(employer.loop),
-            "lead": employer_lead(employer, today=today),
+            "lead": employer_lead(employer, today=request.principal.today),
             "is_being_built": is_being_built,
             "is_in": employer.state == CommitmentState.COMMITTED,
             "is_out": employer.state == CommitmentState.WITHDRAWN,
             "form": form or employer_form(request, employer),
             "tasks": tasks,
-            "tasks_form": tasks_form or TasksForm(initial={"tasks": "\n".join(task.text for task in tasks)}),
+            "tasks_form": tasks_form or (TasksForm(tasks=tasks) if is_being_built else None),
             "closures": closures_of(employer),
-            "closure_form": closure_form or ClosureForm(),
+            "closure_form": closure_form or (ClosureForm() if is_being_built else None),
             "contact_form": contact_form or contact_form_of(employer),
-            "facts": [
-                Fact(_("Bedrift"), employer.workplace.organisation.name),
-                Fact(_("Organisasjonsnummer"), employer.workplace.organisation.register_number),
-                Fact(_("Adresse"), address_of(employer.workplace)),
-                Fact(_("Kontaktperson"), employer.contact),
-                Fact(_("Telefon"), phone(employer.contact.phone) or _("Ikke skrevet")),
-                Fact(_("E-post"), employer.contact.email or _("Ikke skrevet")),
-            ],
-            "refusal": refusal,
+            "facts": facts_of(employer),
         },
-        status=UNPROCESSABLE if refusal else None,
     )
 
 
-def contact_form_of(employer: LoopEmployer, data=None) -> ContactForm:
+def facts_of(employer: LoopEmployer) -> list[Fact]:
+    return [
+        Fact(_("Bedrift"), employer.workplace.organisation.name),
+        Fact(_("Organisasjonsnummer"), employer.workplace.organisation.register_number),
+        Fact(_("Adresse"), address_of(employer.workplace)),
+        Fact(_("Kontaktperson"), employer.contact),
+        Fact(_("Telefon"), phone(employer.contact.phone) or _("Ikke skrevet")),
+        Fact(_("E-post"), employer.contact.email or _("Ikke skrevet")),
+    ]
+
+
+def contact_form_of(employer: LoopEmployer, answers: QueryDict | None = None) -> ContactForm:
     person = employer.contact
     initial = {"first_name": person.first_name, "last_name": person.last_name, "phone": person.phone, "email": person.email}
-    return ContactForm(data, initial={**initial, "title": title_at(person, employer.workplace)})
+    return ContactForm(answers, initial={**initial, "title": title_at(person, employer.workplace)})
 
 
 def address_of(workplace: Workplace) -> str:
@@ -113,83 +100,61 @@ def address_of(workplace: Workplace) -> str:
     return ", ".join(filter(None, (workplace.street, code))) or _("Ikke skrevet")
 
 
-def employer_lead(employer: LoopEmployer, *, today) -> str:
-    if employer.state == CommitmentState.COMMITTED:
+def employer_lead(employer: LoopEmployer, *, today: date) -> str:
+    if employer.committed_on is not None and employer.state == CommitmentState.COMMITTED:
         return _("%(place)s sa ja %(day)s.") % {"place": employer, "day": phrases.on_day(employer.committed_on, today=today)}
     if employer.state == CommitmentState.WITHDRAWN:
         return _("%(place)s er ikke med i loopen.") % {"place": employer}
     return _("%(place)s er spurt, men har ikke sagt ja ennå.") % {"place": employer}
 
 
-def employer_form(request: HttpRequest, employer: LoopEmployer, data=None) -> EmployerForm:
+def employer_form(request: Request, employer: LoopEmployer, answers: QueryDict | None = None) -> EmployerForm:
     contacts = door.rows(request.principal, Verb.CHOOSE, ContactPerson).filter(workplace=employer.workplace_id).select_related("person")
-    return EmployerForm(data, employer=employer, contacts=contacts.order_by("person__first_name", "pk")[: choices.MOST_CHOICES])
+    return EmployerForm(answers, employer=employer, contacts=contacts.order_by("person__first_name", "pk")[: choices.MOST_CHOICES])
 
 
-@require_POST
-@once
-def employer_yes(request: HttpRequest, employer_id: UUID) -> HttpResponse:
-    employer = get_employer(request, employer_id)
-    principal = request.principal
-    refusal = refusal_of(lambda: actions.commit_employer(employer, on=principal.today, actor=principal.user))
-    if refusal:
-        return employer_page(request, employer, refusal=refusal)
-    messages.success(request, _("%(place)s har sagt ja.") % {"place": employer})
-    return redirect("loops:loop", employer.loop.public_id)
+@employer_button
+def employer_yes(request: Request, employer: LoopEmployer) -> HttpResponse:
+    actions.commit_employer(employer, on=request.principal.today, actor=request.principal.staff)
+    return done(request, employer.loop, _("%(place)s har sagt ja.") % {"place": employer})
 
 
-@require_POST
-@once
-def employer_out(request: HttpRequest, employer_id: UUID) -> HttpResponse:
-    employer = get_employer(request, employer_id)
-    refusal = refusal_of(lambda: actions.withdraw_employer(employer, now=clock.now(), actor=request.principal.user))
-    if refusal:
-        return employer_page(request, employer, refusal=refusal)
-    messages.success(request, _("%(place)s er ikke lenger med.") % {"place": employer})
-    return redirect("loops:loop", employer.loop.public_id)
+@employer_button
+def employer_out(request: Request, employer: LoopEmployer) -> HttpResponse:
+    actions.withdraw_employer(employer, **by_now(request))
+    return done(request, employer.loop, _("%(place)s er ikke lenger med.") % {"place": employer})
 
 
-@require_POST
-@once
-def employer_tasks(request: HttpRequest, employer_id: UUID) -> HttpResponse:
-    employer = get_employer(request, employer_id)
-    form = TasksForm(request.POST)
-    if form.is_valid() and carried_out(form, lambda: list_tasks(employer, texts=form.texts(), actor=request.principal.user)):
-        messages.success(request, _("Oppgavene er lagret."))
-        return redirect("loops:employer", employer.public_id)
+@employer_view
+def employer_tasks(request: Request, employer: LoopEmployer) -> HttpResponse:
+    form = TasksForm(sent(request), tasks=list(employer.tasks.all()))
+    if form.is_valid():
+        with said_in(form):
+            list_tasks(employer, texts=form.texts(), actor=request.principal.staff)
+            return done(request, employer, _("Oppgavene er lagret."))
     return employer_page(request, employer, tasks_form=form)
 
 
-@require_POST
-@once
-def employer_tasks_link(request: HttpRequest, employer_id: UUID) -> HttpResponse:
-    employer = get_employer(request, employer_id)
-    refusal = refusal_of(lambda: ask_for_tasks(employer, now=clock.now(), actor=request.principal.user))
-    if refusal:
-        return employer_page(request, employer, refusal=refusal)
-    messages.success(request, _("Lenken er sendt til %(name)s.") % {"name": employer.contact})
-    return redirect("loops:employer", employer.public_id)
+@employer_button
+def employer_tasks_link(request: Request, employer: LoopEmployer) -> HttpResponse:
+    ask_for_tasks(employer, **by_now(request))
+    return done(request, employer, _("Lenken er sendt til %(name)s.") % {"name": employer.contact})
 
 
-@require_POST
-@once
-def employer_closed(request: HttpRequest, employer_id: UUID) -> HttpResponse:
-    employer = get_employer(request, employer_id)
-    form = ClosureForm(request.POST)
-    if form.is_valid() and carried_out(form, lambda: actions.close_weeks(employer, **form.cleaned_data, actor=request.principal.user)):
-        messages.success(request, _("Lagret."))
-        return redirect("loops:employer", employer.public_id)
+@employer_view
+def employer_closed(request: Request, employer: LoopEmployer) -> HttpResponse:
+    form = ClosureForm(sent(request))
+    if form.is_valid():
+        with said_in(form):
+            actions.close_weeks(employer, **form.cleaned_data, actor=request.principal.staff)
+            return done(request, employer, _("Lagret."))
     return employer_page(request, employer, closure_form=form)
 
 
-@require_POST
-@once
-def employer_opened(request: HttpRequest, employer_id: UUID) -> HttpResponse:
+@employer_button
+def employer_opened(request: Request, employer: LoopEmployer) -> HttpResponse:
     """Take out days it was to be closed."""
-    employer = get_employer(request, employer_id)
     closure = next((row for row in closures_of(employer) if str(row.pk) == request.POST.get("closure")), None)
-    refusal = refusal_of(lambda: actions.open_weeks(closure, actor=request.principal.user)) if closure else ""
-    if refusal:
-        return employer_page(request, employer, refusal=refusal)
-    messages.success(request, _("Lagret."))
-    return redirect("loops:employer", employer.public_id)
+    if closure is not None:
+        actions.open_weeks(closure, actor=request.principal.staff)
+    return done(request, employer, _("Lagret."))

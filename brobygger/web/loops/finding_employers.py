@@ -2,87 +2,71 @@
 
 from __future__ import annotations
 
-from uuid import UUID
-
-from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
 
 from brobygger.access import door
 from brobygger.access.verbs import Verb
 from brobygger.loops import choices
 from brobygger.loops.building.actions import employers as actions
-from brobygger.loops.models import Loop
+from brobygger.loops.models import Loop, LoopEmployer
 from brobygger.parties.actions import EmployerCard
 from brobygger.parties.models import ContactPerson
-from brobygger.web.loops.building_forms import (
-    NewEmployerForm,
-)
-from brobygger.web.loops.refusals import carried_out, refusal_of
-from brobygger.web.loops.the_loop import crumbs, get_loop
-from brobygger.web.once import once
-from brobygger.web.rendering import UNPROCESSABLE, render_part
+from brobygger.web.acting import done, said_in
+from brobygger.web.kinds import form_page
+from brobygger.web.loops.building_forms import NewEmployerForm
+from brobygger.web.loops.the_loop import RELATED, crumbs
+from brobygger.web.page import button, page
+from brobygger.web.request import Request, asked_id, by_today, sent
 
 
-@require_http_methods(["GET", "POST"])
-@once
-def employer_new(request: HttpRequest, loop_id: UUID) -> HttpResponse:
+@page(Verb.BUILD, Loop, *RELATED)
+def employer_new(request: Request, loop: Loop) -> HttpResponse:
     """Find an employer that is known, or register one that is not."""
-    loop = get_loop(request, Verb.BUILD, loop_id)
-    sought = request.GET.get("sok", "").strip()
-    form = NewEmployerForm(request.POST or None, initial={"trade": loop.trade})
+    form = NewEmployerForm(sent(request), initial={"trade": loop.trade})
     if form.is_valid():
-        asked = []
-        principal = request.principal
-        if carried_out(
-            form,
-            lambda: asked.append(
-                actions.ask_new_employer(loop, card=EmployerCard(**form.cleaned_data), today=principal.today, actor=principal.user)
-            ),
-        ):
-            messages.success(request, _("%(employer)s er lagt til.") % {"employer": asked[0]})
-            return redirect("loops:employer", asked[0].public_id)
-    return new_employer_page(request, loop, form, sought=sought)
-
-
-def new_employer_page(request: HttpRequest, loop: Loop, form: NewEmployerForm, *, sought: str, refusal: str = "") -> HttpResponse:
+        with said_in(form):
+            return is_asked(request, actions.ask_new_employer(loop, card=EmployerCard(**form.cleaned_data), **by_today(request)))
+    sought = request.GET.get("sok", "").strip()
     contacts = door.rows(request.principal, Verb.CHOOSE, ContactPerson)
-    return render_part(
+    return form_page(
         request,
-        "loops/employer_new.html#found",
-        {
-            "loop": loop,
-            "crumbs": crumbs(loop),
-            "sought": sought,
-            "found": choices.employer_contacts(contacts, sought, today=request.principal.today),
-            "form": form,
-            "refusal": refusal,
-        },
-        status=UNPROCESSABLE if refusal else None,
+        form,
+        heading=_("Legg til en bedrift"),
+        lead=_("Finn bedriften som skal spørres om å være med i %(loop)s. Er den ikke her fra før, registrerer du den nederst.")
+        % {"loop": loop.name},
+        save=_("Registrer og legg til"),
+        back=loop,
+        crumbs=crumbs(loop),
+        template="loops/employer_new.html#found",
+        loop=loop,
+        sought=sought,
+        found=[(row, contact_line(row)) for row in choices.employer_contacts(contacts, sought, today=request.principal.today)],
     )
 
 
-@require_POST
-@once
-def employer_pick(request: HttpRequest, loop_id: UUID) -> HttpResponse:
+def contact_line(contact: ContactPerson) -> str:
+    """Berit Lyngstad, leder, kan bestemme · Brovik"""
+    can_decide = _("kan bestemme") if contact.can_decide else ""
+    is_mentor = _("fadder") if contact.is_mentor else ""
+    words = ", ".join(filter(None, (str(contact.person), contact.title, can_decide, is_mentor)))
+    return f"{words} · {contact.workplace.postal_code.place}" if contact.workplace.postal_code else words
+
+
+def search_of(request: Request, loop: Loop) -> str:
+    return reverse("loops:employer_new", args=[loop.public_id])
+
+
+@button(Verb.BUILD, Loop, *RELATED, back=search_of)
+def employer_pick(request: Request, loop: Loop) -> HttpResponse:
     """Ask one that is known already."""
-    loop = get_loop(request, Verb.BUILD, loop_id)
-    contact = chosen_contact(request)
-    asked = []
-    refusal = refusal_of(
-        lambda: asked.append(actions.ask_employer(loop, workplace=contact.workplace, contact=contact.person, actor=request.principal.user))
+    contact = door.get(
+        request.principal, Verb.CHOOSE, ContactPerson, asked_id(request.POST.get("contact")), "person", "workplace__organisation"
     )
-    if refusal:
-        return new_employer_page(request, loop, NewEmployerForm(), sought=contact.workplace.name, refusal=refusal)
-    messages.success(request, _("%(employer)s er lagt til.") % {"employer": asked[0]})
-    return redirect("loops:employer", asked[0].public_id)
+    asked = actions.ask_employer(loop, workplace=contact.workplace, contact=contact.person, actor=request.principal.staff)
+    return is_asked(request, asked)
 
 
-def chosen_contact(request: HttpRequest) -> ContactPerson:
-    try:
-        public_id = UUID(request.POST["contact"])
-    except (KeyError, ValueError) as error:
-        raise Http404 from error
-    return door.get(request.principal, Verb.CHOOSE, ContactPerson, public_id, "person", "workplace__organisation")
+def is_asked(request: Request, employer: LoopEmployer) -> HttpResponse:
+    return done(request, employer, _("%(employer)s er lagt til.") % {"employer": employer})

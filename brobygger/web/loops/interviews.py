@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
-from uuid import UUID
+from collections.abc import Sequence
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET
 
 from brobygger.access import door
 from brobygger.access.purposes import Purpose
 from brobygger.access.verbs import Verb
-from brobygger.kernel import clock
-from brobygger.loops.kick_off.interview_day import InterviewDay, interview_day
+from brobygger.loops.kick_off.actions.the_day import plan_interview_day
+from brobygger.loops.kick_off.interview_day import InterviewDay, interview_day, rounds_begun
 from brobygger.loops.models import Loop, LoopEmployer, Participant
 from brobygger.web import phrases
-from brobygger.web.loops.the_day import in_rooms, said_yes, wishes_crumbs
-from brobygger.web.loops.the_loop import get_loop
+from brobygger.web.acting import done
+from brobygger.web.loops.the_day import crumbs_from_the_day, in_rooms, said_yes, the_day
+from brobygger.web.loops.the_loop import RELATED
 from brobygger.web.loops.words import first_name_and_more
+from brobygger.web.page import button, page
 from brobygger.web.rendering import render_part
+from brobygger.web.request import Request
+
+
+@button(Verb.RUN, Loop, back=the_day)
+def interviews(request: Request, loop: Loop) -> HttpResponse:
+    plan_interview_day(loop, rounds_begun=rounds_begun(loop, now=request.now), actor=request.principal.staff)
+    return done(request, f"{the_day(request, loop)}#intervju", _("Intervjuplanen er laget."))
 
 
 def interviews_lead(loop: Loop, day: InterviewDay) -> str:
@@ -33,7 +41,7 @@ def interviews_lead(loop: Loop, day: InterviewDay) -> str:
 
 
 def late_words(loop: Loop, day: InterviewDay) -> str:
-    if not day.runs_late:
+    if day.ends_at is None or not day.runs_late:
         return ""
     return _(
         "Siste intervju er ferdig kl. %(ends)s, etter at dagen slutter kl. %(closes)s. Korte ned intervjuene, eller forleng dagen."
@@ -43,7 +51,7 @@ def late_words(loop: Loop, day: InterviewDay) -> str:
     }
 
 
-def rooms_of(employers: list[LoopEmployer]) -> list[tuple[str, LoopEmployer]]:
+def rooms_of(employers: Sequence[LoopEmployer]) -> list[tuple[str, LoopEmployer]]:
     """Each employer under the name of its room."""
     return [(employer.room or _("Rom %(number)s") % {"number": number}, employer) for number, employer in enumerate(employers, start=1)]
 
@@ -62,22 +70,22 @@ def table_of(day: InterviewDay, names: dict[int, str]) -> list[dict[str, object]
     ]
 
 
-@require_GET
-def print_rooms(request: HttpRequest, loop_id: UUID) -> HttpResponse:
+@page(Verb.RUN, Loop, *RELATED)
+def print_rooms(request: Request, loop: Loop) -> HttpResponse:
     """A sheet for each room: first names only, as that is what the employers may know."""
-    loop, _participants, employers, day = printed(request, loop_id)
+    _participants, employers, day = printed(request, loop)
     rooms = []
     for place, (room, employer) in enumerate(rooms_of(employers)):
         seats = [(phrases.clock(one.starts_at), one.seats[place]) for one in day.rounds]
         lines = [(time, seat.participant.person.first_name if seat.participant else _("Opptatt")) for time, seat in seats if seat.is_taken]
         rooms.append((room, employer, lines))
-    return render_part(request, "loops/print_rooms.html", {"loop": loop, "crumbs": wishes_crumbs(loop), "rooms": rooms})
+    return render_part(request, "loops/print_rooms.html", {"loop": loop, "crumbs": crumbs_from_the_day(request, loop), "rooms": rooms})
 
 
-@require_GET
-def print_people(request: HttpRequest, loop_id: UUID) -> HttpResponse:
+@page(Verb.RUN, Loop, *RELATED)
+def print_people(request: Request, loop: Loop) -> HttpResponse:
     """A slip for each who is here: when, which room, which employer."""
-    loop, participants, employers, day = printed(request, loop_id)
+    participants, employers, day = printed(request, loop)
     names = first_name_and_more(participants)
     rooms = rooms_of(employers)
     meetings: dict[int, list[tuple[str, str, LoopEmployer]]] = {}
@@ -86,11 +94,10 @@ def print_people(request: HttpRequest, loop_id: UUID) -> HttpResponse:
             if seat.participant:
                 meetings.setdefault(seat.participant.pk, []).append((phrases.clock(one.starts_at), room, employer))
     people = [(names[row.pk], meetings[row.pk]) for row in participants if row.pk in meetings]
-    return render_part(request, "loops/print_people.html", {"loop": loop, "crumbs": wishes_crumbs(loop), "people": people})
+    return render_part(request, "loops/print_people.html", {"loop": loop, "crumbs": crumbs_from_the_day(request, loop), "people": people})
 
 
-def printed(request: HttpRequest, loop_id: UUID) -> tuple[Loop, list[Participant], list[LoopEmployer], InterviewDay]:
-    loop = get_loop(request, Verb.RUN, loop_id)
+def printed(request: Request, loop: Loop) -> tuple[list[Participant], list[LoopEmployer], InterviewDay]:
     participants, employers = said_yes(request, loop), in_rooms(loop)
     door.seen(request.principal, [row.person for row in participants], Purpose.LOOP_PRINT_INTERVIEWS)
-    return loop, participants, employers, interview_day(loop, employers=employers, participants=participants, now=clock.now())
+    return participants, employers, interview_day(loop, employers=employers, participants=participants, now=request.now)

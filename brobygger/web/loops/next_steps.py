@@ -2,40 +2,33 @@
 
 from __future__ import annotations
 
-from uuid import UUID
-
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
 
 from brobygger.access import door
 from brobygger.access.purposes import Purpose
 from brobygger.access.verbs import Verb
-from brobygger.accounts.models import User
 from brobygger.loops.building.actions.next_step import set_next_step
-from brobygger.loops.choices import step_owners
 from brobygger.loops.kick_off.queries import with_next_steps
-from brobygger.loops.models import Participant
+from brobygger.loops.models import Loop, Participant
 from brobygger.loops.queries import participants_of
 from brobygger.loops.states import InvitationState
 from brobygger.web import phrases
-from brobygger.web.loops.building_forms import NextStepForm
-from brobygger.web.loops.refusals import carried_out
-from brobygger.web.loops.the_day import wishes_crumbs
-from brobygger.web.loops.the_loop import get_loop
-from brobygger.web.loops.wishes import get_participant
+from brobygger.web.acting import done, said_in
+from brobygger.web.kinds import form_page
+from brobygger.web.loops.loop_page import step_form_of
+from brobygger.web.loops.the_day import crumbs_from_the_day
+from brobygger.web.loops.the_loop import RELATED
 from brobygger.web.loops.words import first_name_and_more
-from brobygger.web.once import once
+from brobygger.web.page import page
 from brobygger.web.rendering import render_part
+from brobygger.web.request import Request, sent
 from brobygger.web.shell import Crumb
 
 
-@require_GET
-def next_steps(request: HttpRequest, loop_id: UUID) -> HttpResponse:
-    loop = get_loop(request, Verb.RUN, loop_id)
+@page(Verb.RUN, Loop, *RELATED)
+def next_steps(request: Request, loop: Loop) -> HttpResponse:
     scope = door.rows(request.principal, Verb.READ, Participant).filter(has_attended=True, state=InvitationState.YES)
     participants = list(with_next_steps(participants_of(scope, loop)))
     door.seen(request.principal, [row.person for row in participants], Purpose.LOOP_NEXT_STEPS)
@@ -46,7 +39,7 @@ def next_steps(request: HttpRequest, loop_id: UUID) -> HttpResponse:
         "loops/next_steps.html",
         {
             "loop": loop,
-            "crumbs": wishes_crumbs(loop),
+            "crumbs": crumbs_from_the_day(request, loop),
             "lead": next_steps_lead(len(rows), sum(step is not None for _row, _name, step in rows)),
             "rows": [
                 (row, name, step, phrases.on_day(step.due_on, today=request.principal.today) if step else "") for row, name, step in rows
@@ -66,23 +59,22 @@ def next_steps_lead(count: int, has_step: int) -> str:
     }
 
 
-@require_http_methods(["GET", "POST"])
-@once
-def next_step_of(request: HttpRequest, participant_id: UUID) -> HttpResponse:
-    participant = get_participant(request, participant_id)
-    loop, principal = participant.loop, request.principal
-    step = getattr(participant, "next_step", None)
-    initial = {"text": step.text, "owner": str(step.owner.public_id), "due_on": step.due_on} if step else {}
-    owners = step_owners(door.rows(principal, Verb.CHOOSE, User), loop, today=principal.today)
-    form = NextStepForm(request.POST or None, initial=initial, owners=owners)
-    form.fields["text"].readers = _("%(name)s, koordinatoren og den som tar det,") % {"name": participant}
-    if form.is_valid() and carried_out(form, lambda: set_next_step(loop, participant=participant, **form.values(), actor=principal.user)):
-        messages.success(request, _("Neste steg for %(name)s er lagret.") % {"name": participant})
-        return redirect("loops:next_steps", loop.public_id)
-    door.seen(principal, [participant.person], Purpose.LOOP_NEXT_STEP)
-    back = Crumb(_("Neste steg for alle"), reverse("loops:next_steps", args=[loop.public_id]))
-    return render_part(
+@page(Verb.WISH, Participant, "person", "loop__coordinator", "loop__unit", purpose=Purpose.LOOP_NEXT_STEP)
+def next_step_of(request: Request, participant: Participant) -> HttpResponse:
+    loop, words = participant.loop, {"participant": participant}
+    everyone = reverse("loops:next_steps", args=[loop.public_id])
+    form = step_form_of(request, loop, getattr(participant, "next_step", None), sent(request))
+    form.read_by("text", _("%(name)s, koordinatoren og den som tar det,") % {"name": participant})
+    if form.is_valid():
+        with said_in(form):
+            set_next_step(loop, participant=participant, **form.cleaned_data, actor=request.principal.staff)
+            return done(request, everyone, _("Neste steg for %(name)s er lagret.") % {"name": participant})
+    return form_page(
         request,
-        "loops/next_step_of.html",
-        {"form": form, "loop": loop, "participant": participant, "crumbs": wishes_crumbs(loop, back)},
+        form,
+        heading=_("Neste steg for %(participant)s") % words,
+        lead=_("Skriv hva som skjer nå for %(participant)s, hvem som tar det, og innen når.") % words,
+        save=_("Lagre neste steg"),
+        back=everyone,
+        crumbs=crumbs_from_the_day(request, loop, Crumb(_("Neste steg for alle"), everyone)),
     )

@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterable
 from uuid import UUID
 
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from brobygger.access import door
 from brobygger.access.purposes import Purpose
 from brobygger.access.verbs import Verb
-from brobygger.kernel import clock
-from brobygger.kernel.errors import DomainError
 from brobygger.loops.models import Loop, Participant
 from brobygger.loops.plan import actions
 from brobygger.loops.plan.gathering import Gathering, gather
 from brobygger.loops.plan.instance import Prepared, prepare
 from brobygger.loops.plan.queries import PlanReading, Price, latest_proposal, price_of_change, read_plan
 from brobygger.loops.states import AFTER_THE_DECISION, LoopState
+from brobygger.proposals.models import Proposal
+from brobygger.web.acting import done, said_in
+from brobygger.web.addresses import address_of
+from brobygger.web.kinds import form_page
 from brobygger.web.loops.plan_words import heeded, lead, price_lines, proof
 from brobygger.web.loops.planning_forms import DecideForm, TryForm, VetoForm
 from brobygger.web.loops.steps import steps
@@ -30,30 +30,38 @@ from brobygger.web.loops.the_loop import crumbs
 from brobygger.web.loops.wheel import Walk as DrawnWalk
 from brobygger.web.loops.wheel import Wheel, draw
 from brobygger.web.loops.words import period_label
-from brobygger.web.once import once
+from brobygger.web.page import button, page
 from brobygger.web.rendering import render_part
+from brobygger.web.request import Request, by, by_now, sent
 from brobygger.web.shell import Crumb
 
 RELATED = ("unit", "coordinator", "decision__proposal", "decision__decided_by", "region")
 
 
-@require_GET
-def plan(request: HttpRequest, loop_id: UUID) -> HttpResponse:
-    loop = door.get(request.principal, Verb.DECIDE, Loop, loop_id, *RELATED)
+def the_plan(_request: Request, loop: Loop) -> str:
+    return reverse("loops:plan", args=[loop.public_id])
+
+
+plan_view = page(Verb.DECIDE, Loop, *RELATED)
+plan_button = button(Verb.DECIDE, Loop, *RELATED, back=the_plan)
+
+
+@plan_view
+def plan(request: Request, loop: Loop) -> HttpResponse:
     gathering = gather_for(request, loop)
-    return page(request, loop, gathering, tried=TryForm(request.GET, gathering=gathering) if "participant" in request.GET else None)
+    tried = TryForm(request.GET, gathering=gathering) if "participant" in request.GET else None
+    return plan_page(request, loop, gathering, tried=tried)
 
 
-def page(
-    request: HttpRequest, loop: Loop, gathering: Gathering, *, tried: TryForm | None = None, decide: DecideForm | None = None
+def plan_page(
+    request: Request, loop: Loop, gathering: Gathering, *, tried: TryForm | None = None, decide: DecideForm | None = None
 ) -> HttpResponse:
     """The whole plan page. Before there is a proposal it says what is waited for and offers to make one."""
     proposal = latest_proposal(loop)
     reading = read_plan(loop, proposal, gathering) if proposal else None
     prepared = prepare(loop, gathering) if loop.state == LoopState.OPEN else None
-    departs = reading is not None and reading.proposal.result["departs"]
     cost = price(prepared, tried) if tried is not None and prepared is not None else None
-    door.seen(request.principal, [row.person for row in gathering.here if row.pk in gathering.seen], Purpose.LOOP_PLAN)
+    see(request, gathering.here, gathering)
     return render_part(
         request,
         "loops/plan.html",
@@ -64,7 +72,7 @@ def page(
             "is_open": loop.state == LoopState.OPEN,
             "is_decided": loop.state in AFTER_THE_DECISION,
             "reading": reading,
-            "departs": departs,
+            "departs": reading is not None and reading.proposal.result["departs"],
             "is_stale": prepared is not None and reading is not None and not actions.matches(loop, prepared, reading.proposal),
             "wheel": wheel_of(reading),
             "answers": gathering.answers,
@@ -76,25 +84,32 @@ def page(
             "tried": tried or TryForm(gathering=gathering),
             "price": cost,
             "price_lines": price_lines(cost),
-            "form": decide or DecideForm(departs=departs, initial={"proposal": reading.proposal.public_id} if reading else None),
+            "form": decide or decide_form(proposal),
         },
     )
 
 
-def gather_for(request: HttpRequest, loop: Loop) -> Gathering:
+def gather_for(request: Request, loop: Loop) -> Gathering:
     """Everyone of the loop: one who got a protected address, or took a yes back, is no longer named to the reader."""
     return gather(loop, seen=door.rows(request.principal, Verb.READ, Participant))
 
 
+def see(request: Request, participants: Iterable[Participant], gathering: Gathering) -> None:
+    door.seen(request.principal, [row.person for row in participants if row.pk in gathering.seen], Purpose.LOOP_PLAN)
+
+
 def price(prepared: Prepared, form: TryForm) -> Price | None:
     """What the tried change costs, or None with the reason in the form."""
-    if not form.is_valid():
-        return None
-    try:
-        return price_of_change(prepared, **form.cleaned_data)
-    except DomainError as refusal:
-        form.add_error(None, refusal.message)
-        return None
+    if form.is_valid():
+        with said_in(form):
+            return price_of_change(prepared, **form.cleaned_data)
+    return None
+
+
+def decide_form(proposal: Proposal | None, answers: QueryDict | None = None) -> DecideForm:
+    if proposal is None:
+        return DecideForm(answers, departs=False)
+    return DecideForm(answers, departs=proposal.result["departs"], initial={"proposal": proposal.public_id})
 
 
 def wheel_of(reading: PlanReading | None) -> Wheel | None:
@@ -111,109 +126,83 @@ def wheel_of(reading: PlanReading | None) -> Wheel | None:
     )
 
 
-@require_POST
-@once
-def propose(request: HttpRequest, loop_id: UUID) -> HttpResponse:
-    loop = door.get(request.principal, Verb.DECIDE, Loop, loop_id)
-    return act(request, loop, lambda: actions.propose_plan(loop, actor=request.user, now=clock.now()))
+@plan_button
+def propose(request: Request, loop: Loop) -> HttpResponse:
+    actions.propose_plan(loop, **by_now(request))
+    return redirect(the_plan(request, loop))
 
 
-@require_POST
-@once
-def adjust(request: HttpRequest, loop_id: UUID) -> HttpResponse:
-    loop = door.get(request.principal, Verb.DECIDE, Loop, loop_id, *RELATED)
+@plan_button
+def adjust(request: Request, loop: Loop) -> HttpResponse:
     gathering = gather_for(request, loop)
     form = TryForm(request.POST, gathering=gathering)
     if not form.is_valid():
-        return page(request, loop, gathering, tried=form)
-    return act(request, loop, lambda: actions.adjust(loop, **form.cleaned_data, actor=request.user, now=clock.now()))
+        return plan_page(request, loop, gathering, tried=form)
+    actions.adjust(loop, **form.cleaned_data, **by_now(request))
+    return redirect(the_plan(request, loop))
 
 
-@require_POST
-@once
-def release(request: HttpRequest, loop_id: UUID, adjustment_id: UUID) -> HttpResponse:
-    loop = door.get(request.principal, Verb.DECIDE, Loop, loop_id)
-    return act(request, loop, lambda: actions.release(loop, adjustment_id=adjustment_id, actor=request.user, now=clock.now()))
+@plan_button
+def release(request: Request, loop: Loop, adjustment_id: UUID) -> HttpResponse:
+    actions.release(loop, adjustment_id=adjustment_id, **by_now(request))
+    return redirect(the_plan(request, loop))
 
 
-@require_POST
-@once
-def choose_minimum(request: HttpRequest, loop_id: UUID, minimum: int) -> HttpResponse:
-    loop = door.get(request.principal, Verb.DECIDE, Loop, loop_id)
-    return act(request, loop, lambda: actions.choose_minimum(loop, min_visits=minimum, actor=request.user, now=clock.now()))
+@plan_button
+def choose_minimum(request: Request, loop: Loop, minimum: int) -> HttpResponse:
+    actions.choose_minimum(loop, min_visits=minimum, **by_now(request))
+    return redirect(the_plan(request, loop))
 
 
-def act(request: HttpRequest, loop: Loop, action: Callable[[], object]) -> HttpResponse:
-    """Carry out a change of the plan and show it; a refusal is said on the page it came from."""
-    try:
-        action()
-    except DomainError as refusal:
-        messages.error(request, refusal.message)
-    return redirect("loops:plan", loop.public_id)
-
-
-@require_POST
-@once
-def decide(request: HttpRequest, loop_id: UUID) -> HttpResponse:
-    loop = door.get(request.principal, Verb.DECIDE, Loop, loop_id, *RELATED)
-    proposal = latest_proposal(loop)
-    form = DecideForm(request.POST, departs=proposal is not None and proposal.result["departs"])
+@plan_view
+def decide(request: Request, loop: Loop) -> HttpResponse:
+    form = decide_form(latest_proposal(loop), sent(request))
     if form.is_valid():
-        try:
-            actions.decide_plan(
-                loop,
-                proposal_id=form.cleaned_data["proposal"],
-                reason=form.cleaned_data.get("reason", ""),
-                actor=request.user,
-                today=request.principal.today,
-                now=clock.now(),
-            )
-        except DomainError as refusal:
-            form.add_error(refusal.field, refusal.message)
-        else:
-            messages.success(request, _("Planen er vedtatt. Alle får beskjed om sitt eget neste steg."))
-            return redirect("loops:plan", loop.public_id)
-    return page(request, loop, gather_for(request, loop), decide=form)
+        with said_in(form):
+            reason = form.cleaned_data.get("reason", "")
+            actions.decide_plan(loop, proposal_id=form.cleaned_data["proposal"], reason=reason, **by(request))
+            return done(request, the_plan(request, loop), _("Planen er vedtatt. Alle får beskjed om sitt eget neste steg."))
+    return plan_page(request, loop, gather_for(request, loop), decide=form)
 
 
-@require_http_methods(["GET", "POST"])
-@once
-def veto_new(request: HttpRequest, loop_id: UUID) -> HttpResponse:
-    loop = door.get(request.principal, Verb.DECIDE, Loop, loop_id, *RELATED)
+@plan_view
+def veto_new(request: Request, loop: Loop) -> HttpResponse:
     gathering = gather_for(request, loop)
-    form = VetoForm(request.POST or None, gathering=gathering, loop=loop)
-    door.seen(request.principal, [row.person for row in gathering.here if row.pk in gathering.seen], Purpose.LOOP_PLAN)
+    form = VetoForm(sent(request), gathering=gathering, loop=loop)
     if form.is_valid():
-        try:
-            actions.state_veto(**form.cleaned_data, actor=request.user)
-        except DomainError as refusal:
-            form.add_error(refusal.field, refusal.message)
-        else:
-            return redirect("loops:plan", loop.public_id)
-    return render_part(
+        with said_in(form):
+            actions.state_veto(**form.cleaned_data, actor=request.principal.staff)
+            return redirect(the_plan(request, loop))
+    see(request, gathering.here, gathering)
+    return form_page(
         request,
-        "loops/plan_veto.html",
-        {"loop": loop, "form": form, "crumbs": [*crumbs(loop), Crumb(_("Planen for året"), reverse("loops:plan", args=[loop.public_id]))]},
+        form,
+        heading=_("Legg til et hensyn"),
+        lead=_(
+            "Et hensyn stenger for at en deltaker er hos en bedrift, hele året eller i én periode. "
+            "Avstand, arbeidstid, tilrettelegging, stengte uker og familie som er skrevet inn, er allerede regnet med."
+        ),
+        save=_("Legg til hensynet"),
+        back=the_plan(request, loop),
+        crumbs=[*crumbs(loop), Crumb(_("Planen for året"), the_plan(request, loop))],
     )
 
 
-@require_POST
-@once
-def veto_withdraw(request: HttpRequest, loop_id: UUID, veto_id: UUID) -> HttpResponse:
-    loop = door.get(request.principal, Verb.DECIDE, Loop, loop_id)
-    return act(request, loop, lambda: actions.withdraw_veto(loop, veto_id=veto_id, actor=request.user))
+@plan_button
+def veto_withdraw(request: Request, loop: Loop, veto_id: UUID) -> HttpResponse:
+    actions.withdraw_veto(loop, veto_id=veto_id, actor=request.principal.staff)
+    return redirect(the_plan(request, loop))
 
 
-@require_GET
-def print_wheel(request: HttpRequest, loop_id: UUID) -> HttpResponse:
+@page(Verb.RUN, Loop, *RELATED)
+def print_wheel(request: Request, loop: Loop) -> HttpResponse:
     """Wheel and table on paper: no reasons, no wishes."""
-    loop = door.get(request.principal, Verb.RUN, Loop, loop_id, *RELATED)
     proposal = latest_proposal(loop)
     if proposal is None:
-        return redirect("loops:loop", loop.public_id)
+        return redirect(address_of(loop))
     gathering = gather_for(request, loop)
     reading = read_plan(loop, proposal, gathering)
-    door.seen(request.principal, [walk.named.person for walk in reading.walks if walk.named.is_seen], Purpose.LOOP_PLAN)
+    see(request, [walk.participant for walk in reading.walks], gathering)
     return render_part(
         request, "loops/plan_print.html", {"loop": loop, "reading": reading, "wheel": wheel_of(reading), "crumbs": crumbs(loop)}
     )

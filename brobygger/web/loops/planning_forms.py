@@ -10,34 +10,22 @@ from django.utils.translation import gettext_lazy as _
 from brobygger.loops.models import AdjustmentKind, Loop, VetoKind
 from brobygger.loops.periods import periods
 from brobygger.loops.plan.gathering import Gathering
+from brobygger.web.fields import RowChoice
 from brobygger.web.forms import Form, FreeText
 from brobygger.web.loops.words import first_name_and_more, period_label
 
 
 class PairForm(Form):
-    """A participant who turned up and an employer of one loop, by their public ids."""
+    """A participant who turned up and an employer of one loop."""
+
+    participant = RowChoice(label=_("Deltaker"))
+    employer = RowChoice(label=_("Bedrift"))
 
     def __init__(self, *args: Any, gathering: Gathering, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.participants = {str(row.public_id): row for row in gathering.here}
-        self.employers = {str(row.public_id): row for row in gathering.committed}
         names = first_name_and_more(row for row in gathering.here if row.pk in gathering.seen)
-        self.fields["participant"] = forms.ChoiceField(
-            label=_("Deltaker"),
-            choices=[(key, names.get(row.pk) or gathering.named(row).first_name) for key, row in self.participants.items()],
-        )
-        self.fields["employer"] = forms.ChoiceField(
-            label=_("Bedrift"), choices=[(key, row.workplace.name) for key, row in self.employers.items()]
-        )
-        self.order_fields(["participant", "employer", *self.fields])
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        if "participant" in cleaned:
-            cleaned["participant"] = self.participants[cleaned["participant"]]
-        if "employer" in cleaned:
-            cleaned["employer"] = self.employers[cleaned["employer"]]
-        return cleaned
+        self.offer("participant", gathering.here, label=lambda row: names.get(row.pk) or gathering.named(row).first_name)
+        self.offer("employer", gathering.committed)
 
 
 class TryForm(PairForm):
@@ -53,6 +41,7 @@ class TryForm(PairForm):
 
 
 class VetoForm(PairForm):
+    period = forms.TypedChoiceField(label=_("Når gjelder det?"), coerce=int, empty_value=None, required=False)
     kind = forms.ChoiceField(label=_("Hva slags hensyn er det?"), choices=VetoKind.choices, widget=forms.RadioSelect)
     reason = FreeText(
         label=_("Hva må planen ta hensyn til?"),
@@ -64,11 +53,7 @@ class VetoForm(PairForm):
 
     def __init__(self, *args: Any, loop: Loop, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = [("", _("Hele året")), *((str(period.number), period_label(period)) for period in periods(loop))]
-        self.fields["period"] = forms.TypedChoiceField(
-            label=_("Når gjelder det?"), choices=choices, coerce=int, empty_value=None, required=False
-        )
-        self.order_fields(["participant", "employer", "period", "kind", "reason"])
+        self.offer_words("period", [("", _("Hele året")), *((str(period.number), period_label(period)) for period in periods(loop))])
 
     def clean_kind(self) -> VetoKind:
         return VetoKind(self.cleaned_data["kind"])

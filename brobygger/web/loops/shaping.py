@@ -2,100 +2,111 @@
 
 from __future__ import annotations
 
-from uuid import UUID
+from typing import Any
 
 from django.conf import settings
-from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from brobygger.access import door
 from brobygger.access.verbs import Verb
 from brobygger.accounts.models import User
-from brobygger.kernel import clock
 from brobygger.loops import choices
-from brobygger.loops.building.actions import kick_off_day
-from brobygger.loops.building.actions import loop as actions
+from brobygger.loops.building.actions.kick_off_day import is_moved, plan_kick_off
+from brobygger.loops.building.actions.loop import MOST_PERIODS, change_size, start_loop
 from brobygger.loops.building.queries import employers_of, invitation_counts
 from brobygger.loops.models import Loop, LoopEmployer
 from brobygger.parties.models import Unit
-from brobygger.web.loops.building_forms import (
-    KickOffForm,
-    LoopForm,
-    SizeForm,
-)
-from brobygger.web.loops.refusals import carried_out
-from brobygger.web.loops.the_loop import crumbs, get_loop
-from brobygger.web.once import once
-from brobygger.web.rendering import render_part
+from brobygger.web.acting import done, said_in
+from brobygger.web.kinds import form_page
+from brobygger.web.loops.building_forms import KickOffForm, LoopForm, SizeForm
+from brobygger.web.loops.the_loop import RELATED, crumbs
+from brobygger.web.page import page
+from brobygger.web.request import Request, by, by_today, sent
 
 
-@require_http_methods(["GET", "POST"])
-@once
-def new(request: HttpRequest) -> HttpResponse:
-    door.require(request.principal, Verb.CREATE, Loop)
+@page(Verb.CREATE, Loop)
+def new(request: Request) -> HttpResponse:
     principal = request.principal
     users = door.rows(principal, Verb.CHOOSE, User)
     form = LoopForm(
-        request.POST or None,
-        initial={"employers_wanted": settings.LOOP_EMPLOYERS_DEFAULT, "driver": str(principal.public_id)},
+        sent(request),
+        initial={"employers_wanted": settings.LOOP_EMPLOYERS_DEFAULT, "driver": principal.staff},
         regions=choices.municipalities(),
         drivers=choices.drivers(users, today=principal.today),
         coordinators=choices.coordinators(users, today=principal.today),
         offices=choices.offices(door.rows(principal, Verb.CHOOSE, Unit)),
     )
     if form.is_valid():
-        started = []
-        if carried_out(form, lambda: started.append(actions.start_loop(**form.values(), today=principal.today, actor=principal.user))):
-            messages.success(request, _("Loopen er opprettet. Legg til bedriftene."))
-            return redirect("loops:loop", started[0].public_id)
-    return render_part(request, "loops/new.html", {"form": form, "crumbs": crumbs()})
+        with said_in(form):
+            started = start_loop(**form.values(), **by_today(request))
+            return done(request, started, _("Loopen er opprettet. Legg til bedriftene."))
+    return form_page(
+        request,
+        form,
+        heading=_("Start en ny loop"),
+        lead=_("Skriv hvor loopen skal være, og hvem som har ansvaret. Bedriftene legger du til etterpå."),
+        save=_("Start loopen"),
+        back="loops:list",
+        crumbs=crumbs(),
+    )
 
 
-@require_http_methods(["GET", "POST"])
-@once
-def size(request: HttpRequest, loop_id: UUID) -> HttpResponse:
-    loop = get_loop(request, Verb.BUILD, loop_id)
-    form = SizeForm(request.POST or None, initial={"employers_wanted": loop.employers_wanted})
-    if form.is_valid() and carried_out(form, lambda: actions.change_size(loop, **form.cleaned_data, actor=request.principal.user)):
-        grows = min(form.cleaned_data["employers_wanted"], actions.MOST_PERIODS) > loop.periods
-        more = _("Skriv hvor mange plasser hver bedrift har i den nye perioden.") if grows else ""
-        messages.success(request, " ".join((_("Antallet er endret."), more)).strip())
-        return redirect("loops:loop", loop.public_id)
-    return render_part(request, "loops/size.html", {"form": form, "loop": loop, "crumbs": crumbs(loop)})
+@page(Verb.BUILD, Loop, *RELATED)
+def size(request: Request, loop: Loop) -> HttpResponse:
+    form = SizeForm(sent(request), initial={"employers_wanted": loop.employers_wanted})
+    if form.is_valid():
+        with said_in(form):
+            change_size(loop, **form.cleaned_data, actor=request.principal.staff)
+            grows = min(form.cleaned_data["employers_wanted"], MOST_PERIODS) > loop.periods
+            more = _("Skriv hvor mange plasser hver bedrift har i den nye perioden.") if grows else ""
+            return done(request, loop, " ".join((_("Antallet er endret."), more)).strip())
+    return form_page(
+        request,
+        form,
+        heading=_("Antall bedrifter"),
+        lead=_("%(loop)s åpner for deltakere når så mange bedrifter har sagt ja.") % {"loop": loop.name},
+        save=_("Lagre antallet"),
+        back=loop,
+        crumbs=crumbs(loop),
+    )
 
 
-@require_http_methods(["GET", "POST"])
-@once
-def kick_off_edit(request: HttpRequest, loop_id: UUID) -> HttpResponse:
-    loop = get_loop(request, Verb.BUILD, loop_id)
-    initial = {
-        "on": loop.kick_off_on,
-        "from_time": loop.kick_off_from,
-        "to_time": loop.kick_off_to,
-        "place": loop.kick_off_place,
-        "interviews_from": loop.interviews_from,
-        "interview_minutes": loop.interview_minutes,
-        "starts_on": loop.starts_on,
-    }
-    form = KickOffForm(request.POST or None, initial=initial)
-    principal = request.principal
-    if form.is_valid() and carried_out(
-        form, lambda: kick_off_day.plan_kick_off(loop, **form.cleaned_data, today=principal.today, now=clock.now(), actor=principal.user)
-    ):
-        employers = employers_of(door.rows(principal, Verb.READ, LoopEmployer), loop)
-        messages.success(request, planned_words(loop, form.cleaned_data, employers=employers))
-        return redirect("loops:loop", loop.public_id)
-    return render_part(request, "loops/kick_off_edit.html", {"form": form, "loop": loop, "crumbs": crumbs(loop)})
+@page(Verb.BUILD, Loop, *RELATED)
+def kick_off_edit(request: Request, loop: Loop) -> HttpResponse:
+    form = KickOffForm(
+        sent(request),
+        initial={
+            "on": loop.kick_off_on,
+            "from_time": loop.kick_off_from,
+            "to_time": loop.kick_off_to,
+            "place": loop.kick_off_place,
+            "interviews_from": loop.interviews_from,
+            "interview_minutes": loop.interview_minutes,
+            "starts_on": loop.starts_on,
+        },
+    )
+    if form.is_valid():
+        with said_in(form):
+            plan_kick_off(loop, **form.cleaned_data, **by(request))
+            employers = employers_of(door.rows(request.principal, Verb.READ, LoopEmployer), loop)
+            return done(request, loop, planned_words(loop, form.cleaned_data, employers=employers))
+    return form_page(
+        request,
+        form,
+        heading=_("Dagen for kick-off"),
+        lead=_("Bestem når og hvor %(loop)s møtes, og når deltakerne begynner i bedriftene.") % {"loop": loop.name},
+        save=_("Lagre dagen"),
+        back=loop,
+        crumbs=crumbs(loop),
+    )
 
 
-def planned_words(before: Loop, chosen, *, employers: QuerySet[LoopEmployer]) -> str:
+def planned_words(before: Loop, chosen: dict[str, Any], *, employers: QuerySet[LoopEmployer]) -> str:
     """That the day is set, and who is told when it was another one before."""
     counts = invitation_counts(before)
-    is_moved = kick_off_day.is_moved(before, on=chosen["on"], from_time=chosen["from_time"], place=chosen["place"])
-    if is_moved and (counts.invited + counts.yes or employers.exists()):
+    was_another = is_moved(before, on=chosen["on"], from_time=chosen["from_time"], place=chosen["place"])
+    if was_another and (counts.invited + counts.yes or employers.exists()):
         return _("Dagen er endret. De inviterte og bedriftene som har e-post, får brev om det. Ring de andre.")
     return _("Dagen er satt.")

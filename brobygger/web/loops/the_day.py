@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest
+from collections.abc import Iterable
+
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -12,16 +13,17 @@ from brobygger.loops.models import Loop, LoopEmployer, Participant
 from brobygger.loops.queries import committed_employers, participants_of
 from brobygger.loops.states import InvitationState
 from brobygger.web.loops.the_loop import crumbs
+from brobygger.web.request import Request
 from brobygger.web.shell import Crumb
 
 
-def said_yes(request: HttpRequest, loop: Loop) -> list[Participant]:
+def said_yes(request: Request, loop: Loop) -> list[Participant]:
     """Those who have said yes, as the reader may see them, by first name. One query."""
     scope = door.rows(request.principal, Verb.READ, Participant).filter(state=InvitationState.YES)
     return list(participants_of(scope, loop))
 
 
-def here(participants: list[Participant]) -> list[Participant]:
+def here(participants: Iterable[Participant]) -> list[Participant]:
     return [row for row in participants if row.has_attended]
 
 
@@ -30,5 +32,9 @@ def in_rooms(loop: Loop) -> list[LoopEmployer]:
     return sorted(committed_employers(loop), key=lambda employer: (not employer.room, employer.room))
 
 
-def wishes_crumbs(loop: Loop, *more: Crumb) -> list[Crumb]:
-    return [*crumbs(loop), Crumb(_("Kick-off"), reverse("loops:kick_off", args=[loop.public_id])), *more]
+def the_day(_request: Request, loop: Loop) -> str:
+    return reverse("loops:kick_off", args=[loop.public_id])
+
+
+def crumbs_from_the_day(request: Request, loop: Loop, *more: Crumb) -> list[Crumb]:
+    return [*crumbs(loop), Crumb(_("Kick-off"), the_day(request, loop)), *more]

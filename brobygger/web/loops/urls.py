@@ -40,6 +40,7 @@ urlpatterns = [
     path("looper/bedrift/<uuid:employer_id>/ny-lenke/", contacts.employer_new_link, name="employer_new_link"),
     # inviting
     path("looper/<uuid:loop_id>/inviter/", inviting.invite, name="invite"),
+    path("looper/<uuid:loop_id>/inviter/person/", inviting.invite_person, name="invite_person"),
     path("looper/<uuid:loop_id>/invitert/", inviting.invitations, name="invitations"),
     path("looper/deltaker/<uuid:participant_id>/forbered/", inviting.prepare, name="prepare"),
     path("looper/deltaker/<uuid:participant_id>/ny-lenke/", contacts.candidate_new_link, name="candidate_new_link"),
@@ -47,15 +48,15 @@ urlpatterns = [
     # the kick-off day
     path("looper/<uuid:loop_id>/kick-off/", kick_off.kick_off, name="kick_off"),
     path("looper/<uuid:loop_id>/kick-off/oppmote/", kick_off.attendance, name="attendance"),
-    path("looper/<uuid:loop_id>/kick-off/intervjuer/", kick_off.interviews, name="interviews"),
+    path("looper/<uuid:loop_id>/kick-off/intervjuer/", interviews.interviews, name="interviews"),
     path("looper/<uuid:loop_id>/kick-off/rom/", interviews.print_rooms, name="print_rooms"),
     path("looper/<uuid:loop_id>/kick-off/deltakere/", interviews.print_people, name="print_people"),
-    path("looper/<uuid:loop_id>/kick-off/lenker/", kick_off.ask_for_wishes, name="ask_for_wishes"),
+    path("looper/<uuid:loop_id>/kick-off/lenker/", wishes.ask_for_wishes, name="ask_for_wishes"),
     path("looper/<uuid:loop_id>/kick-off/svar/", wishes.type_wishes, name="type_wishes"),
     path("looper/deltaker/<uuid:participant_id>/svar/", wishes.type_candidate_wishes, name="type_candidate_wishes"),
     path("looper/bedrift/<uuid:employer_id>/svar/", wishes.type_employer_wishes, name="type_employer_wishes"),
-    path("looper/deltaker/<uuid:participant_id>/onskelenke/", kick_off.candidate_link, name="candidate_link"),
-    path("looper/bedrift/<uuid:employer_id>/onskelenke/", kick_off.employer_link, name="employer_link"),
+    path("looper/deltaker/<uuid:participant_id>/onskelenke/", wishes.candidate_link, name="candidate_link"),
+    path("looper/bedrift/<uuid:employer_id>/onskelenke/", wishes.employer_link, name="employer_link"),
     path("looper/<uuid:loop_id>/neste-steg/", next_steps.next_steps, name="next_steps"),
     path("looper/deltaker/<uuid:participant_id>/neste-steg/", next_steps.next_step_of, name="next_step_of"),
     # the plan

@@ -201,11 +201,11 @@ class Sketch:
             before = lowest
             for cell, here in self.cells.items():
                 others = islice(permutations(here), MOST_ORDERS)
-                for order, shift in [*((order, 0.0) for order in others), *((None, shift) for shift in SHIFTS)]:
-                    trial = seats | self.seated(cell, order or orders[cell], shift)
+                for turned, shift in [*((order, 0.0) for order in others), *((None, shift) for shift in SHIFTS)]:
+                    trial = seats | self.seated(cell, turned or orders[cell], shift)
                     cost, bends = self.cost(trial)
                     if cost < lowest - 1e-9:
-                        lowest, seats, easings, orders[cell] = cost, trial, bends, order or orders[cell]
+                        lowest, seats, easings, orders[cell] = cost, trial, bends, turned or orders[cell]
             if lowest == before:
                 break
         return seats, easings

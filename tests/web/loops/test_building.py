@@ -11,7 +11,7 @@ from brobygger.loops.models import Closure, Loop, LoopEmployer, NextStep
 from brobygger.loops.queries import loops_by_kick_off
 from brobygger.loops.states import LoopState
 from brobygger.outbox.models import Message
-from brobygger.parties.models import Organisation
+from brobygger.parties.models import Membership, Organisation
 from brobygger.web.keyset import PAGE_SIZE
 from tests.factories import (
     ContactPersonFactory,
@@ -48,7 +48,7 @@ def loop_fields(scene, **fields):
         "trade": "handel",
         "employers_wanted": "3",
         "driver": str(scene.dag.public_id),
-        "coordinator": f"{scene.lise.public_id} {scene.centre.public_id}",
+        "coordinator": str(Membership.objects.get(user=scene.lise).pk),
         "offices": [str(scene.office.public_id)],
         **fields,
     }
@@ -239,9 +239,9 @@ def test_the_last_yes_opens_the_loop(scene, gathering, dag):
 def test_a_loop_that_is_full_says_so_when_one_more_says_yes(scene, dag):
     third = scene.employer("En til", committed=False)
 
-    page = dag.post(reverse("loops:employer_yes", args=[third.public_id]))
+    page = dag.post(reverse("loops:employer_yes", args=[third.public_id]), follow=True)
 
-    assert page.status_code == 422
+    assert page.redirect_chain == [(reverse("loops:employer", args=[third.public_id]), 302)]
     assert "Loopen har allerede de 2 bedriftene den skal ha. Øk antallet først." in page.content.decode()
 
 
@@ -391,20 +391,28 @@ def test_a_decided_loop_says_it_can_not_be_changed(scene, dag, name, fields):
 @pytest.mark.parametrize(
     ("name", "fields"),
     [
-        ("employer_yes", {}),
-        ("employer_out", {}),
         ("employer_tasks", {"tasks": "en\nto\ntre"}),
-        ("employer_tasks_link", {}),
         ("employer_closed", {"starts_on": "01.02.2027", "ends_on": "02.02.2027", "reason": "Ferie"}),
     ],
 )
-def test_an_employer_of_a_decided_loop_can_not_be_changed(scene, dag, name, fields):
+def test_a_form_about_an_employer_of_a_decided_loop_is_refused(scene, dag, name, fields):
     scene.loop = LoopFactory(decided=True, unit=scene.centre, driver=scene.dag, coordinator=scene.lise)
     employer = scene.employer("Ferdig bakeri")
 
     page = dag.post(reverse(f"loops:{name}", args=[employer.public_id]), fields)
 
     assert page.status_code == 422
+    assert "så dette kan ikke endres lenger." in page.content.decode()
+
+
+@pytest.mark.parametrize("name", ["employer_yes", "employer_out", "employer_tasks_link"])
+def test_an_employer_of_a_decided_loop_can_not_be_changed_by_a_button(scene, dag, name):
+    scene.loop = LoopFactory(decided=True, unit=scene.centre, driver=scene.dag, coordinator=scene.lise)
+    employer = scene.employer("Ferdig bakeri")
+
+    page = dag.post(reverse(f"loops:{name}", args=[employer.public_id]), follow=True)
+
+    assert page.redirect_chain == [(reverse("loops:employer", args=[employer.public_id]), 302)]
     assert "så dette kan ikke endres lenger." in page.content.decode()
 
 

@@ -112,9 +112,9 @@ def test_rounds_that_have_begun_stand_when_the_plan_is_made_anew(scene, lise):
 
 
 def test_without_anybody_here_the_page_says_what_to_do_first(scene, lise):
-    page = lise.post(url_of("interviews", scene.loop))
+    page = lise.post(url_of("interviews", scene.loop), follow=True)
 
-    assert page.status_code == 422
+    assert page.redirect_chain == [(url_of("kick_off", scene.loop), 302)]
     assert "Kryss av hvem som er her, før du lager intervjuplanen." in page.content.decode()
 
 
@@ -355,13 +355,16 @@ def test_everyone_shown_is_written_in_the_log(scene, lise):
     assert LookUp.objects.get().person == amina.person.public_id
 
 
-@pytest.mark.parametrize("name", ["attendance", "interviews", "ask_for_wishes"])
-def test_a_decided_loop_says_the_day_is_over(scene, lise, name):
+@pytest.mark.parametrize(
+    ("name", "section"), [("attendance", None), ("interviews", ""), ("ask_for_wishes", "#onsker")], ids=["form", "button", "other button"]
+)
+def test_a_decided_loop_says_the_day_is_over(scene, lise, name, section):
     decided = LoopFactory(decided=True, unit=scene.centre, coordinator=scene.lise)
 
-    page = lise.post(url_of(name, decided))
+    page = lise.post(url_of(name, decided), follow=True)
 
-    assert page.status_code == 422
+    assert page.status_code == (422 if section is None else 200)
+    assert page.redirect_chain == ([] if section is None else [(url_of("kick_off", decided) + section, 302)])
     assert "Loopen er «planen er vedtatt», så dette kan ikke endres lenger." in page.content.decode()
 
 
