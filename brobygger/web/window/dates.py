@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_safe
 
 from brobygger.access import door
 from brobygger.access.purposes import Purpose
 from brobygger.access.verbs import Verb
-from brobygger.kernel import clock
 from brobygger.loops.models import LoopDate, Participant
 from brobygger.loops.the_year.calendar_file import Method, calendar_file
 from brobygger.loops.the_year.calendars import LOADED, calendar_dates, description_of, named_to
 from brobygger.loops.the_year.queries import dates_ahead
 from brobygger.parties.models import Role
+from brobygger.web.page import page
+from brobygger.web.request import Request
 from brobygger.web.window.pages import opened_by
 
 FILE_NAME = "datoer.ics"
@@ -44,23 +44,25 @@ class Line:
 
 @opened_by(Role.CANDIDATE, Role.EMPLOYER, Role.MENTOR)
 @require_safe
-def dates_file(request: HttpRequest) -> HttpResponse:
+@page()
+def dates_file(request: Request) -> HttpResponse:
     """Every date ahead that concerns the holder of the link."""
-    return file_of(request, list(dates_ahead(door.rows(request.principal, Verb.READ, LoopDate), now=clock.now())))
+    return file_of(request, list(dates_ahead(door.rows(request.principal, Verb.READ, LoopDate), now=request.now)))
 
 
 @opened_by(Role.CANDIDATE, Role.EMPLOYER, Role.MENTOR)
 @require_safe
-def date_file(request: HttpRequest, date_id: UUID) -> HttpResponse:
-    row = door.get(request.principal, Verb.READ, LoopDate, date_id, *LOADED)
-    return file_of(request, [row] if row.ends_at > clock.now() else [])
+@page(Verb.READ, LoopDate, *LOADED)
+def date_file(request: Request, date: LoopDate) -> HttpResponse:
+    return file_of(request, [date] if date.ends_at > request.now else [])
 
 
-def file_of(request: HttpRequest, rows: list[LoopDate]) -> HttpResponse:
+def file_of(request: Request, rows: list[LoopDate]) -> HttpResponse:
     """Dates to keep, in the words of the holder's role. The file has no address in it: one to a window would go where calendars go."""
     if not rows:
         raise Http404
     principal = request.principal
+    assert principal.link is not None
     role = Role(principal.link.role)
     about = [row.participant_id for row in rows if row.participant_id is not None]
     met = set(door.rows(principal, Verb.MEET, Participant).filter(pk__in=about).values_list("pk", flat=True))
@@ -73,7 +75,7 @@ def file_of(request: HttpRequest, rows: list[LoopDate]) -> HttpResponse:
         calendar_dates(rows, for_role=role, named=named, person_key=principal.person_key),
         method=Method.PUBLISH,
         name=next(iter(loops.values())) if len(loops) == 1 else "Brobygger",
-        made_at=clock.now(),
+        made_at=request.now,
     )
     return HttpResponse(
         made,

@@ -5,62 +5,44 @@ Source  MISSION §6.5; ADR 0102
 
 from __future__ import annotations
 
-from uuid import UUID
-
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
 
 from brobygger.access import door
 from brobygger.access.verbs import Verb
 from brobygger.followup.actions.experiences import withdraw_interview
 from brobygger.followup.experiences import own_answers
 from brobygger.followup.models import ExperienceInterview
-from brobygger.kernel import clock
-from brobygger.kernel.errors import DomainError
 from brobygger.parties.models import Role
+from brobygger.web.acting import done
 from brobygger.web.experiences.views import say_who_reads
-from brobygger.web.once import once
-from brobygger.web.shell import Crumb
-from brobygger.web.window.pages import UNPROCESSABLE, address, opened_by, show
+from brobygger.web.page import button, page
+from brobygger.web.rendering import render_part
+from brobygger.web.request import Request
+from brobygger.web.window.pages import address, held_by_now, home_crumb, opened_by
 
 
 @opened_by(Role.CANDIDATE, Role.EMPLOYER)
-@require_safe
-def answers(request: HttpRequest) -> HttpResponse:
-    return answers_page(request)
+@page()
+def answers(request: Request) -> HttpResponse:
+    own = own_answers(door.rows(request.principal, Verb.READ, ExperienceInterview), request.principal.holder)
+    return render_part(request, "experiences/window.html", {"own": own, "crumbs": [home_crumb(request)]})
 
 
-def answers_page(request: HttpRequest, *, refusal: str = "") -> HttpResponse:
-    principal = request.principal
-    home = _("Siden vår") if Role.EMPLOYER in principal.roles else _("Siden min")
-    context = {
-        "own": own_answers(door.rows(principal, Verb.READ, ExperienceInterview), principal.person),
-        "crumbs": [Crumb(home, address(request, "home"))],
-        "refusal": refusal,
-    }
-    return show(request, "experiences/window.html", context, status=UNPROCESSABLE if refusal else None)
+def here(request: Request, *_rows: ExperienceInterview) -> str:
+    return address(request, "experiences")
 
 
 @opened_by(Role.CANDIDATE, Role.EMPLOYER)
-@require_POST
-@once
-def let_read(request: HttpRequest, interview_id: UUID) -> HttpResponse:
-    found = door.get(request.principal, Verb.ANSWER, ExperienceInterview, interview_id)
-    try:
-        say_who_reads(request, found)
-    except DomainError as refusal:
-        return answers_page(request, refusal=refusal.message)
-    return redirect(address(request, "experiences"))
+@button(Verb.ANSWER, ExperienceInterview, back=here)
+def let_read(request: Request, interview: ExperienceInterview) -> HttpResponse:
+    say_who_reads(request, interview)
+    return redirect(here(request))
 
 
 @opened_by(Role.CANDIDATE, Role.EMPLOYER)
-@require_POST
-@once
-def withdraw(request: HttpRequest, interview_id: UUID) -> HttpResponse:
-    found = door.get(request.principal, Verb.ANSWER, ExperienceInterview, interview_id)
-    withdraw_interview(found, now=clock.now(), actor=request.principal.person)
-    messages.success(request, _("Svarene dine er slettet."))
-    return redirect(address(request, "experiences"))
+@button(Verb.ANSWER, ExperienceInterview, back=here)
+def withdraw(request: Request, interview: ExperienceInterview) -> HttpResponse:
+    withdraw_interview(interview, **held_by_now(request))
+    return done(request, here(request), _("Svarene dine er slettet."))

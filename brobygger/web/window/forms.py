@@ -1,8 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, ClassVar
-from uuid import UUID
+from typing import Any, ClassVar, NamedTuple
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -12,17 +11,7 @@ from brobygger.kernel.units import day
 from brobygger.loops.kick_off.actions.inviting import LONGEST_TASK
 from brobygger.loops.kick_off.actions.wishes import HIGHEST_WISH, LOWEST_WISH
 from brobygger.loops.kick_off.queries import TasksToMark
-from brobygger.loops.models import (
-    FEWEST_TASKS,
-    MOST_PLACES,
-    MOST_TASKS,
-    Accommodation,
-    LoopEmployer,
-    Mark,
-    Participant,
-    Shift,
-    Task,
-)
+from brobygger.loops.models import FEWEST_TASKS, MOST_PLACES, MOST_TASKS, Accommodation, LoopEmployer, Mark, Participant, Shift, Task
 from brobygger.loops.periods import periods
 from brobygger.web.fields import NumberField
 from brobygger.web.forms import DesignField, Form, FreeText
@@ -43,7 +32,20 @@ class ListForm(Form):
         return self.cleaned_data
 
 
+class Pick(forms.TypedChoiceField):
+    """One answer among a few that stand side by side, to tap.
+
+    Takes   ends  what the first and the last of a scale mean
+    """
+
+    def __init__(self, *, ends: tuple[str, str] = ("", ""), **kwargs: Any) -> None:
+        super().__init__(widget=forms.RadioSelect, **kwargs)
+        self.template_name = "window/pick.html"
+        self.low, self.high = ends
+
+
 class MarksForm(ListForm):
+    template_name = "window/form_marks.html"
     row_prefix = "oppgave-"
 
     def __init__(self, *args: Any, listed: Sequence[TasksToMark], **kwargs: Any) -> None:
@@ -51,9 +53,7 @@ class MarksForm(ListForm):
         self.listed = listed
         for each in listed:
             for task, mark in each.tasks:
-                self.fields[self.name_of(task)] = forms.ChoiceField(
-                    label=task.text, choices=Mark.choices, initial=mark, required=False, widget=forms.RadioSelect
-                )
+                self.fields[self.name_of(task)] = Pick(label=task.text, choices=Mark.choices, initial=mark, required=False)
 
     def name_of(self, task: Task) -> str:
         return f"{self.row_prefix}{task.public_id}"
@@ -96,35 +96,43 @@ class PresentationForm(Form):
     )
 
 
+class Wished(NamedTuple):
+    """One who can be wished for, the name, and what tells two of the same name apart."""
+
+    row: LoopEmployer | Participant
+    name: str
+    hint: str = ""
+
+
 class WishesForm(ListForm):
-    """A number from 0 to 5 for each on the list."""
+    """A number from 0 to 5 for each on the list.
+
+    Takes   given  what was wished before, by the key of the row
+            ends   what the lowest and the highest number mean
+    """
 
     row_prefix = "onske-"
 
-    def __init__(self, *args: Any, names: Mapping[UUID, str], given: Mapping[UUID, int], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, listed: Sequence[Wished], given: Mapping[int, int], ends: tuple[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.names = names
-        numbers = [(number, str(number)) for number in range(LOWEST_WISH, HIGHEST_WISH + 1)]
-        for key, name in names.items():
-            self.fields[f"{self.row_prefix}{key}"] = forms.TypedChoiceField(
-                label=name,
-                choices=numbers,
+        self.rows = {f"{self.row_prefix}{each.row.public_id}": each.row for each in listed}
+        for each in listed:
+            self.fields[f"{self.row_prefix}{each.row.public_id}"] = Pick(
+                label=each.name,
+                help_text=each.hint,
+                choices=[(number, str(number)) for number in range(LOWEST_WISH, HIGHEST_WISH + 1)],
                 coerce=int,
-                initial=given.get(key),
-                widget=forms.RadioSelect,
-                error_messages={"required": _("Velg et tall for %(name)s.") % {"name": name}},
+                initial=given.get(each.row.pk),
+                ends=ends,
+                error_messages={"required": _("Velg et tall for %(name)s.") % {"name": each.name}},
             )
 
-    def wishes(self) -> dict[UUID, int]:
-        return {key: self.cleaned_data[f"{self.row_prefix}{key}"] for key in self.names}
+    def wishes(self) -> dict[Any, int]:
+        return {row: self.cleaned_data[name] for name, row in self.rows.items()}
 
 
-def names_of(employers: Sequence[LoopEmployer]) -> dict[UUID, str]:
-    return {employer.public_id: str(employer) for employer in employers}
-
-
-def first_names(participants: Sequence[Participant]) -> dict[UUID, str]:
-    return {participant.public_id: participant.person.first_name for participant in participants}
+def first_name(participant: Participant) -> str:
+    return participant.person.first_name
 
 
 class LineOfTen(DesignField):
@@ -144,6 +152,8 @@ class TaskLine(FreeText):
 
 class TasksForm(Form):
     """Ten lines for tasks, and how many can come in each period."""
+
+    template_name = "window/form_tasks.html"
 
     def __init__(self, *args: Any, employer: LoopEmployer, texts: Sequence[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -177,6 +187,5 @@ class TasksForm(Form):
     def places(self) -> list[int]:
         return [value for name, value in self.cleaned_data.items() if name.startswith("places_")]
 
-    def field_of(self, refused: str | None) -> str | None:
-        """The line a refusal is shown at."""
+    def line_of(self, refused: str | None) -> str | None:
         return {"tasks": f"task_{FEWEST_TASKS - 1}", "places": "places_0"}.get(refused or "")

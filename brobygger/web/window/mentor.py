@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from brobygger.access import door
 from brobygger.access.purposes import Purpose
 from brobygger.access.verbs import Verb
-from brobygger.kernel import clock
 from brobygger.loops.models import LoopDate, Participant, Stay
 from brobygger.loops.the_year.calendars import summary_of
 from brobygger.loops.windows.mentor import mentor_year, who_answers_mentor
 from brobygger.parties.models import Role
 from brobygger.web.phrases import in_a_row
+from brobygger.web.rendering import render_part
+from brobygger.web.request import Request
 from brobygger.web.window.dates import Line
-from brobygger.web.window.pages import call, show
+from brobygger.web.window.pages import call
 
 
-def mentor(request: HttpRequest) -> HttpResponse:
+def home(request: Request) -> HttpResponse:
     """First names, tasks, goals and dates of those one is mentor for. Source: RULES A7."""
     principal = request.principal
     year = mentor_year(
@@ -26,18 +27,18 @@ def mentor(request: HttpRequest) -> HttpResponse:
         meets=door.rows(principal, Verb.MEET, Participant),
         dates=door.rows(principal, Verb.READ, LoopDate),
         today=principal.today,
-        now=clock.now(),
+        now=request.now,
     )
     door.seen(principal, year.named.values(), Purpose.LOOP_MENTORED)
     coordinators = [loop.coordinator for loop in year.loops]
     if not year.all:
-        answers = who_answers_mentor(principal.person, today=principal.today)
+        answers = who_answers_mentor(principal.holder, today=principal.today)
         coordinators = [answers] if answers is not None else []
     once = {user.pk: user for user in coordinators}
     lines = [
         Line(row, summary_of(row, for_role=Role.MENTOR, is_named=row.participant_id in year.named, person_key=None)) for row in year.dates
     ]
-    return show(
+    return render_part(
         request,
         "window/mentor.html",
         {

@@ -1,22 +1,25 @@
-"""What every page of a window shares: whose link it is, where its addresses begin, and whom to call."""
+"""What every page of a window shares: whose link it is, where its addresses begin, who acts, and whom to call."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date, datetime
 from functools import wraps
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypedDict
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponseBase
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 from brobygger.accounts.models import User
-from brobygger.parties.models import Role
-from brobygger.web.rendering import render_part
+from brobygger.audit.actions import HasPublicId
+from brobygger.parties.models import Person, Role
+from brobygger.web.request import Request
+from brobygger.web.shell import Crumb
 
-UNPROCESSABLE = 422
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 class Call(NamedTuple):
@@ -36,13 +39,35 @@ def call(user: User, what: str | Promise, *, tone: str = "") -> Call:
     return Call(user.name, what, user.phone, tone)
 
 
+class HeldBy(TypedDict):
+    """The holder of the link, who acts, and when: as `By` for those who are signed in."""
+
+    actor: Person
+    today: date
+    now: datetime
+
+
+class HeldByNow(TypedDict):
+    actor: Person
+    now: datetime
+
+
+def held_by(request: Request) -> HeldBy:
+    return HeldBy(actor=request.principal.holder, today=request.principal.today, now=request.now)
+
+
+def held_by_now(request: Request) -> HeldByNow:
+    """For actions that ask for the moment only."""
+    return HeldByNow(actor=request.principal.holder, now=request.now)
+
+
 def opened_by(*roles: Role) -> Callable[[View], View]:
-    """Only for holders of a link in one of the roles. Anybody else gets the 404 of a page that is not there."""
+    """Only for holders of a link in one of the roles. Anybody else gets the 404 of a page that is not there. Stands outside `page`."""
 
     def decorate(view: View) -> View:
         @login_not_required
         @wraps(view)
-        def answer(request: HttpRequest, token: str, **named: Any) -> HttpResponse:
+        def answer(request: Request, token: str, **named: Any) -> HttpResponseBase:
             if request.principal.link is None or not request.principal.roles & set(roles):
                 raise Http404
             return view(request, **named)
@@ -52,18 +77,14 @@ def opened_by(*roles: Role) -> Callable[[View], View]:
     return decorate
 
 
-def address(request: HttpRequest, name: str, *arguments: object) -> str:
-    """The address of a page in this window."""
-    return reverse(f"window:{name}", args=[request.resolver_match.kwargs["token"], *arguments])
+def address(request: Request, name: str, *rows: HasPublicId) -> str:
+    """The address of a page in this window, with the rows whose public ids stand in it."""
+    return reverse(f"window:{name}", args=[request.resolver_match.kwargs["token"], *(row.public_id for row in rows)])
 
 
-def show(request: HttpRequest, template: str, context: dict[str, Any], *, status: int | None = None) -> HttpResponse:
-    person = request.principal.person
-    shared = {
-        "token": request.resolver_match.kwargs["token"],
-        "whose": str(person),
-        "first_name": person.first_name,
-        "today": request.principal.today,
-        "refusal": "",
-    }
-    return render_part(request, template, shared | context, status=status)
+def home(request: Request, *_rows: HasPublicId) -> str:
+    return address(request, "home")
+
+
+def home_crumb(request: Request) -> Crumb:
+    return Crumb(_("Siden vår") if Role.EMPLOYER in request.principal.roles else _("Siden min"), home(request))

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from uuid import UUID
+from datetime import date, datetime
 
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from brobygger.access import door
 from brobygger.access.verbs import Verb
@@ -20,16 +18,16 @@ from brobygger.followup.working_time import ring_back_by
 from brobygger.intake.cover import TheTwo, who_picks_up_for_employers
 from brobygger.intake.models import EmployerRelation, Engagement, Service
 from brobygger.intake.queries import PickUp, who_picks_up
-from brobygger.kernel import clock
-from brobygger.kernel.errors import DomainError
 from brobygger.kernel.local_time import local_day
 from brobygger.kernel.units import day, phone
 from brobygger.loops.counsellors import counsellor_of
 from brobygger.loops.models import Participant
 from brobygger.parties.models import Role, Workplace
+from brobygger.web.acting import done
 from brobygger.web.cover.words import moment_words
-from brobygger.web.once import once
-from brobygger.web.window.pages import Call, address, call, opened_by
+from brobygger.web.page import button
+from brobygger.web.request import Request
+from brobygger.web.window.pages import Call, address, call, held_by, home, opened_by
 
 
 @dataclass(frozen=True)
@@ -50,31 +48,39 @@ class Ring:
     who: Call | None = None
 
 
-def who_follows(request: HttpRequest) -> list[Call]:
-    """Whoever follows the candidate up today, with whom they answer for when it is a deputy."""
-    found = []
-    for each in own_pick_ups(request):
-        if each.answers is not None:
-            is_supported = each.engagement.service == Service.SUPPORTED_EMPLOYMENT
-            own = _("Jobbspesialisten din") if is_supported else _("Veilederen din")
-            found.append(call(each.answers, answers_for(each) if each.is_away else own))
-    return found
+def whom_to_ring(request: Request, participant: Participant | None = None) -> tuple[list[Call], list[Ring]]:
+    """Those a candidate can call, and those who can be asked to ring; who follows them up is asked for once."""
+    following = own_following(request)
+    return calls_among(following, participant, today=request.principal.today), rings_among(request, following)
 
 
-def own_calls(request: HttpRequest, participant: Participant | None = None) -> list[Call]:
+def own_calls(request: Request) -> list[Call]:
+    return calls_among(own_following(request), None, today=request.principal.today)
+
+
+def own_rings(request: Request) -> list[Ring]:
+    return rings_among(request, own_following(request))
+
+
+def own_following(request: Request) -> list[PickUp]:
+    """Who follows the candidate up. Pressing «Ring meg» is guarded by `Verb.ASK` itself."""
+    return who_picks_up(door.rows(request.principal, Verb.READ, Engagement), today=request.principal.today)
+
+
+def calls_among(following: Iterable[PickUp], participant: Participant | None, *, today: date) -> list[Call]:
     """The coordinator first, then whoever follows the candidate up today, and their counsellor; each once."""
     found = [call(participant.loop.coordinator, _("Koordinator for loopen"), tone="rav")] if participant is not None else []
-    found += who_follows(request)
+    found += [call(each.answers, what_they_are(each)) for each in following if each.answers is not None]
     if participant is not None:
-        found.append(call(counsellor_of(participant, today=request.principal.today), _("Veilederen din")))
+        found.append(call(counsellor_of(participant, today=today), _("Veilederen din")))
     return list({each.name: each for each in reversed(found)}.values())[::-1]
 
 
-def own_pick_ups(request: HttpRequest) -> list[PickUp]:
-    """Who follows the candidate up, asked for once however many parts of a page speak of it. Pressing is guarded by `Verb.ASK` itself."""
-    if not hasattr(request, "own_pick_ups"):
-        request.own_pick_ups = list(who_picks_up(door.rows(request.principal, Verb.READ, Engagement), today=request.principal.today))
-    return request.own_pick_ups
+def what_they_are(each: PickUp) -> str:
+    """To the candidate; of a deputy, whom they answer for."""
+    if each.is_away:
+        return answers_for(each)
+    return _("Jobbspesialisten din") if each.engagement.service == Service.SUPPORTED_EMPLOYMENT else _("Veilederen din")
 
 
 def answers_for(two: TheTwo) -> str:
@@ -83,21 +89,19 @@ def answers_for(two: TheTwo) -> str:
     return _("Svarer for %(name)s til og med %(day)s") % {"name": two.responsible.name, "day": day(two.away_until)}
 
 
-def own_rings(request: HttpRequest) -> list[Ring]:
-    """Those a candidate can ask to ring, each once also when they follow the candidate up in two services.
-
-    Cost  one query, and those of `own_pick_ups`
-    """
+def rings_among(request: Request, following: Iterable[PickUp]) -> list[Ring]:
+    """Those a candidate can ask to ring, each once also when they follow the candidate up in two services. Cost: one query."""
     waiting = {each.engagement_id: each for each in waits(request) if each.engagement_id is not None}
     found: dict[str, Ring] = {}
-    for each in own_pick_ups(request):
-        one = ring(each, waiting.get(each.engagement.pk), url=address(request, "ring_me", each.engagement.public_id))
+    for each in following:
+        asked = waiting.get(each.engagement.pk)
+        one = ring(each, asked, url=address(request, "ring_me", each.engagement), now=request.now)
         if one.label not in found or one.has_asked:
             found[one.label] = one
     return list(found.values())
 
 
-def employers_rings(request: HttpRequest, workplace: Workplace | None = None) -> list[Ring]:
+def employers_rings(request: Request, workplace: Workplace | None = None) -> list[Ring]:
     """Those an employer can ask to ring, with their names and numbers; of one workplace, or of all the holder is a contact at."""
     relations = door.rows(request.principal, Verb.ASK, EmployerRelation)
     if workplace is not None:
@@ -107,19 +111,19 @@ def employers_rings(request: HttpRequest, workplace: Workplace | None = None) ->
         ring(
             each,
             waiting.get(each.relation.pk),
-            url=address(request, "ring_us", each.relation.public_id),
+            url=address(request, "ring_us", each.relation),
+            now=request.now,
             who=call(each.answers, answers_for(each) if each.is_away else _("Kontakten deres"), tone="rav") if each.answers else None,
         )
         for each in who_picks_up_for_employers(relations, today=request.principal.today)
     ]
 
 
-def waits(request: HttpRequest) -> list[CallBack]:
+def waits(request: Request) -> list[CallBack]:
     return list(door.rows(request.principal, Verb.READ, CallBack).filter(rung_at__isnull=True).order_by("pk"))
 
 
-def ring(two: TheTwo, asked: CallBack | None, *, url: str, who: Call | None = None) -> Ring:
-    now = clock.now()
+def ring(two: TheTwo, asked: CallBack | None, *, url: str, now: datetime, who: Call | None = None) -> Ring:
     name = first_name(two.answers.name) if two.answers is not None else ""
     label = _("Be %(name)s ringe meg") % {"name": name} if name else _("Be noen ringe meg")
     due = asked.due_at if asked is not None else ring_back_by(now)
@@ -138,8 +142,8 @@ def away_words(two: TheTwo) -> str:
     if two.responsible is None:
         return "" if two.answers is not None else _("Ingen svarer i dag. Be noen ringe deg, så finner lederen en som gjør det.")
     name = first_name(two.responsible.name)
-    if two.is_away:
-        words = {"name": name, "day": day(two.away_until or clock.today()), "deputy": two.answers.name if two.answers else ""}
+    if two.away_until is not None:
+        words = {"name": name, "day": day(two.away_until), "deputy": two.answers.name if two.answers else ""}
         if two.answers is not None:
             return _("%(name)s er borte til og med %(day)s. Så lenge svarer %(deputy)s.") % words
         return _("%(name)s er borte til og med %(day)s. Be noen ringe deg, så finner lederen en som gjør det.") % words
@@ -156,27 +160,20 @@ def first_name(name: str) -> str:
 
 
 @opened_by(Role.CANDIDATE)
-@require_POST
-@once
-def ring_me(request: HttpRequest, engagement_id: UUID) -> HttpResponse:
-    return ask(request, door.get(request.principal, Verb.ASK, Engagement, engagement_id, "unit"))
+@button(Verb.ASK, Engagement, "unit", back=home)
+def ring_me(request: Request, engagement: Engagement) -> HttpResponse:
+    return ask(request, engagement)
 
 
 @opened_by(Role.EMPLOYER)
-@require_POST
-@once
-def ring_us(request: HttpRequest, relation_id: UUID) -> HttpResponse:
-    return ask(request, door.get(request.principal, Verb.ASK, EmployerRelation, relation_id, "unit"))
+@button(Verb.ASK, EmployerRelation, "unit", back=home)
+def ring_us(request: Request, relation: EmployerRelation) -> HttpResponse:
+    return ask(request, relation)
 
 
-def ask(request: HttpRequest, about: Engagement | EmployerRelation) -> HttpResponse:
-    now, today = clock.now(), request.principal.today
-    try:
-        asked = ask_to_be_rung(about, today=today, now=now, actor=request.principal.person)
-    except DomainError as refusal:
-        messages.error(request, refusal.message)
-    else:
-        rings = who_rings(asked, today=today)
-        words = {"name": first_name(rings.name) if rings else _("En av oss"), "when": moment_words(asked.due_at, today=today)}
-        messages.success(request, _("%(name)s har fått beskjed, og ringer deg innen %(when)s.") % words)
-    return redirect(address(request, "home"))
+def ask(request: Request, about: Engagement | EmployerRelation) -> HttpResponse:
+    today = request.principal.today
+    asked = ask_to_be_rung(about, **held_by(request))
+    rings = who_rings(asked, today=today)
+    words = {"name": first_name(rings.name) if rings else _("En av oss"), "when": moment_words(asked.due_at, today=today)}
+    return done(request, home(request), _("%(name)s har fått beskjed, og ringer deg innen %(when)s.") % words)

@@ -75,10 +75,10 @@ def test_the_notes_come_in_pages_newest_first(client):
         ContactFactory(engagement=engagement, line=f"Linje {number:02}", happened_at=clock.now() - timedelta(days=30 - number))
 
     answer = client.get(reverse("window:written", args=[token_of(engagement.person)]))
-    older = client.get(answer.context["older_url"])
+    older = client.get(answer.context["page"].after_url)
 
-    assert [row.line for row in answer.context["contacts"]] == [f"Linje {number:02}" for number in range(24, 4, -1)]
-    assert [row.line for row in older.context["contacts"]] == [f"Linje {number:02}" for number in range(4, -1, -1)]
+    assert [row.line for row in answer.context["page"].rows] == [f"Linje {number:02}" for number in range(24, 4, -1)]
+    assert [row.line for row in older.context["page"].rows] == [f"Linje {number:02}" for number in range(4, -1, -1)]
 
 
 @pytest.mark.parametrize("role", [Role.EMPLOYER, Role.MENTOR])

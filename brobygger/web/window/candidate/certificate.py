@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from uuid import UUID
-
-from django.contrib import messages
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
 
 from brobygger.access import door
 from brobygger.access.verbs import Verb
@@ -17,25 +13,22 @@ from brobygger.agreements.actions.certifying import have_in_language, note_fetch
 from brobygger.agreements.contents import is_unchanged, part_now, parts_of
 from brobygger.agreements.models import EmployerWords, Evaluation, JointCertificate, WayOn
 from brobygger.agreements.queries import begun_stays, editions, has_ended, written
-from brobygger.kernel import clock
-from brobygger.kernel.errors import DomainError
 from brobygger.loops.models import Participant
 from brobygger.loops.states import LoopState
 from brobygger.parties.models import Role
+from brobygger.web.acting import done
 from brobygger.web.agreements.files import file_answer
 from brobygger.web.agreements.forms import LANGUAGE_WORDS
-from brobygger.web.once import once
-from brobygger.web.window.candidate.page import RELATED, home_crumb
-from brobygger.web.window.pages import UNPROCESSABLE, address, opened_by, show
+from brobygger.web.page import button, page
+from brobygger.web.rendering import render_part
+from brobygger.web.request import Request
+from brobygger.web.window.candidate.page import RELATED
+from brobygger.web.window.pages import address, held_by_now, home_crumb, opened_by
 
 
 @opened_by(Role.CANDIDATE)
-@require_safe
-def certificate(request: HttpRequest, participant_id: UUID) -> HttpResponse:
-    return page(request, door.get(request.principal, Verb.READ, Participant, participant_id, *RELATED))
-
-
-def page(request: HttpRequest, participant: Participant, *, refusal: str = "") -> HttpResponse:
+@page(Verb.READ, Participant, *RELATED)
+def certificate(request: Request, participant: Participant) -> HttpResponse:
     principal = request.principal
     rows = written(
         begun_stays(participant.stays.all()),
@@ -53,38 +46,35 @@ def page(request: HttpRequest, participant: Participant, *, refusal: str = "") -
         "way_on": door.rows(principal, Verb.READ, WayOn).filter(participant=participant).select_related("owner").first(),
         "newest": newest,
         "languages": [(code, name, next((row for row in there if row.language == code), None)) for code, name in LANGUAGE_WORDS.items()],
-        "is_whole": newest is not None and all(is_unchanged(row, now=clock.now()) for row in there),
+        "is_whole": newest is not None and all(is_unchanged(row, now=request.now) for row in there),
         "parts": issued or now,
         "later": [part for part in now if part not in issued] if newest is not None else [],
         "has_ended": has_ended(participant, today=principal.today),
         "is_open": participant.loop.state != LoopState.FINISHED,
         "crumbs": [home_crumb(request)],
-        "refusal": refusal,
     }
-    return show(request, "window/certificate.html", context, status=UNPROCESSABLE if refusal else None)
+    return render_part(request, "window/certificate.html", context)
+
+
+def page_of(request: Request, certificate: JointCertificate) -> str:
+    return address(request, "certificate", certificate.participant)
 
 
 @opened_by(Role.CANDIDATE)
-@require_POST
-@once
-def certificate_language(request: HttpRequest, certificate_id: UUID) -> HttpResponse:
+@button(Verb.CERTIFY, JointCertificate, "issued_by", "participant", back=page_of)
+def certificate_language(request: Request, certificate: JointCertificate) -> HttpResponse:
     """Make the same certificate in another language, and come back to where it is fetched."""
-    found = door.get(request.principal, Verb.CERTIFY, JointCertificate, certificate_id, "issued_by")
     asked = request.POST.get("language", "")
-    if asked in Language.values:
-        try:
-            have_in_language(found, language=asked, now=clock.now(), actor=request.principal.person)
-        except DomainError as refused:
-            participant = door.get(request.principal, Verb.READ, Participant, found.participant.public_id, *RELATED)
-            return page(request, participant, refusal=refused.message)
-        messages.success(request, _("Attesten er laget på %(language)s.") % {"language": LANGUAGE_WORDS[Language(asked)]})
-    return redirect(address(request, "certificate", found.participant.public_id))
+    if asked not in Language.values:
+        return redirect(page_of(request, certificate))
+    have_in_language(certificate, language=asked, **held_by_now(request))
+    said = _("Attesten er laget på %(language)s.") % {"language": LANGUAGE_WORDS[Language(asked)]}
+    return done(request, page_of(request, certificate), said)
 
 
 @opened_by(Role.CANDIDATE)
-@require_safe
-def certificate_file(request: HttpRequest, certificate_id: UUID) -> FileResponse:
-    found = door.get(request.principal, Verb.READ, JointCertificate, certificate_id, "participant__person")
-    answer = file_answer(found)
-    note_fetch(found, actor=request.principal.person)
+@page(Verb.READ, JointCertificate, "participant__person")
+def certificate_file(request: Request, certificate: JointCertificate) -> FileResponse:
+    answer = file_answer(certificate)
+    note_fetch(certificate, actor=request.principal.holder)
     return answer

@@ -5,67 +5,47 @@ Source  RULES A7, A8, P3; ADR 0098
 
 from __future__ import annotations
 
-from uuid import UUID
-
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
 
 from brobygger.access import door
 from brobygger.access.verbs import Verb
-from brobygger.kernel import clock
-from brobygger.kernel.errors import DomainError
 from brobygger.parties.models import Role
 from brobygger.talent.actions.disclosing import withdraw_disclosure
 from brobygger.talent.models import Disclosure, VocationalProfile
 from brobygger.talent.queries import disclosures_in_force, latest_profile
-from brobygger.web.once import once
-from brobygger.web.window.candidate.page import home_crumb
-from brobygger.web.window.pages import UNPROCESSABLE, address, opened_by, show
-from brobygger.web.window.ring import own_calls as calls
+from brobygger.web.acting import done
+from brobygger.web.page import button, page
+from brobygger.web.rendering import render_part
+from brobygger.web.request import Request
+from brobygger.web.window.pages import address, held_by_now, home_crumb, opened_by
+from brobygger.web.window.ring import own_calls
 
 
 @opened_by(Role.CANDIDATE)
-@require_safe
-def wanted(request: HttpRequest) -> HttpResponse:
+@page()
+def wanted(request: Request) -> HttpResponse:
     """«Det jeg vil», as it was last gone through."""
-    principal = request.principal
-    profile = latest_profile(door.rows(principal, Verb.READ, VocationalProfile), principal.person)
-    context = {"profile": profile, "calls": calls(request), "crumbs": [home_crumb(request)]}
-    return show(request, "window/wanted.html", context)
+    profile = latest_profile(door.rows(request.principal, Verb.READ, VocationalProfile), request.principal.holder)
+    return render_part(request, "window/wanted.html", {"profile": profile, "calls": own_calls(request), "crumbs": [home_crumb(request)]})
 
 
 @opened_by(Role.CANDIDATE)
-@require_safe
-def told(request: HttpRequest) -> HttpResponse:
-    return told_page(request)
-
-
-def told_page(request: HttpRequest, *, refusal: str = "") -> HttpResponse:
+@page()
+def told(request: Request) -> HttpResponse:
     """«Det bedriftene får vite», each thing with what the candidate has said about telling it."""
-    principal = request.principal
-    context = {
-        "disclosures": list(disclosures_in_force(door.rows(principal, Verb.READ, Disclosure), principal.person)),
-        "calls": calls(request),
-        "crumbs": [home_crumb(request)],
-        "refusal": refusal,
-    }
-    return show(request, "window/told.html", context, status=UNPROCESSABLE if refusal else None)
+    found = list(disclosures_in_force(door.rows(request.principal, Verb.READ, Disclosure), request.principal.holder))
+    return render_part(request, "window/told.html", {"disclosures": found, "calls": own_calls(request), "crumbs": [home_crumb(request)]})
+
+
+def what_is_told(request: Request, *_rows: Disclosure) -> str:
+    return address(request, "told")
 
 
 @opened_by(Role.CANDIDATE)
-@require_http_methods(["GET", "POST"])
-@once
-def withdraw(request: HttpRequest, disclosure_id: UUID) -> HttpResponse:
+@button(Verb.ANSWER, Disclosure, "workplace", back=what_is_told)
+def withdraw(request: Request, disclosure: Disclosure) -> HttpResponse:
     """At once, for one workplace."""
-    found = door.get(request.principal, Verb.ANSWER, Disclosure, disclosure_id, "workplace")
-    if request.method == "GET":
-        return redirect(address(request, "told"))
-    try:
-        withdraw_disclosure(found, now=clock.now(), actor=request.principal.person)
-    except DomainError as refusal:
-        return told_page(request, refusal=refusal.message)
-    messages.success(request, _("Trukket tilbake. %(place)s kan ikke lese noe av det lenger.") % {"place": found.workplace})
-    return redirect(address(request, "told"))
+    withdraw_disclosure(disclosure, **held_by_now(request))
+    said = _("Trukket tilbake. %(place)s kan ikke lese noe av det lenger.") % {"place": disclosure.workplace}
+    return done(request, what_is_told(request), said)

@@ -2,37 +2,27 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
-from django.views.decorators.http import require_safe
+from django.http import HttpResponse
 
 from brobygger.access import door
 from brobygger.access.verbs import Verb
 from brobygger.followup.contacts import contacts_of
 from brobygger.followup.models import Contact
 from brobygger.parties.models import Role
-from brobygger.web.paging import newest_first
-from brobygger.web.window.candidate.page import home_crumb
-from brobygger.web.window.pages import opened_by, show
-from brobygger.web.window.ring import own_calls as calls
+from brobygger.web.keyset import keyset
+from brobygger.web.page import page
+from brobygger.web.rendering import render_part
+from brobygger.web.request import Request
+from brobygger.web.window.pages import home_crumb, opened_by
+from brobygger.web.window.ring import own_calls
 
 NOTES_ON_A_PAGE = 20
 
 
 @opened_by(Role.CANDIDATE)
-@require_safe
-def written(request: HttpRequest) -> HttpResponse:
+@page()
+def written(request: Request) -> HttpResponse:
     """«Det som er skrevet om meg», newest first. What is withheld shows by itself on its day."""
-    principal = request.principal
-    rows = contacts_of(door.rows(principal, Verb.READ, Contact), principal.person)
-    page = newest_first(request, rows, moment="happened_at", size=NOTES_ON_A_PAGE)
-    return show(
-        request,
-        "window/written.html",
-        {
-            "contacts": page.rows,
-            "newer_url": page.newer_url,
-            "older_url": page.older_url,
-            "calls": calls(request),
-            "crumbs": [home_crumb(request)],
-        },
-    )
+    rows = contacts_of(door.rows(request.principal, Verb.READ, Contact), request.principal.holder)
+    found = keyset(request, rows, by=("-happened_at",), size=NOTES_ON_A_PAGE)
+    return render_part(request, "window/written.html", {"page": found, "calls": own_calls(request), "crumbs": [home_crumb(request)]})

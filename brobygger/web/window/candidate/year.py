@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from brobygger.loops.models import DateKind, LeftFor, LoopDate, Participant, Stay
@@ -18,6 +17,7 @@ from brobygger.loops.windows.order import WITH_A_YEAR
 from brobygger.parties.models import Role
 from brobygger.placements.states import PlacementState
 from brobygger.web.phrases import in_a_row
+from brobygger.web.request import Request
 from brobygger.web.window.dates import Line
 from brobygger.web.window.pages import address
 from brobygger.web.window.words import Other, day_of, kick_off_is, left_in_words, state_words
@@ -117,10 +117,10 @@ def own_text(row: LoopDate, own: OwnYear) -> str:
     return ""
 
 
-def own_others(request: HttpRequest, rows: Iterable[Participant]) -> list[Other]:
+def own_others(request: Request, rows: Iterable[Participant]) -> list[Other]:
     today = request.principal.today
     return [
-        Other(str(row.loop), what_it_is(row, today=today), address(request, "invitation", row.public_id), asks=asks_for_an_answer(row))
+        Other(str(row.loop), what_it_is(row, today=today), address(request, "invitation", row), asks=asks_for_an_answer(row))
         for row in rows
     ]
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from django.http import HttpRequest
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -18,6 +17,7 @@ from brobygger.loops.the_year.calendars import summary_of
 from brobygger.loops.windows.employer_year import Guest, YearHere
 from brobygger.parties.models import Role
 from brobygger.web.phrases import in_a_row, number, opening
+from brobygger.web.request import Request
 from brobygger.web.window.dates import Line
 from brobygger.web.window.pages import address
 from brobygger.web.window.words import Other, day_of, kick_off_is, state_words
@@ -91,13 +91,13 @@ def empty_lines(year: YearHere) -> list[str]:
     ]
 
 
-def others_here(request: HttpRequest, rows: Iterable[LoopEmployer]) -> list[Other]:
+def others_here(request: Request, rows: Iterable[LoopEmployer]) -> list[Other]:
     today = request.principal.today
     return [
         Other(
             f"{row.loop}, {row}",
             what_it_is_here(row, today=today),
-            address(request, "place", row.public_id),
+            address(request, "place", row),
             asks=row.loop.state in BEING_BUILT,
         )
         for row in rows
