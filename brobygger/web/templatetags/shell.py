@@ -61,9 +61,13 @@ def address(context: Context, to: str, rows: Sequence[object]) -> str:
     if to.startswith(("/", "#", "?")):
         return to
     ids = [getattr(row, "public_id", row) for row in rows]
-    assert isinstance(context, RequestContext), "only a page knows which window it stands in"
-    token = [context.request.resolver_match.kwargs["token"]] if to.startswith(WINDOW) else []
-    return reverse(to, args=[*token, *ids])
+    return reverse(to, args=[*([token_in(context)] if to.startswith(WINDOW) else []), *ids])
+
+
+def token_in(context: Context) -> str:
+    """What opens the window the page stands in."""
+    assert isinstance(context, RequestContext) and context.request.resolver_match is not None, "only a page stands in a window"
+    return str(context.request.resolver_match.kwargs["token"])
 
 
 @register.simple_tag(takes_context=True, name="address")
