@@ -26,8 +26,7 @@ from brobygger.reference.models import Municipality
 MIN_AGE, MAX_AGE = 18, 30  # whole years on the kick-off day, both included; MISSION §5.2
 FEWEST_TASKS, MOST_TASKS = 3, 10
 FEWEST_EMPLOYERS, MOST_EMPLOYERS = 2, 6
-MOST_PLACES = 6
-LAST_PERIOD = 5  # counted from 0
+MOST_PLACES, LAST_PERIOD = 6, 5  # periods are counted from 0
 
 
 def is_one_of(field: str, choices: type[models.TextChoices]) -> Q:

@@ -66,7 +66,8 @@ def address(context: Context, to: str, rows: Sequence[object]) -> str:
 
 def token_in(context: Context) -> str:
     """What opens the window the page stands in."""
-    assert isinstance(context, RequestContext) and context.request.resolver_match is not None, "only a page stands in a window"
+    assert isinstance(context, RequestContext), "only a page stands in a window"
+    assert context.request.resolver_match is not None
     return str(context.request.resolver_match.kwargs["token"])
 
 
