@@ -10,7 +10,7 @@ from django.urls import reverse
 from brobygger.followup.models import Handover, Matter
 from brobygger.intake.models import EmployerRelation, Engagement, Intake
 from brobygger.jobdev.models import EmployerVisit, Opening, Suggestion
-from brobygger.loops.models import Loop, LoopEmployer, Participant, Stay
+from brobygger.loops.models import Loop, LoopDate, LoopEmployer, Participant, Stay
 from brobygger.parties.models import ContactPerson, Person, Workplace
 from brobygger.placements.models import Placement
 
@@ -25,6 +25,7 @@ PAGES: dict[type[Model], tuple[str, ...]] = {
     Handover: ("cover:handover",),
     Intake: ("intake:intake",),
     Loop: ("loops:loop",),
+    LoopDate: ("year:date", "loop.public_id", "public_id"),
     LoopEmployer: ("loops:employer",),
     Matter: ("followup:matter",),
     Opening: ("jobdev:opening",),

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet
-from django.http import Http404, HttpRequest
+from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -15,12 +16,15 @@ from brobygger.access import door
 from brobygger.access.principal import Principal
 from brobygger.access.purposes import Purpose
 from brobygger.access.verbs import Verb
-from brobygger.kernel import clock
 from brobygger.loops.models import Loop, LoopDate, Participant
 from brobygger.loops.the_year.queries import Year, date_of, dates_of, read_year, stays_by_name
 from brobygger.parties.named import Named
-from brobygger.web.loops.the_loop import RELATED, crumbs, get_loop
+from brobygger.web.loops.the_loop import RELATED, crumbs
+from brobygger.web.page import page
+from brobygger.web.request import Request
 from brobygger.web.shell import Crumb
+
+run = page(Verb.RUN, Loop, *RELATED)
 
 
 @dataclass(frozen=True)
@@ -28,6 +32,7 @@ class Reading:
     """A loop as one reader meets its year."""
 
     principal: Principal
+    now: datetime
     loop: Loop
     runs: bool
     decides: bool = False
@@ -57,10 +62,10 @@ class Reading:
         """The whole year; whoever is shown by name is written down."""
         stays = [stay for stay in stays_by_name(self.loop) if self.runs or stay.participant_id in self.seen]
         door.seen(self.principal, [stay.participant.person for stay in stays if stay.participant_id in self.seen], Purpose.LOOP_YEAR)
-        return read_year(self.loop, dates=self.dates(), stays=stays, now=clock.now())
+        return read_year(self.loop, dates=self.dates(), stays=stays, now=self.now)
 
 
-def reading_of(request: HttpRequest, loop_id: UUID) -> Reading:
+def reading_of(request: Request, loop_id: UUID) -> Reading:
     """For those who may read the loop, with what they may do; the same 404 for the others. One query."""
     principal = request.principal
     may = {verb: Exists(door.rows(principal, verb, Loop).filter(pk=OuterRef("pk"))) for verb in (Verb.RUN, Verb.DECIDE)}
@@ -68,13 +73,17 @@ def reading_of(request: HttpRequest, loop_id: UUID) -> Reading:
     loop = rows.annotate(may_run=may[Verb.RUN], may_decide=may[Verb.DECIDE]).filter(public_id=loop_id).first()
     if loop is None:
         raise Http404
-    return Reading(principal, loop, runs=loop.may_run, decides=loop.may_decide)
+    return Reading(principal, request.now, loop, runs=loop.may_run, decides=loop.may_decide)
 
 
-def run_by(request: HttpRequest, loop_id: UUID) -> Reading:
-    """For those who run the loop; the same 404 for the others."""
-    return Reading(request.principal, get_loop(request, Verb.RUN, loop_id), runs=True)
+def run_by(request: Request, loop: Loop) -> Reading:
+    """For those who run the loop, as `page` has found it for them."""
+    return Reading(request.principal, request.now, loop, runs=True)
+
+
+def year_url(loop: Loop) -> str:
+    return reverse("year:loop", args=[loop.public_id])
 
 
 def year_crumbs(loop: Loop) -> list[Crumb]:
-    return [*crumbs(loop), Crumb(_("Året"), reverse("year:loop", args=[loop.public_id]))]
+    return [*crumbs(loop), Crumb(_("Året"), year_url(loop))]

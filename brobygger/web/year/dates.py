@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from copy import copy
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpResponse
+from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
 
 from brobygger.access import door
 from brobygger.access.purposes import Purpose
-from brobygger.kernel import clock
+from brobygger.access.verbs import Verb
 from brobygger.kernel.errors import DomainError
 from brobygger.kernel.local_time import local_day
-from brobygger.loops.models import TURNINGS, DateKind, DateParty, LoopDate
+from brobygger.loops.models import TURNINGS, DateKind, DateParty, Loop, LoopDate
 from brobygger.loops.states import DateState, LoopState
 from brobygger.loops.the_year.actions import dates as actions
 from brobygger.loops.the_year.moving import may_be_moved, moved_dates
@@ -27,30 +25,33 @@ from brobygger.loops.the_year.queries import once_each, parties_in, stay_of
 from brobygger.parties.models import Role
 from brobygger.parties.named import Named
 from brobygger.parties.reach import can_be_sent_to
-from brobygger.web.loops.refusals import refuse
-from brobygger.web.once import once
-from brobygger.web.rendering import UNPROCESSABLE, render_part
+from brobygger.web.acting import done, said_in
+from brobygger.web.loops.the_loop import RELATED
+from brobygger.web.page import button, page
+from brobygger.web.rendering import render_part
+from brobygger.web.request import Request, by, by_now, by_today, sent
 from brobygger.web.shell import Fact
 from brobygger.web.year import words
-from brobygger.web.year.common import Reading, reading_of, run_by, year_crumbs
+from brobygger.web.year.common import Reading, reading_of, run, run_by, year_crumbs
 from brobygger.web.year.forms import MoveForm, SequenceForm
 
 
-@require_GET
-def date(request: HttpRequest, loop_id: UUID, date_id: UUID) -> HttpResponse:
+@page()
+def date(request: Request, loop_id: UUID, date_id: UUID) -> HttpResponse:
     """The date; with an answer to «what if it is moved» when that is asked."""
     reading = reading_of(request, loop_id)
     row = reading.date(date_id)
-    return page(request, reading, row, form=MoveForm(request.GET, row=row) if reading.runs and "on" in request.GET else None)
+    form = MoveForm(request.GET if reading.runs and "on" in request.GET else None, row=row)
+    return shown(request, reading, row, form, tried=tried_move(reading, row, form))
 
 
-def page(request: HttpRequest, reading: Reading, row: LoopDate, *, form: MoveForm | None = None, refusal: str = "") -> HttpResponse:
-    now, today = clock.now(), reading.principal.today
-    tried = tried_move(reading, row, form) if form is not None and request.method == "GET" else []
+def shown(request: Request, reading: Reading, row: LoopDate, form: MoveForm, *, tried: Sequence[LoopDate] = ()) -> HttpResponse:
+    now, today = reading.now, reading.principal.today
     concerned = parties_in(tried or [row]) if reading.runs else []
     parties = once_each(party for party in concerned if party.date_id == row.pk)
     named = [row.participant.person] if row.participant is not None and row.participant_id in reading.seen else []
-    named += [party.person for party in concerned if party.role == Role.CANDIDATE and party.person_id in reading.seen.values()]
+    candidates = [party.person for party in concerned if party.person is not None and party.role == Role.CANDIDATE]
+    named += [person for person in candidates if person.pk in reading.seen.values()]
     door.seen(reading.principal, named, Purpose.LOOP_YEAR)
     is_running, is_planned = reading.loop.state == LoopState.RUNNING, row.state == DateState.PLANNED
     may_change = reading.runs and is_running and is_planned
@@ -70,19 +71,17 @@ def page(request: HttpRequest, reading: Reading, row: LoopDate, *, form: MoveFor
             "may_tick": may_change and row.kind not in TURNINGS and local_day(row.starts_at) <= today,
             "may_call_off": may_change and row.kind not in TURNINGS,
             "is_ahead": row.starts_at > now,
-            "form": form or MoveForm(row=row),
+            "form": form,
             "stay": stay_of(row) if row.participant_id in reading.seen else None,
-            "price": price_of(reading, row, tried, concerned, form) if tried and form is not None else None,
+            "price": price_of(reading, row, tried, concerned, form) if tried else None,
             "crumbs": year_crumbs(reading.loop),
-            "refusal": refusal,
         },
-        status=UNPROCESSABLE if refusal else None,
     )
 
 
 def lead(row: LoopDate, reading: Reading) -> str:
-    text = capfirst(words.when(row, now=clock.now()))
-    if row.participant is None:
+    text = capfirst(words.when(row, now=reading.now))
+    if row.participant is None or row.employer is None:
         return _("%(when)s, for alle i loopen.") % {"when": text}
     return _("%(when)s, %(place)s.") % {"when": text, "place": row.employer.workplace.name}
 
@@ -100,12 +99,15 @@ def is_named(party: DateParty, reading: Reading) -> bool:
 
 def name_of(party: DateParty, reading: Reading) -> str:
     """Somebody a date concerns, as the reader may name them."""
-    return party.user.name if party.user is not None else str(Named(party.person, is_named(party, reading)))
+    if party.person is not None:
+        return str(Named(party.person, is_named(party, reading)))
+    return party.user.name if party.user is not None else ""
 
 
 def part_of(party: DateParty, row: LoopDate) -> str:
     """What somebody is there as. On a hospitation day the other candidates are those who have the place and show it."""
-    if row.kind == DateKind.HOSPITATION and party.role == Role.CANDIDATE and party.person_id != row.participant.person_id:
+    visitor = row.participant.person_id if row.participant is not None else None
+    if row.kind == DateKind.HOSPITATION and party.role == Role.CANDIDATE and party.person_id != visitor:
         return _("Deltaker, som har plassen")
     return capfirst(party.get_role_display())
 
@@ -124,31 +126,25 @@ class Price:
 
 def tried_move(reading: Reading, row: LoopDate, form: MoveForm) -> list[LoopDate]:
     """The dates as they would stand, the one that is moved first; none with the reason in the form. The row in hand stays as it was."""
-    if not form.is_valid():
-        return []
-    values = form.values()
-    if values.pop("sequence") != row.sequence:
-        form.add_error(None, _("Noen andre har endret denne datoen. Last siden på nytt og se."))
-        return []
-    copied = copy(row)
-    try:
-        moved = moved_dates(copied, **values, today=reading.principal.today, now=clock.now())
-    except DomainError as refusal:
-        refuse(form, refusal)
-        return []
-    return moved
+    if form.is_valid():
+        with said_in(form):
+            values = form.values()
+            if values.pop("sequence") != row.sequence:
+                raise DomainError(_("Noen andre har endret denne datoen. Last siden på nytt og se."))
+            return moved_dates(copy(row), **values, today=reading.principal.today, now=reading.now)
+    return []
 
 
-def price_of(reading: Reading, row: LoopDate, moved: list[LoopDate], concerned: list[DateParty], form: MoveForm) -> Price:
+def price_of(reading: Reading, row: LoopDate, moved: Sequence[LoopDate], concerned: list[DateParty], form: MoveForm) -> Price:
     others = [party for party in once_each(concerned) if party.user_id is None or party.user_id != reading.principal.user_key]
     told = [party for party in others if party.person is None or can_be_sent_to(party.person)]
     ring = [party for party in others if party.person is not None and not can_be_sent_to(party.person)]
     same_day = local_day(moved[0].starts_at) == local_day(row.starts_at)
     title = _("Endres til %(when)s") if same_day else _("Flyttes til %(when)s")
     return Price(
-        title % {"when": words.when(moved[0], now=clock.now())},
+        title % {"when": words.when(moved[0], now=reading.now)},
         moved[0].place if moved[0].place != row.place else "",
-        words.moved_lines(moved[1:], reading, now=clock.now()),
+        words.moved_lines(moved[1:], reading, now=reading.now),
         words.told_sentence(in_words(told, reading)),
         words.to_ring_sentence(in_words(ring, reading)) if ring else "",
         form.copies(),
@@ -164,60 +160,38 @@ def in_words(parties: list[DateParty], reading: Reading) -> list[str]:
     return shown
 
 
-@require_POST
-@once
-def move(request: HttpRequest, loop_id: UUID, date_id: UUID) -> HttpResponse:
-    reading = run_by(request, loop_id)
+def named_date(request: Request, loop: Loop, date_id: UUID) -> str:
+    """The page a button about a date stands on."""
+    return reverse("year:date", args=[loop.public_id, date_id])
+
+
+pressed = button(Verb.RUN, Loop, *RELATED, back=named_date)
+
+
+@run
+def move(request: Request, loop: Loop, date_id: UUID) -> HttpResponse:
+    reading = run_by(request, loop)
     row = reading.date(date_id)
-    form = MoveForm(request.POST, row=row)
+    form = MoveForm(sent(request), row=row)
     if form.is_valid():
-        principal = reading.principal
-        try:
-            moved = actions.move_date(row, **form.values(), actor=principal.user, today=principal.today, now=clock.now())
-        except DomainError as refusal:
-            refuse(form, refusal)
-        else:
+        with said_in(form):
+            moved = actions.move_date(row, **form.values(), **by(request))
             one, more = _("Datoen er endret. De det gjelder, får beskjed."), _("Datoene er flyttet. De det gjelder, får beskjed.")
-            messages.success(request, one if len(moved) == 1 else more)
-            return redirect("year:date", reading.loop.public_id, row.public_id)
-    return page(request, reading, reading.date(date_id), form=form)
+            return done(request, row, one if len(moved) == 1 else more)
+    return shown(request, reading, row, form)
 
 
-@require_POST
-@once
-def call_off(request: HttpRequest, loop_id: UUID, date_id: UUID) -> HttpResponse:
-    reading = run_by(request, loop_id)
-    row = reading.date(date_id)
+@pressed
+def call_off(request: Request, loop: Loop, date_id: UUID) -> HttpResponse:
+    row = run_by(request, loop).date(date_id)
     form = SequenceForm(request.POST)
     sequence = form.cleaned_data["sequence"] if form.is_valid() else -1
-    return act(
-        request,
-        reading,
-        row,
-        lambda: actions.call_off_date(row, sequence=sequence, actor=reading.principal.user, now=clock.now()),
-        done=_("Datoen er avlyst. De det gjelder, får beskjed.") if row.starts_at > clock.now() else _("Datoen er ført opp som avlyst."),
-    )
+    actions.call_off_date(row, sequence=sequence, **by_now(request))
+    told = _("Datoen er avlyst. De det gjelder, får beskjed.")
+    return done(request, row, told if row.starts_at > request.now else _("Datoen er ført opp som avlyst."))
 
 
-@require_POST
-@once
-def held(request: HttpRequest, loop_id: UUID, date_id: UUID) -> HttpResponse:
-    reading = run_by(request, loop_id)
-    row = reading.date(date_id)
-    return act(
-        request,
-        reading,
-        row,
-        lambda: actions.mark_held(row, actor=reading.principal.user, today=reading.principal.today),
-        done=_("Datoen er krysset av som gjennomført."),
-    )
-
-
-def act(request: HttpRequest, reading: Reading, row: LoopDate, action: Callable[[], object], *, done: str) -> HttpResponse:
-    """Carry out what a button says; a refusal is said on the page of the date."""
-    try:
-        action()
-    except DomainError as refusal:
-        return page(request, reading, reading.date(row.public_id), refusal=refusal.message)
-    messages.success(request, done)
-    return redirect("year:date", reading.loop.public_id, row.public_id)
+@pressed
+def held(request: Request, loop: Loop, date_id: UUID) -> HttpResponse:
+    row = actions.mark_held(run_by(request, loop).date(date_id), **by_today(request))
+    return done(request, row, _("Datoen er krysset av som gjennomført."))

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from brobygger.kernel.local_time import in_norway, local_day
 from brobygger.loops.models import TURNINGS, LoopDate, Stay
 from brobygger.parties.models import ContactPerson
-from brobygger.web.fields import DateField, TimeField
+from brobygger.web.fields import DateField, RowChoice, TimeField
 from brobygger.web.forms import Form, FreeText
 
 
@@ -67,16 +67,9 @@ class GoalsForm(Form):
         max_length=600,
         error_messages={"required": _("Skriv målene dere ble enige om")},
     )
+    mentor = RowChoice(label=_("Fadder"), required=False, widget=forms.Select)
 
     def __init__(self, *args: Any, stay: Stay, mentors: Sequence[ContactPerson], **kwargs: Any) -> None:
-        self.mentors = {str(mentor.public_id): mentor for mentor in mentors}
-        kwargs.setdefault("initial", {"goals": stay.goals, "mentor": str(stay.mentor.public_id) if stay.mentor is not None else ""})
+        kwargs.setdefault("initial", {"goals": stay.goals, "mentor": stay.mentor})
         super().__init__(*args, **kwargs)
-        offered = [(key, str(mentor.person)) for key, mentor in self.mentors.items()]
-        self.fields["mentor"] = forms.ChoiceField(
-            label=gettext("Fadder"), choices=[("", gettext("Ingen fadder ennå")), *offered], required=False, widget=forms.Select
-        )
-
-    def values(self) -> dict[str, Any]:
-        """What `agree_on_goals` takes."""
-        return {"goals": self.cleaned_data["goals"], "mentor": self.mentors.get(self.cleaned_data["mentor"])}
+        self.offer("mentor", mentors, label=lambda mentor: mentor.person, none=gettext("Ingen fadder ennå"))

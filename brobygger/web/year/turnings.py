@@ -2,47 +2,69 @@
 
 from __future__ import annotations
 
-from uuid import UUID
+from typing import NamedTuple
 
-from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import Http404, HttpResponse
+from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.utils.translation import gettext_lazy
 
 from brobygger.access import door
 from brobygger.access.verbs import Verb
 from brobygger.agreements.models import Evaluation
-from brobygger.kernel.errors import DomainError
-from brobygger.kernel.local_time import local_day
-from brobygger.loops.models import DateKind, LoopDate
+from brobygger.loops.models import DateKind, Loop, LoopDate
 from brobygger.loops.states import DateState, LoopState
 from brobygger.loops.the_year.actions import turnings as actions
 from brobygger.loops.the_year.queries import Year
-from brobygger.web.once import once
-from brobygger.web.phrases import on_day
-from brobygger.web.rendering import UNPROCESSABLE, render_part
+from brobygger.web.acting import done
+from brobygger.web.loops.the_loop import RELATED
+from brobygger.web.page import button
+from brobygger.web.rendering import render_part
+from brobygger.web.request import Request, by_today
 from brobygger.web.year import words
-from brobygger.web.year.common import Reading, run_by, year_crumbs
+from brobygger.web.year.common import Reading, run, run_by, year_crumbs, year_url
 
 
-@require_GET
-def turning(request: HttpRequest, loop_id: UUID, number: int) -> HttpResponse:
-    return page(request, run_by(request, loop_id), number)
+class Ticking(NamedTuple):
+    """What is asked on the day of a turning, what follows from ticking it off, and the words on the button."""
+
+    question: Promise
+    follows: Promise
+    label: Promise
 
 
-def page(request: HttpRequest, reading: Reading, number: int, *, refusal: str = "") -> HttpResponse:
+TICKING = {
+    DateKind.START: Ticking(
+        gettext_lazy("Har alle begynt?"), gettext_lazy("Når du krysser av, står plassene som i gang."), gettext_lazy("Kryss av oppstarten")
+    ),
+    DateKind.ROTATION: Ticking(
+        gettext_lazy("Er plassene byttet?"),
+        gettext_lazy("Når du krysser av, er de gamle plassene avsluttet og de nye i gang."),
+        gettext_lazy("Kryss av rulleringen"),
+    ),
+    DateKind.END: Ticking(
+        gettext_lazy("Er året slutt?"),
+        gettext_lazy("Når du krysser av, er plassene avsluttet og loopen fullført."),
+        gettext_lazy("Fullfør året"),
+    ),
+}
+
+
+@run
+def turning(request: Request, loop: Loop, number: int) -> HttpResponse:
+    reading = run_by(request, loop)
     year = reading.year()
     row = next((row for row in year.turnings if row.turning == number), None)
     if row is None:
         raise Http404
-    today = local_day(year.now)
+    may_tick = year.due is not None and year.due.pk == row.pk and loop.state == LoopState.RUNNING
     missing = [each for each in year.unwritten(number, written(reading)) if each[0].participant_id in reading.seen]
     return render_part(
         request,
         "year/turning.html",
         {
-            "loop": reading.loop,
+            "loop": loop,
             "row": row,
             "title": words.turning_title(row, is_due=False),
             "lead": lead(row, year),
@@ -52,13 +74,10 @@ def page(request: HttpRequest, reading: Reading, number: int, *, refusal: str = 
             "is_held": row.state == DateState.HELD,
             "is_first": row.kind == DateKind.START,
             "is_last": row.kind == DateKind.END,
-            "may_tick": year.due is not None and year.due.pk == row.pk and reading.loop.state == LoopState.RUNNING,
+            "ticking": TICKING[DateKind(row.kind)] if may_tick else None,
             "comes_after": year.next_turning if year.next_turning is not None and year.next_turning.turning < number else None,
-            "day": on_day(local_day(row.starts_at), today=today),
-            "crumbs": year_crumbs(reading.loop),
-            "refusal": refusal,
+            "crumbs": year_crumbs(loop),
         },
-        status=UNPROCESSABLE if refusal else None,
     )
 
 
@@ -79,19 +98,16 @@ def lead(row: LoopDate, year: Year) -> str:
     return text[DateKind(row.kind)] % {"when": words.when(row, now=year.now)}
 
 
-@require_POST
-@once
-def rotate(request: HttpRequest, loop_id: UUID, number: int) -> HttpResponse:
-    reading = run_by(request, loop_id)
-    principal = reading.principal
-    try:
-        row = actions.rotate(reading.loop, turning=number, actor=principal.user, today=principal.today)
-    except DomainError as refusal:
-        return page(request, reading, number, refusal=refusal.message)
-    done = {
+def turning_url(request: Request, loop: Loop, number: int) -> str:
+    return reverse("year:turning", args=[loop.public_id, number])
+
+
+@button(Verb.RUN, Loop, *RELATED, back=turning_url)
+def rotate(request: Request, loop: Loop, number: int) -> HttpResponse:
+    row = actions.rotate(loop, turning=number, **by_today(request))
+    said = {
         DateKind.START: _("Oppstarten er krysset av. Plassene er i gang."),
         DateKind.ROTATION: _("Rulleringen er krysset av. Alle står på sin nye plass."),
         DateKind.END: _("Året er fullført."),
     }
-    messages.success(request, done[DateKind(row.kind)])
-    return redirect("year:loop", reading.loop.public_id)
+    return done(request, year_url(loop), said[DateKind(row.kind)])

@@ -6,21 +6,17 @@ from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
-from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from brobygger.access import door
 from brobygger.access.purposes import Purpose
 from brobygger.access.verbs import Verb
 from brobygger.agreements.models import Evaluation
 from brobygger.followup.models import Matter
-from brobygger.kernel import clock
-from brobygger.kernel.errors import DomainError
 from brobygger.loops.counsellors import counsellor_of
 from brobygger.loops.models import Loop, Participant, Stay
 from brobygger.loops.queries import committed_employers
@@ -30,32 +26,33 @@ from brobygger.loops.states import AFTER_THE_DECISION, LoopState
 from brobygger.loops.the_year.actions import turnings as actions
 from brobygger.loops.the_year.dates import usual_turnings, wanted_dates
 from brobygger.loops.the_year.queries import Way, Year, is_due_to_begin, mentors_at, stay_in, stays_by_name
-from brobygger.web.loops.refusals import carried_out
+from brobygger.web.acting import done, said_in
+from brobygger.web.addresses import address_of
 from brobygger.web.loops.steps import steps
-from brobygger.web.loops.the_loop import get_loop
+from brobygger.web.loops.the_loop import RELATED
 from brobygger.web.loops.words import period_label
-from brobygger.web.once import once
+from brobygger.web.page import button, page
 from brobygger.web.phrases import number, on_day
-from brobygger.web.rendering import UNPROCESSABLE, render_part
+from brobygger.web.rendering import render_part
+from brobygger.web.request import Request, by, by_now, by_today, sent
 from brobygger.web.window.pages import Call, call
 from brobygger.web.year import words
-from brobygger.web.year.common import Reading, reading_of, run_by, year_crumbs
+from brobygger.web.year.common import Reading, reading_of, year_crumbs, year_url
 from brobygger.web.year.forms import GoalsForm
 from brobygger.web.year.turnings import written
 
 
-@require_GET
-def loop(request: HttpRequest, loop_id: UUID) -> HttpResponse:
+@page()
+def loop(request: Request, loop_id: UUID) -> HttpResponse:
     reading = reading_of(request, loop_id)
     if reading.loop.state not in AFTER_THE_DECISION:
-        return redirect("loops:loop", reading.loop.public_id)
+        return redirect(address_of(reading.loop))
     return before_page(request, reading) if reading.loop.state == LoopState.DECIDED else year_page(request, reading)
 
 
-def before_page(request: HttpRequest, reading: Reading, *, refusal: str = "") -> HttpResponse:
+def before_page(request: Request, reading: Reading) -> HttpResponse:
     """What starting the year will lay out."""
-    found = reading.loop
-    now = clock.now()
+    found, now = reading.loop, reading.now
     rows = wanted_dates(found, usual_turnings(found), stays_by_name(found), now=now)
     return render_part(
         request,
@@ -67,29 +64,22 @@ def before_page(request: HttpRequest, reading: Reading, *, refusal: str = "") ->
             "lines": words.laid_out(rows, now=now),
             "steps": steps(found, today=reading.principal.today, here="year") if reading.runs else [],
             "crumbs": year_crumbs(found)[:-1],
-            "refusal": refusal,
         },
-        status=UNPROCESSABLE if refusal else None,
     )
 
 
-@require_POST
-@once
-def start(request: HttpRequest, loop_id: UUID) -> HttpResponse:
-    reading = run_by(request, loop_id)
-    principal = reading.principal
-    try:
-        actions.start_year(reading.loop, actor=principal.user, today=principal.today, now=clock.now())
-    except DomainError as refusal:
-        if reading.loop.state == LoopState.DECIDED:
-            return before_page(request, reading, refusal=refusal.message)
-        messages.error(request, refusal.message)
-    else:
-        messages.success(request, _("Året er satt i gang. Alle får brev med sine egne datoer."))
-    return redirect("year:loop", reading.loop.public_id)
+def the_year(request: Request, loop: Loop, **_more: object) -> str:
+    """The page that the buttons about a year stand on."""
+    return year_url(loop)
 
 
-def year_page(request: HttpRequest, reading: Reading) -> HttpResponse:
+@button(Verb.RUN, Loop, *RELATED, back=the_year)
+def start(request: Request, loop: Loop) -> HttpResponse:
+    actions.start_year(loop, **by(request))
+    return done(request, year_url(loop), _("Året er satt i gang. Alle får brev med sine egne datoer."))
+
+
+def year_page(request: Request, reading: Reading) -> HttpResponse:
     year = reading.year()
     found = reading.loop
     is_running = found.state == LoopState.RUNNING
@@ -98,7 +88,7 @@ def year_page(request: HttpRequest, reading: Reading) -> HttpResponse:
     missing = []
     if reading.runs and is_running:
         missing = [each for each in year.evaluations_waited_for(written(reading)) if each[0].participant_id in reading.seen]
-    repair_url = optional_url("repair:holes", found.public_id) if reading.decides else ""
+    repair_url = reverse("repair:holes", args=[found.public_id]) if reading.decides else ""
     now = words.waits(year, reading, missing=missing, hole_lines=hole_lines, repair_url=repair_url) if reading.runs and is_running else None
     return render_part(
         request,
@@ -106,8 +96,7 @@ def year_page(request: HttpRequest, reading: Reading) -> HttpResponse:
         {
             "loop": found,
             "runs": reading.runs,
-            "decides": reading.decides,
-            "is_running": is_running,
+            "may_repair": reading.decides and is_running,
             "is_finished": found.state == LoopState.FINISHED,
             "reads_words": door.may(reading.principal, Verb.READ, Evaluation),
             "solves": is_running and bool(reading.seen) and door.may(reading.principal, Verb.SOLVE, Matter),
@@ -142,11 +131,12 @@ def way_of(way: Way, year: Year, reading: Reading) -> WayRow:
 
 
 class GoneRow(NamedTuple):
-    """Somebody who has gone on, in a sentence, and the button that says they have begun, when the reader may."""
+    """Somebody who has gone on, in a sentence, and whether the reader may say that they have begun."""
 
+    participant: Participant
     name: str
     words: str
-    begun_url: str
+    may_begin: bool
 
 
 def gone_rows(year: Year, reading: Reading) -> list[GoneRow]:
@@ -155,18 +145,15 @@ def gone_rows(year: Year, reading: Reading) -> list[GoneRow]:
     due = [way.participant.pk for way in year.gone if is_due_to_begin(way.participant, today=today)]
     guided = set(door.rows(reading.principal, Verb.GUIDE, Participant).filter(pk__in=due).values_list("pk", flat=True)) if due else set()
     return [
-        GoneRow(
-            reading.named(way.participant).first_name,
-            gone_words(way, reading, today=today),
-            reverse("year:has_begun", args=[year.loop.public_id, way.participant.public_id]) if way.participant.pk in guided else "",
-        )
-        for way in year.gone
+        GoneRow(each, reading.named(each).first_name, gone_words(each, reading, today=today), each.pk in guided)
+        for each in (way.participant for way in year.gone)
     ]
 
 
-def gone_words(way: Way, reading: Reading, *, today: date) -> str:
+def gone_words(participant: Participant, reading: Reading, *, today: date) -> str:
     """When somebody left, and where they are now; staff only, as the page is."""
-    participant, named = way.participant, reading.named(way.participant)
+    named = reading.named(participant)
+    assert participant.left_on is not None, f"{participant.pk} has not gone on"
     words_of = {
         "name": named.first_name,
         "day": on_day(participant.left_on, today=today),
@@ -213,31 +200,31 @@ def lines_of(found: Holes, reading: Reading) -> list[str]:
     return [*people, *places]
 
 
-@require_http_methods(["GET", "POST"])
-@once
-def stay(request: HttpRequest, loop_id: UUID, stay_id: UUID) -> HttpResponse:
+@page(Verb.READ, Loop, *RELATED)
+def stay(request: Request, loop: Loop, stay_id: UUID) -> HttpResponse:
     """What the four agreed at the start meeting, and whom to call."""
     principal = request.principal
-    found = get_loop(request, Verb.READ, loop_id)
-    row = stay_in(found, stay_id)
+    row = stay_in(loop, stay_id)
     if row is None:
         raise Http404
     door.get(principal, Verb.GUIDE, Participant, row.participant.public_id)
-    form = GoalsForm(request.POST or None, stay=row, mentors=mentors_at(row, today=principal.today))
-    if form.is_valid() and carried_out(form, lambda: actions.agree_on_goals(row, **form.values(), actor=principal.user, now=clock.now())):
-        messages.success(request, _("Målene er lagret."))
-        return redirect("year:stay", found.public_id, row.public_id)
+    form = GoalsForm(sent(request), stay=row, mentors=mentors_at(row, today=principal.today))
+    if form.is_valid():
+        with said_in(form):
+            actions.agree_on_goals(row, **form.cleaned_data, **by_now(request))
+            return done(request, row, _("Målene er lagret."))
     door.seen(principal, [row.participant.person], Purpose.LOOP_YEAR)
     return render_part(
         request,
         "year/stay.html",
         {
-            "loop": found,
+            "heading": _("%(name)s hos %(place)s") % {"name": row.participant.person.first_name, "place": row.employer.workplace.name},
+            "loop": loop,
             "stay": row,
-            "is_running": found.state == LoopState.RUNNING,
+            "is_running": loop.state == LoopState.RUNNING,
             "form": form,
-            "calls": calls_about(row, found, today=principal.today),
-            "crumbs": year_crumbs(found),
+            "calls": calls_about(row, loop, today=principal.today),
+            "crumbs": year_crumbs(loop),
         },
     )
 
@@ -256,26 +243,11 @@ def calls_about(row: Stay, loop: Loop, *, today: date) -> list[Call]:
     return found
 
 
-@require_POST
-@once
-def has_begun(request: HttpRequest, loop_id: UUID, participant_id: UUID) -> HttpResponse:
+@button(Verb.READ, Loop, *RELATED, back=the_year)
+def has_begun(request: Request, loop: Loop, participant_id: UUID) -> HttpResponse:
     """Somebody has begun where they went from the loop."""
-    principal = request.principal
-    found = get_loop(request, Verb.READ, loop_id)
-    participant = door.get(principal, Verb.GUIDE, Participant, participant_id)
-    if participant.loop_id != found.pk:
+    participant = door.get(request.principal, Verb.GUIDE, Participant, participant_id)
+    if participant.loop_id != loop.pk:
         raise Http404
-    try:
-        begin_after_the_loop(participant, actor=principal.user, today=principal.today)
-    except DomainError as refusal:
-        messages.error(request, refusal.message)
-    else:
-        messages.success(request, _("%(name)s har begynt.") % {"name": participant})
-    return redirect("year:loop", found.public_id)
-
-
-def optional_url(name: str, *args: object) -> str:
-    try:
-        return reverse(name, args=args)
-    except NoReverseMatch:
-        return ""
+    begin_after_the_loop(participant, **by_today(request))
+    return done(request, year_url(loop), _("%(name)s har begynt.") % {"name": participant})

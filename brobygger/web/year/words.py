@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import groupby
 
 from django.urls import reverse
@@ -19,6 +19,7 @@ from brobygger.loops.models import OF_A_STAY, TURNINGS, DateKind, Loop, LoopDate
 from brobygger.loops.states import DateState
 from brobygger.loops.the_year.dates import Wanted
 from brobygger.loops.the_year.queries import Year
+from brobygger.web.addresses import address_of
 from brobygger.web.phrases import clock, in_a_row, number, on_day, opening
 from brobygger.web.year.common import Reading
 
@@ -107,14 +108,14 @@ def happening(rows: Sequence[LoopDate], *, reading: Reading, now: datetime) -> H
     state = STATES[DateState(first.state)] if is_past else None
     shown = (state[0], str(state[1])) if state else None
     if first.kind not in OF_A_STAY:
-        return Happening(title_of(first, reading), when_in_its_month(first), first.place, url_of(first), (), shown)
-    lines = tuple(Line(reading.named(row.participant).first_name, row.place or row.employer.workplace.name, url_of(row)) for row in rows)
+        return Happening(title_of(first, reading), when_in_its_month(first), first.place, address_of(first), (), shown)
+    lines = tuple(
+        Line(reading.named(row.participant).first_name, row.place or row.employer.workplace.name, address_of(row))
+        for row in rows
+        if row.participant is not None and row.employer is not None  # as every date of a stay has; see the model
+    )
     title = capfirst(first.get_kind_display()) if len(rows) == 1 else str(MANY[DateKind(first.kind)])
     return Happening(title, when_in_its_month(first), "", "", lines, shown)
-
-
-def url_of(row: LoopDate) -> str:
-    return reverse("year:date", args=[row.loop.public_id, row.public_id])
 
 
 def title_of(row: LoopDate, reading: Reading) -> str:
@@ -156,7 +157,7 @@ class Now:
     lines: tuple[str, ...] = ()
     url: str = ""
     label: str = ""
-    tone: str = ""
+    is_late: bool = False
 
 
 def turning_title(row: LoopDate, *, is_due: bool) -> str:
@@ -174,9 +175,9 @@ def waits(year: Year, reading: Reading, *, missing: Sequence[tuple[Stay, Side]],
         day = on_day(local_day(year.due.starts_at), today=today)
         text = _("Dagen var %(day)s.") % {"day": day} if local_day(year.due.starts_at) < today else _("Det er i dag.")
         url = reverse("year:turning", args=[loop.public_id, year.due.turning])
-        return Now(turning_title(year.due, is_due=True), text, url=url, label=_("Se hvem som skal hvor"), tone="rav")
+        return Now(turning_title(year.due, is_due=True), text, url=url, label=_("Se hvem som skal hvor"), is_late=True)
     if hole_lines:
-        return Now(_("Noen mangler plass, eller en plass er tom"), "", tuple(hole_lines), repair_url, _("Finn en løsning"), "rav")
+        return Now(_("Noen mangler plass, eller en plass er tom"), "", tuple(hole_lines), repair_url, _("Finn en løsning"), is_late=True)
     if missing:
         title = _("Evalueringer mangler")
         return Now(title, _("Disse er det avtalt samtale om, og de er ikke skrevet:"), tuple(unwritten_lines(missing, reading)))
@@ -190,7 +191,7 @@ def waits(year: Year, reading: Reading, *, missing: Sequence[tuple[Stay, Side]],
             "count": opening(others)
         }
     return Now(
-        _("Det neste er %(what)s") % {"what": uncapitalised(title_of(first, reading))}, text, url=url_of(first), label=_("Se på datoen")
+        _("Det neste er %(what)s") % {"what": uncapitalised(title_of(first, reading))}, text, url=address_of(first), label=_("Se på datoen")
     )
 
 
@@ -245,7 +246,7 @@ def laid_out(rows: Sequence[Wanted], *, now: datetime) -> list[str]:
     return lines + [sentences[kind] % {"count": opening(len(found))} for kind, found in counts.items() if found]
 
 
-def starts_lead(loop: Loop, *, today: object) -> str:
+def starts_lead(loop: Loop, *, today: date) -> str:
     if loop.starts_on is None:
         return _("Planen er vedtatt. Året er ikke satt i gang.")
     return _("Planen er vedtatt, og oppstart er %(day)s. Året er ikke satt i gang.") % {"day": on_day(loop.starts_on, today=today)}
