@@ -17,7 +17,7 @@ from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.mail import send_mail
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.utils import translation
@@ -26,13 +26,13 @@ from django.utils.translation import gettext_lazy as _
 from qrcode.image.svg import SvgPathFillImage
 
 from brobygger.accounts.models import User
-from brobygger.kernel import clock
 from brobygger.web.accounts import session
 from brobygger.web.back import is_ours
+from brobygger.web.request import Request
 
 log = logging.getLogger(__name__)
 LOCKED_OUT_FOR = timedelta(minutes=5)  # the window of `login_failed` in settings.ACCOUNT_RATE_LIMITS
-PASSWORD_MESSAGES = {
+PASSWORD_MESSAGES: dict[str, Any] = {
     "password_too_short": _("Passordet er for kort. Bruk minst 12 tegn, gjerne flere vanlige ord etter hverandre."),
     "password_too_common": _("Mange bruker dette passordet. Velg et annet, gjerne flere vanlige ord etter hverandre."),
     "password_too_similar": _("Passordet ligner for mye på navnet eller e-posten din. Velg et annet."),
@@ -53,23 +53,23 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def validation_error(self, code: str, *arguments: Any) -> ValidationError:
         if code in {"too_many_login_attempts", "rate_limited"}:
-            until = (clock.now() + LOCKED_OUT_FOR + timedelta(minutes=1)).strftime("%H.%M")
+            until = (self.request.now + LOCKED_OUT_FOR + timedelta(minutes=1)).strftime("%H.%M")
             message = gettext("Det har vært for mange forsøk. Du kan prøve igjen klokka %(time)s.") % {"time": until}
             return ValidationError(message, code=code)
         return super().validation_error(code, *arguments)
 
-    def is_open_for_signup(self, request: HttpRequest) -> bool:
+    def is_open_for_signup(self, request: Request) -> bool:
         return False
 
     def is_safe_url(self, url: str | None) -> bool:
-        return bool(url) and is_ours(self.request, url)
+        return url is not None and is_ours(self.request, url)
 
     def clean_password(self, password: str, user: User | None = None) -> str:
         try:
             return super().clean_password(password, user)
         except ValidationError as refusal:
             raise ValidationError(
-                [ValidationError(PASSWORD_MESSAGES.get(error.code, error.message), code=error.code) for error in refusal.error_list]
+                [ValidationError(PASSWORD_MESSAGES.get(error.code or "", error.message), code=error.code) for error in refusal.error_list]
             ) from refusal
 
     def add_message(self, *arguments: Any, **named: Any) -> None:
@@ -93,18 +93,18 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def is_reauthentication_required(self, *, app: str, **named: Any) -> bool:
         """Not within minutes of signing in, which is when the second factor is set up."""
-        age = clock.now().timestamp() - self.request.session.get(session.SIGNED_IN_AT, 0)
+        age = self.request.now.timestamp() - self.request.session.get(session.SIGNED_IN_AT, 0)
         if age < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT:
             return False
         return super().is_reauthentication_required(app=app, **named)
 
-    def login(self, request: HttpRequest, user: User) -> None:
+    def login(self, request: Request, user: User) -> None:
         super().login(request, user)
-        session.begin(request, now=clock.now())
+        session.begin(request, now=request.now)
 
-    def post_login(self, request: HttpRequest, user: User, **named: Any) -> HttpResponse:
+    def post_login(self, request: Request, user: User, **named: Any) -> HttpResponse:
         response = super().post_login(request, user, **named)
-        return redirect("accounts:kept") if session.kept(request, now=clock.now()) else response
+        return redirect("accounts:kept") if session.kept(request, now=request.now) else response
 
 
 def deliver(subject: str, body: str, address: str) -> None:

@@ -11,12 +11,12 @@ from allauth.mfa.base import forms as mfa
 from allauth.mfa.recovery_codes.forms import GenerateRecoveryCodesForm
 from allauth.mfa.totp import forms as totp
 from django import forms
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from brobygger.web.forms import Form
+from brobygger.web.request import Request
 
 EMAIL_MESSAGES = {
     "required": _("Skriv e-posten din."),
@@ -35,23 +35,22 @@ class AccountForm(Form):
         return gettext("Det gikk ikke. Se hva som må rettes.")
 
 
-def email_field(**named: Any) -> forms.EmailField:
+def email_field() -> forms.EmailField:
     widget = forms.EmailInput(attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"})
-    return forms.EmailField(label=_("E-post"), error_messages=EMAIL_MESSAGES, widget=widget, **named)
+    return forms.EmailField(label=_("E-post"), error_messages=EMAIL_MESSAGES, widget=widget)
 
 
-def password_field(label: str, *, autocomplete: str = "current-password", **named: Any) -> forms.CharField:
-    named.setdefault("error_messages", PASSWORD_MESSAGES)
-    widget = forms.PasswordInput(attrs={"autocomplete": autocomplete})
-    return forms.CharField(label=label, strip=False, max_length=200, widget=widget, **named)
+def password_field(**named: Any) -> forms.CharField:
+    widget = forms.PasswordInput(attrs={"autocomplete": "current-password"})
+    return forms.CharField(strip=False, max_length=200, error_messages=PASSWORD_MESSAGES, widget=widget, **named)
 
 
-def code_field(label: str, help_text: str = "") -> forms.CharField:
+def code_field(**named: Any) -> forms.CharField:
     widget = forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "spellcheck": "false"})
-    return forms.CharField(label=label, help_text=help_text, max_length=20, error_messages={"required": _("Skriv koden.")}, widget=widget)
+    return forms.CharField(max_length=20, error_messages={"required": _("Skriv koden.")}, widget=widget, **named)
 
 
-class NewPassword:
+class NewPassword(AccountForm):
     """Two boxes for a new password, which must be the same."""
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
@@ -64,14 +63,14 @@ class NewPassword:
             field.widget.attrs = {"autocomplete": "new-password"}
 
     def clean(self) -> dict[str, Any]:
-        given = forms.Form.clean(self)
+        given = self.cleaned_data
         if given.get("password1") and given.get("password2") and given["password1"] != given["password2"]:
             self.add_error("password2", _("De to passordene er ikke like. Skriv det samme to ganger."))
         return given
 
 
 class SignInForm(AccountForm, account.LoginForm):
-    password = password_field(_("Passord"))
+    password = password_field(label=_("Passord"))
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
@@ -84,7 +83,7 @@ class SignInForm(AccountForm, account.LoginForm):
 class ForgottenPasswordForm(AccountForm, account.ResetPasswordForm):
     email = email_field()
 
-    def save(self, request: HttpRequest, **named: Any) -> str:
+    def save(self, request: Request, **named: Any) -> str:
         adapter = get_adapter()
         for user in self.users:
             adapter.send_password_link(user, password_path(user))
@@ -99,28 +98,30 @@ def password_path(user: Any) -> str:
     return reverse("account_reset_password_from_key", kwargs={"uidb36": user_pk_to_url_str(user), "key": key})
 
 
-class NewPasswordForm(NewPassword, AccountForm, account.ResetPasswordKeyForm):
+class NewPasswordForm(NewPassword, account.ResetPasswordKeyForm):
     pass
 
 
-class ChangePasswordForm(NewPassword, AccountForm, account.ChangePasswordForm):
-    oldpassword = password_field(_("Passordet du har nå"))
+class ChangePasswordForm(NewPassword, account.ChangePasswordForm):
+    oldpassword = password_field(label=_("Passordet du har nå"))
 
 
 class ConfirmPasswordForm(AccountForm, account.ReauthenticateForm):
-    password = password_field(_("Passord"))
+    password = password_field(label=_("Passord"))
 
 
 class CodeForm(AccountForm, mfa.AuthenticateForm):
-    code = code_field(_("Engangskode"), _("Seks sifre fra appen på telefonen. Har du ikke telefonen, skriv en av reservekodene."))
+    code = code_field(
+        label=_("Engangskode"), help_text=_("Seks sifre fra appen på telefonen. Har du ikke telefonen, skriv en av reservekodene.")
+    )
 
 
 class ConfirmCodeForm(AccountForm, mfa.ReauthenticateForm):
-    code = code_field(_("Engangskode"), _("Seks sifre fra appen på telefonen."))
+    code = code_field(label=_("Engangskode"), help_text=_("Seks sifre fra appen på telefonen."))
 
 
 class SetUpCodeForm(AccountForm, totp.ActivateTOTPForm):
-    code = code_field(_("Koden appen viser"), _("Seks sifre. Den skifter hvert halve minutt."))
+    code = code_field(label=_("Koden appen viser"), help_text=_("Seks sifre. Den skifter hvert halve minutt."))
 
 
 class NewPhoneForm(AccountForm, totp.DeactivateTOTPForm):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+from typing import Any
 
 from gunicorn.glogging import Logger
 
@@ -33,7 +34,7 @@ class HideTokens(logging.Filter):
 class GunicornLogger(Logger):
     """Gunicorn's own log, errors and access alike, without tokens. In its configuration: `logger_class = GunicornLogger`."""
 
-    def setup(self, cfg) -> None:
+    def setup(self, cfg: Any) -> None:
         super().setup(cfg)
         for log in (self.error_log, self.access_log):
             for handler in log.handlers:

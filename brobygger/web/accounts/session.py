@@ -14,7 +14,8 @@ from uuid import UUID, uuid4
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.models import AnonymousUser
-from django.http import HttpRequest
+
+from brobygger.web.request import Request
 
 SIGNED_IN_AT = "signed_in_at"
 SEEN_AT = "seen_at"
@@ -65,7 +66,7 @@ def is_words(value: str) -> bool:
     return False
 
 
-def begin(request: HttpRequest, *, now: datetime, is_demo: bool = False) -> None:
+def begin(request: Request, *, now: datetime, is_demo: bool = False) -> None:
     """Start the clocks of a sign-in. What waits in the session for somebody else is thrown away."""
     session = request.session
     session.set_expiry(0)
@@ -79,15 +80,15 @@ def begin(request: HttpRequest, *, now: datetime, is_demo: bool = False) -> None
         session[KEPT] = mine
 
 
-def is_over(request: HttpRequest, *, now: datetime) -> bool:
+def is_over(request: Request, *, now: datetime) -> bool:
     """Whether the sign-in has been still for too long, or has lasted too long."""
     moment, session = now.timestamp(), request.session
     idle = moment - session.get(SEEN_AT, moment)
     age = moment - session.get(SIGNED_IN_AT, moment)
-    return idle > settings.SESSION_IDLE_MINUTES * 60 or age > settings.SESSION_LONGEST_HOURS * 3600
+    return bool(idle > settings.SESSION_IDLE_MINUTES * 60 or age > settings.SESSION_LONGEST_HOURS * 3600)
 
 
-def touch(request: HttpRequest, *, now: datetime) -> None:
+def touch(request: Request, *, now: datetime) -> None:
     """Note that the user is here."""
     moment, session = now.timestamp(), request.session
     if moment - session.get(SEEN_AT, 0) >= SEEN_EVERY_SECONDS:
@@ -95,7 +96,7 @@ def touch(request: HttpRequest, *, now: datetime) -> None:
         session.setdefault(SIGNED_IN_AT, moment)
 
 
-def lock(request: HttpRequest) -> None:
+def lock(request: Request) -> None:
     """End the sign-in and keep the session. The whole session is gone after an hour."""
     session = request.session
     user, kept = session[SESSION_KEY], session.get(KEPT, [])
@@ -107,7 +108,7 @@ def lock(request: HttpRequest) -> None:
     request.user = AnonymousUser()
 
 
-def keep(request: HttpRequest, *, why: str, now: datetime) -> bool:
+def keep(request: Request, *, why: str, now: datetime) -> bool:
     """Keep the form that was just sent, for the user whose session this is or was. Nothing from a page about signing in.
 
     Gives   False when there is nobody to keep it for, nothing to keep, or too much of it
@@ -136,18 +137,18 @@ def size(fields: list[list[str]]) -> int:
     return sum(len(name.encode()) + len(value.encode()) for name, value in fields)
 
 
-def kept(request: HttpRequest, *, now: datetime) -> list[KeptForm]:
+def kept(request: Request, *, now: datetime) -> list[KeptForm]:
     """What waits for the signed-in user, oldest first."""
     forms = [KeptForm(**form) for form in request.session.get(KEPT, [])]
     return [form for form in forms if form.user == request.session.get(SESSION_KEY) and now.timestamp() - form.at <= KEPT_SECONDS]
 
 
-def waits(request: HttpRequest) -> bool:
+def waits(request: Request) -> bool:
     """Whether something typed waits for whoever was signed in here last."""
     return bool(request.session.get(KEPT)) and LOCKED in request.session
 
 
-def forget(request: HttpRequest, form_id: str) -> None:
+def forget(request: Request, form_id: str) -> None:
     """Throw away one kept form: it has been sent again, or is not wanted."""
     forms = request.session.get(KEPT, [])
     left = [form for form in forms if form["id"] != form_id]
@@ -155,7 +156,7 @@ def forget(request: HttpRequest, form_id: str) -> None:
         request.session[KEPT] = left
 
 
-def drop_old(request: HttpRequest, *, now: datetime) -> None:
+def drop_old(request: Request, *, now: datetime) -> None:
     """Throw away what has waited for more than an hour."""
     forms = request.session.get(KEPT)
     if forms and any(now.timestamp() - form["at"] > KEPT_SECONDS for form in forms):

@@ -61,14 +61,11 @@ def address(context: Context, to: str, rows: Sequence[object]) -> str:
     if to.startswith(("/", "#", "?")):
         return to
     ids = [getattr(row, "public_id", row) for row in rows]
-    return reverse(to, args=[*([token_in(context)] if to.startswith(WINDOW) else []), *ids])
-
-
-def token_in(context: Context) -> str:
-    """What opens the window the page stands in."""
-    assert isinstance(context, RequestContext), "only a page stands in a window"
-    assert context.request.resolver_match is not None
-    return str(context.request.resolver_match.kwargs["token"])
+    if to.startswith(WINDOW):
+        match = context.request.resolver_match if isinstance(context, RequestContext) else None
+        assert match is not None, "only a page knows which window it stands in"
+        ids.insert(0, match.kwargs["token"])
+    return reverse(to, args=ids)
 
 
 @register.simple_tag(takes_context=True, name="address")
