@@ -178,6 +178,18 @@ def test_forged_ids_are_refused_in_words_and_a_stale_page_is_not_decided(ready):
     assert "Noe er endret siden planen ble regnet ut" in stale.content.decode()
 
 
+def test_deciding_a_plan_that_is_decided_says_so_on_its_page(ready):
+    client = signed_in(ready.lise)
+    client.post(url(ready, "plan_propose"))
+    fields = {"proposal": Proposal.objects.get().public_id}
+    client.post(url(ready, "plan_decide"), fields)
+
+    again = client.post(url(ready, "plan_decide"), fields)
+
+    assert again.status_code == 422
+    assert "så dette kan ikke endres lenger." in again.content.decode()
+
+
 def test_markup_in_names_and_reasons_comes_out_inert(ready):
     ready.amina.person.first_name = "<script>x</script>"
     ready.amina.person.save()
