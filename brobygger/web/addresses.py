@@ -13,12 +13,14 @@ from brobygger.jobdev.models import EmployerVisit, Opening, Suggestion
 from brobygger.loops.models import Loop, LoopDate, LoopEmployer, Participant, Stay
 from brobygger.parties.models import ContactPerson, Person, Workplace
 from brobygger.placements.models import Placement
+from brobygger.talent.models import Disclosure
 
 Place = Model | str  # a row with a page of its own, the name of a page without arguments, or an address
 
 # The name of the page, and the rows whose public ids stand in its address; the row's own when none are named.
 PAGES: dict[type[Model], tuple[str, ...]] = {
     ContactPerson: ("jobdev:contact", "workplace.public_id", "public_id"),
+    Disclosure: ("talent:disclosures", "person.public_id"),
     EmployerRelation: ("jobdev:employer", "workplace.public_id"),
     EmployerVisit: ("jobdev:visit",),
     Engagement: ("cover:following",),

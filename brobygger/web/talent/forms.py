@@ -115,6 +115,8 @@ class DisclosureForm(Form):
     candidate wants an employer to know of that, they say themselves.
     """
 
+    template_name = "talent/disclosure_fields.html"
+
     replaces = forms.UUIDField(widget=forms.HiddenInput, required=False)
     lines = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=MOST_ITEMS)
 
@@ -129,8 +131,7 @@ class DisclosureForm(Form):
         initial: Mapping[str, Any],
     ) -> None:
         super().__init__(data, initial={**initial, "lines": line_count})
-        self.person = person
-        self.line_count = line_count
+        self.person, self.workplace, self.line_count = person, workplace, line_count
         name = person.first_name
         choices = [
             (DisclosureDecision.SHARE, _("Deles med %(place)s") % {"place": workplace}),
@@ -138,7 +139,7 @@ class DisclosureForm(Form):
             (DisclosureDecision.DO_NOT_SHARE, _("Deles ikke")),
         ]
         words = {str(decision): label for decision, label in choices}
-        said = {thought.text.casefold(): words[thought.said] for thought in thoughts if thought.said}
+        said = {thought.text.casefold(): words[thought.said] for thought in thoughts[:line_count] if thought.said}
         for number, thought in enumerate([*thoughts, *[Thought("")] * line_count][:line_count]):
             text = str((data or initial).get(f"text_{number}", thought.text))
             last = said.get(text.strip().casefold())
@@ -159,6 +160,11 @@ class DisclosureForm(Form):
             )
 
     @property
+    def may_add(self) -> bool:
+        """Whether there is room for more lines."""
+        return self.line_count < MOST_ITEMS
+
+    @property
     def pairs(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
         """Each line as the page lays it out."""
         return [(self[f"text_{number}"], self[f"decision_{number}"]) for number in range(self.line_count)]
@@ -175,13 +181,15 @@ class DisclosureForm(Form):
                 )
             if decision and not text and not self.errors.get(f"text_{number}"):
                 self.add_error(f"text_{number}", _("Skriv hva det gjelder"))
+        if not self.errors and not any(cleaned[f"text_{number}"] for number in range(self.line_count)):
+            self.add_error(None, _("Skriv minst én ting dere har snakket om, og hva som er sagt om den."))
         return cleaned
 
     def refuse_health(self, name: str) -> None:
         """No tick lets it through to an employer. Source: RULES A7."""
         words = health_words(str(self.data.get(self.add_prefix(name), "")))
         if words:
-            self._errors.pop(name, None)
+            self.errors.pop(name, None)
             message = _("Dette ligner helseopplysninger: %(words)s. Skriv hva som trengs på jobben. Mer enn det sier %(name)s selv.")
             params = {"words": ", ".join(f"«{word}»" for word in words), "name": self.person.first_name}
             self.add_error(name, ValidationError(message, code=NEVER_TOLD, params=params))

@@ -241,7 +241,10 @@ def test_staff_take_it_back_for_one_workplace_at_once(client, scene):
     here, elsewhere = told(scene.nora, scene.garden), told(scene.nora, scene.bakery)
 
     answer = client.post(reverse("talent:withdraw", args=[here.public_id]), follow=True)
+    reload = client.get(reverse("talent:withdraw", args=[here.public_id]))
 
+    assert answer.redirect_chain == [(choose_of(scene), 302)]
+    assert reload.url == choose_of(scene)
     assert "Lyngtunet hagesenter får ikke vite noe av dette lenger." in answer.content.decode()
     assert list(Disclosure.objects.filter(withdrawn_at=None)) == [elsewhere]
 
@@ -271,7 +274,7 @@ def test_strangers_find_nothing_and_change_nothing(client, scene, who):
 
     assert {answer.status_code for answer in answers} == {404}
     assert Disclosure.objects.filter(withdrawn_at=None).count() == 1
-    assert client.get(reverse("talent:withdraw", args=[held.public_id])).status_code == 405
+    assert client.get(reverse("talent:withdraw", args=[held.public_id])).status_code == 404
 
 
 def test_a_workplace_that_is_not_there_is_a_404(client, scene):
