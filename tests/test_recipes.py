@@ -8,8 +8,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 RECIPE = (ROOT / "docs" / "recipes.md").read_text(encoding="utf-8")
 PAGE = RECIPE.partition("## Add a page")[2].partition("\n## ")[0]
-SHOWN = re.compile(r"In `(?P<path>[^`]+)`:\n\n(?P<blocks>(?:```python\n.*?```\n\n)+)", re.DOTALL)
-BLOCK = re.compile(r"```python\n(.*?)```", re.DOTALL)
+SHOWN = re.compile(r"In `(?P<path>[^`]+)`:\n\n(?P<blocks>(?:```(?:python)?\n.*?```\n\n)+)", re.DOTALL)
+BLOCK = re.compile(r"```(?:python)?\n(.*?)```", re.DOTALL)
 LETTER = re.compile(r"```python\n(def is_open.*?)```", re.DOTALL)
 
 

@@ -11,7 +11,7 @@ import pytest
 from brobygger.web import phrases
 
 WEB = Path(phrases.__file__).resolve().parent
-UNTRANSLATED = re.compile(r"""(?<!_\()["'](?:l )?j\. [FM](?: Y)?["']""")
+UNTRANSLATED = re.compile(r"""(?<!_\()(?<!gettext\()["'](?:l )?j\. [FM](?: Y)?["']""")
 SOURCES = sorted((*WEB.rglob("*.py"), *WEB.rglob("*.html")))
 
 
