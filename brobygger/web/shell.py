@@ -11,12 +11,10 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from brobygger.parties.models import Person, Role
-from brobygger.web.today.phone import script_data
 
 R = Role
 DEMO_URL = "/demo/"  # a fixed contract; the page exists only in the demo, so its name cannot be asked for
@@ -118,11 +116,6 @@ class Shell:
     def base(self) -> str:
         """What a kind of page extends: the page of staff and the public, or the window of whoever came by a link."""
         return "base.html" if self.holder is None else "base_window.html"
-
-    @property
-    def phone(self) -> SafeString:
-        """What the script that keeps notes on the phone needs to know."""
-        return script_data(self.request)
 
     @property
     def languages(self) -> list[LanguageChoice]:

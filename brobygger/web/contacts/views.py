@@ -26,10 +26,10 @@ from brobygger.web.addresses import address_of
 from brobygger.web.back import BACK, back_to
 from brobygger.web.contacts import words
 from brobygger.web.contacts.forms import ContactForm, CorrectionForm
+from brobygger.web.crumbs import to_person
 from brobygger.web.keyset import keyset
 from brobygger.web.kinds import form_page
 from brobygger.web.page import button, page
-from brobygger.web.people.views import person_crumb, way_here
 from brobygger.web.rendering import render_part
 from brobygger.web.request import Request, by_now, sent
 
@@ -71,7 +71,7 @@ def contact_page(request: Request, form: ContactForm, person: Person, *, heading
         lead=lead,
         save=_("Lagre"),
         back=back(request, person),
-        crumbs=[*way_here(), person_crumb(person)],
+        crumbs=to_person(person),
         template="contacts/new.html",
         person=person,
     )
@@ -141,6 +141,6 @@ def of_person(request: Request, person: Person) -> HttpResponse:
             "me": principal.staff,
             "today": principal.today,
             "next": request.get_full_path(),
-            "crumbs": [*way_here(), person_crumb(person)],
+            "crumbs": to_person(person),
         },
     )

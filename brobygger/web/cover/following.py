@@ -20,8 +20,8 @@ from brobygger.placements.models import Placement
 from brobygger.placements.states import PlacementState
 from brobygger.web.acting import done, said_in
 from brobygger.web.cover.forms import DeputyForm, EndForm, ResponsibleForm
+from brobygger.web.crumbs import to_person
 from brobygger.web.page import page
-from brobygger.web.people.views import person_crumb, way_here
 from brobygger.web.rendering import render_part
 from brobygger.web.request import Request, by, by_today, sent
 
@@ -103,6 +103,6 @@ def one(
             "given": None if answers.responsible else given or responsible_form(request, found),
             "chosen": chosen or deputy_form(request, found),
             "ended": ended or EndForm(prefix="slutt", initial={"on": principal.today}),
-            "crumbs": [*way_here(), person_crumb(found.person)],
+            "crumbs": to_person(found.person),
         },
     )

@@ -29,6 +29,7 @@ from brobygger.loops.models import Loop, Participant
 from brobygger.parties.models import Role, Workplace
 from brobygger.web.acting import done, said_in
 from brobygger.web.addresses import address_of
+from brobygger.web.calls import Call
 from brobygger.web.followup.forms import AgreementForm, DeadlineForm, EmployerForm, NoteForm, OwnerForm, RaiseForm, SolveForm
 from brobygger.web.forms import Form
 from brobygger.web.kinds import form_page
@@ -37,7 +38,6 @@ from brobygger.web.page import button, only_while, page
 from brobygger.web.rendering import render_part
 from brobygger.web.request import Request, asked_id, by, by_now, sent
 from brobygger.web.shell import Crumb
-from brobygger.web.window.pages import Call
 
 RELATED = (
     "person",

@@ -28,8 +28,8 @@ from brobygger.placements.chain import chain_of
 from brobygger.placements.models import Placement
 from brobygger.talent.models import Disclosure, VocationalProfile
 from brobygger.talent.queries import latest_profile
+from brobygger.web.crumbs import to_people, to_person
 from brobygger.web.page import page
-from brobygger.web.people.views import person_crumb, way_here
 from brobygger.web.people.words import calls_around, first_of, next_follow_up, who_answers
 from brobygger.web.placements.drawing import drawing_of
 from brobygger.web.placements.tables import CHAIN_HEADS, rows_of
@@ -86,7 +86,7 @@ def person(request: Request, person_id: UUID) -> HttpResponse:
             "around": surroundings,
             "may_read_look_ups": door.may(principal, Verb.READ, LookUp) and is_mine,
             "today": principal.today,
-            "crumbs": way_here(),
+            "crumbs": to_people(),
         },
     )
 
@@ -116,5 +116,5 @@ def seen_by(request: Request, person: Person) -> HttpResponse:
     principal = request.principal
     door.require(principal, Verb.READ, LookUp)
     lookers = who_looked(door.rows(principal, Verb.READ, LookUp), person=person, since=request.now - LATELY)
-    crumbs = [*way_here(), person_crumb(person)]
+    crumbs = to_person(person)
     return render_part(request, "people/seen_by.html", {"person": person, "lookers": lookers, "crumbs": crumbs})

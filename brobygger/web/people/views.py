@@ -5,7 +5,6 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from brobygger.access import door
@@ -20,6 +19,7 @@ from brobygger.parties.models import Person
 from brobygger.parties.queries import people_named
 from brobygger.web.acting import done, said_in
 from brobygger.web.addresses import address_of
+from brobygger.web.crumbs import to_people
 from brobygger.web.keyset import keyset
 from brobygger.web.kinds import form_page
 from brobygger.web.page import page
@@ -27,7 +27,6 @@ from brobygger.web.people.forms import ReasonForm, SearchForm
 from brobygger.web.people.words import in_list
 from brobygger.web.rendering import render_part
 from brobygger.web.request import Request, by_today, sent
-from brobygger.web.shell import Crumb
 
 BY_NAME = ("last_sorted", "first_sorted")
 
@@ -82,13 +81,5 @@ def state_reason(request: Request, person: Person) -> HttpResponse:
         lead=lead % {"name": person.first_name},
         save=_("Åpne"),
         back="people:list",
-        crumbs=way_here(),
+        crumbs=to_people(),
     )
-
-
-def person_crumb(person: Person) -> Crumb:
-    return Crumb(str(person), address_of(person))
-
-
-def way_here() -> list[Crumb]:
-    return [Crumb(_("Folk"), reverse("people:list"))]

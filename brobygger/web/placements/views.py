@@ -18,9 +18,9 @@ from brobygger.placements.states import PlacementState
 from brobygger.talent.queries import workplaces_connected, workplaces_named
 from brobygger.web.acting import done, said_in
 from brobygger.web.addresses import address_of
+from brobygger.web.crumbs import to_person
 from brobygger.web.kinds import form_page
 from brobygger.web.page import button, page
-from brobygger.web.people.views import person_crumb, way_here
 from brobygger.web.placements import words
 from brobygger.web.placements.forms import ChangeForm, EndForm, NewPlacementForm
 from brobygger.web.rendering import render_part
@@ -55,7 +55,7 @@ def new(request: Request, person: Person) -> HttpResponse:
         lead=" ".join([_("Hos %(workplace)s.") % {"workplace": workplace}, lead]) if workplace else lead,
         save=_("Lagre plassen"),
         back=person,
-        crumbs=[*way_here(), person_crumb(person)],
+        crumbs=to_person(person),
     )
 
 
@@ -77,7 +77,7 @@ def where(request: Request, person: Person) -> HttpResponse:
             "near": near,
             "sought": sought,
             "found": list(workplaces_named(workplaces, sought, most=MOST_FOUND)),
-            "crumbs": [*way_here(), person_crumb(person)],
+            "crumbs": to_person(person),
         },
     )
 
@@ -125,7 +125,7 @@ def placement(request: Request, placement: Placement) -> HttpResponse:
             "is_running": placement.state == PlacementState.ACTIVE,
             "is_to_begin": link.is_to_begin(today),
             "is_to_end": link.is_to_end(today),
-            "crumbs": [*way_here(), person_crumb(placement.person)],
+            "crumbs": to_person(placement.person),
         },
     )
 
@@ -165,5 +165,5 @@ def end(request: Request, placement: Placement) -> HttpResponse:
 
 def step(request: Request, placement: Placement, form: ChangeForm | EndForm, *, heading: str, save: str) -> HttpResponse:
     lead = _("%(name)s hos %(place)s.") % {"name": placement.person, "place": placement.place}
-    way = [*way_here(), person_crumb(placement.person), Crumb(placement.place, address_of(placement))]
+    way = [*to_person(placement.person), Crumb(placement.place, address_of(placement))]
     return form_page(request, form, heading=heading, lead=lead, save=save, back=placement, crumbs=way)

@@ -25,10 +25,10 @@ from brobygger.parties.models import ContactPerson, Person, Protection
 from brobygger.parties.reach import can_be_sent_to
 from brobygger.talent.models import Disclosure, VocationalProfile
 from brobygger.talent.queries import latest_profile
+from brobygger.web.crumbs import to_person
 from brobygger.web.forms import Form
 from brobygger.web.loops.refusals import carried_out, refusal_of
 from brobygger.web.once import once
-from brobygger.web.people.views import person_crumb, way_here
 from brobygger.web.rendering import UNPROCESSABLE, render_part
 from brobygger.web.shell import Crumb
 from brobygger.web.suggestions import words
@@ -67,7 +67,7 @@ def of_person(request: HttpRequest, person_id: UUID) -> HttpResponse:
             "asked": [
                 (each, words.state_words(each, today=principal.today), words.state_mark(each), words.next_words(each)) for each in asked
             ],
-            "crumbs": [*way_here(), person_crumb(person)],
+            "crumbs": to_person(person),
         },
     )
 
@@ -114,7 +114,7 @@ def asked_words(person: Person) -> str:
 
 
 def way_to(person: Person) -> list[Crumb]:
-    return [*way_here(), person_crumb(person), Crumb(_("Muligheter"), address_of(person))]
+    return [*to_person(person), Crumb(_("Muligheter"), address_of(person))]
 
 
 def address_of(person: Person) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -101,6 +101,11 @@ def script_data(request: HttpRequest, *, is_kept: bool = False) -> SafeString:
     """The same as text the page doesn't show, since nothing is inline."""
     text = json.dumps(given(request, is_kept=is_kept), ensure_ascii=False, separators=(",", ":"))
     return format_html('<template id="telefon">{}</template>', text)
+
+
+def phone(request: HttpRequest) -> dict[str, object]:
+    """The context processor: `phone_data` in every template, worked out where a template asks."""
+    return {"phone_data": partial(script_data, request)}
 
 
 def worker(request: HttpRequest) -> str:

@@ -12,11 +12,11 @@ from brobygger.loops.models import LoopDate, Participant, Stay
 from brobygger.loops.the_year.calendars import summary_of
 from brobygger.loops.windows.mentor import mentor_year, who_answers_mentor
 from brobygger.parties.models import Role
+from brobygger.web.calls import call
 from brobygger.web.phrases import in_a_row
 from brobygger.web.rendering import render_part
 from brobygger.web.request import Request
 from brobygger.web.window.dates import Line
-from brobygger.web.window.pages import call
 
 
 def home(request: Request) -> HttpResponse:

@@ -5,38 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime
 from functools import wraps
-from typing import Any, NamedTuple, TypedDict
+from typing import Any, TypedDict
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponseBase
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from brobygger.accounts.models import User
 from brobygger.audit.actions import HasPublicId
 from brobygger.parties.models import Person, Role
 from brobygger.web.request import Request
 from brobygger.web.shell import Crumb
 
 View = Callable[..., HttpResponseBase]
-
-
-class Call(NamedTuple):
-    """Somebody to call: their name, what they are to the reader, and the telephone."""
-
-    name: str
-    what: str | Promise
-    phone: str
-    tone: str = ""
-
-    @property
-    def first_name(self) -> str:
-        return self.name.split()[0] if self.name else ""
-
-
-def call(user: User, what: str | Promise, *, tone: str = "") -> Call:
-    return Call(user.name, what, user.phone, tone)
 
 
 class HeldBy(TypedDict):

@@ -24,10 +24,11 @@ from brobygger.loops.counsellors import counsellor_of
 from brobygger.loops.models import Participant
 from brobygger.parties.models import Role, Workplace
 from brobygger.web.acting import done
+from brobygger.web.calls import Call, call
 from brobygger.web.cover.words import moment_words
 from brobygger.web.page import button
 from brobygger.web.request import Request
-from brobygger.web.window.pages import Call, address, call, held_by, home, opened_by
+from brobygger.web.window.pages import address, held_by, home, opened_by
 
 
 @dataclass(frozen=True)

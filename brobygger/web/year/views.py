@@ -28,6 +28,7 @@ from brobygger.loops.the_year.dates import usual_turnings, wanted_dates
 from brobygger.loops.the_year.queries import Way, Year, is_due_to_begin, mentors_at, stay_in, stays_by_name
 from brobygger.web.acting import done, said_in
 from brobygger.web.addresses import address_of
+from brobygger.web.calls import Call, call
 from brobygger.web.loops.steps import steps
 from brobygger.web.loops.the_loop import RELATED
 from brobygger.web.loops.words import period_label
@@ -35,7 +36,6 @@ from brobygger.web.page import button, page
 from brobygger.web.phrases import number, on_day
 from brobygger.web.rendering import render_part
 from brobygger.web.request import Request, by, by_now, by_today, sent
-from brobygger.web.window.pages import Call, call
 from brobygger.web.year import words
 from brobygger.web.year.common import Reading, reading_of, year_crumbs, year_url
 from brobygger.web.year.forms import GoalsForm

@@ -20,13 +20,14 @@ from brobygger.loops.counsellors import counsellor_of
 from brobygger.loops.models import Participant
 from brobygger.parties.models import Role, Workplace
 from brobygger.web.acting import done, said_in
+from brobygger.web.calls import call
 from brobygger.web.forms import Form, FreeText
 from brobygger.web.kinds import form_page
 from brobygger.web.page import button, page
 from brobygger.web.rendering import render_part
 from brobygger.web.request import Request, sent
 from brobygger.web.shell import Crumb
-from brobygger.web.window.pages import address, call, held_by, home_crumb, opened_by
+from brobygger.web.window.pages import address, held_by, home_crumb, opened_by
 
 OF_MATTER = (
     "person",

@@ -16,12 +16,13 @@ from brobygger.loops.sharing import sharing_ends_on
 from brobygger.loops.windows.candidate import has_a_year, own_invitations, own_loop, sharing
 from brobygger.loops.windows.candidate_year import own_year
 from brobygger.parties.models import Role
+from brobygger.web.calls import Call
 from brobygger.web.page import page
 from brobygger.web.rendering import render_part
 from brobygger.web.request import Request
 from brobygger.web.shell import Crumb
 from brobygger.web.window.candidate import suggested, year
-from brobygger.web.window.pages import Call, address, home_crumb, opened_by
+from brobygger.web.window.pages import address, home_crumb, opened_by
 from brobygger.web.window.ring import whom_to_ring
 
 RELATED = (

@@ -14,11 +14,12 @@ from brobygger.followup.actions.suggesting import candidate_says_yes, not_now
 from brobygger.jobdev.models import OpeningState, SaidBy, Suggestion, SuggestionState
 from brobygger.parties.models import Role
 from brobygger.reference.models import WorkTime
+from brobygger.web.calls import call
 from brobygger.web.cover.words import moment_words
 from brobygger.web.page import button, page
 from brobygger.web.rendering import render_part
 from brobygger.web.request import Request
-from brobygger.web.window.pages import address, call, held_by_now, home_crumb, opened_by
+from brobygger.web.window.pages import address, held_by_now, home_crumb, opened_by
 from brobygger.web.window.ring import own_rings
 
 OF_SUGGESTION = ("person", "opening__workplace__postal_code", "opening__owner", "opening__occupation", "made_by")

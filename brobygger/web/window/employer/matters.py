@@ -21,6 +21,7 @@ from brobygger.loops.models import LoopEmployer, Participant
 from brobygger.loops.states import CommitmentState
 from brobygger.parties.models import Role
 from brobygger.web.acting import done, said_in
+from brobygger.web.calls import call
 from brobygger.web.fields import RowChoice
 from brobygger.web.forms import Form, FreeText
 from brobygger.web.kinds import form_page
@@ -29,7 +30,7 @@ from brobygger.web.rendering import render_part
 from brobygger.web.request import Request, sent
 from brobygger.web.shell import Crumb
 from brobygger.web.window.forms import first_name
-from brobygger.web.window.pages import address, call, held_by, home_crumb, opened_by
+from brobygger.web.window.pages import address, held_by, home_crumb, opened_by
 
 OF_EMPLOYER = ("workplace", "contact", "loop__coordinator")
 

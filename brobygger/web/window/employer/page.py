@@ -19,6 +19,7 @@ from brobygger.loops.windows.employer import own_place, own_places, still_open
 from brobygger.loops.windows.employer_year import Guest, year_here
 from brobygger.loops.windows.order import WITH_A_YEAR
 from brobygger.parties.models import Role
+from brobygger.web.calls import Call, call
 from brobygger.web.page import page
 from brobygger.web.phrases import in_a_row
 from brobygger.web.rendering import render_part
@@ -27,7 +28,7 @@ from brobygger.web.shell import Crumb
 from brobygger.web.window import pages
 from brobygger.web.window.employer import suggested, year
 from brobygger.web.window.employer.told import besides, told_at_all, told_here
-from brobygger.web.window.pages import Call, address, call, home_crumb, opened_by
+from brobygger.web.window.pages import address, home_crumb, opened_by
 from brobygger.web.window.ring import employers_rings
 
 RELATED = ("loop__coordinator", "loop__driver", "loop__region", "loop__unit", "workplace", "contact")

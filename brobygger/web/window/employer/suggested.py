@@ -15,12 +15,13 @@ from brobygger.parties.models import Role
 from brobygger.talent.models import Disclosure
 from brobygger.talent.queries import shared_items
 from brobygger.web.acting import done, said_in
+from brobygger.web.calls import call
 from brobygger.web.cover.words import moment_words
 from brobygger.web.page import button, page
 from brobygger.web.rendering import render_part
 from brobygger.web.request import Request, sent
 from brobygger.web.suggestions.forms import MeetForm
-from brobygger.web.window.pages import address, call, held_by_now, home, home_crumb, opened_by
+from brobygger.web.window.pages import address, held_by_now, home, home_crumb, opened_by
 
 OF_SUGGESTION = ("person", "opening__workplace", "made_by")
 
