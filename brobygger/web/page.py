@@ -66,14 +66,14 @@ def page(
 def button(verb: Verb, model: type[Model], *related: str, back: Callable[..., Place] | str = "") -> Callable[[View], View]:
     """A button without a form. What stands in the way is said on the page the button stands on, which is also what GET leads to.
 
-    Takes   back  that page, or a function of what the view takes that gives it; the row's own page when it is not given
+    Takes   back  that page, or a function of the request and the row that gives it; the row's own page when it is not given
     """
 
     def decorate(view: View) -> View:
         @page(verb, model, *related)
         @wraps(view)
         def answer(request: Request, *arguments: Any, **named: Any) -> HttpResponseBase:
-            place = back(request, *arguments, **named) if callable(back) else back or arguments[0]
+            place = back(request, *arguments) if callable(back) else back or arguments[0]
             if request.method != "POST":
                 return redirect(address_of(place))
             try:

@@ -160,12 +160,12 @@ def in_words(parties: list[DateParty], reading: Reading) -> list[str]:
     return shown
 
 
-def named_date(request: Request, loop: Loop, date_id: UUID) -> str:
-    """The page a button about a date stands on."""
-    return reverse("year:date", args=[loop.public_id, date_id])
+def the_date(request: Request, _loop: Loop) -> str:
+    """The page that the buttons about a date stand on: what its address names, the address of a button names too."""
+    return reverse("year:date", kwargs=request.resolver_match.kwargs)
 
 
-pressed = button(Verb.RUN, Loop, *RELATED, back=named_date)
+pressed = button(Verb.RUN, Loop, *RELATED, back=the_date)
 
 
 @run

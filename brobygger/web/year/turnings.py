@@ -98,11 +98,11 @@ def lead(row: LoopDate, year: Year) -> str:
     return text[DateKind(row.kind)] % {"when": words.when(row, now=year.now)}
 
 
-def turning_url(request: Request, loop: Loop, number: int) -> str:
-    return reverse("year:turning", args=[loop.public_id, number])
+def the_turning(request: Request, _loop: Loop) -> str:
+    return reverse("year:turning", kwargs=request.resolver_match.kwargs)
 
 
-@button(Verb.RUN, Loop, *RELATED, back=turning_url)
+@button(Verb.RUN, Loop, *RELATED, back=the_turning)
 def rotate(request: Request, loop: Loop, number: int) -> HttpResponse:
     row = actions.rotate(loop, turning=number, **by_today(request))
     said = {

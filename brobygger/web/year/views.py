@@ -68,7 +68,7 @@ def before_page(request: Request, reading: Reading) -> HttpResponse:
     )
 
 
-def the_year(request: Request, loop: Loop, **_more: object) -> str:
+def the_year(_request: Request, loop: Loop) -> str:
     """The page that the buttons about a year stand on."""
     return year_url(loop)
 
