@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from brobygger.web.fields import DateField, NumberField, TimeField
 from brobygger.web.forms import Form, FreeText
+from brobygger.web.keyset import Page
 from brobygger.web.page import page
 from brobygger.web.rendering import render_part
 from brobygger.web.request import Request, sent
@@ -59,6 +60,7 @@ def sheet(request: Request) -> HttpResponse:
                 Row("Emil", ["Elvekroken verksted", "Lyngtunet hagesenter"]),
             ],
             "people": PEOPLE,
+            "page": Page(rows=(), before_url="/", after_url="/", is_newest_first=True),
         },
     )
 
