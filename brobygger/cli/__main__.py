@@ -20,7 +20,7 @@ from brobygger.cli import postgres
 from brobygger.kernel.errors import DomainError
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-DATA = ROOT / ".brobygger"
+DATA = ROOT / ".brobygger" / "demo"
 BAD_INPUT = 2
 NO_DATABASE = "postgres://nobody@127.0.0.1:1/none"  # never asked: Django must be told of one before it starts
 

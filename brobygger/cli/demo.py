@@ -40,7 +40,7 @@ class Stopped(BaseException):
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--port", type=int, default=8000, help="porten nettstedet svarer på (vanligvis 8000)")
-    parser.add_argument("--data", type=Path, default=ROOT / ".brobygger", metavar="MAPPE", help="mappen byen lagres i")
+    parser.add_argument("--data", type=Path, default=ROOT / ".brobygger" / "demo", metavar="MAPPE", help="mappen byen lagres i")
     parser.add_argument("--reset", action="store_true", help="slett byen i mappen og bygg en ny")
 
 
