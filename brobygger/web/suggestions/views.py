@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from brobygger.access import door
 from brobygger.access.purposes import Purpose
@@ -20,41 +15,34 @@ from brobygger.followup import suggesting
 from brobygger.followup.actions import suggesting as actions
 from brobygger.jobdev.models import Opening, OpeningState, SaidBy, Suggestion, SuggestionState
 from brobygger.jobdev.queries import people_at
-from brobygger.kernel import clock
 from brobygger.parties.models import ContactPerson, Person, Protection
 from brobygger.parties.reach import can_be_sent_to
 from brobygger.talent.models import Disclosure, VocationalProfile
 from brobygger.talent.queries import latest_profile
+from brobygger.web.acting import done, said_in
 from brobygger.web.crumbs import to_person
 from brobygger.web.forms import Form
-from brobygger.web.loops.refusals import carried_out, refusal_of
-from brobygger.web.once import once
+from brobygger.web.kinds import form_page
+from brobygger.web.page import button, page
 from brobygger.web.rendering import UNPROCESSABLE, render_part
+from brobygger.web.request import Request, by, by_now, sent
 from brobygger.web.shell import Crumb
 from brobygger.web.suggestions import words
 from brobygger.web.suggestions.forms import AskEmployerForm, BecauseForm, BeginForm, MeetForm, NotNowForm, SaidHowForm
 
-OF_SUGGESTION = (
-    "person__postal_code",
-    "opening__workplace__postal_code",
-    "opening__owner",
-    "opening__occupation",
-    "made_by",
-)
+OF_SUGGESTION = ("person__postal_code", "opening__workplace__postal_code", "opening__owner", "opening__occupation", "made_by")
 OF_OPENING = ("workplace__postal_code", "occupation", "owner")
 S = SuggestionState
-SETTLED = (S.BEGINS, S.NOT_NOW)
+
+answered = page(Verb.ANSWER, Suggestion, *OF_SUGGESTION, purpose=Purpose.SUGGESTION)
 
 
-@require_safe
-def of_person(request: HttpRequest, person_id: UUID) -> HttpResponse:
+@page(Verb.PREPARE, Person, "postal_code", purpose=Purpose.SUGGESTIONS)
+def of_person(request: Request, person: Person) -> HttpResponse:
     """Those asked about with what comes next, and the open ones with why and what speaks against."""
-    principal = request.principal
-    person = door.get(principal, Verb.PREPARE, Person, person_id, "postal_code")
-    door.seen(principal, [person], Purpose.SUGGESTIONS)
-    profile = latest_profile(door.rows(principal, Verb.READ, VocationalProfile), person)
+    principal, profile = request.principal, profile_of(request, person)
     found = suggesting.openings_for(person, profile=profile, openings=door.rows(principal, Verb.READ, Opening), today=principal.today)
-    asked = list(suggesting.suggestions_of(door.rows(principal, Verb.READ, Suggestion), person))
+    asked = suggesting.suggestions_of(door.rows(principal, Verb.READ, Suggestion), person)
     return render_part(
         request,
         "suggestions/of_person.html",
@@ -64,47 +52,38 @@ def of_person(request: HttpRequest, person_id: UUID) -> HttpResponse:
             "profile": profile,
             "fitting": [each for each in found if each.for_it],
             "others": [each for each in found if not each.for_it],
-            "asked": [
-                (each, words.state_words(each, today=principal.today), words.state_mark(each), words.next_words(each)) for each in asked
-            ],
+            "asked": [words.asked(each, today=principal.today) for each in asked],
             "crumbs": to_person(person),
         },
     )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@once
-def ask(request: HttpRequest, person_id: UUID, opening_id: UUID) -> HttpResponse:
+def profile_of(request: Request, person: Person) -> VocationalProfile | None:
+    return latest_profile(door.rows(request.principal, Verb.READ, VocationalProfile), person)
+
+
+@page(Verb.PREPARE, Person, "postal_code", purpose=Purpose.SUGGESTION)
+def ask(request: Request, person: Person, opening_id: UUID) -> HttpResponse:
     """Think of somebody for an opening and ask them, in one."""
-    principal = request.principal
-    person = door.get(principal, Verb.PREPARE, Person, person_id, "postal_code")
-    opening = door.get(principal, Verb.READ, Opening, opening_id, *OF_OPENING)
-    door.seen(principal, [person], Purpose.SUGGESTION)
-    profile = latest_profile(door.rows(principal, Verb.READ, VocationalProfile), person)
-    fit = suggesting.fitting(person, opening, profile=profile)
-    form = BecauseForm(request.POST or None, called=person.first_name, is_needed=not fit.for_it)
+    opening = door.get(request.principal, Verb.READ, Opening, opening_id, *OF_OPENING)
+    fit = suggesting.fitting(person, opening, profile=profile_of(request, person))
+    form = BecauseForm(sent(request), called=person.first_name, is_needed=not fit.for_it)
     if form.is_valid():
-        made: list[Suggestion] = []
-        if carried_out(form, lambda: made.append(think_of_and_ask(request, opening, person, form.cleaned_data["because"]))):
-            messages.success(request, asked_words(person))
-            return redirect("suggestions:suggestion", made[0].public_id)
-    return render_part(
+        with said_in(form):
+            thought = actions.think_of(opening, person, **form.cleaned_data, **by(request))
+            return done(request, actions.ask_candidate(thought, **by_now(request)), asked_words(person))
+    return form_page(
         request,
-        "suggestions/ask.html",
-        {
-            "person": person,
-            "opening": opening,
-            "fit": fit,
-            "form": form,
-            "crumbs": way_to(person),
-        },
+        form,
+        heading=_("Spør %(name)s om %(title)s") % {"name": person.first_name, "title": opening.title},
+        save=_("Spør %(name)s") % {"name": person.first_name},
+        back=openings_for(person),
+        crumbs=way_to(person),
+        template="suggestions/ask.html",
+        person=person,
+        opening=opening,
+        fit=fit,
     )
-
-
-def think_of_and_ask(request: HttpRequest, opening: Opening, person: Person, because: str) -> Suggestion:
-    principal, now = request.principal, clock.now()
-    thought = actions.think_of(opening, person, because=because, today=principal.today, now=now, actor=principal.user)
-    return actions.ask_candidate(thought, now=now, actor=principal.user)
 
 
 def asked_words(person: Person) -> str:
@@ -114,178 +93,135 @@ def asked_words(person: Person) -> str:
 
 
 def way_to(person: Person) -> list[Crumb]:
-    return [*to_person(person), Crumb(_("Muligheter"), address_of(person))]
+    return [*to_person(person), Crumb(_("Muligheter"), openings_for(person))]
 
 
-def address_of(person: Person) -> str:
+def openings_for(person: Person) -> str:
     return reverse("suggestions:of_person", args=[person.public_id])
 
 
 # One suggestion
 
 
-@require_safe
-def suggestion(request: HttpRequest, suggestion_id: UUID) -> HttpResponse:
-    return page(request, door.get(request.principal, Verb.READ, Suggestion, suggestion_id, *OF_SUGGESTION))
+@page(Verb.READ, Suggestion, *OF_SUGGESTION, purpose=Purpose.SUGGESTION)
+def suggestion(request: Request, suggestion: Suggestion) -> HttpResponse:
+    return one(request, suggestion)
 
 
-def page(request: HttpRequest, found: Suggestion, *, sent: Form | None = None, refusal: str = "") -> HttpResponse:
-    """How far it has come, with the form of the next step. A form that was refused stands in its place with what was written."""
-    principal = request.principal
-    door.seen(principal, [found.person], Purpose.SUGGESTION)
-    is_open = found.opening.state == OpeningState.OPEN
-    forms = {} if found.state in SETTLED or not is_open else {each.__class__.__name__: each for each in forms_of(request, found)}
-    if found.state not in SETTLED:
-        forms["NotNowForm"] = NotNowForm(suggestion=found)
-    if found.state == S.NOT_NOW and found.closed_by == SaidBy.CANDIDATE and is_open:
-        forms["SaidHowForm"] = SaidHowForm(called=found.person.first_name)
-    told = suggesting.told_here(door.rows(principal, Verb.READ, Disclosure), person=found.person, workplace=found.opening.workplace)
-    if told is None:
-        forms.pop("AskEmployerForm", None)
-    if sent is not None and sent.__class__.__name__ in forms:
-        forms[sent.__class__.__name__] = sent
-    elif sent is not None:  # sent from a page that has been: the form has no place any more, so the refusal stands on top
-        refusal = " ".join(each.message for each in sent.mistakes())
+def one(request: Request, found: Suggestion, **given: Form) -> HttpResponse:
+    """How far it has come, with the forms of what can be written now.
+
+    Takes   given  a form by the name of its page. What was refused stands in its place with what was written; when it was sent from a
+                   page that has been, it has no place any more, and why it was refused stands on top
+    """
+    principal, opening = request.principal, found.opening
+    told = suggesting.told_here(door.rows(principal, Verb.READ, Disclosure), person=found.person, workplace=opening.workplace)
+    forms = forms_of(request, found, is_told=told is not None)
+    refused = {name: form for name, form in given.items() if form.is_bound}
+    astray = [form for name, form in refused.items() if name not in forms]
+    is_open = opening.state == OpeningState.OPEN
     return render_part(
         request,
         "suggestions/suggestion.html",
         {
             "suggestion": found,
             "person": found.person,
-            "opening": found.opening,
-            "workplace": found.opening.workplace,
-            "is_open": is_open,
+            "opening": opening,
+            "workplace": opening.workplace,
+            "is_taken": not is_open and found.state not in words.SETTLED,
+            "has_next": is_open and (found.state not in words.SETTLED or "says_yes" in forms),
             "state": words.state_words(found, today=principal.today),
             "steps": words.steps(found),
             "kept": suggesting.kept_reasons([found]).get(found.public_id),
             "told": told,
-            "said_how": forms.get("SaidHowForm"),
-            "ask_employer": forms.get("AskEmployerForm"),
-            "meet": forms.get("MeetForm"),
-            "begin": forms.get("BeginForm"),
-            "not_now": forms.get("NotNowForm"),
-            "refused": sent.__class__.__name__ if sent is not None else "",
-            "refusal": refusal,
+            **dict.fromkeys(("says_yes", "ask_employer", "meet", "begins", "not_now")),
+            **forms,
+            **{name: form for name, form in refused.items() if name in forms},
+            "refusal": " ".join(mistake.message for form in astray for mistake in form.mistakes()),
             "crumbs": way_to(found.person),
         },
-        status=UNPROCESSABLE if refusal or sent is not None else None,
+        status=UNPROCESSABLE if astray else None,
     )
 
 
-def forms_of(request: HttpRequest, found: Suggestion) -> list[Form]:
+def forms_of(request: Request, found: Suggestion, *, is_told: bool) -> dict[str, Form]:
+    """What can be written now, each by the name of the page it is sent to."""
+    not_now: dict[str, Form] = {"not_now": NotNowForm(suggestion=found)} if found.state not in words.SETTLED else {}
+    if found.opening.state != OpeningState.OPEN:
+        return not_now
     match S(found.state):
         case S.CANDIDATE_ASKED:
-            return [SaidHowForm(called=found.person.first_name)]
-        case S.CANDIDATE_WILL:
+            return {"says_yes": SaidHowForm(called=found.person.first_name), **not_now}
+        case S.NOT_NOW if found.closed_by == SaidBy.CANDIDATE:
+            return {"says_yes": SaidHowForm(called=found.person.first_name)}
+        case S.CANDIDATE_WILL if is_told:
             contacts = contacts_at(request, found)
-            return [AskEmployerForm(contacts=contacts, initial={"contact": str(contacts[0].public_id) if contacts else ""})]
-        case S.EMPLOYER_ASKED:
-            return [MeetForm(), BeginForm(initial=first_answers(found.opening))]
-        case S.WILL_MEET:
-            return [BeginForm(initial=first_answers(found.opening)), MeetForm()]
-    return []
+            return {"ask_employer": AskEmployerForm(contacts=contacts, initial={"contact": next(iter(contacts), None)}), **not_now}
+        case S.EMPLOYER_ASKED | S.WILL_MEET:
+            first = {name: getattr(found.opening, name) for name in ("starts_on", "ends_on", "hours_per_week")}
+            return {"meet": MeetForm(), "begins": BeginForm(initial=first), **not_now}
+    return not_now
 
 
-def contacts_at(request: HttpRequest, found: Suggestion) -> list[ContactPerson]:
+def contacts_at(request: Request, found: Suggestion) -> list[ContactPerson]:
     """Those who can get the question by e-mail."""
     principal = request.principal
     here = people_at(door.rows(principal, Verb.READ, ContactPerson), found.opening.workplace, today=principal.today)
     return [each for each in here if can_be_sent_to(each.person)]
 
 
-def first_answers(opening: Opening) -> dict[str, Any]:
-    return {"starts_on": opening.starts_on, "ends_on": opening.ends_on, "hours_per_week": opening.hours_per_week}
+@button(Verb.ANSWER, Suggestion, *OF_SUGGESTION)
+def ask_candidate(request: Request, suggestion: Suggestion) -> HttpResponse:
+    actions.ask_candidate(suggestion, **by_now(request))
+    return done(request, suggestion, asked_words(suggestion.person))
 
 
-def own(request: HttpRequest, suggestion_id: UUID) -> Suggestion:
-    return door.get(request.principal, Verb.ANSWER, Suggestion, suggestion_id, *OF_SUGGESTION)
+@answered
+def says_yes(request: Request, suggestion: Suggestion) -> HttpResponse:
+    form = SaidHowForm(sent(request), called=suggestion.person.first_name)
+    if form.is_valid():
+        with said_in(form):
+            actions.candidate_says_yes(suggestion, **form.cleaned_data, **by_now(request))
+            return done(request, suggestion, _("Svaret er skrevet inn."))
+    return one(request, suggestion, says_yes=form)
 
 
-def answered(request: HttpRequest, found: Suggestion, form: Form, action: Callable[[], object], said: str) -> HttpResponse:
-    if form.is_valid() and carried_out(form, action):
-        messages.success(request, said)
-        return redirect("suggestions:suggestion", found.public_id)
-    return page(request, found, sent=form)
+@answered
+def ask_employer(request: Request, suggestion: Suggestion) -> HttpResponse:
+    form = AskEmployerForm(sent(request), contacts=contacts_at(request, suggestion))
+    if form.is_valid():
+        with said_in(form):
+            actions.ask_employer(suggestion, **form.cleaned_data, **by(request))
+            return done(request, suggestion, _("%(place)s er spurt.") % {"place": suggestion.opening.workplace})
+    return one(request, suggestion, ask_employer=form)
 
 
-@require_POST
-@once
-def ask_candidate(request: HttpRequest, suggestion_id: UUID) -> HttpResponse:
-    found = own(request, suggestion_id)
-    refusal = refusal_of(lambda: actions.ask_candidate(found, now=clock.now(), actor=request.principal.user))
-    if refusal:
-        return page(request, found, refusal=refusal)
-    messages.success(request, asked_words(found.person))
-    return redirect("suggestions:suggestion", found.public_id)
+@answered
+def meet(request: Request, suggestion: Suggestion) -> HttpResponse:
+    form = MeetForm(sent(request))
+    if form.is_valid():
+        with said_in(form):
+            actions.agree_meeting(suggestion, at=form.at(), **by_now(request))
+            said = _("Møtet er skrevet inn. %(name)s får vite det.") % {"name": suggestion.person.first_name}
+            return done(request, suggestion, said)
+    return one(request, suggestion, meet=form)
 
 
-@require_POST
-@once
-def says_yes(request: HttpRequest, suggestion_id: UUID) -> HttpResponse:
-    found = own(request, suggestion_id)
-    form = SaidHowForm(request.POST, called=found.person.first_name)
-    return answered(
-        request,
-        found,
-        form,
-        lambda: actions.candidate_says_yes(found, **form.cleaned_data, now=clock.now(), actor=request.principal.user),
-        _("Svaret er skrevet inn."),
-    )
+@answered
+def begins(request: Request, suggestion: Suggestion) -> HttpResponse:
+    form = BeginForm(sent(request))
+    if form.is_valid():
+        with said_in(form):
+            actions.begins(suggestion, **form.cleaned_data, **by(request))
+            return done(request, suggestion, _("Plassen er skrevet inn."))
+    return one(request, suggestion, begins=form)
 
 
-@require_POST
-@once
-def ask_employer(request: HttpRequest, suggestion_id: UUID) -> HttpResponse:
-    found = own(request, suggestion_id)
-    form = AskEmployerForm(request.POST, contacts=contacts_at(request, found))
-    principal = request.principal
-    return answered(
-        request,
-        found,
-        form,
-        lambda: actions.ask_employer(found, contact=form.chosen(), today=principal.today, now=clock.now(), actor=principal.user),
-        _("%(place)s er spurt.") % {"place": found.opening.workplace},
-    )
-
-
-@require_POST
-@once
-def meet(request: HttpRequest, suggestion_id: UUID) -> HttpResponse:
-    found = own(request, suggestion_id)
-    form = MeetForm(request.POST)
-    return answered(
-        request,
-        found,
-        form,
-        lambda: actions.agree_meeting(found, at=form.at(), now=clock.now(), actor=request.principal.user),
-        _("Møtet er skrevet inn. %(name)s får vite det.") % {"name": found.person.first_name},
-    )
-
-
-@require_POST
-@once
-def begins(request: HttpRequest, suggestion_id: UUID) -> HttpResponse:
-    found = own(request, suggestion_id)
-    form = BeginForm(request.POST)
-    principal = request.principal
-    return answered(
-        request,
-        found,
-        form,
-        lambda: actions.begins(found, **form.cleaned_data, today=principal.today, now=clock.now(), actor=principal.user),
-        _("Plassen er skrevet inn."),
-    )
-
-
-@require_POST
-@once
-def not_now(request: HttpRequest, suggestion_id: UUID) -> HttpResponse:
-    found = own(request, suggestion_id)
-    form = NotNowForm(request.POST, suggestion=found)
-    return answered(
-        request,
-        found,
-        form,
-        lambda: actions.not_now(found, **form.cleaned_data, now=clock.now(), actor=request.principal.user),
-        _("Skrevet inn: ikke denne gangen."),
-    )
+@answered
+def not_now(request: Request, suggestion: Suggestion) -> HttpResponse:
+    form = NotNowForm(sent(request), suggestion=suggestion)
+    if form.is_valid():
+        with said_in(form):
+            actions.not_now(suggestion, **form.cleaned_data, **by_now(request))
+            return done(request, suggestion, _("Skrevet inn: ikke denne gangen."))
+    return one(request, suggestion, not_now=form)

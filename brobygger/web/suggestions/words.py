@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
-from brobygger.jobdev.models import SaidBy, Suggestion, SuggestionState
+from brobygger.jobdev.models import OpeningState, SaidBy, Suggestion, SuggestionState
 from brobygger.web.cover.words import moment_words
+from brobygger.web.shell import Step
 
 S = SuggestionState
+SETTLED = (S.BEGINS, S.NOT_NOW)
 LINE = (S.CANDIDATE_ASKED, S.CANDIDATE_WILL, S.EMPLOYER_ASKED, S.WILL_MEET, S.BEGINS)
 
 
-@dataclass(frozen=True)
-class Step:
-    label: str
-    is_done: bool
-    is_here: bool
-    url: str = ""
+class Asked(NamedTuple):
+    """What somebody is thought of for, as a list has it: where it stands, its ring, and the words that lead to the next step."""
+
+    suggestion: Suggestion
+    state: str
+    mark: str
+    next: str
+    is_taken: bool
+
+
+def asked(suggestion: Suggestion, *, today: date) -> Asked:
+    is_taken = suggestion.opening.state != OpeningState.OPEN and suggestion.state not in SETTLED
+    return Asked(suggestion, state_words(suggestion, today=today), state_mark(suggestion), next_words(suggestion), is_taken)
 
 
 def steps(suggestion: Suggestion) -> list[Step]:

@@ -51,9 +51,9 @@ def form_box(context: Context, form: Form, to: str = "", *rows: object, save: st
 
 
 @register.inclusion_tag("components/form_fold.html", takes_context=True)
-def form_fold(context: Context, form: Form, to: str, *rows: object, summary: str, save: str) -> dict[str, Any]:
-    """The same behind a button that opens it; it stands open while there is something to put right in it."""
-    return {"summary": summary, "is_open": form.is_bound, **form_box(context, form, to, *rows, save=save)}
+def form_fold(context: Context, form: Form, to: str, *rows: object, summary: str, save: str, as_line: bool = False) -> dict[str, Any]:
+    """The same behind a button, or a quieter line, that opens it; it stands open while there is something to put right in it."""
+    return {"summary": summary, "as_line": as_line, "is_open": form.is_bound, **form_box(context, form, to, *rows, save=save)}
 
 
 def address(context: Context, to: str, rows: Sequence[object]) -> str:

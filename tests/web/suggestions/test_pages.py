@@ -162,6 +162,16 @@ def test_every_state_has_a_page(client, viktor, opening, state):
     assert "Dekkskift for Viktor" in read(client, step("suggestion", made))
 
 
+@pytest.mark.parametrize("name", ["ask_candidate", "says_yes", "ask_employer", "meet", "begins", "not_now"])
+def test_a_reload_where_a_form_was_sent_shows_the_page_and_what_the_opening_says(client, viktor, opening, name):
+    made = SuggestionFactory(employer_asked=True, opening=opening, person=viktor)
+
+    page = client.get(step(name, made), follow=True).content.decode()
+
+    assert "Dekkskift for Viktor" in page
+    assert 'name="hours_per_week" value="25"' in page
+
+
 def test_a_stranger_gets_404_on_every_page_and_press(client, viktor, opening, unit):
     made = SuggestionFactory(employer_asked=True, opening=opening, person=viktor)
     stranger = UserFactory(role=Role.SPECIALIST, role__unit=unit)
