@@ -25,7 +25,6 @@ from brobygger.parties.models import Person, Role
 from brobygger.parties.reach import letter_to
 
 MOST_TASKS_DONE = 10
-MOST_OWN_TASKS = 3
 LONGEST_TASK_DONE = 120
 LINK_LASTS = timedelta(days=60)
 

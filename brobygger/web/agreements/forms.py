@@ -6,20 +6,21 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from brobygger.accounts.models import Language, User
-from brobygger.agreements.actions.words import LONGEST_TASK_DONE, MOST_OWN_TASKS
+from brobygger.agreements.actions.words import LONGEST_TASK_DONE
 from brobygger.agreements.models import EmployerWords, Evaluation, WayOn
 from brobygger.parties.models import ContactPerson
-from brobygger.web.fields import DateField
+from brobygger.web.fields import DateField, RowChoice
 from brobygger.web.forms import Form, FreeText
 
 LONGEST_ANSWER = 1000
 LONGEST_WORDS = 1200
 LONGEST_AIM = 600
-
+OWN_TASKS = ("own_0", "own_1", "own_2")
 
 LANGUAGE_WORDS = {  # inside a sentence; the menu of languages has each by its own name
     Language.BOKMAAL: gettext_lazy("bokmål"),
@@ -45,11 +46,14 @@ class EvaluationForm(Form):
             kwargs["initial"] = {name: getattr(evaluation, name) for name in ("worked", "hard", "way_on")}
         super().__init__(*args, **kwargs)
         for name in ("worked", "hard", "way_on"):
-            self.fields[name].readers = readers
+            self.read_by(name, readers)
 
 
-class OwnTask(FreeText):
-    """One line for a task of the employer's own. The page says once who will read them."""
+class OneLine(FreeText):
+    """One line of what the page says once who will read."""
+
+    def __init__(self, *, label: Promise, max_length: int) -> None:
+        super().__init__(label=label, readers="", lines=1, max_length=max_length, required=False)
 
     def who_reads(self) -> str:
         return ""
@@ -58,7 +62,15 @@ class OwnTask(FreeText):
 class WordsForm(Form):
     """Ticks for the tasks that were done, a few lines of one's own, the words, and who signs."""
 
+    signed_by = RowChoice(
+        label=gettext_lazy("Hvem snakket du med?"),
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Velg hvem du snakket med")},
+    )
     tasks = forms.MultipleChoiceField(label=gettext_lazy("Hvilke oppgaver er gjort?"), required=False, widget=forms.CheckboxSelectMultiple)
+    own_0 = OneLine(label=gettext_lazy("En oppgave til"), max_length=LONGEST_TASK_DONE)
+    own_1 = OneLine(label=gettext_lazy("Enda en oppgave"), max_length=LONGEST_TASK_DONE)
+    own_2 = OneLine(label=gettext_lazy("Og enda en"), max_length=LONGEST_TASK_DONE)
     words = FreeText(
         label=gettext_lazy("Noen ord om arbeidet"),
         help_text=gettext_lazy("Hva er det verdt å vite for den neste som leser? Tre setninger holder."),
@@ -67,7 +79,7 @@ class WordsForm(Form):
         max_length=LONGEST_WORDS,
         error_messages={"required": gettext_lazy("Skriv noen ord om arbeidet")},
     )
-    title = FreeText(label=gettext_lazy("Stilling"), readers="", lines=1, max_length=80, required=False)
+    title = OneLine(label=gettext_lazy("Stilling"), max_length=80)
 
     def __init__(
         self,
@@ -81,47 +93,27 @@ class WordsForm(Form):
     ) -> None:
         done = list(written.tasks) if written is not None else []
         own = [task for task in done if task not in listed]
-        own, more = own[:MOST_OWN_TASKS], own[MOST_OWN_TASKS:]  # the list may have been changed since, so ticked tasks are not lost
+        own, more = own[: len(OWN_TASKS)], own[len(OWN_TASKS) :]  # the list may have been changed since, so ticked tasks are not lost
         kwargs["initial"] = {
             "tasks": [task for task in done if task not in own],
             "words": written.words if written is not None else "",
             "title": written.title if written is not None else title,
-            "signed_by": str(written.signed_by.public_id) if written is not None else "",
-            **{f"own_{number}": task for number, task in enumerate(own)},
+            "signed_by": written.signed_by if written is not None else None,
+            **dict(zip(OWN_TASKS, own, strict=False)),
         }
         super().__init__(*args, **kwargs)
-        self.signers = {str(contact.person.public_id): contact.person for contact in signers}
-        self.fields["tasks"].choices = [(task, task) for task in [*listed, *more]]
-        self.fields["words"].readers = readers
-        self.fields["title"].who_reads = lambda: ""
-        for number in range(MOST_OWN_TASKS):
-            self.fields[f"own_{number}"] = OwnTask(
-                label=(_("En oppgave til"), _("Enda en oppgave"), _("Og enda en"))[number],
-                readers="",
-                lines=1,
-                max_length=LONGEST_TASK_DONE,
-                required=False,
-            )
-        if signers:
-            self.fields["signed_by"] = forms.ChoiceField(
-                label=_("Hvem snakket du med?"),
-                choices=[(key, str(person)) for key, person in self.signers.items()],
-                widget=forms.RadioSelect,
-                error_messages={"required": _("Velg hvem du snakket med")},
-            )
-        self.order_fields(["signed_by", "tasks", *(f"own_{number}" for number in range(MOST_OWN_TASKS)), "words", "title"])
+        self.offer("signed_by", [contact.person for contact in signers], label=str)
+        self.offer_words("tasks", [(task, task) for task in [*listed, *more]])
+        self.read_by("words", readers)
+        if not signers:
+            del self.fields["signed_by"]
 
     def values(self) -> dict[str, Any]:
         """What the action takes. A window's own holder signs; `signed_by` is then not among them."""
-        own = [self.cleaned_data[f"own_{number}"] for number in range(MOST_OWN_TASKS)]
-        values = {
-            "tasks": [*self.cleaned_data["tasks"], *(task for task in own if task)],
-            "words": self.cleaned_data["words"],
-            "title": self.cleaned_data["title"],
-        }
-        if self.signers:
-            values["signed_by"] = self.signers[self.cleaned_data["signed_by"]]
-        return values
+        given = self.cleaned_data
+        own = [given[name] for name in OWN_TASKS if given[name]]
+        values = {name: given[name] for name in ("words", "title", "signed_by") if name in given}
+        return values | {"tasks": [*given["tasks"], *own]}
 
 
 class AimForm(Form):
@@ -136,7 +128,7 @@ class AimForm(Form):
 
     def __init__(self, *args: Any, way_on: WayOn, readers: str, **kwargs: Any) -> None:
         super().__init__(*args, initial={"aim": way_on.aim}, **kwargs)
-        self.fields["aim"].readers = readers
+        self.read_by("aim", readers)
 
 
 class WayOnForm(Form):
@@ -151,7 +143,7 @@ class WayOnForm(Form):
         max_length=200,
         error_messages={"required": gettext_lazy("Skriv det første som skal gjøres")},
     )
-    owner = forms.ChoiceField(label=gettext_lazy("Hvem hjelper?"), error_messages={"required": gettext_lazy("Velg hvem som hjelper")})
+    owner = RowChoice(label=gettext_lazy("Hvem hjelper?"), error_messages={"required": gettext_lazy("Velg hvem som hjelper")})
     due_on = DateField(label=gettext_lazy("Innen når?"), error_messages={"required": gettext_lazy("Skriv innen når")})
 
     def __init__(self, *args: Any, first_name: str, way_on: WayOn | None, helpers: Sequence[User], readers: str, **kwargs: Any) -> None:
@@ -160,19 +152,15 @@ class WayOnForm(Form):
                 "aim": way_on.aim,
                 "helps": way_on.help,
                 "first_step": way_on.first_step,
-                "owner": str(way_on.owner.public_id),
+                "owner": way_on.owner,
                 "due_on": way_on.due_on,
             }
         super().__init__(*args, **kwargs)
-        self.helpers = {str(user.public_id): user for user in helpers}
-        self.fields["owner"].choices = [("", _("Velg")), *((key, user.name) for key, user in self.helpers.items())]
+        self.offer("owner", helpers, none=_("Velg"))
         self.fields["aim"].label = _("Hva vil %(name)s?") % {"name": first_name}
         self.fields["aim"].error_messages["required"] = _("Skriv hva %(name)s vil, med egne ord") % {"name": first_name}
         for name in ("aim", "helps", "first_step"):
-            self.fields[name].readers = readers
-
-    def values(self) -> dict[str, Any]:
-        return {**self.cleaned_data, "owner": self.helpers[self.cleaned_data["owner"]]}
+            self.read_by(name, readers)
 
 
 class IssueForm(Form):

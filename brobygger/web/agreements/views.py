@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from uuid import UUID
+from typing import TypedDict
 
-from django.contrib import messages
-from django.http import FileResponse, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.db.models import QuerySet
+from django.http import FileResponse, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from brobygger.access import door
 from brobygger.access.purposes import Purpose
@@ -33,76 +31,77 @@ from brobygger.agreements.queries import (
     stays_of,
     written,
 )
-from brobygger.kernel import clock
-from brobygger.kernel.errors import DomainError
+from brobygger.kernel.local_time import local_day
+from brobygger.kernel.units import day
 from brobygger.loops.models import Loop, Participant, Side, Stay
 from brobygger.loops.states import LoopState
 from brobygger.loops.the_year.queries import has_begun
 from brobygger.parties.reach import can_be_sent_to
 from brobygger.placements.models import Placement
+from brobygger.web.acting import done, said_in
 from brobygger.web.agreements.files import file_answer
 from brobygger.web.agreements.forms import LANGUAGE_WORDS, EvaluationForm, IssueForm, WayOnForm, WordsForm
-from brobygger.web.loops.refusals import carried_out, refusal_of, refuse
-from brobygger.web.loops.the_loop import get_loop
-from brobygger.web.once import once
+from brobygger.web.kinds import form_page
+from brobygger.web.loops.the_loop import RELATED as OF_LOOP
+from brobygger.web.page import button, page
 from brobygger.web.rendering import render_part
+from brobygger.web.request import Request, by, by_now, sent
 from brobygger.web.shell import Crumb
 from brobygger.web.year.common import year_crumbs
 
-UNPROCESSABLE = 422
-RELATED = ("person", "loop__coordinator", "loop__unit", "loop__region", "proposed_by")
+OF_PARTICIPANT = ("person", "loop__coordinator", "loop__unit", "loop__region", "proposed_by")
+OF_PLACEMENT = tuple(f"stay__{path}" for path in OF_STAY[:-1])  # a stay has a placement once it has begun, and is reached by it
+
+of_loop = page(Verb.READ, Loop, *OF_LOOP)
+evaluated = page(Verb.EVALUATE, Placement, *OF_PLACEMENT, purpose=Purpose.AGREEMENTS_TYPE_WORDS)
 
 
 # Fetching
 
 
-def readable(request: HttpRequest) -> dict[str, object]:
+class Readable(TypedDict):
     """What is written that the reader may see; a query narrows it to the participants of the page."""
+
+    evaluations: QuerySet[Evaluation]
+    words: QuerySet[EmployerWords]
+    ways: QuerySet[WayOn]
+    certificates: QuerySet[JointCertificate]
+
+
+def readable(request: Request) -> Readable:
     principal = request.principal
-    return {
-        "evaluations": door.rows(principal, Verb.READ, Evaluation),
-        "words": door.rows(principal, Verb.READ, EmployerWords),
-        "ways": door.rows(principal, Verb.READ, WayOn),
-        "certificates": door.rows(principal, Verb.READ, JointCertificate),
-    }
+    return Readable(
+        evaluations=door.rows(principal, Verb.READ, Evaluation),
+        words=door.rows(principal, Verb.READ, EmployerWords),
+        ways=door.rows(principal, Verb.READ, WayOn),
+        certificates=door.rows(principal, Verb.READ, JointCertificate),
+    )
 
 
-def get_participant(request: HttpRequest, verb: Verb, participant_id: UUID) -> Participant:
-    return door.get(request.principal, verb, Participant, participant_id, *RELATED)
-
-
-def get_stay(request: HttpRequest, verb: Verb, placement_id: UUID) -> Stay:
-    """A stay by the public id of its placement, which it has once it has begun."""
-    return door.get(request.principal, verb, Placement, placement_id, *(f"stay__{path}" for path in OF_STAY[:-1])).stay
-
-
-def all_of(request: HttpRequest, stay: Stay) -> Written:
+def all_of(request: Request, stay: Stay) -> Written:
     found = readable(request)
     return written([stay], evaluations=found["evaluations"], words=found["words"])[0]
 
 
-def loop_of_readers(request: HttpRequest, loop_id: UUID) -> Loop:
-    """A loop for those who read what is written about anybody in one; the driver and the leader do not."""
-    door.require(request.principal, Verb.READ, Evaluation)
-    return get_loop(request, Verb.READ, loop_id)
+def certificate_url(participant: Participant) -> str:
+    return reverse("agreements:certificate", args=[participant.public_id])
+
+
+def list_crumbs(loop: Loop) -> list[Crumb]:
+    return [*year_crumbs(loop), Crumb(_("Attestene"), reverse("agreements:certificates", args=[loop.public_id]))]
 
 
 def certificate_crumbs(participant: Participant) -> list[Crumb]:
-    loop = participant.loop
-    return [
-        *year_crumbs(loop),
-        Crumb(_("Attestene"), reverse("agreements:certificates", args=[loop.public_id])),
-        Crumb(_("Attesten til %(name)s") % {"name": participant}, reverse("agreements:certificate", args=[participant.public_id])),
-    ]
+    return [*list_crumbs(participant.loop), Crumb(_("Attesten til %(name)s") % {"name": participant}, certificate_url(participant))]
 
 
 # Reading
 
 
-@require_safe
-def evaluations(request: HttpRequest, loop_id: UUID) -> HttpResponse:
-    """Both sides of every stay that has begun, for those the reader may see."""
-    loop = loop_of_readers(request, loop_id)
+@of_loop
+def evaluations(request: Request, loop: Loop) -> HttpResponse:
+    """Both sides of every stay that has begun, for those the reader may see; the driver and the leader read nothing of it."""
+    door.require(request.principal, Verb.READ, Evaluation)
     found = readable(request)
     stays = stays_of(door.rows(request.principal, Verb.READ, Participant).filter(loop=loop))
     rows = written(stays, evaluations=found["evaluations"], words=found["words"])
@@ -126,10 +125,10 @@ def evaluations_lead(rows: list[Written]) -> str:
     }  # fmt: skip
 
 
-@require_safe
-def certificates(request: HttpRequest, loop_id: UUID) -> HttpResponse:
-    loop = loop_of_readers(request, loop_id)
+@of_loop
+def certificates(request: Request, loop: Loop) -> HttpResponse:
     principal = request.principal
+    door.require(principal, Verb.READ, Evaluation)
     rows = own_words(door.rows(principal, Verb.READ, Participant).filter(loop=loop), **readable(request), today=principal.today)
     door.seen(principal, [each.participant.person for each in rows], Purpose.AGREEMENTS_CERTIFICATES)
     context = {
@@ -157,12 +156,12 @@ def words_of(each: OwnWords) -> str:
     return _("%(there)s av %(all)s har skrevet") % {"there": len(each.stays) - len(each.missing), "all": len(each.stays)}
 
 
-@require_safe
-def certificate(request: HttpRequest, participant_id: UUID) -> HttpResponse:
-    return certificate_page(request, get_participant(request, Verb.READ, participant_id))
+@page(Verb.READ, Participant, *OF_PARTICIPANT, purpose=Purpose.AGREEMENTS_CERTIFICATE)
+def certificate(request: Request, participant: Participant) -> HttpResponse:
+    return certificate_page(request, participant, IssueForm(initial={"language": participant.person.language}))
 
 
-def certificate_page(request: HttpRequest, participant: Participant, *, form: IssueForm | None = None, refusal: str = "") -> HttpResponse:
+def certificate_page(request: Request, participant: Participant, form: IssueForm) -> HttpResponse:
     principal = request.principal
     found = readable(request)
     rows = own_words(door.rows(principal, Verb.READ, Participant).filter(pk=participant.pk), **found, today=principal.today)
@@ -170,125 +169,141 @@ def certificate_page(request: HttpRequest, participant: Participant, *, form: Is
     newest = there[0] if there else None
     issued, own = parts_of(newest) if newest is not None else [], rows[0] if rows else None
     parts = [(each, part_now(each)) for each in own.stays] if own is not None else []
+    is_outdated = newest is not None and [part for _each, part in parts] != issued
+    called = {"participant": participant}
     may_certify = door.rows(principal, Verb.CERTIFY, Participant).filter(pk=participant.pk).exists()
-    door.seen(principal, [participant.person], Purpose.AGREEMENTS_CERTIFICATE)
     context = {
         "participant": participant,
         "loop": participant.loop,
-        "crumbs": certificate_crumbs(participant)[:-1],
+        "lead": certificate_lead(participant, own, newest, is_outdated=is_outdated),
+        "crumbs": list_crumbs(participant.loop),
         "own": own,
         "parts": parts,
         "editions": [(row, LANGUAGE_WORDS[Language(row.language)]) for row in there],
         "newest": newest,
-        "is_whole": newest is not None and all(is_unchanged(row, now=clock.now()) for row in there),
-        "is_outdated": newest is not None and [part for _each, part in parts] != issued,
+        "is_whole": newest is not None and all(is_unchanged(row, now=request.now) for row in there),
+        "is_outdated": is_outdated,
         "may_certify": may_certify,
-        "form": form or IssueForm(initial={"language": participant.person.language}),
-        "can_be_told": can_be_sent_to(participant.person),
-        "refusal": refusal,
+        "may_issue": may_certify and own is not None and own.may_be_issued,
+        "form": form,
+        "ring": "" if can_be_sent_to(participant.person) else _("%(participant)s har ikke e-post, så du må ringe og si fra.") % called,
     }
-    return render_part(request, "agreements/certificate.html", context, status=UNPROCESSABLE if refusal else None)
+    return render_part(request, "agreements/certificate.html", context)
 
 
-@require_safe
-def file(request: HttpRequest, certificate_id: UUID) -> FileResponse:
-    found = door.get(request.principal, Verb.READ, JointCertificate, certificate_id, "participant__person")
-    answer = file_answer(found)
-    door.seen(request.principal, [found.participant.person], Purpose.AGREEMENTS_CERTIFICATE_FILE)
-    note_fetch(found, actor=request.principal.user)
+def certificate_lead(participant: Participant, own: OwnWords | None, newest: JointCertificate | None, *, is_outdated: bool) -> str:
+    """What there is, or what it waits for."""
+    if newest is not None:
+        said = _("Utstedt %(day)s av %(name)s.") % {"day": day(local_day(newest.issued_at)), "name": newest.issued_by.name}
+        return " ".join([said, _("Noe er skrevet etterpå.")]) if is_outdated else said
+    if own is None:
+        return _("%(participant)s har ikke begynt i en bedrift ennå.") % {"participant": participant}
+    if own.may_be_issued:
+        return _("Attesten kan lages nå, med de ordene som finnes.")
+    if not own.has_words:
+        return _("Ingen av bedriftene har skrevet ennå.")
+    if participant.left_on is None:
+        return _("Attesten lages når loopen er fullført, eller når %(participant)s har gått videre.") % {"participant": participant}
+    words = {"participant": participant, "day": day(participant.left_on)}
+    return _("%(participant)s er i loopen til og med %(day)s. Attesten kan lages fra den dagen.") % words
+
+
+@page(Verb.READ, JointCertificate, "participant__person", purpose=Purpose.AGREEMENTS_CERTIFICATE_FILE)
+def file(request: Request, certificate: JointCertificate) -> FileResponse:
+    answer = file_answer(certificate)
+    note_fetch(certificate, actor=request.principal.staff)
     return answer
 
 
 # Issuing
 
 
-@require_POST
-@once
-def issue(request: HttpRequest, participant_id: UUID) -> HttpResponse:
-    participant, principal = get_participant(request, Verb.CERTIFY, participant_id), request.principal
-    form = IssueForm(request.POST)
-    if not form.is_valid():
-        return certificate_page(request, participant, form=form)
-    now = clock.now()
-    made: list[JointCertificate] = []
-    refusal = refusal_of(
-        lambda: made.append(issue_certificate(participant, **form.cleaned_data, today=principal.today, now=now, actor=principal.user))
-    )
-    if refusal:
-        return certificate_page(request, participant, refusal=refusal)
-    if made[0].issued_at != now:
-        messages.success(request, _("Ingenting er endret siden attesten ble laget i dag, så den gjelder."))
-    elif can_be_sent_to(participant.person):
-        messages.success(request, _("Attesten er laget, og %(name)s har fått beskjed.") % {"name": participant})
-    else:
-        messages.success(request, _("Attesten er laget. Ring %(name)s og si at den er klar.") % {"name": participant})
-    return redirect("agreements:certificate", participant.public_id)
+@page(Verb.CERTIFY, Participant, *OF_PARTICIPANT, purpose=Purpose.AGREEMENTS_CERTIFICATE)
+def issue(request: Request, participant: Participant) -> HttpResponse:
+    form = IssueForm(sent(request), initial={"language": participant.person.language})
+    if form.is_valid():
+        with said_in(form):
+            made = issue_certificate(participant, **form.cleaned_data, **by(request))
+            return done(request, certificate_url(participant), issued(participant, is_new=made.issued_at == request.now))
+    return certificate_page(request, participant, form)
 
 
-@require_POST
-@once
-def remind(request: HttpRequest, placement_id: UUID) -> HttpResponse:
-    stay = get_stay(request, Verb.VOUCH, placement_id)
-    participant = get_participant(request, Verb.CERTIFY, stay.participant.public_id)
-    if refusal := refusal_of(lambda: ask_for_words(stay, now=clock.now(), actor=request.principal.user)):
-        return certificate_page(request, participant, refusal=refusal)
-    messages.success(request, _("%(contact)s hos %(employer)s har fått brev om attesten.") % {
-        "contact": stay.employer.contact, "employer": stay.employer
-    })  # fmt: skip
-    return redirect("agreements:certificate", participant.public_id)
+def issued(participant: Participant, *, is_new: bool) -> str:
+    if not is_new:
+        return _("Ingenting er endret siden attesten ble laget i dag, så den gjelder.")
+    if can_be_sent_to(participant.person):
+        return _("Attesten er laget, og %(name)s har fått beskjed.") % {"name": participant}
+    return _("Attesten er laget. Ring %(name)s og si at den er klar.") % {"name": participant}
+
+
+def the_certificate(_request: Request, placement: Placement) -> str:
+    return certificate_url(placement.stay.participant)
+
+
+@button(Verb.VOUCH, Placement, *OF_PLACEMENT, back=the_certificate)
+def remind(request: Request, placement: Placement) -> HttpResponse:
+    stay = placement.stay
+    door.get(request.principal, Verb.CERTIFY, Participant, stay.participant.public_id)
+    ask_for_words(stay, **by_now(request))
+    words = {"contact": stay.employer.contact, "employer": stay.employer}
+    return done(request, certificate_url(stay.participant), _("%(contact)s hos %(employer)s har fått brev om attesten.") % words)
 
 
 # Writing after a talk
 
 
-@require_http_methods(["GET", "POST"])
-@once
-def type_candidate(request: HttpRequest, placement_id: UUID) -> HttpResponse:
-    return type_evaluation(request, placement_id, side=Side.CANDIDATE)
+@evaluated
+def type_candidate(request: Request, placement: Placement) -> HttpResponse:
+    stay = placement.stay
+    heading = _("Hva %(name)s sier om %(employer)s") % {"name": stay.participant, "employer": stay.employer}
+    return type_evaluation(request, stay, side=Side.CANDIDATE, heading=heading)
 
 
-@require_http_methods(["GET", "POST"])
-@once
-def type_employer(request: HttpRequest, placement_id: UUID) -> HttpResponse:
-    return type_evaluation(request, placement_id, side=Side.EMPLOYER)
+@evaluated
+def type_employer(request: Request, placement: Placement) -> HttpResponse:
+    stay = placement.stay
+    heading = _("Hva %(employer)s sier om %(name)s") % {"name": stay.participant, "employer": stay.employer}
+    return type_evaluation(request, stay, side=Side.EMPLOYER, heading=heading)
 
 
-def type_evaluation(request: HttpRequest, placement_id: UUID, *, side: Side) -> HttpResponse:
-    stay = get_stay(request, Verb.EVALUATE, placement_id)
-    principal, each, loop = request.principal, all_of(request, stay), stay.participant.loop
-    is_candidate = side == Side.CANDIDATE
-    own = each.candidate if is_candidate else each.employer
+def type_evaluation(request: Request, stay: Stay, *, side: Side, heading: str) -> HttpResponse:
+    each, loop = all_of(request, stay), stay.participant.loop
+    own = each.candidate if side == Side.CANDIDATE else each.employer
     readers = _("%(name)s, koordinatoren og veilederen") % {"name": stay.participant}
-    form = EvaluationForm(request.POST or None, evaluation=own, readers=readers)
+    form = EvaluationForm(sent(request), evaluation=own, readers=readers)
     back = reverse("agreements:evaluations", args=[loop.public_id])
-    if form.is_valid() and carried_out(
+    if form.is_valid():
+        with said_in(form):
+            evaluate_stay(stay, side=side, **form.cleaned_data, typed_by=request.principal.staff, **by_now(request))
+            return done(request, back, _("Det du skrev inn, er lagret."))
+    is_open = has_begun(stay) and loop.state != LoopState.FINISHED
+    if not is_open:
+        lead = _("Oppholdet har ikke begynt, eller loopen er fullført. Da kan ingenting skrives inn.")
+    elif own is not None and own.typed_by is None:
+        lead = _("De har skrevet selv. Skriver du inn noe her, gjelder det i stedet.")
+    else:
+        lead = _("Skriv det de sa, med deres ord. Det står at du skrev det inn etter en samtale.")
+    return form_page(
+        request,
         form,
-        lambda: evaluate_stay(stay, side=side, **form.cleaned_data, typed_by=principal.user, now=clock.now(), actor=principal.user),
-    ):
-        messages.success(request, _("Det du skrev inn, er lagret."))
-        return redirect(back)
-    door.seen(principal, [stay.participant.person], Purpose.AGREEMENTS_TYPE_WORDS)
-    context = {
-        "form": form,
-        "stay": stay,
-        "is_candidate": is_candidate,
-        "is_open": has_begun(stay) and loop.state != LoopState.FINISHED,
-        "has_own": own is not None and own.typed_by is None,
-        "back": back,
-        "crumbs": [*year_crumbs(loop), Crumb(_("Hvordan det gikk"), back)],
-    }
-    return render_part(request, "agreements/type_evaluation.html", context)
+        title=_("Skriv inn hvordan det gikk"),
+        heading=heading,
+        lead=lead,
+        save=_("Lagre"),
+        back=back,
+        crumbs=[*year_crumbs(loop), Crumb(_("Hvordan det gikk"), back)],
+        template="agreements/type_evaluation.html",
+        is_open=is_open,
+    )
 
 
-@require_http_methods(["GET", "POST"])
-@once
-def type_words(request: HttpRequest, placement_id: UUID) -> HttpResponse:
+@page(Verb.VOUCH, Placement, *OF_PLACEMENT, purpose=Purpose.AGREEMENTS_TYPE_WORDS)
+def type_words(request: Request, placement: Placement) -> HttpResponse:
     """Saves, or with «Se hvordan det blir» only shows what stands in the form as the certificate will have it."""
-    stay = get_stay(request, Verb.VOUCH, placement_id)
-    principal, each = request.principal, all_of(request, stay)
-    signers = may_sign_at(stay)
+    stay, staff = placement.stay, request.principal.staff
+    each, signers = all_of(request, stay), may_sign_at(stay)
     form = WordsForm(
-        request.POST or None,
+        sent(request),
         listed=[task.text for task in stay.employer.tasks.all()],
         written=each.words,
         readers=_("%(name)s, bedriften, veilederen og den %(name)s viser attesten til,") % {"name": stay.participant},
@@ -296,52 +311,57 @@ def type_words(request: HttpRequest, placement_id: UUID) -> HttpResponse:
     )
     part, is_tried = part_now(each) if each.words is not None else None, False
     if form.is_valid():
-        try:
-            given = form.values() | {"tasks": done_tasks(form.values()["tasks"]), "typed_by": principal.user}
+        with said_in(form):
+            given = form.values() | {"tasks": done_tasks(form.values()["tasks"]), "typed_by": staff}
             if "preview" in request.POST:
-                part, is_tried = preview(each, **given, on=principal.today), True
+                part, is_tried = preview(each, **given, on=request.principal.today), True
             else:
-                write_words(stay, **given, now=clock.now(), actor=principal.user)
-                messages.success(request, _("Ordene fra %(employer)s er lagret.") % {"employer": stay.employer})
-                return redirect("agreements:certificate", stay.participant.public_id)
-        except DomainError as refusal:
-            refuse(form, refusal)
-    door.seen(principal, [stay.participant.person], Purpose.AGREEMENTS_TYPE_WORDS)
-    context = {
-        "form": form,
-        "stay": stay,
-        "part": part,
-        "is_tried": is_tried,
-        "has_signers": bool(signers),
-        "has_own": each.words is not None and each.words.typed_by is None,
-        "back": reverse("agreements:certificate", args=[stay.participant.public_id]),
-        "crumbs": certificate_crumbs(stay.participant),
-    }
-    return render_part(request, "agreements/type_words.html", context)
+                write_words(stay, **given, **by_now(request))
+                said = _("Ordene fra %(employer)s er lagret.") % {"employer": stay.employer}
+                return done(request, certificate_url(stay.participant), said)
+    if not signers:
+        lead = _("Bedriften har ingen kontaktperson. Legg inn en først.")
+    elif each.words is not None and each.words.typed_by is None:
+        lead = _("Bedriften har skrevet selv. Lagrer du noe her, gjelder det i stedet.")
+    else:
+        lead = _("Ring, les opp det du skriver, og lagre når de er enige. På attesten står det hvem du snakket med.")
+    return form_page(
+        request,
+        form,
+        title=_("Skriv inn ord til attesten"),
+        heading=_("Det %(employer)s sier om %(name)s") % {"employer": stay.employer, "name": stay.participant},
+        lead=lead,
+        save=_("Lagre"),
+        back=certificate_url(stay.participant),
+        crumbs=certificate_crumbs(stay.participant),
+        template="agreements/type_words.html",
+        part=part,
+        is_tried=is_tried,
+        has_signers=bool(signers),
+    )
 
 
-@require_http_methods(["GET", "POST"])
-@once
-def way_on(request: HttpRequest, participant_id: UUID) -> HttpResponse:
-    participant, principal = get_participant(request, Verb.GUIDE, participant_id), request.principal
-    plan = door.rows(principal, Verb.READ, WayOn).filter(participant=participant).select_related("owner").first()
+@page(Verb.GUIDE, Participant, *OF_PARTICIPANT, purpose=Purpose.AGREEMENTS_WAY_ON)
+def way_on(request: Request, participant: Participant) -> HttpResponse:
+    principal, back = request.principal, certificate_url(participant)
     form = WayOnForm(
-        request.POST or None,
+        sent(request),
         first_name=participant.person.first_name,
-        way_on=plan,
-        helpers=may_help(participant, today=principal.today, also=principal.user),
+        way_on=door.rows(principal, Verb.READ, WayOn).filter(participant=participant).select_related("owner").first(),
+        helpers=may_help(participant, today=principal.today, also=principal.staff),
         readers=_("%(name)s, koordinatoren og veilederen") % {"name": participant},
     )
-    if form.is_valid() and carried_out(
-        form, lambda: write_way_on(participant, **form.values(), today=principal.today, now=clock.now(), actor=principal.user)
-    ):
-        messages.success(request, _("Veien videre for %(name)s er lagret.") % {"name": participant})
-        return redirect("agreements:certificate", participant.public_id)
-    door.seen(principal, [participant.person], Purpose.AGREEMENTS_WAY_ON)
-    context = {
-        "form": form,
-        "participant": participant,
-        "back": reverse("agreements:certificate", args=[participant.public_id]),
-        "crumbs": certificate_crumbs(participant),
-    }
-    return render_part(request, "agreements/way_on_form.html", context)
+    if form.is_valid():
+        with said_in(form):
+            write_way_on(participant, **form.cleaned_data, **by(request))
+            return done(request, back, _("Veien videre for %(name)s er lagret.") % {"name": participant})
+    called = {"participant": participant}
+    return form_page(
+        request,
+        form,
+        heading=_("Veien videre for %(participant)s") % called,
+        lead=_("Skriv dette sammen med %(participant)s. %(participant)s ser det på siden sin, og kan endre målet selv.") % called,
+        save=_("Lagre"),
+        back=back,
+        crumbs=certificate_crumbs(participant),
+    )
