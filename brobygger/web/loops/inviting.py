@@ -40,7 +40,7 @@ def invite(request: Request, loop: Loop) -> HttpResponse:
     is_open = loop.state == LoopState.OPEN and loop.kick_off_on is not None
     sought = request.GET.get("sok", "").strip()
     people = candidates_to_invite(door.rows(principal, Verb.PROPOSE, Person), loop, text=sought)
-    found = keyset(request, people if is_open else people.none(), by=("first_name", "last_name"), size=FOUND_AT_ONCE)
+    found = keyset(request, people if is_open else people.none(), by=("first_name", "last_name"), size=FOUND_AT_ONCE, is_hidden=True)
     door.seen(principal, found.rows, Purpose.LOOP_INVITE)
     return render_part(
         request,

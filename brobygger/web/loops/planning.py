@@ -38,7 +38,7 @@ from brobygger.web.shell import Crumb
 RELATED = ("unit", "coordinator", "decision__proposal", "decision__decided_by", "region")
 
 
-def the_plan(_request: Request, loop: Loop) -> str:
+def the_plan(_request: Request, loop: Loop, **_pressed: object) -> str:
     return reverse("loops:plan", args=[loop.public_id])
 
 
