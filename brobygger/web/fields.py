@@ -1,4 +1,4 @@
-"""One field for each thing people fill in: a day, a time, a number, hours, a telephone, and rows to choose from."""
+"""One field for each thing people fill in: a day, a time, a number, hours, a telephone, a pick among few, and rows to choose from."""
 
 from __future__ import annotations
 
@@ -80,6 +80,18 @@ class PhoneField(forms.CharField):
         kwargs.setdefault("max_length", LONGEST_PHONE)
         kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "tel"}))
         super().__init__(**kwargs)
+
+
+class Pick(forms.TypedChoiceField):
+    """One answer among a few that stand side by side, to tap.
+
+    Takes   ends  what the first and the last of a scale mean
+    """
+
+    def __init__(self, *, ends: tuple[str, str] = ("", ""), **kwargs: Any) -> None:
+        super().__init__(widget=forms.RadioSelect, **kwargs)
+        self.template_name = "components/pick.html"
+        self.low, self.high = ends
 
 
 def name_of(row: Any) -> str:

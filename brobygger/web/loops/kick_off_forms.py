@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from brobygger.loops.kick_off.actions.wishes import HIGHEST_WISH, LOWEST_WISH
 from brobygger.loops.models import LoopEmployer, Participant
-from brobygger.web.fields import RowChoices, key_of
+from brobygger.web.fields import Pick, RowChoices, key_of
 from brobygger.web.forms import Form
 
 SCALE = [(value, str(value)) for value in range(LOWEST_WISH, HIGHEST_WISH + 1)]
@@ -41,11 +40,11 @@ class WishesForm(Form):
         self.about: dict[str, Any] = {f"wish_{row.public_id}": row for row in about}
         for key, row in self.about.items():
             name = names[row.pk] if names else str(row)
-            self.fields[key] = forms.TypedChoiceField(
+            self.fields[key] = Pick(
                 label=name,
                 choices=SCALE,
                 coerce=int,
-                widget=forms.RadioSelect,
+                ends=(gettext("helst ikke"), gettext("aller helst")),
                 error_messages={"required": gettext("Velg et tall for %(name)s") % {"name": name}},
             )
 

@@ -22,7 +22,7 @@ from brobygger.talent.actions.profile import (
 )
 from brobygger.talent.models import DisclosureDecision, TravelsBy, VocationalProfile
 from brobygger.talent.queries import Thought
-from brobygger.web.fields import DateField, NumberField
+from brobygger.web.fields import DateField, NumberField, Pick
 from brobygger.web.forms import Form, FreeText, read_name
 from brobygger.web.occupations import Picks
 from brobygger.web.sensitive import health_words
@@ -151,11 +151,10 @@ class DisclosureForm(Form):
                 required=False,
                 initial=thought.text,
             )
-            self.fields[f"decision_{number}"] = forms.ChoiceField(
+            self.fields[f"decision_{number}"] = Pick(
                 label=_("Hva sier %(name)s om å dele dette?") % {"name": name},
                 help_text=_("Sist: %(said)s.") % {"said": last.lower()} if last else "",
                 choices=choices,
-                widget=forms.RadioSelect,
                 required=False,
             )
 

@@ -13,7 +13,7 @@ from brobygger.loops.kick_off.actions.wishes import HIGHEST_WISH, LOWEST_WISH
 from brobygger.loops.kick_off.queries import TasksToMark
 from brobygger.loops.models import FEWEST_TASKS, MOST_PLACES, MOST_TASKS, Accommodation, LoopEmployer, Mark, Participant, Shift, Task
 from brobygger.loops.periods import periods
-from brobygger.web.fields import NumberField
+from brobygger.web.fields import NumberField, Pick
 from brobygger.web.forms import DesignField, Form, FreeText
 
 LONGEST_PRESENTATION = 600
@@ -30,18 +30,6 @@ class ListForm(Form):
         if sent - self.fields.keys():
             raise forms.ValidationError(_("Lista er endret siden du åpnet siden. Se over svarene og lagre på nytt."))
         return self.cleaned_data
-
-
-class Pick(forms.TypedChoiceField):
-    """One answer among a few that stand side by side, to tap.
-
-    Takes   ends  what the first and the last of a scale mean
-    """
-
-    def __init__(self, *, ends: tuple[str, str] = ("", ""), **kwargs: Any) -> None:
-        super().__init__(widget=forms.RadioSelect, **kwargs)
-        self.template_name = "window/pick.html"
-        self.low, self.high = ends
 
 
 class MarksForm(ListForm):

@@ -20,7 +20,7 @@ EVERYTHING = {
     "picks": SimpleNamespace(name=EVIL, chosen=[THING], sought=EVIL, found=[]), "kind": EVIL, "here": EVIL, "about": EVIL,
     "wide": True, "value": EVIL, "spoken": EVIL,
 }  # fmt: skip
-OF_A_FORM = {"form.html", "field.html", "form_box.html", "form_fold.html"}  # see test_forms.py
+OF_A_FORM = {"form.html", "field.html", "pick.html", "form_box.html", "form_fold.html"}  # see test_forms.py
 
 
 @pytest.mark.parametrize("name", sorted({path.name for path in COMPONENTS.iterdir()} - OF_A_FORM))
