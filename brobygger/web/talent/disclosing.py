@@ -29,13 +29,13 @@ from brobygger.talent.queries import (
     workplaces_named,
 )
 from brobygger.web.acting import done, said_in
+from brobygger.web.crumbs import to_person
 from brobygger.web.kinds import form_page
 from brobygger.web.page import button, page
 from brobygger.web.rendering import render_part
 from brobygger.web.request import Request, by_now
 from brobygger.web.shell import Crumb
 from brobygger.web.talent.forms import EMPTY_LINES, DisclosureForm
-from brobygger.web.talent.profile import way_here
 
 MOST_FOUND = 12
 MOST_EARLIER = 40
@@ -62,7 +62,7 @@ def choose(request: Request, person: Person) -> HttpResponse:
         "near": [each for each in near if each.pk not in told],
         "sought": sought,
         "found": list(workplaces_named(workplaces, sought, most=MOST_FOUND)),
-        "crumbs": way_here(person),
+        "crumbs": to_person(person),
     }
     return render_part(request, "talent/disclosures.html", context)
 
@@ -177,7 +177,7 @@ def preview_page(request: Request, form: DisclosureForm, items: Sequence[Item]) 
 
 
 def crumbs(person: Person) -> list[Crumb]:
-    return [*way_here(person), Crumb(_("Det bedriften får vite"), reverse("talent:disclosures", args=[person.public_id]))]
+    return [*to_person(person), Crumb(_("Det bedriften får vite"), reverse("talent:disclosures", args=[person.public_id]))]
 
 
 @button(Verb.ANSWER, Disclosure, "person", "workplace")

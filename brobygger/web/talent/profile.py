@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from brobygger.access import door
@@ -18,13 +17,12 @@ from brobygger.talent.actions.profile import write_profile
 from brobygger.talent.models import VocationalProfile
 from brobygger.talent.queries import occupations_with_codes, profile_versions
 from brobygger.web.acting import done, said_in
-from brobygger.web.addresses import address_of
+from brobygger.web.crumbs import to_person
 from brobygger.web.kinds import form_page
 from brobygger.web.occupations import filled_in, picks
 from brobygger.web.page import page
 from brobygger.web.rendering import render_part
 from brobygger.web.request import Request, by
-from brobygger.web.shell import Crumb
 from brobygger.web.talent.forms import ProfileForm, initial_of
 from brobygger.web.talent.words import changed_in
 
@@ -81,7 +79,7 @@ def write_page(request: Request, person: Person, versions: Sequence[VocationalPr
         % words,
         save=_("Lagre"),
         back=person,
-        crumbs=way_here(person),
+        crumbs=to_person(person),
         template="talent/profile.html",
         newer=newer,
         versions=changed_in(versions),
@@ -94,9 +92,5 @@ def read_page(request: Request, person: Person) -> HttpResponse:
     if not versions:
         raise Http404
     door.seen(request.principal, [person], Purpose.TALENT_PROFILE)
-    context = {"person": person, "profile": versions[0], "versions": changed_in(versions), "crumbs": way_here(person)}
+    context = {"person": person, "profile": versions[0], "versions": changed_in(versions), "crumbs": to_person(person)}
     return render_part(request, "talent/profile_read.html", context)
-
-
-def way_here(person: Person) -> list[Crumb]:
-    return [Crumb(_("Folk"), reverse("people:list")), Crumb(str(person), address_of(person))]
