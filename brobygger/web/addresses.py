@@ -7,7 +7,7 @@ from operator import attrgetter
 from django.db.models import Model
 from django.urls import reverse
 
-from brobygger.followup.models import Handover, Matter
+from brobygger.followup.models import ExperienceInterview, Handover, Matter
 from brobygger.intake.models import EmployerRelation, Engagement, Intake
 from brobygger.jobdev.models import EmployerVisit, Opening, Suggestion
 from brobygger.loops.models import Loop, LoopDate, LoopEmployer, Participant, Stay
@@ -24,6 +24,7 @@ PAGES: dict[type[Model], tuple[str, ...]] = {
     EmployerRelation: ("jobdev:employer", "workplace.public_id"),
     EmployerVisit: ("jobdev:visit",),
     Engagement: ("cover:following",),
+    ExperienceInterview: ("experiences:interview",),
     Handover: ("cover:handover",),
     Intake: ("intake:intake",),
     Loop: ("loops:loop",),

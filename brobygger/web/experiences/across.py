@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
 from brobygger.access import door
 from brobygger.access.verbs import Verb
@@ -13,13 +12,14 @@ from brobygger.followup.experiences import FEWEST, read_across
 from brobygger.followup.models import ExperienceInterview, Guide
 from brobygger.web.experiences.views import crumb, title_of
 from brobygger.web.leader.unit import UNIT, led
+from brobygger.web.page import page
 from brobygger.web.phrases import opening
 from brobygger.web.rendering import render_part
+from brobygger.web.request import Request
 
 
-@require_safe
-def together(request: HttpRequest, guide: str) -> HttpResponse:
-    door.require(request.principal, Verb.LEAD, ExperienceInterview)
+@page(Verb.LEAD, ExperienceInterview)
+def together(request: Request, guide: str) -> HttpResponse:
     if guide not in Guide.values:
         raise Http404
     here = led(request)

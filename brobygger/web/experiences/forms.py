@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from brobygger.followup.experiences import Said
 from brobygger.followup.guides import questions_of
 from brobygger.web.fields import DateField
 from brobygger.web.forms import Form, FreeText
@@ -36,6 +37,18 @@ class InterviewForm(Form):
         }
         self.order_fields(["held_on", *(f"{ANSWER}{question.code}" for question in self.questions), "is_read_across"])
 
+    def clean(self) -> None:
+        if not self.errors and not self.said():
+            self.add_error(None, _("Skriv svar på minst ett av spørsmålene. De andre kan stå tomme."))
+
     def answers(self) -> dict[str, str]:
         """The texts by the codes of the questions."""
         return {question.code: self.cleaned_data[f"{ANSWER}{question.code}"] for question in self.questions}
+
+    def said(self) -> list[Said]:
+        """What is answered, to be read back."""
+        return [Said(question, text) for question, text in zip(self.questions, self.answers().values(), strict=True) if text]
+
+    def values(self) -> dict[str, Any]:
+        """What `record_interview` takes."""
+        return {"answers": self.answers(), **{name: self.cleaned_data[name] for name in ("held_on", "is_read_across")}}

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
-from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from brobygger.access import door
 from brobygger.access.fence import fence
@@ -19,28 +16,26 @@ from brobygger.access.verbs import Verb
 from brobygger.accounts.models import User
 from brobygger.followup.actions import experiences as actions
 from brobygger.followup.experiences import (
-    Said,
     ToAsk,
     employers_to_ask,
     held_by,
     job_seekers_to_ask,
     own_answers,
-    said_in,
     specialists_to_ask,
 )
+from brobygger.followup.experiences import said_in as answers_in
 from brobygger.followup.guides import questions_of
 from brobygger.followup.models import ExperienceInterview, Guide
 from brobygger.intake.models import EmployerRelation, Engagement
-from brobygger.kernel import clock
-from brobygger.kernel.errors import DomainError
 from brobygger.parties.models import ContactPerson, Role
+from brobygger.web.acting import done, said_in
 from brobygger.web.experiences.forms import InterviewForm
-from brobygger.web.once import once
-from brobygger.web.paging import newest_first
+from brobygger.web.keyset import keyset
+from brobygger.web.kinds import form_page
+from brobygger.web.page import button, page
 from brobygger.web.rendering import render_part
+from brobygger.web.request import Request, by_today, sent
 from brobygger.web.shell import Crumb
-
-PAGE_SIZE = 25
 
 
 class GuideChoice(NamedTuple):
@@ -50,16 +45,15 @@ class GuideChoice(NamedTuple):
     url: str
 
 
-@require_safe
-def overview(request: HttpRequest) -> HttpResponse:
+@page(Verb.CREATE, ExperienceInterview)
+def overview(request: Request) -> HttpResponse:
     principal = request.principal
-    door.require(principal, Verb.CREATE, ExperienceInterview)
     readable = door.rows(principal, Verb.READ, ExperienceInterview)
-    page = newest_first(request, held_by(readable, principal.user), moment="held_on", size=PAGE_SIZE)
-    door.seen(principal, [each.person for each in page.rows], Purpose.EXPERIENCES)
+    held = keyset(request, held_by(readable, principal.staff), by=("-held_on",))
+    door.seen(principal, [each.person for each in held.rows], Purpose.EXPERIENCES)
     may_lead = door.may(principal, Verb.LEAD, ExperienceInterview)
     context = {
-        "page": page,
+        "page": held,
         "guides": [GuideChoice(words_of(guide), reverse("experiences:choose", args=[guide])) for guide in guides_for(request)],
         "across": [GuideChoice(title_of(guide), reverse("experiences:together", args=[guide])) for guide in Guide] if may_lead else [],
         "own": own_answers(readable, principal.person) if principal.person is not None else [],
@@ -84,7 +78,7 @@ def title_of(guide: str) -> str:
     }[Guide(guide)]
 
 
-def guides_for(request: HttpRequest) -> list[Guide]:
+def guides_for(request: Request) -> list[Guide]:
     """Those who follow people ask them and their employers; a leader asks the specialists."""
     roles = request.principal.roles
     found = [Guide.JOB_SEEKER] if roles & {Role.SPECIALIST, Role.COUNSELLOR} else []
@@ -92,14 +86,13 @@ def guides_for(request: HttpRequest) -> list[Guide]:
     return found + ([Guide.SPECIALIST] if Role.LEADER in roles else [])
 
 
-def guide_or_404(request: HttpRequest, guide: str) -> Guide:
-    door.require(request.principal, Verb.CREATE, ExperienceInterview)
+def guide_or_404(request: Request, guide: str) -> Guide:
     if guide not in guides_for(request):
         raise Http404
     return Guide(guide)
 
 
-def those_to_ask(request: HttpRequest, guide: Guide) -> list[ToAsk]:
+def those_to_ask(request: Request, guide: Guide) -> list[ToAsk]:
     """Whom one can talk to by a guide; nobody one may not meet."""
     principal = request.principal
     if guide == Guide.JOB_SEEKER:
@@ -107,13 +100,13 @@ def those_to_ask(request: HttpRequest, guide: Guide) -> list[ToAsk]:
     if guide == Guide.EMPLOYER:
         contacts = door.rows(principal, Verb.READ, ContactPerson).filter(fence(principal, "person"))
         relations = door.rows(principal, Verb.READ, EmployerRelation)
-        return employers_to_ask(contacts, relations, user=principal.user, today=principal.today)
+        return employers_to_ask(contacts, relations, user=principal.staff, today=principal.today)
     colleagues = door.rows(principal, Verb.CHOOSE, User).filter(fence(principal, "person"))
-    return specialists_to_ask(colleagues, principal.units_as(Role.LEADER), user=principal.user, today=principal.today)
+    return specialists_to_ask(colleagues, principal.units_as(Role.LEADER), user=principal.staff, today=principal.today)
 
 
-@require_safe
-def choose(request: HttpRequest, guide: str) -> HttpResponse:
+@page(Verb.CREATE, ExperienceInterview)
+def choose(request: Request, guide: str) -> HttpResponse:
     asked = guide_or_404(request, guide)
     found = those_to_ask(request, asked)
     door.seen(request.principal, [each.person for each in found], Purpose.EXPERIENCE_CHOOSE)
@@ -126,91 +119,67 @@ def choose(request: HttpRequest, guide: str) -> HttpResponse:
     return render_part(request, "experiences/choose.html", context)
 
 
-@require_http_methods(["GET", "POST"])
-@once
-def new(request: HttpRequest, guide: str, person_id: UUID) -> HttpResponse:
+@page(Verb.CREATE, ExperienceInterview)
+def new(request: Request, guide: str, person_id: UUID) -> HttpResponse:
     """First the answers are shown as they were written, to be read back; then they are saved."""
     asked = guide_or_404(request, guide)
     to_ask = next((each for each in those_to_ask(request, asked) if each.person.public_id == person_id), None)
     if to_ask is None:
         raise Http404
-    principal, person = request.principal, to_ask.person
-    door.seen(principal, [person], Purpose.EXPERIENCE_NEW)
-    form = InterviewForm(request.POST or None, guide=asked, name=person.first_name, initial={"held_on": principal.today})
-    said: list[Said] = []
+    words = {"name": to_ask.person.first_name}
+    form = InterviewForm(sent(request), guide=asked, **words, initial={"held_on": request.principal.today})
     if form.is_valid() and "save" in request.POST:
-        try:
-            made = actions.record_interview(
-                guide=asked,
-                person=person,
-                unit=to_ask.unit,
-                answers=form.answers(),
-                held_on=form.cleaned_data["held_on"],
-                is_read_across=form.cleaned_data["is_read_across"],
-                today=principal.today,
-                actor=principal.user,
-            )
-        except DomainError as refusal:
-            form.add_error(refusal.field, refusal.message)
-        else:
-            messages.success(request, _("Svarene er lagret. De tilhører %(name)s.") % {"name": person.first_name})
-            return redirect("experiences:interview", made.public_id)
-    elif form.is_valid():
-        texts = form.answers()
-        said = [Said(question, texts[question.code]) for question in form.questions if texts[question.code]]
-        if not said:
-            form.add_error(None, _("Skriv svar på minst ett av spørsmålene. De andre kan stå tomme."))
-    context = {"form": form, "to_ask": to_ask, "person": person, "said": said, "crumbs": [crumb()], "title": words_of(asked)}
-    return render_part(request, "experiences/new.html", context)
+        with said_in(form):
+            made = actions.record_interview(guide=asked, person=to_ask.person, unit=to_ask.unit, **form.values(), **by_today(request))
+            return done(request, made, _("Svarene er lagret. De tilhører %(name)s.") % words)
+    door.seen(request.principal, [to_ask.person], Purpose.EXPERIENCE_NEW)
+    return form_page(
+        request,
+        form,
+        heading=_("Hvordan var det, %(name)s?") % words,
+        lead=_("Skriv det %(name)s sier, med de samme ordene. Alle spørsmål kan stå tomme. Ikke skriv navn på andre.") % words,
+        save=_("Lagre svarene"),
+        back="experiences:list",
+        crumbs=[crumb()],
+        template="experiences/new.html",
+        title=words_of(asked),
+        person=to_ask.person,
+        said=form.said() if form.is_valid() and "save" not in request.POST else [],
+    )
 
 
-@require_safe
-def interview(request: HttpRequest, interview_id: UUID) -> HttpResponse:
-    return interview_page(request, door.get(request.principal, Verb.READ, ExperienceInterview, interview_id, "person", "asked_by"))
-
-
-def interview_page(request: HttpRequest, found: ExperienceInterview, *, refusal: str = "") -> HttpResponse:
+@page(Verb.READ, ExperienceInterview, "person", "asked_by")
+def interview(request: Request, interview: ExperienceInterview) -> HttpResponse:
     """For the one who led the conversation to read; for the one who answered also to decide over."""
-    door.seen(request.principal, [found.person], Purpose.EXPERIENCE)
-    context: dict[str, Any] = {
-        "interview": found,
-        "said": said_in(found),
-        "is_own": found.person_id == request.principal.person_key,
-        "title": words_of(found.guide),
-        "refusal": refusal,
+    door.seen(request.principal, [interview.person], Purpose.EXPERIENCE)
+    context = {
+        "interview": interview,
+        "said": answers_in(interview),
+        "is_own": interview.person_id == request.principal.person_key,
+        "title": words_of(interview.guide),
         "crumbs": [crumb()],
     }
-    return render_part(request, "experiences/interview.html", context, status=422 if refusal else None)
+    return render_part(request, "experiences/interview.html", context)
 
 
-@require_POST
-@once
-def let_read(request: HttpRequest, interview_id: UUID) -> HttpResponse:
-    found = door.get(request.principal, Verb.ANSWER, ExperienceInterview, interview_id, "person", "asked_by")
-    try:
-        say_who_reads(request, found)
-    except DomainError as refusal:
-        return interview_page(request, found, refusal=refusal.message)
-    return redirect("experiences:interview", found.public_id)
+@button(Verb.ANSWER, ExperienceInterview)
+def let_read(request: Request, interview: ExperienceInterview) -> HttpResponse:
+    return done(request, interview, say_who_reads(request, interview))
 
 
-def say_who_reads(request: HttpRequest, found: ExperienceInterview) -> None:
-    """What the answerer chose: `answer=yes` lets it be read with others', anything else keeps it back."""
+def say_who_reads(request: Request, found: ExperienceInterview) -> str:
+    """What the answerer chose, and the words that say so: `answer=yes` lets it be read with others', anything else keeps it back."""
     if request.POST.get("answer") == "yes":
-        actions.release_interview(found, actor=request.principal.person)
-        messages.success(request, _("Takk. Svarene kan leses sammen med andres, uten navnet ditt."))
-    else:
-        actions.withhold_interview(found, actor=request.principal.person)
-        messages.success(request, _("Svarene leses ikke sammen med andres."))
+        actions.release_interview(found, actor=request.principal.holder)
+        return _("Takk. Svarene kan leses sammen med andres, uten navnet ditt.")
+    actions.withhold_interview(found, actor=request.principal.holder)
+    return _("Svarene leses ikke sammen med andres.")
 
 
-@require_POST
-@once
-def withdraw(request: HttpRequest, interview_id: UUID) -> HttpResponse:
-    found = door.get(request.principal, Verb.ANSWER, ExperienceInterview, interview_id)
-    actions.withdraw_interview(found, now=clock.now(), actor=request.principal.person)
-    messages.success(request, _("Svarene dine er slettet."))
-    return redirect("experiences:list")
+@button(Verb.ANSWER, ExperienceInterview)
+def withdraw(request: Request, interview: ExperienceInterview) -> HttpResponse:
+    actions.withdraw_interview(interview, now=request.now, actor=request.principal.holder)
+    return done(request, "experiences:list", _("Svarene dine er slettet."))
 
 
 def crumb() -> Crumb:

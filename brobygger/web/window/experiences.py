@@ -6,7 +6,6 @@ Source  MISSION §6.5; ADR 0102
 from __future__ import annotations
 
 from django.http import HttpResponse
-from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from brobygger.access import door
@@ -37,8 +36,7 @@ def here(request: Request, *_rows: ExperienceInterview) -> str:
 @opened_by(Role.CANDIDATE, Role.EMPLOYER)
 @button(Verb.ANSWER, ExperienceInterview, back=here)
 def let_read(request: Request, interview: ExperienceInterview) -> HttpResponse:
-    say_who_reads(request, interview)
-    return redirect(here(request))
+    return done(request, here(request), say_who_reads(request, interview))
 
 
 @opened_by(Role.CANDIDATE, Role.EMPLOYER)

@@ -209,6 +209,20 @@ def test_a_specialist_is_asked_by_the_leader_and_decides_over_their_answers(clie
     assert not ExperienceAnswer.objects.exists()
 
 
+def test_answers_that_are_taken_back_are_let_out_no_more_and_the_page_says_so(client, jonas, siri, unit):
+    interview = told_by(jonas.person, unit, by=siri)
+    url = reverse("experiences:interview", args=[interview.public_id])
+    client.force_login(jonas)
+    client.post(reverse("experiences:withdraw", args=[interview.public_id]))
+
+    late = client.post(reverse("experiences:let_read", args=[interview.public_id]), {"answer": "yes"}, follow=True)
+    reloads = [client.get(reverse(f"experiences:{name}", args=[interview.public_id])).url for name in ("let_read", "withdraw")]
+
+    assert late.redirect_chain == [(url, 302)]
+    assert "Svarene er tatt tilbake og finnes ikke lenger." in late.content.decode()
+    assert reloads == [url, url]
+
+
 def test_the_one_who_asked_cannot_decide_for_the_one_who_answered(client, jonas, siri, nora, unit):
     interview = told_by(nora, unit, by=jonas)
     client.force_login(jonas)
