@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from uuid import UUID
-
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,14 +10,9 @@ from brobygger.access import door
 from brobygger.access.principal import Principal
 from brobygger.access.verbs import Verb
 from brobygger.loops.models import Loop
-from brobygger.web.request import Request
 from brobygger.web.shell import Crumb
 
 RELATED = ("unit", "coordinator", "driver", "region")
-
-
-def get_loop(request: Request, verb: Verb, loop_id: UUID) -> Loop:
-    return door.get(request.principal, verb, Loop, loop_id, *RELATED)
 
 
 def rights(principal: Principal, loop: Loop, *verbs: Verb) -> dict[str, bool]:
