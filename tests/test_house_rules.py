@@ -13,6 +13,7 @@ EDGES = ("web", "api", "jobs", "cli")
 SOURCES = sorted(path for path in PACKAGE.rglob("*.py") if "migrations" not in path.parts)
 TEMPLATES = sorted(PACKAGE.glob("*/templates/**/*.html"))
 TESTS = sorted(path for path in (ROOT / "tests").rglob("test_*.py"))
+NO_REQUEST = {PACKAGE / "web" / "middleware.py", PACKAGE / "web" / "health" / "metrics.py"}  # where it is read, and what machines gather
 TO_ANOTHER_ROW = {"ForeignKey", "OneToOneField", "ManyToManyField"}
 GETTEXT = {"_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy", "pgettext", "pgettext_lazy"}
 # Django, allauth and procrastinate look these up by name.
@@ -136,3 +137,21 @@ def test_the_map_in_the_contract_has_a_place_for_every_package():
     contract = (ROOT / "pyproject.toml").read_text(encoding="utf-8").split("layers = [", 1)[1].split("]", 1)[0]
 
     assert packages == set(re.findall(r"\w+", contract))
+
+
+def test_a_refusal_is_caught_where_every_page_is_made_and_nowhere_else_in_web():
+    def catches_a_refusal(node):
+        return isinstance(node, ast.ExceptHandler) and node.type is not None and "DomainError" in ast.unparse(node.type)
+
+    views = [path for path in SOURCES if path.is_relative_to(PACKAGE / "web") and path != PACKAGE / "web" / "page.py"]
+
+    assert places(views, catches_a_refusal) == []
+
+
+def test_a_request_reads_the_clock_once():
+    def asks_the_clock(node):
+        return isinstance(node, ast.Call) and ast.unparse(node.func) in {"clock.now", "clock.today"}
+
+    views = [path for path in SOURCES if path.is_relative_to(PACKAGE / "web") and path not in NO_REQUEST]
+
+    assert places(views, asks_the_clock) == []
