@@ -99,6 +99,17 @@ def test_a_template_has_no_script_or_style_of_its_own():
     assert found == []
 
 
+def test_a_line_of_a_template_has_at_most_400_characters():
+    found = [
+        f"{name(path)}:{number}: {len(line)}"
+        for path in TEMPLATES
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1)
+        if len(line) > 400
+    ]
+
+    assert found == []
+
+
 def test_a_component_says_first_what_it_takes():
     components = [path for path in TEMPLATES if "components" in path.parts]
 
