@@ -42,8 +42,10 @@ PAGES: dict[type[Model], tuple[str, ...]] = {
 
 
 def address_of(place: Place) -> str:
-    """Raises  KeyError for a row that has no page; NoReverseMatch for a name that is none."""
+    """Raises  LookupError for a row that has no page; NoReverseMatch for a name that is none."""
     if isinstance(place, Model):
+        if type(place) not in PAGES:
+            raise LookupError(f"a {type(place).__name__} has no page: add one to PAGES in web/addresses.py")
         name, *ids = PAGES[type(place)]
         return reverse(name, args=[attrgetter(each)(place) for each in ids or ("public_id",)])
     return place if place.startswith("/") else reverse(place)

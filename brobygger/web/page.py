@@ -40,6 +40,9 @@ def page(
     Takes   purpose  why the person whom the row is about is shown; written down when the page is shown, not when one is sent on from it
     """
 
+    if purpose is not None and model not in PERSON_OF:
+        raise ValueError(f"{model} is about nobody: give its person in PERSON_OF in access/table.py, or no purpose")
+
     def decorate(view: View) -> View:
         name = row_name(view)
 
@@ -49,6 +52,8 @@ def page(
         def answer(request: Request, *arguments: Any, **named: Any) -> HttpResponseBase:
             if verb is None or model is None:
                 return view(request, *arguments, **named)
+            if name and name not in named and f"{name}_id" not in named:
+                raise TypeError(f"{view.__qualname__} is about a {name}, but its address has no {name}_id")
             if f"{name}_id" not in named:
                 door.require(request.principal, verb, model)
                 return view(request, *arguments, **named)
@@ -82,18 +87,22 @@ def button(verb: Verb, model: type[Model], *related: str, back: Callable[..., Pl
                 messages.error(request, refusal.message)
                 return redirect(address_of(place))
 
+        answer.is_button = True  # type: ignore[attr-defined]  # a test asks which addresses are no pages of their own
         return answer
 
     return decorate
 
 
 def only_while(is_open: Callable[[Any], bool]) -> Callable[[View], View]:
-    """Under `page`, for what is done with a row that is not finished with: one that is leads to its own page."""
+    """Under `page`, for what is done with a row that is not finished with: one that is leads to its own page.
+
+    What somebody has written meanwhile is not thrown away: it is sent on to the action, which says why it can't be done.
+    """
 
     def decorate(view: View) -> View:
         @wraps(view)
         def answer(request: Request, row: Model, *arguments: Any, **named: Any) -> HttpResponseBase:
-            return view(request, row, *arguments, **named) if is_open(row) else redirect(address_of(row))
+            return view(request, row, *arguments, **named) if is_open(row) or request.method == "POST" else redirect(address_of(row))
 
         return answer
 

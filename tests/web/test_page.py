@@ -73,7 +73,7 @@ def test_no_look_is_written_down_when_one_is_sent_on(engagement):
     assert not LookUp.objects.exists()
 
 
-def test_what_is_finished_with_leads_to_its_own_page(engagement):
+def test_what_is_finished_with_leads_to_its_own_page_but_not_what_was_written_meanwhile(engagement):
     @page(Verb.DECIDE, Engagement)
     @only_while(lambda row: row.ends_on is None)
     def change(request, engagement):
@@ -83,9 +83,24 @@ def test_what_is_finished_with_leads_to_its_own_page(engagement):
     engagement.ends_on = clock.today() + timedelta(days=30)
     engagement.save()
     finished = change(asked(engagement), engagement_id=engagement.public_id)
+    written_meanwhile = change(asked(engagement, "post"), engagement_id=engagement.public_id)
 
-    assert open_one.content.decode() == "endre"
+    assert open_one.content.decode() == written_meanwhile.content.decode() == "endre"
     assert finished.url == address_of(engagement)
+
+
+def test_a_view_whose_address_names_another_row_says_so(engagement):
+    @page(Verb.DECIDE, Engagement)
+    def change(request, intake):
+        raise AssertionError
+
+    with pytest.raises(TypeError, match="has no intake_id"):
+        change(asked(engagement), engagement_id=engagement.public_id)
+
+
+def test_a_row_that_has_no_page_says_where_to_give_it_one(engagement):
+    with pytest.raises(LookupError, match="PAGES"):
+        address_of(engagement.unit)
 
 
 def test_a_page_without_a_row_is_open_to_those_who_have_a_cell(engagement):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.http import HttpResponse
-from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from brobygger.access import door
@@ -123,11 +122,10 @@ def way_to(visit: EmployerVisit) -> list[Crumb]:
 
 
 @own_visit
+@only_while(is_planned)
 def hold(request: Request, visit: EmployerVisit) -> HttpResponse:
     """One that is written down already can be sent again, since the same changes nothing."""
     principal = request.principal
-    if request.method != "POST" and not is_planned(visit):
-        return redirect(address_of(visit))
     contacts = contacts_at(principal, visit.workplace)
     form = OutcomeForm(sent(request), contacts=contacts, initial={"kind": visit.kind, "meets": visit.meets})
     if form.is_valid():
