@@ -99,12 +99,12 @@ def test_a_template_has_no_script_or_style_of_its_own():
     assert found == []
 
 
-def test_a_line_of_a_template_has_at_most_400_characters():
+def test_a_line_of_a_template_has_at_most_140_characters():
     found = [
         f"{name(path)}:{number}: {len(line)}"
         for path in TEMPLATES
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1)
-        if len(line) > 400
+        if len(line) > 140
     ]
 
     assert found == []

@@ -20,10 +20,9 @@ from brobygger.demo.employers import Employer
 from brobygger.demo.loops import at_nine, employer_wish, invite, join, new_loop, plan_day, wish
 from brobygger.demo.people import People
 from brobygger.followup.actions.matters import add_note, raise_matter, write_agreement
-from brobygger.kernel.local_time import in_norway, local_day
+from brobygger.kernel.local_time import in_norway, local_day, monday_of
 from brobygger.loops.kick_off.actions.the_day import take_attendance
 from brobygger.loops.models import TURNINGS, DateKind, LeftFor, Loop, LoopDate, Participant, Side, Stay
-from brobygger.loops.periods import monday_on_or_before
 from brobygger.loops.plan.actions import decide_plan, propose_plan
 from brobygger.loops.repair.actions.leaving import NewPlace, leave_loop
 from brobygger.loops.states import DateState
@@ -72,7 +71,7 @@ def running_loop(chance: Random, people: People, employers: dict[str, Employer],
 
     Eight were at the kick-off, so there are two who could come in now.
     """
-    starts_on = monday_on_or_before(today - INTO_THE_FIFTH_MONTH)
+    starts_on = monday_of(today - INTO_THE_FIFTH_MONTH)
     made = decided(
         chance,
         "elveloopen",
@@ -106,7 +105,7 @@ def running_loop(chance: Random, people: People, employers: dict[str, Employer],
 
 def finished_loop(chance: Random, people: People, employers: dict[str, Employer], *, today: date) -> None:
     """A whole year that ended some weeks ago: every employer has written, and the certificates are issued. Amina was in it."""
-    starts_on = monday_on_or_before(today - WHOLE_YEAR_AND_A_BIT)
+    starts_on = monday_of(today - WHOLE_YEAR_AND_A_BIT)
     made = decided(
         chance,
         "fjellloopen",

@@ -24,7 +24,7 @@ from brobygger.intake.models import OPEN_INTAKES, Absence, EmployerRelation, Eng
 from brobygger.jobdev.models import EmployerVisit, Opening, VisitKind
 from brobygger.jobdev.queries import employer_meetings_per_week, meetings_between, openings_without_follow_up
 from brobygger.kernel.clock import OSLO
-from brobygger.kernel.local_time import local_day, midnight
+from brobygger.kernel.local_time import local_day, midnight, monday_of
 from brobygger.kernel.working_days import is_working_day
 from brobygger.parties.models import Membership, Role, Unit
 from brobygger.parties.queries import holds_on, in_norwegian_order
@@ -292,10 +292,6 @@ def colleague(scope: QuerySet[User], unit: Unit, public_id: str, *, today: date)
 
 
 # The last weeks
-
-
-def monday_of(day: date) -> date:
-    return day - timedelta(days=day.weekday())
 
 
 def last_weeks(today: date, *, weeks: int = WEEKS) -> list[date]:

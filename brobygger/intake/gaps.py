@@ -87,6 +87,12 @@ def subject_of(held: Responsibility) -> Engagement | EmployerRelation:
     return subject
 
 
+def held_name(held: Responsibility) -> str:
+    """Whom or what somebody is responsible for."""
+    subject = subject_of(held)
+    return str(subject.person) if isinstance(subject, Engagement) else str(subject.workplace)
+
+
 def days_away(users: Iterable[int], starts_on: date, ends_on: date) -> dict[int, set[date]]:
     """The days between two on which users, by key, are away. Cost: one query."""
     found: dict[int, set[date]] = {}

@@ -58,3 +58,8 @@ def reminder_moment(starts_at: datetime, *, days_before: int, at: time) -> datet
         raise ValueError(f"days_before must be 0 or more, got {days_before}")
     moment = moment_on(local_day(starts_at) - timedelta(days=days_before), at)
     return in_norway(min(moment.astimezone(UTC), starts_at.astimezone(UTC)))
+
+
+def monday_of(day: date) -> date:
+    """The first day of the week a day is in."""
+    return day - timedelta(days=day.weekday())

@@ -9,6 +9,7 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from brobygger.kernel.local_time import monday_of
 from brobygger.loops.models import Loop
 
 
@@ -25,15 +26,11 @@ def months_after(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
-def monday_on_or_before(day: date) -> date:
-    return day - timedelta(days=day.weekday())
-
-
 def periods(loop: Loop) -> tuple[Period, ...]:
     """The periods of a loop in order, or none before the start is set. The first begins on the very day that was set."""
     if loop.starts_on is None:
         return ()
     starts = [loop.starts_on] + [
-        monday_on_or_before(months_after(loop.starts_on, number * loop.period_months)) for number in range(1, loop.periods + 1)
+        monday_of(months_after(loop.starts_on, number * loop.period_months)) for number in range(1, loop.periods + 1)
     ]
     return tuple(Period(number, starts[number], starts[number + 1] - timedelta(days=1)) for number in range(loop.periods))

@@ -8,7 +8,10 @@ from typing import Any, ClassVar
 from django import forms
 from django.db.models import Model
 from django.utils.text import capfirst
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+from brobygger.reference.queries import current_postal_codes
 
 DATE_FORMATS = ("%d.%m.%Y", "%d.%m.%y", "%d/%m/%Y", "%d%m%Y", "%Y-%m-%d")
 TIME_FORMATS = ("%H.%M", "%H:%M", "%H%M", "%H:%M:%S")
@@ -92,6 +95,22 @@ class Pick(forms.TypedChoiceField):
         super().__init__(widget=forms.RadioSelect, **kwargs)
         self.template_name = "components/pick.html"
         self.low, self.high = ends
+
+
+class PostalCodeField(forms.CharField):
+    """Four figures that are in use. Its value is the PostalCode, and None for nothing."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("label", _("Postnummer"))
+        kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}))
+        super().__init__(max_length=4, **kwargs)
+
+    def clean(self, value: Any) -> Any:
+        code = super().clean(value)
+        found = current_postal_codes().filter(code=code).first() if code else None
+        if code and found is None:
+            raise forms.ValidationError(gettext("Det postnummeret finnes ikke. Skriv de fire sifrene på nytt."))
+        return found
 
 
 def name_of(row: Any) -> str:

@@ -14,8 +14,8 @@ from brobygger.audit.actions import record
 from brobygger.followup.handover_letters import ACCEPTED, ASKED, DECLINED, WITHDRAWN, tell
 from brobygger.followup.handovers import ABOUT, can_take_over, still_asked, would_be_above_range
 from brobygger.followup.models import Handover, HandoverItem, HandoverState
-from brobygger.intake.gaps import subject_of
-from brobygger.intake.models import Engagement, Part, Responsibility, SpecialistProfile
+from brobygger.intake.gaps import held_name, subject_of
+from brobygger.intake.models import Part, Responsibility, SpecialistProfile
 from brobygger.kernel.errors import DomainError
 from brobygger.kernel.units import day
 from brobygger.outbox.actions import cancel
@@ -174,12 +174,12 @@ def require_days(rows: Sequence[Responsibility], *, starts_on: date, answer_by: 
             _("Svarfristen må være fra i dag til %(day)s, som er første dag for den som tar over.") % {"day": day(starts_on)},
             field="answer_by",
         )
-    new = [name_of(row) for row in rows if row.starts_on >= starts_on]
+    new = [held_name(row) for row in rows if row.starts_on >= starts_on]
     if new:
         raise DomainError(
             _("Ansvaret for %(names)s begynner samme dag eller senere. Velg en senere dag.") % {"names": ", ".join(new)}, field="starts_on"
         )
-    over = [name_of(row) for row in rows if is_over(row, starts_on)]
+    over = [held_name(row) for row in rows if is_over(row, starts_on)]
     if over:
         raise DomainError(
             _("%(names)s er avsluttet da. Ta dem ut, eller velg en tidligere dag.") % {"names": ", ".join(over)}, field="held"
@@ -196,7 +196,7 @@ def require_not_asked(rows: Sequence[Responsibility], *, today: date) -> None:
     asked = HandoverItem.objects.filter(still_asked(today), responsibility__in=rows)
     taken = set(asked.values_list("responsibility", flat=True))
     if taken:
-        names = ", ".join(name_of(row) for row in rows if row.pk in taken)
+        names = ", ".join(held_name(row) for row in rows if row.pk in taken)
         raise DomainError(_("En annen er allerede spurt om %(names)s. Trekk det spørsmålet først.") % {"names": names}, field="held")
 
 
@@ -212,7 +212,7 @@ def require_waiting(handover: Handover) -> None:
 
 def require_standing(rows: Sequence[Responsibility], handover: Handover, *, starts_on: date) -> None:
     """What was asked about is still so: the same person has it, and it goes on."""
-    gone = [name_of(row) for row in rows if row.user_id != handover.from_user_id or is_over(row, starts_on)]
+    gone = [held_name(row) for row in rows if row.user_id != handover.from_user_id or is_over(row, starts_on)]
     if gone:
         words = ngettext(
             "%(name)s har ikke ansvaret for %(names)s lenger. Be om et nytt spørsmål uten den.",
@@ -241,11 +241,6 @@ def move(row: Responsibility, *, to: User, starts_on: date, today: date, because
     usual = SpecialistProfile.objects.filter(user=to).select_related("usual_deputy").first()
     if usual is not None and usual.usual_deputy is not None and can_take_over(usual.usual_deputy, [row], today=today):
         Responsibility.objects.create(user=usual.usual_deputy, part=Part.DEPUTY, starts_on=starts_on, ends_on=until, **about)
-
-
-def name_of(row: Responsibility) -> str:
-    subject = subject_of(row)
-    return str(subject.person) if isinstance(subject, Engagement) else str(subject.workplace)
 
 
 def answer(handover: Handover, state: HandoverState, *, now: datetime, fields: Sequence[str] = ()) -> None:

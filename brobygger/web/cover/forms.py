@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from brobygger.accounts.models import User
-from brobygger.intake.gaps import subject_of
-from brobygger.intake.models import Engagement, Responsibility
+from brobygger.intake.gaps import held_name
+from brobygger.intake.models import Responsibility
 from brobygger.web.fields import DateField, RowChoice, RowChoices
 from brobygger.web.forms import Form, FreeText
 from brobygger.web.intake.forms import ReasonAboveRange
@@ -35,11 +35,6 @@ class AbsenceForm(Form):
                 widget=forms.RadioSelect,
             )
             self.offer("stand_in", stand_ins)
-
-
-def held_name(held: Responsibility) -> str:
-    subject = subject_of(held)
-    return str(subject.person) if isinstance(subject, Engagement) else str(subject.workplace)
 
 
 class HandoverForm(Form):

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -12,9 +11,7 @@ from brobygger.accounts.models import Language, User
 from brobygger.intake.actions.referring import NewPerson, Referral
 from brobygger.intake.models import Intake, Service, SpokenLanguage
 from brobygger.parties.models import Person, Protection, Unit
-from brobygger.reference.models import PostalCode
-from brobygger.reference.queries import current_postal_codes
-from brobygger.web.fields import DateField, PhoneField, RowChoice, capitalised
+from brobygger.web.fields import DateField, PhoneField, PostalCodeField, RowChoice, capitalised
 from brobygger.web.forms import Form, FreeText
 
 YES, NO = "ja", "nei"
@@ -96,9 +93,7 @@ class ReferNewForm(ReferralForm):
     email = forms.EmailField(
         label=gettext_lazy("E-post"), required=False, error_messages={"invalid": gettext_lazy("Skriv hele e-postadressen, med @.")}
     )
-    postal_code = forms.CharField(
-        label=gettext_lazy("Postnummer"), max_length=4, required=False, widget=forms.TextInput(attrs={"inputmode": "numeric"})
-    )
+    postal_code = PostalCodeField(required=False)
     language = forms.ChoiceField(
         label=gettext_lazy("Hvilket språk skal brev og sider være på?"), choices=Language, initial=Language.BOKMAAL
     )
@@ -113,13 +108,6 @@ class ReferNewForm(ReferralForm):
         error_messages={"required": gettext_lazy("Velg et svar")},
     )
     field_order = ("first_name", "last_name", "phone", "email", "postal_code", "protection", "language")
-
-    def clean_postal_code(self) -> PostalCode | None:
-        code = self.cleaned_data["postal_code"].strip()
-        found = current_postal_codes().filter(code=code).first() if code else None
-        if code and found is None:
-            raise ValidationError(_("Det postnummeret finnes ikke. Skriv de fire sifrene på nytt."))
-        return found
 
     def card(self) -> NewPerson:
         answers = self.cleaned_data

@@ -6,7 +6,6 @@ from typing import Any
 from uuid import uuid4
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -16,9 +15,8 @@ from brobygger.jobdev.actions.visits import LONGEST_NEED, LONGEST_NEXT_STEP, LON
 from brobygger.jobdev.models import EmployerVisit, Opening, VisitKind
 from brobygger.kernel.local_time import moment_on
 from brobygger.parties.models import ContactPerson, Workplace
-from brobygger.reference.models import PostalCode, WorkTime
-from brobygger.reference.queries import current_postal_codes
-from brobygger.web.fields import DateField, NumberField, PhoneField, RowChoice, TimeField, capitalised
+from brobygger.reference.models import WorkTime
+from brobygger.web.fields import DateField, NumberField, PhoneField, PostalCodeField, RowChoice, TimeField, capitalised
 from brobygger.web.forms import Form, FreeText
 from brobygger.web.loops.building_forms import ContactForm as NameAndReach
 from brobygger.web.loops.building_forms import NewEmployerForm
@@ -40,20 +38,11 @@ class PlaceForm(Form):
     """Where a workplace is, and how one gets in."""
 
     street = forms.CharField(label=_("Gateadresse"), max_length=160, required=False)
-    postal_code = forms.CharField(
-        label=_("Postnummer"), max_length=4, required=False, widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
-    )
+    postal_code = PostalCodeField(required=False)
     phone = PhoneField(label=_("Sentralbord"), required=False)
     way_in = forms.CharField(
         label=_("Slik kommer du inn"), help_text=_("For eksempel: inn ved varemottaket, ring på."), max_length=160, required=False
     )
-
-    def clean_postal_code(self) -> PostalCode | None:
-        code = self.cleaned_data["postal_code"].strip()
-        found = current_postal_codes().filter(code=code).first() if code else None
-        if code and found is None:
-            raise ValidationError(_("Det postnummeret finnes ikke. Skriv de fire sifrene på nytt."))
-        return found
 
     @staticmethod
     def initial_of(workplace: Workplace) -> dict[str, object]:

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -26,9 +25,8 @@ from brobygger.loops.models import (
 )
 from brobygger.loops.periods import periods
 from brobygger.parties.models import ContactPerson, Membership, Unit
-from brobygger.reference.models import Municipality, PostalCode
-from brobygger.reference.queries import current_postal_codes
-from brobygger.web.fields import DateField, NumberField, PhoneField, RowChoice, RowChoices, TimeField, capitalised
+from brobygger.reference.models import Municipality
+from brobygger.web.fields import DateField, NumberField, PhoneField, PostalCodeField, RowChoice, RowChoices, TimeField, capitalised
 from brobygger.web.forms import Form, FreeText
 
 READ_BY_ALL = _("Alle som kan åpne loopen,")
@@ -169,12 +167,7 @@ class NewEmployerForm(ContactForm):
         error_messages={"required": _("Skriv navnet på arbeidsstedet")},
     )
     street = forms.CharField(label=_("Gateadresse"), max_length=160, required=False)
-    postal_code = forms.CharField(
-        label=_("Postnummer"),
-        max_length=4,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
-        error_messages={"required": _("Skriv postnummeret til arbeidsstedet")},
-    )
+    postal_code = PostalCodeField(error_messages={"required": _("Skriv postnummeret til arbeidsstedet")})
     first_name = forms.CharField(
         label=_("Fornavn til den du snakker med"), max_length=60, error_messages={"required": _("Skriv fornavnet")}
     )
@@ -183,12 +176,6 @@ class NewEmployerForm(ContactForm):
         "register_number", "organisation", "trade", "workplace", "street", "postal_code", "first_name", "last_name", "title", "phone",
         "email", "can_decide",
     )  # fmt: skip
-
-    def clean_postal_code(self) -> PostalCode:
-        found = current_postal_codes().filter(code=self.cleaned_data["postal_code"].strip()).first()
-        if found is None:
-            raise ValidationError(_("Det postnummeret finnes ikke. Skriv de fire sifrene på nytt."))
-        return found
 
 
 class EmployerForm(Form):

@@ -31,7 +31,7 @@ register.filter("phone", units.phone)
 
 @register.simple_tag
 def once() -> SafeString:
-    """A hidden field with a fresh key; the view with @once answers a second sending of it with the first answer."""
+    """A hidden field with a fresh key; @page answers a second sending of it with the first answer."""
     return format_html('<input type="hidden" name="{}" value="{}">', FIELD, uuid4())
 
 

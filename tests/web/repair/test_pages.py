@@ -9,8 +9,8 @@ from django.urls import reverse
 
 from brobygger.accounts.models import User
 from brobygger.kernel import clock
+from brobygger.kernel.local_time import monday_of
 from brobygger.loops.models import Participant, Side, Stay
-from brobygger.loops.periods import monday_on_or_before
 from brobygger.loops.states import CommitmentState
 from brobygger.loops.the_year.actions.turnings import rotate
 from brobygger.parties.models import Protection, Role, UnitKind
@@ -47,7 +47,7 @@ class Scene(NamedTuple):
 @pytest.fixture
 def scene() -> Scene:
     """Two months into the first period, on whichever day the tests run."""
-    started = monday_on_or_before(clock.today() - timedelta(days=60))
+    started = monday_of(clock.today() - timedelta(days=60))
     centre = UnitFactory(kind=UnitKind.WORKING_LIFE_CENTRE)
     lise = UserFactory(name="Lise Dalby", role=Role.LOOP_COORDINATOR, role__unit=centre)
     made = running_round(starts_on=started, unit=centre, coordinator=lise)

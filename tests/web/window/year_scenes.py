@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 
 from brobygger.kernel import clock
-from brobygger.kernel.local_time import local_day, moment_on
+from brobygger.kernel.local_time import local_day, moment_on, monday_of
 from brobygger.loops.models import Loop, LoopDate, LoopEmployer, Participant, Stay
-from brobygger.loops.periods import monday_on_or_before, months_after
+from brobygger.loops.periods import months_after
 from brobygger.loops.the_year.actions.turnings import rotate, start_year
 from brobygger.parties.models import ContactPerson, Person, Role
 from tests.factories import ContactPersonFactory, GrantFactory, PersonFactory
@@ -89,8 +89,8 @@ def year_scene(*, rotates_in: int = 24, turned: int | None = None) -> YearScene:
 
 def start_that_rotates(day: date) -> date:
     """The earliest start of a loop whose first rotation is not before a day."""
-    start = monday_on_or_before(months_after(day, -4)) - timedelta(weeks=2)
-    while monday_on_or_before(months_after(start, 4)) < day:
+    start = monday_of(months_after(day, -4)) - timedelta(weeks=2)
+    while monday_of(months_after(start, 4)) < day:
         start += timedelta(weeks=1)
     return start
 
