@@ -125,8 +125,8 @@ def key_of(row: Any) -> str:
 class RowChoice(forms.ChoiceField):
     """One of some rows. Its value is the row, and None for none of them. The form says which ones: `self.offer("owner", users)`."""
 
-    def offer(self, rows: Iterable[Model], *, label: Callable[[Any], object], none: str, last: bool) -> None:
-        self.rows: dict[str, Any] = {key_of(row): row for row in rows}
+    def offer(self, rows: Iterable[Model], *, label: Callable[[Any], object], key: Callable[[Any], str], none: str, last: bool) -> None:
+        self.rows: dict[str, Any] = {key(row): row for row in rows}
         offered = [(key, str(label(row))) for key, row in self.rows.items()]
         nobody = [("", none)] if none else []
         self.choices = [*offered, *nobody] if last else [*nobody, *offered]
@@ -146,8 +146,8 @@ class RowChoices(forms.MultipleChoiceField):
         kwargs.setdefault("widget", forms.CheckboxSelectMultiple)
         super().__init__(**kwargs)
 
-    def offer(self, rows: Iterable[Model], *, label: Callable[[Any], object], none: str = "", last: bool = False) -> None:
-        self.rows: dict[str, Any] = {key_of(row): row for row in rows}
+    def offer(self, rows: Iterable[Model], *, label: Callable[[Any], object], key: Callable[[Any], str], **_none: object) -> None:
+        self.rows: dict[str, Any] = {key(row): row for row in rows}
         self.choices = [(key, str(label(row))) for key, row in self.rows.items()]
 
     def clean(self, value: Any) -> list[Any]:

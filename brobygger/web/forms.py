@@ -15,7 +15,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from brobygger.web.fields import Choices, RowChoice, RowChoices, name_of
+from brobygger.web.fields import Choices, RowChoice, RowChoices, key_of, name_of
 from brobygger.web.sensitive import health_words, national_ids
 
 LOOKS_LIKE_HEALTH = "looks_like_health"
@@ -120,17 +120,25 @@ class Form(forms.Form):
         super().full_clean()
 
     def offer(
-        self, name: str, rows: Iterable[Model], *, label: Callable[[Any], object] = name_of, none: str = "", last: bool = False
+        self,
+        name: str,
+        rows: Iterable[Model],
+        *,
+        label: Callable[[Any], object] = name_of,
+        key: Callable[[Any], str] = key_of,
+        none: str = "",
+        last: bool = False,
     ) -> None:
         """Which rows a RowChoice or RowChoices lets one choose from.
 
         Takes   label  what a row is called in the list; its name when it is not given
+                key    what stands for a row in the form, when it has no public id
                 none   what stands there for none of them; empty when one must be chosen
                 last   whether that stands after the rows; «Velg» stands before
         """
         field = self.fields[name]
         assert isinstance(field, RowChoice | RowChoices), f"{name} is no choice of rows"
-        field.offer(rows, label=label, none=none, last=last)
+        field.offer(rows, label=label, key=key, none=none, last=last)
 
     def offer_words(self, name: str, choices: Choices) -> None:
         """What a choice among words lets one choose from."""

@@ -68,6 +68,15 @@ def page(
     return decorate
 
 
+class Refused(Exception):
+    """Stands for a refusal on its way out of the transaction, so that what was begun is undone and the form may be sent again."""
+
+    def __init__(self, address: str, message: str) -> None:
+        super().__init__(message)
+        self.address = address
+        self.message = message
+
+
 def button(verb: Verb, model: type[Model], *related: str, back: Callable[..., Place] | str = "") -> Callable[[View], View]:
     """A button without a form. What stands in the way is said on the page the button stands on, which is also what GET leads to.
 
@@ -77,15 +86,22 @@ def button(verb: Verb, model: type[Model], *related: str, back: Callable[..., Pl
     def decorate(view: View) -> View:
         @page(verb, model, *related)
         @wraps(view)
-        def answer(request: Request, *arguments: Any, **named: Any) -> HttpResponseBase:
-            place = back(request, *arguments) if callable(back) else back or arguments[0]
+        def press(request: Request, *arguments: Any, **named: Any) -> HttpResponseBase:
+            address = address_of(back(request, *arguments) if callable(back) else back or arguments[0])
             if request.method != "POST":
-                return redirect(address_of(place))
+                return redirect(address)
             try:
                 return view(request, *arguments, **named)
             except DomainError as refusal:
+                raise Refused(address, refusal.message) from refusal
+
+        @wraps(view)
+        def answer(request: Request, *arguments: Any, **named: Any) -> HttpResponseBase:
+            try:
+                return press(request, *arguments, **named)
+            except Refused as refusal:
                 messages.error(request, refusal.message)
-                return redirect(address_of(place))
+                return redirect(refusal.address)
 
         answer.is_button = True  # type: ignore[attr-defined]  # a test asks which addresses are no pages of their own
         return answer

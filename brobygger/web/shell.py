@@ -8,6 +8,8 @@ from functools import cached_property
 from typing import NamedTuple
 
 from django.conf import settings
+from django.contrib.messages import ERROR, get_messages
+from django.contrib.messages.storage.base import Message
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -111,6 +113,16 @@ class Shell:
         """Whose window it is; nobody's on a page of staff and the public."""
         principal = getattr(self.request, "principal", None)
         return principal.person if principal is not None and principal.link is not None else None
+
+    @property
+    def said(self) -> list[Message]:
+        """What was just done, for the foot of the window."""
+        return [message for message in get_messages(self.request) if message.level != ERROR]
+
+    @property
+    def refusals(self) -> list[Message]:
+        """What stood in the way of a button, for the top of the page it stands on."""
+        return [message for message in get_messages(self.request) if message.level == ERROR]
 
     @property
     def base(self) -> str:

@@ -38,7 +38,7 @@ def test_a_call_is_rung_back_days_away_are_covered_and_a_colleague_is_asked(new_
     look_over(window, check_axe)
 
     kari.goto("/ring/")
-    expect(kari.get_by_text("Nora Sletten")).to_be_visible()
+    expect(kari.get_by_role("button", name="Jeg har ringt Nora Sletten")).to_be_visible()
     picture(kari, "ring-tilbake-390", full_page=True)
     look_over(kari, check_axe)
     kari.get_by_role("button", name="Jeg har ringt Nora Sletten").click()

@@ -138,6 +138,28 @@ def test_a_button_says_on_the_page_it_stands_on_what_stands_in_the_way(engagemen
     assert [str(each) for each in get_messages(request)] == ["Velg en annen dag."]
 
 
+def test_what_a_refused_button_began_is_undone_and_the_same_form_may_be_sent_again(engagement):
+    is_ready = []
+
+    @button(Verb.DECIDE, Engagement)
+    def press(request, engagement):
+        Engagement.objects.filter(pk=engagement.pk).update(ends_on=clock.today())
+        if not is_ready:
+            raise DomainError("Ikke ennå.")
+        return done(request, engagement, "Gjort.")
+
+    form = {"once": str(uuid4())}
+    press(asked(engagement, "post", **form), engagement_id=engagement.public_id)
+    engagement.refresh_from_db()
+    refused = engagement.ends_on
+    is_ready.append(True)
+    press(asked(engagement, "post", **form), engagement_id=engagement.public_id)
+    engagement.refresh_from_db()
+
+    assert refused is None
+    assert engagement.ends_on == clock.today()
+
+
 def test_a_button_that_is_asked_for_again_leads_to_the_page_it_stands_on_and_does_nothing(engagement):
     @button(Verb.DECIDE, Engagement, back=lambda _request, engagement: engagement.person)
     def press(request, engagement):

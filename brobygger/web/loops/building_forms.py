@@ -67,7 +67,13 @@ class LoopForm(Form):
         super().__init__(*args, **kwargs)
         self.offer("region", regions, none=gettext("Velg en kommune"))
         self.offer("driver", drivers, none=gettext("Velg driver"))
-        self.offer("coordinator", coordinators, label=lambda row: f"{row.user.name}, {row.unit.name}", none=gettext("Velg koordinator"))
+        self.offer(
+            "coordinator",
+            coordinators,
+            label=lambda row: f"{row.user.name}, {row.unit.name}",
+            key=lambda row: f"{row.user.public_id} {row.unit.public_id}",
+            none=gettext("Velg koordinator"),
+        )
         self.offer("offices", offices)
 
     def values(self) -> dict[str, Any]:

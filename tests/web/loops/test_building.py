@@ -11,7 +11,7 @@ from brobygger.loops.models import Closure, Loop, LoopEmployer, NextStep
 from brobygger.loops.queries import loops_by_kick_off
 from brobygger.loops.states import LoopState
 from brobygger.outbox.models import Message
-from brobygger.parties.models import Membership, Organisation
+from brobygger.parties.models import Organisation
 from brobygger.web.keyset import PAGE_SIZE
 from tests.factories import (
     ContactPersonFactory,
@@ -48,7 +48,7 @@ def loop_fields(scene, **fields):
         "trade": "handel",
         "employers_wanted": "3",
         "driver": str(scene.dag.public_id),
-        "coordinator": str(Membership.objects.get(user=scene.lise).pk),
+        "coordinator": f"{scene.lise.public_id} {scene.centre.public_id}",
         "offices": [str(scene.office.public_id)],
         **fields,
     }
