@@ -57,7 +57,7 @@ def written_anew(message: Message, today: date) -> Message:
     """The message as it would be put in the outbox today, when it may have waited long; any other as it is."""
     anew = LETTERS[message.template].anew
     draft = anew(message.about, today) if anew is not None else None
-    return bring_up_to_date(message, to=draft.to, values=draft.values, link=draft.link) if draft is not None else message
+    return bring_up_to_date(message, draft=draft) if draft is not None else message
 
 
 def words_of(message: Message, now: datetime) -> Words | None:

@@ -148,12 +148,12 @@ def cancel_many(abouts: Iterable[UUID], *, template: str, due_by: datetime | Non
 
 
 @transaction.atomic
-def bring_up_to_date(message: Message, *, to: Recipient, values: Mapping[str, str | int], link: UUID | None) -> Message:
-    """Write a letter that has waited long anew, as things are when it is about to be sent: address, language, words and link."""
+def bring_up_to_date(message: Message, *, draft: Draft) -> Message:
+    """Write a letter that has waited long anew, as things are when it is about to be sent: address, language, words, link and page."""
     taken = Message.objects.select_for_update().get(pk=message.pk)
-    taken.recipient_name, taken.recipient_address, taken.language = to.name, to.address, to.language
-    taken.values, taken.link = dict(values), link
-    taken.save(update_fields=["recipient_name", "recipient_address", "language", "values", "link"])
+    taken.recipient_name, taken.recipient_address, taken.language = draft.to.name, draft.to.address, draft.to.language
+    taken.values, taken.link, taken.page, taken.page_of = dict(draft.values), draft.link, draft.page, draft.page_of
+    taken.save(update_fields=["recipient_name", "recipient_address", "language", "values", "link", "page", "page_of"])
     return taken
 
 

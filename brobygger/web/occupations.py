@@ -10,7 +10,7 @@ from django import forms
 from brobygger.reference.models import Occupation
 from brobygger.reference.queries import find_occupations
 from brobygger.web.forms import Form
-from brobygger.web.request import Request, sent
+from brobygger.web.request import Request, plain, sent
 
 MOST_FOUND = 6
 FIND = "find"  # the button that looks for an occupation: the page comes back with what was found, and nothing is saved
@@ -32,7 +32,7 @@ class Picks(NamedTuple):
 
 
 def picks(request: Request, name: str, chosen: Sequence[Occupation]) -> Picks:
-    sought = request.POST.get("sok", "").strip() if FIND in request.POST else ""
+    sought = plain(request.POST.get("sok", "")) if FIND in request.POST else ""
     return Picks(name, chosen, sought, new_occupations(sought, chosen))
 
 

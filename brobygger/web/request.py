@@ -37,6 +37,11 @@ def asked_id(text: str | None) -> UUID | None:
         return None
 
 
+def plain(text: str) -> str:
+    """What somebody looks for or picks, as the database can take it: without the character that it refuses in any text."""
+    return text.replace("\0", "").strip()
+
+
 class By(TypedDict):
     """Who acts, and when, as most actions take it: `accept_handover(found, **by(request))`."""
 

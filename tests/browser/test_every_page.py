@@ -454,6 +454,17 @@ def test_whoever_asks_for_a_page_gets_it_or_is_told_no_and_nothing_breaks(about,
     assert {asked: status for asked, status in answers.items() if status not in {200, 302, 403, 404}} == {}
 
 
+@pytest.mark.parametrize("key", ["jonas", "lise", "dag"])
+def test_a_character_that_the_database_refuses_breaks_no_search(about, key: str):
+    client = signed_in(of_the_cast(key))
+    pages = {address(each, about) for each in WALKS[key] if each.name != "account_logout"}
+
+    sought = [f"{asked}{'&' if '?' in asked else '?'}sok=a%00b&navn=a%00b" for asked in sorted(pages)]
+    answers = {asked: client.get(asked).status_code for asked in sought}
+
+    assert {asked: status for asked, status in answers.items() if status not in {200, 302, 403, 404, 422}} == {}
+
+
 @pytest.mark.parametrize("key", ["ida", "rune"])
 def test_those_without_a_cell_find_no_page_about_anybody(about, key: str):
     client = signed_in(of_the_cast(key))

@@ -130,7 +130,8 @@ def test_many_are_taken_back_at_once_but_for_other_kinds_those_that_stand_and_th
 def test_a_letter_that_has_waited_long_is_written_anew_and_keeps_its_key_and_its_day():
     message = put()
 
-    anew = bring_up_to_date(message, to=Recipient("Amina", "ny@brovik.invalid", "nn"), values={"loop": "Ny"}, link=None)
+    to = Recipient("Amina", "ny@brovik.invalid", "nn")
+    anew = bring_up_to_date(message, draft=Draft("followup/ring_late", "another", to, uuid4(), {"loop": "Ny"}, page="calls"))
 
-    assert (anew.recipient_address, anew.language, anew.values) == ("ny@brovik.invalid", "nn", {"loop": "Ny"})
+    assert (anew.recipient_address, anew.language, anew.values, anew.page) == ("ny@brovik.invalid", "nn", {"loop": "Ny"}, "calls")
     assert (anew.once, anew.send_after, anew.state) == (message.once, message.send_after, MessageState.WAITING)

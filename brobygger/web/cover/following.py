@@ -91,6 +91,7 @@ def one(
 ) -> HttpResponse:
     principal = request.principal
     answers = who_picks_up(door.rows(principal, Verb.DECIDE, Engagement).filter(pk=found.pk), today=principal.today)[0]
+    refused = given if given is not None and given.is_bound else None
     running = door.rows(principal, Verb.READ, Placement, person=found.person).filter(state=PlacementState.ACTIVE)
     return render_part(
         request,
@@ -100,7 +101,7 @@ def one(
             "person": found.person,
             "answers": answers,
             "running": list(running.select_related("workplace").order_by("starts_on", "pk")),
-            "given": None if answers.responsible else given or responsible_form(request, found),
+            "given": refused if refused is not None or answers.responsible else responsible_form(request, found),
             "chosen": chosen or deputy_form(request, found),
             "ended": ended or EndForm(prefix="slutt", initial={"on": principal.today}),
             "crumbs": to_person(found.person),

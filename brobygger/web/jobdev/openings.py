@@ -26,7 +26,7 @@ from brobygger.web.kinds import form_page
 from brobygger.web.occupations import Picks, filled_in, picks
 from brobygger.web.page import button, page
 from brobygger.web.rendering import render_part
-from brobygger.web.request import Request, by_now
+from brobygger.web.request import Request, by_now, plain
 from brobygger.web.shell import Crumb
 from brobygger.web.suggestions.words import state_words
 
@@ -116,7 +116,7 @@ def correct(request: Request, opening: Opening) -> HttpResponse:
 def picked(request: Request, before: Occupation | None) -> Picks:
     """The one that is picked in the form; the one that stood there before when the form says nothing of it."""
     code = request.POST.get("occupation")
-    stands = [before] if before is not None and code in (None, before.code) else occupations_with_codes([code] if code else [])
+    stands = [before] if before is not None and code in (None, before.code) else occupations_with_codes([plain(code)] if code else [])
     return picks(request, "occupation", stands)
 
 

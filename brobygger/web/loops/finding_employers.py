@@ -18,7 +18,7 @@ from brobygger.web.kinds import form_page
 from brobygger.web.loops.building_forms import NewEmployerForm
 from brobygger.web.loops.the_loop import RELATED, crumbs
 from brobygger.web.page import button, page
-from brobygger.web.request import Request, asked_id, by_today, sent
+from brobygger.web.request import Request, asked_id, by_today, plain, sent
 
 
 @page(Verb.BUILD, Loop, *RELATED)
@@ -28,7 +28,7 @@ def employer_new(request: Request, loop: Loop) -> HttpResponse:
     if form.is_valid():
         with said_in(form):
             return is_asked(request, actions.ask_new_employer(loop, card=EmployerCard(**form.cleaned_data), **by_today(request)))
-    sought = request.GET.get("sok", "").strip()
+    sought = plain(request.GET.get("sok", ""))
     contacts = door.rows(request.principal, Verb.CHOOSE, ContactPerson)
     return form_page(
         request,

@@ -28,7 +28,7 @@ from brobygger.web.loops.inviting_forms import PrepareForm, initial_of
 from brobygger.web.loops.the_loop import RELATED, crumbs
 from brobygger.web.page import button, page
 from brobygger.web.rendering import render_part
-from brobygger.web.request import Request, asked_id, by_now, sent
+from brobygger.web.request import Request, asked_id, by_now, plain, sent
 from brobygger.web.shell import Crumb
 
 OF_PARTICIPANT = ("person", "loop__coordinator", "loop__unit", "proposed_by")
@@ -38,7 +38,7 @@ OF_PARTICIPANT = ("person", "loop__coordinator", "loop__unit", "proposed_by")
 def invite(request: Request, loop: Loop) -> HttpResponse:
     principal = request.principal
     is_open = loop.state == LoopState.OPEN and loop.kick_off_on is not None
-    sought = request.GET.get("sok", "").strip()
+    sought = plain(request.GET.get("sok", ""))
     people = candidates_to_invite(door.rows(principal, Verb.PROPOSE, Person), loop, text=sought)
     found = keyset(request, people if is_open else people.none(), by=("first_name", "last_name"), size=FOUND_AT_ONCE, is_hidden=True)
     door.seen(principal, found.rows, Purpose.LOOP_INVITE)

@@ -24,7 +24,7 @@ from brobygger.web.page import button, page
 from brobygger.web.placements import words
 from brobygger.web.placements.forms import ChangeForm, EndForm, NewPlacementForm
 from brobygger.web.rendering import render_part
-from brobygger.web.request import Request, asked_id, by_now, by_today, sent
+from brobygger.web.request import Request, asked_id, by_now, by_today, plain, sent
 from brobygger.web.shell import Crumb, Fact
 
 MOST_FOUND = 12
@@ -63,7 +63,7 @@ def where(request: Request, person: Person) -> HttpResponse:
     """Workplaces there is something with already, those found by name, and a place that is none of them."""
     principal = request.principal
     workplaces = door.rows(principal, Verb.CHOOSE, Workplace)
-    sought = request.GET.get("sok", "").strip()
+    sought = plain(request.GET.get("sok", ""))
     near = workplaces_connected(
         workplaces,
         door.rows(principal, Verb.READ, Placement).filter(person=person, workplace__isnull=False).values("workplace"),

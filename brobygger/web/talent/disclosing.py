@@ -33,7 +33,7 @@ from brobygger.web.crumbs import to_person
 from brobygger.web.kinds import form_page
 from brobygger.web.page import button, page
 from brobygger.web.rendering import render_part
-from brobygger.web.request import Request, by_now
+from brobygger.web.request import Request, by_now, plain
 from brobygger.web.shell import Crumb
 from brobygger.web.talent.forms import EMPTY_LINES, DisclosureForm
 
@@ -53,7 +53,7 @@ def choose(request: Request, person: Person) -> HttpResponse:
         door.rows(principal, Verb.READ, Placement).filter(person=person, workplace__isnull=False).values("workplace"),
         door.rows(principal, Verb.READ, Suggestion).filter(person=person).values("opening__workplace"),
     )
-    sought = request.GET.get("sok", "").strip()
+    sought = plain(request.GET.get("sok", ""))
     disclosures = list(disclosures_in_force(door.rows(principal, Verb.READ, Disclosure), person))
     told = {each.workplace_id for each in disclosures}
     context = {

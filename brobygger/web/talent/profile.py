@@ -22,7 +22,7 @@ from brobygger.web.kinds import form_page
 from brobygger.web.occupations import filled_in, picks
 from brobygger.web.page import page
 from brobygger.web.rendering import render_part
-from brobygger.web.request import Request, by
+from brobygger.web.request import Request, by, plain
 from brobygger.web.talent.forms import ProfileForm, initial_of
 from brobygger.web.talent.words import changed_in
 
@@ -57,7 +57,7 @@ def versions_of(request: Request, person: Person) -> list[VocationalProfile]:
 
 def ticked(request: Request, last: VocationalProfile | None) -> list[Occupation]:
     if request.method == "POST":
-        return occupations_with_codes(request.POST.getlist("occupations"))
+        return occupations_with_codes([plain(code) for code in request.POST.getlist("occupations")])
     return list(last.occupations.all()) if last is not None else []
 
 

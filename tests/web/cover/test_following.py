@@ -67,6 +67,15 @@ def test_the_leader_finds_who_nobody_is_responsible_for_and_gives_them_somebody(
     assert address("cover:following", engagement) not in text_of(client.get(reverse("leader:unanswered")))
 
 
+def test_whoever_chooses_after_a_colleague_has_chosen_is_told_so(engagement):
+    client = signed_in(jonas(engagement))
+
+    late = client.post(address("cover:choose_responsible", engagement), {})
+
+    assert late.status_code == 422
+    assert "Velg hvem som blir ansvarlig" in text_of(late)
+
+
 def test_one_who_was_responsible_before_can_stand_in(engagement, unit):
     before = UserFactory(name="Per Lind", role=Role.SPECIALIST, role__unit=unit)
     long_ago = engagement.starts_on - timedelta(days=9)
