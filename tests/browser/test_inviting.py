@@ -59,5 +59,5 @@ def test_somebody_too_old_is_refused_with_a_sentence(page, check_axe):
     page.get_by_role("button", name="Søk").click()
     page.get_by_role("button", name="Inviter Eldbjørg").click()
 
-    expect(page.get_by_role("status")).to_contain_text("fra 18 til og med 30 år på kick-off-dagen. Eldbjørg")
+    expect(page.get_by_role("alert")).to_contain_text("fra 18 til og med 30 år på kick-off-dagen. Eldbjørg")
     look_over(page, check_axe)
