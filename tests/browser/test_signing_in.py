@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import time
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.contrib.sessions.models import Session
 
 from brobygger.access.links import link_token
@@ -17,6 +15,7 @@ from brobygger.outbox.models import Message
 from brobygger.parties.models import Membership, Person, Protection, Role, Sector, SignedLink, Unit, UnitKind
 from tests.browser.conftest import DESK, PHONE
 from tests.web.accounts import form_urls
+from tests.web.accounts.conftest import code_of
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -60,10 +59,6 @@ def tab_to(page: Page, name: str) -> None:
     pytest.fail(f"the keyboard does not reach «{name}»")
 
 
-def code_for(secret: str) -> str:
-    return format_hotp_value(hotp_value(secret, int(time.time()) // 30))
-
-
 def sign_in(page: Page) -> None:
     page.goto("/konto/logg-inn/")
     page.get_by_label("E-post").fill("nora@brovik.example")
@@ -97,7 +92,7 @@ def test_a_new_employee_signs_in_sets_up_the_code_and_comes_back_with_it_by_keyb
     picture(page, "engangskode")
     secret = page.get_by_role("strong").inner_text().replace(" ", "")
     tab_to(page, "Koden appen viser")
-    page.keyboard.type(code_for(secret))
+    page.keyboard.type(code_of(secret))
     page.keyboard.press("Enter")
     page.get_by_role("heading", name="Reservekodene dine").wait_for()
     check_axe(page)
@@ -111,7 +106,7 @@ def test_a_new_employee_signs_in_sets_up_the_code_and_comes_back_with_it_by_keyb
     phone.get_by_role("heading", name="Skriv engangskoden").wait_for()
     check_axe(phone)
     tab_to(phone, "Engangskode")
-    phone.keyboard.type(code_for(secret))
+    phone.keyboard.type(code_of(secret))
     phone.keyboard.press("Enter")
     phone.get_by_role("heading", name="Her kommer det mer").wait_for()
 

@@ -13,12 +13,16 @@ from brobygger.accounts.models import User
 from brobygger.kernel import clock
 from brobygger.parties.models import Membership, Person, Protection, Role, Sector, SignedLink, Unit, UnitKind
 
+CODE_SECONDS, TYPED_WITHIN_SECONDS = 30, 4
 PASSWORD = "fire grå katter på taket"
 
 
 def code_of(secret: str) -> str:
-    """What the app on the telephone shows now."""
-    return format_hotp_value(hotp_value(secret, int(time.time()) // 30))
+    """What the app on the telephone shows now. One that is about to change is waited out, or it is too old when it has been typed."""
+    left = CODE_SECONDS - time.time() % CODE_SECONDS
+    if left < TYPED_WITHIN_SECONDS:
+        time.sleep(left)
+    return format_hotp_value(hotp_value(secret, int(time.time()) // CODE_SECONDS))
 
 
 @pytest.fixture(autouse=True)
