@@ -20,6 +20,8 @@ from brobygger.web.request import Request
 class said_in:  # noqa: N801  read as a phrase: with said_in(form)
     """What an action refuses becomes the error of the field it names, or of the whole form when the field is not on this page.
 
+    A page that takes two actions in one writes `with said_in(form), transaction.atomic():`, so that the first is undone with the second.
+
     Gives  itself, with the `refusal` afterwards, for an answer that depends on what it was
     """
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.db import transaction
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -69,7 +70,7 @@ def ask(request: Request, person: Person, opening_id: UUID) -> HttpResponse:
     fit = suggesting.fitting(person, opening, profile=profile_of(request, person))
     form = BecauseForm(sent(request), called=person.first_name, is_needed=not fit.for_it)
     if form.is_valid():
-        with said_in(form):
+        with said_in(form), transaction.atomic():
             thought = actions.think_of(opening, person, **form.cleaned_data, **by(request))
             return done(request, actions.ask_candidate(thought, **by_now(request)), asked_words(person))
     return form_page(

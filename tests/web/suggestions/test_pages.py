@@ -10,8 +10,10 @@ from django.urls import reverse
 
 from brobygger.access.links import link_token
 from brobygger.audit.models import LookUp
+from brobygger.followup.actions import suggesting
 from brobygger.jobdev.models import OpeningState, SaidBy, Suggestion, SuggestionState
 from brobygger.kernel import clock
+from brobygger.kernel.errors import DomainError
 from brobygger.kernel.units import day
 from brobygger.parties.models import Person, Protection, Role
 from brobygger.placements.models import Placement
@@ -115,6 +117,19 @@ def test_an_opening_with_nothing_that_is_wished_for_asks_for_a_reason_and_keeps_
     assert refused.status_code == 422
     assert answer.status_code == 302
     assert Suggestion.objects.get().because == "Hun har snakket om biler."
+
+
+def test_somebody_who_cannot_be_asked_is_not_left_thought_of(client, viktor, opening, monkeypatch):
+    def refuse(*_arguments, **_named):
+        raise DomainError("Muligheten er fylt. Se etter en annen.")
+
+    monkeypatch.setattr(suggesting, "ask_candidate", refuse)
+
+    answer = client.post(reverse("suggestions:ask", args=[viktor.public_id, opening.public_id]), {"once": str(uuid4())})
+
+    assert answer.status_code == 422
+    assert "Muligheten er fylt." in answer.content.decode()
+    assert not Suggestion.objects.exists()
 
 
 def test_the_whole_way_by_the_pages(client, viktor, opening, tor):
