@@ -218,6 +218,7 @@ def check_axe(axe: str) -> Callable[[Page], None]:
     """Fails with a readable list when axe finds anything on the page as it stands, an open dialog included."""
 
     def check(page: Page) -> None:
+        page.wait_for_load_state()  # a link that was just pressed may have brought a page that has no element yet
         page.evaluate(axe)  # through the browser's own door, so the content security policy stays as strict as for people
         found = page.evaluate("tags => axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']})", AXE_TAGS)[
             "violations"
