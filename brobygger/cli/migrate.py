@@ -13,6 +13,8 @@ from brobygger.kernel.errors import DomainError
 if TYPE_CHECKING:
     import argparse
 
+    from django.db.migrations.loader import MigrationLoader
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--check", action="store_true", help="endre ingenting; avslutt med 2 når databasen ikke er oppdatert")
@@ -40,11 +42,18 @@ def refuse_an_old_database() -> None:
 
 
 def migrations_waiting() -> list[str]:
-    """The names of the migrations that the database lacks."""
+    """The names of the migrations that the database lacks. Raises DomainError when it can't be reached or was made by other migrations."""
     try:
         executor = MigrationExecutor(connection)
     except DatabaseError as failure:
         where = f"{connection.settings_dict['HOST']}:{connection.settings_dict['PORT'] or 5432}"
         raise DomainError(f"Får ikke kontakt med databasen på {where}. Sjekk DATABASE_URL og at PostgreSQL kjører.") from failure
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    if plan and has_other_migrations(executor.loader):
+        raise DomainError("Databasen er laget av en eldre utgave, og kan ikke oppdateres. Lag en ny, eller start demoen med --reset.")
     return [f"{migration.app_label}.{migration.name}" for migration, _ in plan]
+
+
+def has_other_migrations(loader: MigrationLoader) -> bool:
+    """Whether migrations have run that this release no longer has. A newer release's do no harm while none of ours are waiting."""
+    return any(app in loader.migrated_apps and (app, name) not in loader.disk_migrations for app, name in loader.applied_migrations)
