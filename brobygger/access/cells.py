@@ -13,8 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from brobygger.access.fence import fence, outer
 from brobygger.access.models import NeedToKnow
 from brobygger.access.principal import Principal
-from brobygger.intake.models import OPEN_INTAKES, Absence, Engagement, Responsibility, SpecialistProfile
+from brobygger.intake.models import OPEN_INTAKES, Absence, Responsibility, SpecialistProfile
 from brobygger.jobdev.models import OpeningState, Suggestion, SuggestionState
+from brobygger.kernel.sql import Keys
 from brobygger.loops.models import DateParty, Loop, LoopEmployer, Participant, Stay
 from brobygger.loops.sharing import SHARING_LASTS
 from brobygger.loops.states import LoopState
@@ -52,10 +53,7 @@ def own(path: str) -> Cell:
 
 
 def is_followed(principal: Principal, path: str) -> Q:
-    held = Responsibility.objects.filter(
-        holds_on(principal.today), holds_on(principal.today, "engagement__"), user=principal.user_key, engagement__person=outer(path)
-    )
-    return Q(Exists(held))
+    return Q(**{f"{path or 'pk'}__in": Keys("intake_followed_by", principal.user_key, principal.today)})
 
 
 def followed(path: str) -> Cell:
@@ -64,8 +62,7 @@ def followed(path: str) -> Cell:
 
 
 def is_in_units(principal: Principal, path: str, role: Role) -> Q:
-    running = Engagement.objects.filter(holds_on(principal.today), unit__in=principal.units_as(role), person=outer(path))
-    return Q(Exists(running))
+    return Q(**{f"{path or 'pk'}__in": Keys("intake_people_of", principal.units_as(role), principal.today)})
 
 
 def in_units(path: str, role: Role) -> Cell:

@@ -5,10 +5,11 @@ Source  RULES A3; unknown protection counts as protected
 
 from __future__ import annotations
 
-from django.db.models import OuterRef, Q, QuerySet
+from django.db.models import OuterRef, Q
 
 from brobygger.access.principal import Principal
-from brobygger.parties.models import FamilyTie, Protection
+from brobygger.kernel.sql import Keys
+from brobygger.parties.models import Protection
 
 
 def outer(path: str) -> OuterRef:
@@ -26,11 +27,6 @@ def fence(principal: Principal, path: str) -> Q:
     themselves = Q(**{path or "pk": principal.person_key})
     if principal.user is None:
         return open_to_them | themselves
-    return open_to_them & ~themselves & ~Q(**{f"{path}__in" if path else "pk__in": close_family(principal.person_key)})
-
-
-def close_family(person: int) -> QuerySet[FamilyTie, int]:
-    """The keys of a person's close family: found once for a query, by index, however many rows it is held against."""
-    as_first = FamilyTie.objects.filter(person=person).values_list("relative", flat=True)
-    as_second = FamilyTie.objects.filter(relative=person).values_list("person", flat=True)
-    return as_first.union(as_second)
+    if principal.person is None:
+        return open_to_them
+    return open_to_them & ~themselves & ~Q(**{f"{path or 'pk'}__in": Keys("parties_close_family", principal.person_key)})

@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, CharField, Count, DateField, DateTimeField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import CharField, Count, DateField, DateTimeField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Cast, JSONObject
 
 from brobygger.accounts.models import User
@@ -23,6 +23,7 @@ from brobygger.jobdev.models import EmployerVisit, Opening, OpeningState, VisitS
 from brobygger.jobdev.queries import AS_PLANNED, LATELY, point_of
 from brobygger.jobdev.route import Errand, in_travel_order
 from brobygger.kernel.local_time import in_norway, local_day, midnight
+from brobygger.kernel.sql import Keys
 from brobygger.parties.models import Protection
 from brobygger.parties.queries import holds_on
 
@@ -44,18 +45,14 @@ def followed_today(scope: QuerySet[Engagement], *, user: User, today: date) -> Q
     Source  RULES W3, W4
     """
     mine = caseload(scope, user=user, today=today).filter(Q(is_mine=True) | Q(is_covered=True))
+    among = Keys("intake_caseload", user.pk, today, column="engagement_id")
     taken_back = Contact.objects.filter(withdraws=OuterRef("pk"))
     logged = Contact.objects.filter(~Exists(taken_back), engagement=OuterRef("pk"), withdraws__isnull=True)
     agreed = logged.filter(next_step_on__gte=today).order_by("-happened_at", "-pk")
-    responsible = Responsibility.objects.filter(holds_on(today), engagement=OuterRef("pk"), part=Part.RESPONSIBLE).exclude(user=user)
-    away = Absence.objects.filter(holds_on(today), user=OuterRef("user")).values("ends_on")[:1]
-    absent = responsible.annotate(until=Subquery(away)).filter(until__isnull=False)
-    return most_overdue_first(with_due_dates(mine, today=today)).annotate(
+    return most_overdue_first(with_due_dates(mine, today=today, among=among)).annotate(
         next_step=Subquery(agreed.values("next_step")[:1]),
         next_step_on=Subquery(agreed.values("next_step_on")[:1]),
         last_kind=Subquery(logged.filter(kind__in=QUICK_KINDS).order_by("-happened_at", "-pk").values("kind")[:1]),
-        covers_for=Case(When(is_covered=True, then=Subquery(absent.values("user__name")[:1]))),
-        covers_until=Case(When(is_covered=True, then=Subquery(absent.values("until")[:1]))),
     )
 
 

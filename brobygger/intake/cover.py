@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from brobygger.accounts.models import User
 from brobygger.intake.models import Absence, EmployerRelation, Part, Responsibility
+from brobygger.kernel.sql import Keys
 from brobygger.parties.models import Membership
 from brobygger.parties.queries import holds_on, in_norwegian_order
 
@@ -111,8 +112,4 @@ def answered_by(user: User, *, today: date, path: str) -> Q:
 
     Takes   path  the row's way there, `engagement` or `relation`
     """
-    away = Absence.objects.filter(holds_on(today), user=OuterRef("user"))
-    held = Responsibility.objects.filter(holds_on(today), works_here(today), ~Exists(away), **{path: OuterRef(path)})
-    responsible = held.filter(part=Part.RESPONSIBLE)
-    stands_in = Exists(held.filter(user=user, part=Part.DEPUTY)) & ~Exists(responsible)
-    return Exists(responsible.filter(user=user)) | stands_in
+    return Q(**{f"{path}__in": Keys("intake_answered_by", user.pk, today, column=f"{path}_id")})

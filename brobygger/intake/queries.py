@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import BooleanField, Count, DateField, Prefetch, Q, QuerySet, TextField
 
 from brobygger.accounts.models import User
-from brobygger.intake.cover import TheTwo, held_on, the_two, works_here
-from brobygger.intake.models import Absence, Engagement, Part, Responsibility
+from brobygger.intake.cover import TheTwo, held_on, the_two
+from brobygger.intake.models import Engagement
+from brobygger.kernel.sql import joined
 from brobygger.parties.queries import holds_on, in_norwegian_order
 
 
@@ -40,22 +41,27 @@ def who_picks_up(scope: QuerySet[Engagement], *, today: date) -> list[PickUp]:
 def caseload(scope: QuerySet[Engagement], *, user: User, today: date) -> QuerySet[Engagement]:
     """The engagements a user is responsible for or stands in for today, by the person's name.
 
-    Gives   engagements with `is_mine`: responsible, not deputy; `is_covered`: nobody responsible is at work today, so the deputy answers;
+    Gives   engagements with `is_mine`: responsible, not deputy; `is_covered`: nobody responsible is at work today, so the deputy answers,
+            with `covers_for`, the name of a responsible who is away, and `covers_until`, the last day away;
             person and unit loaded, and what they are sorted by as `last_sorted` and `first_sorted`
     Cost    one query for any number of rows
-    Source  RULES W3
+    Source  RULES W3; sql/caseload.sql
     """
-    held = Responsibility.objects.filter(holds_on(today), engagement=OuterRef("pk"), user=user)
-    away = Absence.objects.filter(holds_on(today), user=OuterRef("user"))
-    at_work = Responsibility.objects.filter(
-        holds_on(today), works_here(today), ~Exists(away), engagement=OuterRef("pk"), part=Part.RESPONSIBLE
+    rows = joined(
+        scope,
+        "intake_caseload",
+        user.pk,
+        today,
+        key="engagement_id",
+        columns={
+            "is_mine": BooleanField(),
+            "is_covered": BooleanField(),
+            "covers_for": TextField(null=True),
+            "covers_until": DateField(null=True),
+        },
     )
     return (
-        scope.filter(holds_on(today))
-        .filter(Exists(held))
-        .annotate(is_mine=Exists(held.filter(part=Part.RESPONSIBLE)))
-        .annotate(is_covered=Exists(held.filter(part=Part.DEPUTY)) & ~Exists(at_work))
-        .annotate(last_sorted=in_norwegian_order("person__last_name"), first_sorted=in_norwegian_order("person__first_name"))
+        rows.annotate(last_sorted=in_norwegian_order("person__last_name"), first_sorted=in_norwegian_order("person__first_name"))
         .select_related("person", "unit")
         .order_by("last_sorted", "first_sorted", "pk")
     )
