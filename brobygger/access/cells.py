@@ -11,7 +11,6 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from brobygger.access.fence import fence, outer
-from brobygger.access.models import NeedToKnow
 from brobygger.access.principal import Principal
 from brobygger.intake.models import OPEN_INTAKES, Absence, Responsibility, SpecialistProfile
 from brobygger.jobdev.models import OpeningState, Suggestion, SuggestionState
@@ -74,8 +73,7 @@ def needed(path: str, role: Role) -> Cell:
     """Rows about people in the asker's unit whom they have stated a reason to open."""
 
     def condition(principal: Principal) -> Q:
-        stated = NeedToKnow.objects.filter(holds_on(principal.today), user=principal.user_key, person=outer(path))
-        return Q(Exists(stated)) & is_in_units(principal, path, role)
+        return Q(**{f"{path or 'pk'}__in": Keys("access_needed_by", principal.user_key, principal.units_as(role), principal.today)})
 
     return cell(_("folk i egen enhet, når en har skrevet en grunn"), condition)
 
@@ -465,8 +463,7 @@ def calls_from_own_employers() -> Cell:
     """Those who wait for a call from an employer the asker answers for or stands in for."""
 
     def condition(principal: Principal) -> Q:
-        held = Responsibility.objects.filter(holds_on(principal.today), holds_on(principal.today, "relation__"), user=principal.user_key)
-        return Q(Exists(held.filter(relation=OuterRef("relation"))))
+        return Q(relation__in=Keys("intake_relations_of", principal.user_key, principal.today))
 
     return cell(_("dem som venter på å bli ringt, hos bedrifter en selv har kontakten med eller er stedfortreder for"), condition)
 

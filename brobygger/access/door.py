@@ -17,6 +17,7 @@ from brobygger.access.table import PERSON_OF, TABLE
 from brobygger.access.verbs import Verb
 from brobygger.audit.actions import Seen, record_look_ups
 from brobygger.kernel import clock
+from brobygger.kernel.sql import EitherKeys, Keys
 from brobygger.parties.models import Person
 
 Row = TypeVar("Row", bound=Model)
@@ -48,6 +49,7 @@ def permitted(principal: Principal, verb: Verb, among: QuerySet[Row]) -> QuerySe
 
 def meeting_any(among: QuerySet[Row], conditions: list[Q]) -> QuerySet[Row]:
     """Rows that meet one of the conditions at least. With OR the database would read the whole table, so each is a query of its own."""
+    conditions = merged(conditions)
     if not conditions:
         return among.none()
     if len(conditions) == 1:
@@ -56,6 +58,19 @@ def meeting_any(among: QuerySet[Row], conditions: list[Q]) -> QuerySet[Row]:
         return among
     first, *others = (among.filter(condition).values("pk") for condition in conditions)
     return among.filter(pk__in=first.union(*others))
+
+
+def merged(conditions: list[Q]) -> list[Q]:
+    """Conditions that hold the same field against keys of different functions are one."""
+    keys: dict[str, list[Keys]] = {}
+    others = []
+    for condition in conditions:
+        match condition.children:
+            case [(str(field), Keys() as found)] if not condition.negated:
+                keys.setdefault(field, []).append(found)
+            case _:
+                others.append(condition)
+    return [Q(**{field: found[0] if len(found) == 1 else EitherKeys(*found)}) for field, found in keys.items()] + others
 
 
 def get(principal: Principal, verb: Verb, model: type[Row], public_id: UUID | None, *related: str) -> Row:

@@ -35,7 +35,7 @@ def real_contacts() -> QuerySet[Contact]:
     return rows.exclude(kind=ContactKind.NO_ANSWER)
 
 
-def with_due_dates(scope: QuerySet[Engagement], *, today: date, among: Keys | None = None) -> QuerySet[Engagement]:
+def with_due_dates(scope: QuerySet[Engagement], *, today: date, among: Keys | QuerySet[Engagement] | None = None) -> QuerySet[Engagement]:
     """When each engagement of a scope is to be followed up next, and why just then.
 
     Takes   among  what gives the keys of engagements, all of the scope among them, where that is cheaper to ask than the scope

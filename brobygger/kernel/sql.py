@@ -39,6 +39,13 @@ class Keys(Func):
         super().__init__(*map(as_argument, arguments), function=function, column=column)
 
 
+class EitherKeys(Func):
+    """The keys that one or another function gives: the database can start from an index for all of them together."""
+
+    template = "(%(expressions)s)"
+    arg_joiner = " UNION ALL "
+
+
 def as_argument(value: Any) -> Any:
     """A plain value as an expression; a collection of keys becomes an array."""
     if hasattr(value, "resolve_expression"):

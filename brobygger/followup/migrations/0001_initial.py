@@ -1102,5 +1102,5 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        run_file(SQL / "due_dates.sql", fingerprint="c998f495936c"),
+        run_file(SQL / "due_dates.sql", fingerprint="267fff239674"),
     ]

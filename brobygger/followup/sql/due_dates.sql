@@ -4,7 +4,7 @@
 -- needs to have pressed «begynte». 14 whole days without a job do not break the year; a talk in its last 7 days is the last one.
 CREATE OR REPLACE FUNCTION followup_due_dates(engagements bigint[], on_day date)
 RETURNS TABLE (engagement_id bigint, last_contact_at timestamptz, due_on date, due_phase text)
-LANGUAGE plpgsql STABLE ROWS 40 AS $$
+LANGUAGE plpgsql STABLE ROWS 40 SET plan_cache_mode = force_generic_plan AS $$
 #variable_conflict use_column
 BEGIN
     RETURN QUERY

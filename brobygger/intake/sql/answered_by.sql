@@ -1,7 +1,7 @@
 -- The engagements and employer relations a user answers for on a day: the responsible who is at work, and the deputy who is while the
 -- responsible is not. The rule is that of `TheTwo.answers`. Source: RULES W3; ADR 0097.
 CREATE OR REPLACE FUNCTION intake_answered_by(of_user bigint, on_day date) RETURNS TABLE (engagement_id bigint, relation_id bigint)
-LANGUAGE plpgsql STABLE ROWS 60 AS $$
+LANGUAGE plpgsql STABLE ROWS 60 SET plan_cache_mode = force_generic_plan AS $$
 #variable_conflict use_column
 BEGIN
     IF NOT intake_at_work(of_user, on_day) THEN

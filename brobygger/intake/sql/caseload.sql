@@ -2,7 +2,7 @@
 -- answers; the colleague one stands in for is named when that one is away, with the last day away. Source: RULES W2, W3; ADR 0097.
 CREATE OR REPLACE FUNCTION intake_caseload(of_user bigint, on_day date)
 RETURNS TABLE (engagement_id bigint, is_mine boolean, is_covered boolean, covers_for text, covers_until date)
-LANGUAGE plpgsql STABLE ROWS 40 AS $$
+LANGUAGE plpgsql STABLE ROWS 40 SET plan_cache_mode = force_generic_plan AS $$
 #variable_conflict use_column
 BEGIN
     RETURN QUERY

@@ -102,7 +102,8 @@ def who_and_around(principal: Principal, person_id: UUID) -> tuple[Person | None
         "reasons": reasons_of(principal.staff, today=principal.today),
     }
     engagements = door.rows(principal, Verb.READ, Engagement, person__public_id=person_id).select_related("person")
-    with_all = with_what_is_around(with_due_dates(engagements, today=principal.today), person="person_id", **parts)
+    due = with_due_dates(engagements, today=principal.today, among=Engagement.objects.filter(person__public_id=person_id))
+    with_all = with_what_is_around(due, person="person_id", **parts)
     pick_ups = who_picks_up(with_all, today=principal.today)
     if pick_ups:
         return pick_ups[0].engagement.person, pick_ups, around(pick_ups[0].engagement)
