@@ -22,8 +22,9 @@ from brobygger.reference.models import PostalCode
 CANDIDATES = 20_000
 EMPLOYERS = 4_000
 CONTACTS_EACH = 21
-SMALL_UNITS = 40  # of 450 people: 18,000; the large unit has the other 2,000
+SMALL_UNITS = 40  # with 18,000 of them; the large unit has the other 2,000
 IN_LARGE_UNIT = 2_000
+IN_SMALL_UNIT = (CANDIDATES - IN_LARGE_UNIT) // SMALL_UNITS
 CASELOAD = 20
 BATCH = 2_000
 BACK_DAYS = 400
@@ -31,9 +32,10 @@ BACK_DAYS = 400
 
 @dataclass(frozen=True)
 class Asker:
-    """Somebody whose pages are measured."""
+    """Somebody whose pages are measured, and how many people they have in view."""
 
     words: str
+    people: int
     user: User
     person: Person | None = None
 
@@ -58,7 +60,6 @@ def fill(*, today: date) -> None:
         make_user("leder", number, unit, Role.LEADER, began)
     analyze()
     make_placements_and_contacts(today)
-    analyze()
 
 
 def analyze() -> None:
@@ -71,10 +72,10 @@ def askers() -> list[Asker]:
     """Those whose pages are asked for, in a database that is filled."""
     in_small, in_large = (Person.objects.get(last_name__endswith=f" {number}") for number in (IN_LARGE_UNIT, 0))
     return [
-        Asker("spesialist med 20", user_named("spesialist", 1), in_small),
-        Asker("spesialist med 2 000", user_named("spesialist", 0), in_large),
-        Asker("leder for 450", user_named("leder", 1)),
-        Asker("leder for 2 000", user_named("leder", 0)),
+        Asker("spesialist med 20", CASELOAD, user_named("spesialist", 1), in_small),
+        Asker("spesialist med 2 000", IN_LARGE_UNIT, user_named("spesialist", 0), in_large),
+        Asker("leder for 450", IN_SMALL_UNIT, user_named("leder", 1)),
+        Asker("leder for 2 000", IN_LARGE_UNIT, user_named("leder", 0)),
     ]
 
 
