@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from brobygger.access.principal import Principal
@@ -40,11 +41,8 @@ FILES = (
 GROUND = "#FCF8F4"
 
 
-def given(request: HttpRequest, *, is_kept: bool = False) -> dict[str, Any]:
-    """What the script of a page needs to know. A page that the phone keeps is the same for everybody, and names nobody."""
-    asker: Principal | None = None if is_kept else getattr(request, "principal", None)
-    user = asker.user if asker is not None else None
-    carries_people = asker is not None and user is not None and bool(asker.roles & CARRIES_PEOPLE)
+def given(user: str, *, carries_people: bool, is_kept: bool) -> dict[str, Any]:
+    """What the script of a page needs to know."""
     addresses = {
         "today": reverse("today:today"),
         "queue": reverse("today:queue"),
@@ -55,7 +53,7 @@ def given(request: HttpRequest, *, is_kept: bool = False) -> dict[str, Any]:
     }
     if carries_people or is_kept:
         addresses["worker"] = reverse("today:worker")
-    return {"user": str(user.public_id) if user else "", "is_kept": is_kept, "addresses": addresses, "words": words()}
+    return {"user": user, "is_kept": is_kept, "addresses": addresses, "words": words()}
 
 
 def words() -> dict[str, Any]:
@@ -98,9 +96,18 @@ def words() -> dict[str, Any]:
 
 
 def script_data(request: HttpRequest, *, is_kept: bool = False) -> SafeString:
-    """The same as text the page doesn't show, since nothing is inline."""
-    text = json.dumps(given(request, is_kept=is_kept), ensure_ascii=False, separators=(",", ":"))
-    return format_html('<template id="telefon">{}</template>', text)
+    """The same as text the page doesn't show, since nothing is inline. A page that the phone keeps is everybody's, and names nobody."""
+    asker: Principal | None = None if is_kept else getattr(request, "principal", None)
+    user = asker.user if asker is not None else None
+    carries_people = asker is not None and user is not None and bool(asker.roles & CARRIES_PEOPLE)
+    return written(get_language(), str(user.public_id) if user else "", carries_people=carries_people, is_kept=is_kept)
+
+
+@lru_cache(maxsize=256)  # of some three thousand characters each; every page has it, and a user looks at many
+def written(language: str, user: str, *, carries_people: bool, is_kept: bool) -> SafeString:
+    with override(language):
+        data = given(user, carries_people=carries_people, is_kept=is_kept)
+    return format_html('<template id="telefon">{}</template>', json.dumps(data, ensure_ascii=False, separators=(",", ":")))
 
 
 def phone(request: HttpRequest) -> dict[str, object]:

@@ -12,6 +12,12 @@ from tests.factories import ClearanceFactory, EngagementFactory, UserFactory
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture
+def nothing_is_kept(monkeypatch):
+    """The words are the same as long as the process lives, except where a test changes them."""
+    monkeypatch.setattr(phone, "written", phone.written.__wrapped__)
+
+
 def data_of(page: str) -> dict[str, object]:
     return json.loads(html.unescape(re.search(r'<template id="telefon">(.*?)</template>', page, re.DOTALL)[1]))
 
@@ -47,6 +53,7 @@ def test_those_who_follow_nobody_up_get_no_worker(client, role):
     assert "worker" not in data_of(client.get(reverse("pages:me")).content.decode())["addresses"]
 
 
+@pytest.mark.usefixtures("nothing_is_kept")
 def test_words_of_people_cannot_end_the_block_of_data(client, monkeypatch):
     monkeypatch.setattr(phone, "words", lambda: {"undo": "</template><script>alert(1)</script> & more"})
 
@@ -68,6 +75,7 @@ def test_the_worker_may_have_every_page_and_keeps_one_page_with_nobody_in_it(cli
     assert "put(" not in text
 
 
+@pytest.mark.usefixtures("nothing_is_kept")
 def test_the_worker_has_a_new_version_when_the_page_or_a_file_changes(client, monkeypatch):
     def version() -> str:
         return re.search(r'const VERSION = "(\w+)"', client.get(reverse("today:worker")).content.decode())[1]
