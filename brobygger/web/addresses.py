@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cache
 from operator import attrgetter
+from uuid import UUID
 
 from django.db.models import Model
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 
 from brobygger.followup.models import ExperienceInterview, Handover, Matter
 from brobygger.intake.models import EmployerRelation, Engagement, Intake
@@ -15,6 +17,7 @@ from brobygger.parties.models import ContactPerson, Person, Workplace
 from brobygger.placements.models import Placement
 from brobygger.talent.models import Disclosure
 
+ANY = UUID(int=0)
 Place = Model | str  # a row with a page of its own, the name of a page without arguments, or an address
 
 # The name of the page, and the rows whose public ids stand in its address; the row's own when none are named.
@@ -47,5 +50,18 @@ def address_of(place: Place) -> str:
         if type(place) not in PAGES:
             raise LookupError(f"a {type(place).__name__} has no page: add one to PAGES in web/addresses.py")
         name, *ids = PAGES[type(place)]
-        return reverse(name, args=[attrgetter(each)(place) for each in ids or ("public_id",)])
-    return place if place.startswith("/") else reverse(place)
+        return address_to(name, *(attrgetter(each)(place) for each in ids or ("public_id",)))
+    return place if place.startswith("/") else address_to(place)
+
+
+def address_to(name: str, *public_ids: UUID) -> str:
+    """The same as `reverse` with public ids, at a small part of the price: a page asks for the same addresses for each of its rows.
+
+    Raises  NoReverseMatch for a name that is none, or takes something else
+    """
+    return address_with_holes(get_script_prefix(), name, len(public_ids)).format(*public_ids)
+
+
+@cache
+def address_with_holes(prefix: str, name: str, id_count: int) -> str:
+    return reverse(name, args=[ANY] * id_count).replace(str(ANY), "{}")

@@ -11,12 +11,11 @@ from django.conf import settings
 from django.contrib.messages import ERROR, get_messages
 from django.contrib.messages.storage.base import Message
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from brobygger.parties.models import Person, Role
+from brobygger.web.addresses import address_of
 
 R = Role
 DEMO_URL = "/demo/"  # a fixed contract; the page exists only in the demo, so its name cannot be asked for
@@ -92,6 +91,14 @@ class LanguageChoice(NamedTuple):
 
 
 @dataclass(frozen=True)
+class Foot:
+    """What _foot.html is drawn from."""
+
+    next: str
+    is_demo: bool
+
+
+@dataclass(frozen=True)
 class Shell:
     """Worked out only when a template asks, so that a page without a menu pays nothing for it."""
 
@@ -130,11 +137,6 @@ class Shell:
         return "base.html" if self.holder is None else "base_window.html"
 
     @property
-    def languages(self) -> list[LanguageChoice]:
-        now = get_language()
-        return [LanguageChoice(code, name, code == now) for code, name in settings.LANGUAGES]
-
-    @property
     def is_demo(self) -> bool:
         return bool(settings.DEMO)
 
@@ -144,15 +146,15 @@ class Shell:
         return DEMO_URL if self.is_demo else ""
 
     @property
-    def here(self) -> str:
-        """Where a form in the footer comes back to."""
-        return self.request.get_full_path()
+    def foot(self) -> Foot:
+        """Its forms come back to this page."""
+        return Foot(next=self.request.get_full_path(), is_demo=self.is_demo)
 
 
 def tabs_for(roles: Iterable[Role], *, path: str) -> list[Tab]:
     """The tabs of some roles together, in the order of the menu."""
     mine = [item for item in MENU if item.roles & frozenset(roles) and (settings.DEMO or not item.demo_only)]
-    places = [(item.label, reverse(item.url_name)) for item in mine]
+    places = [(item.label, address_of(item.url_name)) for item in mine]
     here = max((url for _label, url in places if path.startswith(url)), key=len, default="")
     return [Tab(label, url, url == here) for label, url in places]
 

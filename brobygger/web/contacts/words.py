@@ -2,13 +2,50 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
+from uuid import uuid4
 
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from brobygger.followup.models import Contact, ContactKind, ContactWith
+from brobygger.intake.models import Engagement
 from brobygger.kernel.local_time import in_norway
 from brobygger.kernel.units import day
+from brobygger.web.addresses import address_to
+from brobygger.web.back import BACK
+
+
+@dataclass(frozen=True)
+class LogForm:
+    """What contacts/_log.html is drawn from; a fresh key each, so that two taps on a slow line give one note."""
+
+    id: str
+    key: str
+    first_name: str
+    last_kind: ContactKind
+    log_url: str
+    longer_url: str
+    next: str
+
+
+def log_form(engagement: Engagement, *, last_kind: str, back: str) -> LogForm:
+    """The log in two taps.
+
+    Takes   last_kind  what was done last, whose button stands out; empty when nothing was
+            back       the address to come back to
+    """
+    url = address_to("contacts:log", engagement.public_id)
+    return LogForm(
+        id=str(engagement.public_id),
+        key=str(uuid4()),
+        first_name=engagement.person.first_name,
+        last_kind=ContactKind(last_kind or ContactKind.PHONE),
+        log_url=url,
+        longer_url=f"{url}?{urlencode({BACK: back})}",
+        next=back,
+    )
 
 
 def saved(contact: Contact, *, today: date) -> str:

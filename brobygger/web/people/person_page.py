@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -28,6 +28,7 @@ from brobygger.placements.chain import chain_of
 from brobygger.placements.models import Placement
 from brobygger.talent.models import Disclosure, VocationalProfile
 from brobygger.talent.queries import latest_profile
+from brobygger.web.contacts.words import log_form
 from brobygger.web.crumbs import to_people, to_person
 from brobygger.web.page import page
 from brobygger.web.people.words import calls_around, first_of, next_follow_up, who_answers
@@ -76,10 +77,9 @@ def person(request: Request, person_id: UUID) -> HttpResponse:
             "may_read_contacts": door.may(principal, Verb.READ, Contact),
             "contacts": contacts[:SHOWN_CONTACTS],
             "has_older_contacts": len(contacts) > SHOWN_CONTACTS,
-            "last_kind": next((each.kind for each in contacts if each.written_by_id == principal.user_key), ""),
+            "log": log_form(first.engagement, last_kind=kind_of_last(contacts, principal), back=request.path) if first else None,
             "me": principal.staff if is_mine else None,
             "here": request.path,
-            "key": uuid4(),
             "calls": calls_around(pick_ups, surroundings.at_work, user=principal.staff),
             "may_decide": first is not None and principal.staff in (first.responsible, first.deputy),
             "may_hand_over": first is not None and first.responsible == principal.staff,
@@ -89,6 +89,11 @@ def person(request: Request, person_id: UUID) -> HttpResponse:
             "crumbs": to_people(),
         },
     )
+
+
+def kind_of_last(contacts: Sequence[Contact], principal: Principal) -> str:
+    """What the reader did last, of the newest contacts; nothing when none of these is theirs."""
+    return next((each.kind for each in contacts if each.written_by_id == principal.user_key), "")
 
 
 def who_and_around(principal: Principal, person_id: UUID) -> tuple[Person | None, Sequence[PickUp], Around]:

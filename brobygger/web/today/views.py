@@ -3,7 +3,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
-from uuid import uuid4
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse, JsonResponse
@@ -18,6 +17,7 @@ from brobygger.followup.models import CallBack, ContactKind, Handover
 from brobygger.followup.today import MOST_SHOWN, NewsKind, carried, day_of_work, followed_today
 from brobygger.intake.models import EmployerRelation, Engagement, Intake
 from brobygger.jobdev.models import EmployerVisit, Opening
+from brobygger.web.contacts.words import LogForm, log_form
 from brobygger.web.cover.words import waiting_rows
 from brobygger.web.page import page
 from brobygger.web.phrases import opening
@@ -31,7 +31,7 @@ NEWS_PAGES = {NewsKind.INTAKE: "intake:intake", NewsKind.HANDOVER: "cover:handov
 
 @page(Verb.LOG, Engagement)
 def today(request: Request) -> HttpResponse:
-    principal, on = request.principal, request.principal.today
+    principal, on, here = request.principal, request.principal.today, request.path
     found = day_of_work(
         principal.staff,
         now=request.now,
@@ -52,8 +52,8 @@ def today(request: Request) -> HttpResponse:
         {
             "lead": words.lead(found, on=on),
             "calls": waiting_rows(found.calls, now=request.now),
-            "now": with_keys(found.due.now, on=on),
-            "ahead": [(words.day_ahead(day, today=on), with_keys(day.engagements, on=on)) for day in found.due.ahead],
+            "now": with_logs(found.due.now, on=on, back=here),
+            "ahead": [(words.day_ahead(day, today=on), with_logs(day.engagements, on=on, back=here)) for day in found.due.ahead],
             "ahead_count": found.due.ahead_count,
             "ahead_words": opening(found.due.ahead_count),
             "count": found.due.count,
@@ -66,9 +66,8 @@ def today(request: Request) -> HttpResponse:
     )
 
 
-def with_keys(engagements: Iterable[Any], *, on: date) -> list[tuple[words.Row, str]]:
-    """Rows with the key of each one's form, so that two taps on a slow line give one note."""
-    return [(words.row(each, today=on), str(uuid4())) for each in engagements]
+def with_logs(engagements: Iterable[Any], *, on: date, back: str) -> list[tuple[words.Row, LogForm]]:
+    return [(words.row(each, today=on), log_form(each, last_kind=each.last_kind, back=back)) for each in engagements]
 
 
 @page(Verb.LOG, Engagement)

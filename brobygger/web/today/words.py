@@ -12,12 +12,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from brobygger.followup.due_dates import NEVER, in_words
-from brobygger.followup.models import ContactKind
 from brobygger.followup.today import DueDay, News, NewsKind, Stop, Today
 from brobygger.jobdev.models import EmployerVisit
-from brobygger.parties.models import Workplace
+from brobygger.parties.models import Protection, Workplace
+from brobygger.web.addresses import address_of
 from brobygger.web.jobdev.words import map_url
 from brobygger.web.phrases import number, on_day
+from brobygger.web.templatetags.shell import tel
 
 
 def lead(today: Today, *, on: date) -> str:
@@ -44,25 +45,30 @@ def in_clauses(parts: list[str]) -> str:
 
 @dataclass(frozen=True)
 class Row:
-    """One to follow up: when and why, whether it is late, for whom one stands in, and the button to fill."""
+    """One to follow up: who, when and why, whether it is late, and for whom one stands in."""
 
-    engagement: Any
+    name: str
+    url: str
+    phone: str
+    is_protected: bool
     due: str
     why: str
     is_late: bool
     covers: str
-    last_kind: str
 
 
 def row(engagement: Any, *, today: date) -> Row:
+    person = engagement.person
     due, why = in_words(engagement, today=today)
     return Row(
-        engagement=engagement,
+        name=str(person),
+        url=address_of(person),
+        phone=tel(person.phone),
+        is_protected=person.protection != Protection.NONE,
         due=due,
         why=why,
         is_late=engagement.due_on is not None and engagement.due_on < today,
         covers=covering(engagement, today=today),
-        last_kind=engagement.last_kind or ContactKind.PHONE,
     )
 
 
