@@ -5,17 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TypeVar
 from uuid import UUID, uuid4
 
-from django.db.models import Model, QuerySet
+from django.db import connection
 
 from brobygger.accounts.models import User
-from brobygger.parties.models import Clearance, Membership, Person, Protection, Role, SignedLink
-from brobygger.parties.queries import holds_on
+from brobygger.parties.models import Person, Protection, Role, SignedLink
 
 NOBODY = UUID(int=0)
-Row = TypeVar("Row", bound=Model)
+# Written out, as every page asks it: building the queries took three times as long as answering them. What holds is what `holds_on` says.
+WHAT_HOLDS = """
+    SELECT true, role, unit_id FROM parties_membership
+    WHERE user_id = %(user)s AND starts_on <= %(today)s AND (ends_on IS NULL OR ends_on >= %(today)s)
+    UNION ALL
+    SELECT false, protection, NULL FROM parties_clearance
+    WHERE user_id = %(user)s AND starts_on <= %(today)s AND (ends_on IS NULL OR ends_on >= %(today)s)
+"""
 
 
 @dataclass(frozen=True)
@@ -92,20 +97,24 @@ def anonymous(today: date, *, trace: Trace | None = None) -> Principal:
 def principal_of_user(user: User, *, today: date, trace: Trace | None = None) -> Principal:
     """A signed-in user with what holds today. A membership counts on its last day and not after.
 
-    Cost  three queries
+    Cost  two queries
     """
-    memberships = in_force(Membership.objects.filter(user=user), today).values_list("role", "unit_id")
-    clearances = in_force(Clearance.objects.filter(user=user), today).values_list("protection", flat=True)
     units: dict[Role, set[int]] = {}
-    for role, unit in memberships:
-        units.setdefault(Role(role), set()).add(unit)
+    clearances: set[Protection] = set()
+    with connection.cursor() as cursor:
+        cursor.execute(WHAT_HOLDS, {"user": user.pk, "today": today})
+        for is_membership, held, unit in cursor.fetchall():
+            if is_membership:
+                units.setdefault(Role(held), set()).add(unit)
+            else:
+                clearances.add(Protection(held))
     return Principal(
         today=today,
         user=user,
         person=Person.objects.filter(user=user).first(),
         roles=frozenset(units),
         units={role: frozenset(keys) for role, keys in units.items()},
-        clearances=frozenset(Protection(value) for value in clearances),
+        clearances=frozenset(clearances),
         trace=trace or Trace(),
     )
 
@@ -115,8 +124,3 @@ def principal_of_link(link: SignedLink, *, today: date, trace: Trace | None = No
     if not link.is_open(today):
         return anonymous(today, trace=trace)
     return Principal(today=today, person=link.person, link=link, roles=frozenset({Role(link.role)}), trace=trace or Trace())
-
-
-def in_force(rows: QuerySet[Row], today: date) -> QuerySet[Row]:
-    """Of rows with dates, those that hold on a day: first and last day included."""
-    return rows.filter(holds_on(today))
