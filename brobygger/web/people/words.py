@@ -16,8 +16,8 @@ from brobygger.followup.due_dates import NEVER, in_words
 from brobygger.intake.models import Service
 from brobygger.intake.queries import PickUp
 from brobygger.kernel.units import day
-from brobygger.parties.models import Person
 from brobygger.placements.chain import Chain
+from brobygger.web.addresses import address_of
 from brobygger.web.placements.words import followed_until_in_words
 
 
@@ -44,7 +44,8 @@ class NextFollowUp:
 class Listed:
     """Somebody on the list: who they are, what the reader is for them, and when they are due."""
 
-    person: Person
+    name: str
+    url: str
     part: str
     due: str
     is_late: bool
@@ -57,7 +58,8 @@ def in_list(engagement: Any, *, today: date) -> Listed:
     else:
         part = _("Du svarer nå") if engagement.is_covered else _("Du er stedfortreder")
     when, _why = in_words(engagement, today=today)
-    return Listed(engagement.person, part, when, is_late(engagement, today=today))
+    person = engagement.person
+    return Listed(str(person), address_of(person), part, when, is_late(engagement, today=today))
 
 
 def is_late(engagement: Any, *, today: date) -> bool:

@@ -46,21 +46,26 @@ def languages() -> list[LanguageChoice]:
 
 
 @register.simple_tag(takes_context=True)
-def stamp(context: Context, name: str, *rows: object, **more: object) -> SafeString:
+def stamp(context: Context, path: str, *rows: object, **more: object) -> SafeString:
     """For a row drawn thirty times, an include at a tenth of the price: {% stamp "today/_person.html" each csrf_token=csrf_token %}
 
     Takes   rows  objects whose fields are what the template takes, and nothing else; see web/stamps.py
     """
-    assert context.template is not None, "only a template stamps"
     fields = {name: value for row in rows for name, value in vars(row).items()}
-    return stamped(context.template.engine.get_template(name), fields | more)
+    return stamped(template_of(context, path), fields | more)
 
 
-@register.inclusion_tag("components/post_button.html", takes_context=True)
-def post_button(context: Context, to: str, *rows: object, label: str, **more: object) -> dict[str, object]:
+def template_of(context: Context, path: str) -> template.Template:
+    assert context.template is not None, "only a template draws another"
+    return context.template.engine.get_template(path)
+
+
+@register.simple_tag(takes_context=True)
+def post_button(context: Context, to: str, *rows: object, label: object, **more: object) -> SafeString:
     """A form that is one button: {% post_button "loops:employer_yes" employer label=_("De sa ja") %}"""
     words = dict.fromkeys(("variant", "about", "spoken", "next", "quiet", "wide", "name", "value"), "") | more
-    return {"csrf_token": context.get("csrf_token"), "url": address(context, to, rows), "label": label, **words}
+    own = {"csrf_token": context.get("csrf_token"), "url": address(context, to, rows), "key_name": FIELD, "key": uuid4()}
+    return component(context, "components/post_button.html", label=label, **own, **words)
 
 
 @register.inclusion_tag("components/form_box.html", takes_context=True)
@@ -117,17 +122,22 @@ def fold(content: str, summary: str, *, is_open: bool = False, as_line: bool = F
     return format_html(words, "line" if as_line else "btn", SafeString(" open") if is_open else "", summary, content)
 
 
-@register.inclusion_tag("components/item.html")
-def item(name: object, text: object = "", *, url: Place = "", state: str = "", state_text: str = "") -> dict[str, Any]:
+@register.simple_tag(takes_context=True)
+def item(context: Context, name: object, text: object = "", *, url: Place = "", state: str = "", state_text: object = "") -> SafeString:
     """Takes   url  an address, or a row that has a page of its own"""
     to = address_of(url) if isinstance(url, Model) else url
-    return {"name": name, "text": text, "url": to, "state": state, "state_text": state_text}
+    return component(context, "components/item.html", name=name, text=text, url=to, state=state, state_text=state_text)
 
 
-@register.inclusion_tag("components/state.html")
-def state(is_what: str, text: object) -> dict[str, object]:
+@register.simple_tag(takes_context=True)
+def state(context: Context, is_what: str, text: object) -> SafeString:
     """Yes, ask or no, in words: {% state "ask" _("Åpen") %}"""
-    return {"is": is_what, "text": text}
+    return component(context, "components/state.html", **{"is": is_what, "text": text})
+
+
+def component(context: Context, path: str, /, **words: object) -> SafeString:
+    """A component that only shows what it is given: a stamp, whatever its words are made of."""
+    return stamped(template_of(context, path), {name: str(said) if said else "" for name, said in words.items()})
 
 
 @register.inclusion_tag("components/steps.html")

@@ -18,7 +18,7 @@ EVERYTHING = {
     "steps": [THING], "facts": [THING], "caption": EVIL, "heads": [EVIL, EVIL], "rows": [THING],
     "state": EVIL, "state_text": EVIL, "summary": EVIL, "variant": EVIL, "csrf_token": "key",
     "picks": SimpleNamespace(name=EVIL, chosen=[THING], sought=EVIL, found=[]), "kind": EVIL, "here": EVIL, "about": EVIL,
-    "wide": True, "value": EVIL, "spoken": EVIL, "refusals": [EVIL],
+    "wide": True, "value": EVIL, "key_name": "once", "key": EVIL, "spoken": EVIL, "refusals": [EVIL],
 }  # fmt: skip
 OF_A_FORM = {"form.html", "field.html", "pick.html", "form_box.html", "form_fold.html"}  # see test_forms.py
 

@@ -44,7 +44,18 @@ def foots():
         yield {"next": "/folk/?navn=a&b=%C3%A5", "is_demo": is_demo, "language_url": "/sprak/", "csrf_token": "a token"}
 
 
+def texts(*names, **more):
+    """Rows where all of the texts are there, and where none is."""
+    return [dict.fromkeys(names, EVIL) | more, dict.fromkeys(names, "") | more]
+
+
 ROWS = {
+    "people/_listed.html": lambda: [row for late in (True, False) for row in texts("name", "url", "part", "due", is_late=late)],
+    "components/item.html": lambda: texts("name", "text", "url", "state", "state_text"),
+    "components/state.html": lambda: texts("is", "text"),
+    "components/post_button.html": lambda: texts(
+        *("csrf_token", "url", "key_name", "key", "label", "variant", "about", "spoken", "next", "quiet", "wide", "name", "value")
+    ),
     "today/_person.html": people,
     "contacts/_log.html": lambda: [LOG | {"last_kind": kind} for kind in ContactKind],
     "_foot.html": foots,
