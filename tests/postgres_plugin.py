@@ -1,6 +1,6 @@
 """Gives the tests a throw-away PostgreSQL before pytest-django reads the settings.
 
-Migrating takes many seconds, so a migrated server is kept in .brobygger/tests under a fingerprint of the migrations, and each run
+Making a server and migrating it takes some seconds, so one is kept in .brobygger/tests under a fingerprint of the migrations, and each run
 starts on a copy of it. Building the demo town takes longer still, so for the journeys a server with the town in a second database is
 kept under a fingerprint of what makes the town, and the day: one for all processes of a run, and for the runs after it. A DATABASE_URL
 given from outside is used as it is. Under xdist every process has a server of its own: one server numbers the transactions of all its
@@ -94,9 +94,10 @@ def kept_server(*, with_town: bool) -> Path | None:
 
 
 def fingerprint() -> str:
-    """Changes when a migration, an installed package or the way the server is made changes."""
-    watched = [Path(postgres.__file__), ROOT / "config" / "settings.py", ROOT / "requirements-dev.lock"]
-    return digest(sys.version, [*watched, *sorted(ROOT.glob("brobygger/*/migrations/*.py"))])
+    """Changes when a migration, a file it runs, an installed package or the way the server is made changes."""
+    how = [Path(postgres.__file__), ROOT / "brobygger" / "kernel" / "first_migration.py", ROOT / "config" / "settings.py"]
+    what = sorted([*ROOT.glob("brobygger/*/migrations/*.py"), *ROOT.glob("brobygger/*/sql/*.sql")])
+    return digest(sys.version, [*how, ROOT / "requirements-dev.lock", *what])
 
 
 def fingerprint_of_the_town() -> str:

@@ -11,12 +11,13 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from brobygger.kernel.first_migration import FirstMigration
 from brobygger.kernel.sql import run_file
 
 SQL = Path(__file__).resolve().parent.parent / "sql"
 
 
-class Migration(migrations.Migration):
+class Migration(FirstMigration):
     initial = True
 
     dependencies = [

@@ -6,8 +6,10 @@ import django.db.models.functions.text
 import django.db.models.manager
 from django.db import migrations, models
 
+from brobygger.kernel.first_migration import FirstMigration
 
-class Migration(migrations.Migration):
+
+class Migration(FirstMigration):
     initial = True
 
     dependencies = []

@@ -10,9 +10,10 @@ from django.conf import settings
 from django.db import migrations, models
 
 import brobygger.agreements.models
+from brobygger.kernel.first_migration import FirstMigration
 
 
-class Migration(migrations.Migration):
+class Migration(FirstMigration):
     initial = True
 
     dependencies = [

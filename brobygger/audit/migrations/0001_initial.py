@@ -3,6 +3,8 @@ from django.db import migrations, models
 from django.db.models import Q
 from django.db.models.functions import Now
 
+from brobygger.kernel.first_migration import FirstMigration
+
 LOOK_UP_FIELDS = [
     ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
     ("looked_up_at", models.DateTimeField(verbose_name="tidspunkt")),
@@ -104,7 +106,7 @@ CREATE TRIGGER note_transaction BEFORE INSERT ON audit_look_up
 MAKE_FIRST_PARTITIONS = "SELECT audit_make_partitions((current_date - interval '1 month')::date, 5)"
 
 
-class Migration(migrations.Migration):
+class Migration(FirstMigration):
     initial = True
 
     dependencies = []

@@ -16,9 +16,10 @@ from django.conf import settings
 from django.db import migrations, models
 
 import brobygger.parties.models
+from brobygger.kernel.first_migration import FirstMigration
 
 
-class Migration(migrations.Migration):
+class Migration(FirstMigration):
     initial = True
 
     dependencies = [

@@ -5,8 +5,10 @@ import uuid
 import django.db.models.deletion
 from django.db import migrations, models
 
+from brobygger.kernel.first_migration import FirstMigration
 
-class Migration(migrations.Migration):
+
+class Migration(FirstMigration):
     initial = True
 
     dependencies = []

@@ -12,12 +12,13 @@ from django.db import migrations, models
 
 import brobygger.parties.models
 import brobygger.parties.register_numbers
+from brobygger.kernel.first_migration import FirstMigration
 from brobygger.kernel.sql import run_file
 
 SQL = Path(__file__).resolve().parent.parent / "sql"
 
 
-class Migration(migrations.Migration):
+class Migration(FirstMigration):
     initial = True
 
     dependencies = [
