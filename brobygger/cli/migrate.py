@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.apps import apps
 from django.core.management import call_command
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
@@ -55,5 +56,6 @@ def migrations_waiting() -> list[str]:
 
 
 def has_other_migrations(loader: MigrationLoader) -> bool:
-    """Whether migrations have run that this release no longer has. A newer release's do no harm while none of ours are waiting."""
-    return any(app in loader.migrated_apps and (app, name) not in loader.disk_migrations for app, name in loader.applied_migrations)
+    """Whether migrations of ours have run that this release lacks. A newer release's do no harm while none of this one's are waiting."""
+    ours = {app.label for app in apps.get_app_configs() if app.name.startswith("brobygger.")}
+    return any(app in ours and (app, name) not in loader.disk_migrations for app, name in loader.applied_migrations)
