@@ -13,7 +13,7 @@ from brobygger.demo.cast import key, person_id
 from brobygger.demo.employers import Employer
 from brobygger.demo.loops import at, at_nine
 from brobygger.demo.names import FIRST_NAMES, LAST_NAMES
-from brobygger.demo.people import POSTAL_CODES, People
+from brobygger.demo.people import POSTAL_CODES, People, keep_followed, postal_codes
 from brobygger.followup.models import Contact, ContactKind, ContactWith
 from brobygger.intake.actions.answering import give_owner
 from brobygger.intake.actions.referring import NewPerson, Referral, refer_new_person
@@ -104,32 +104,40 @@ STORIES = (
 
 
 def engagement_of(person: Person) -> Engagement:
-    return Engagement.objects.select_related("person").get(person=person)
+    return engagements_of([person])[0]
 
 
-def new_candidate(number: int, first: str, last: str) -> Person:
-    return Person.objects.create(
+def engagements_of(people: Sequence[Person]) -> list[Engagement]:
+    """The engagement of each, in their order."""
+    found = {each.person_id: each for each in Engagement.objects.filter(person__in=people).select_related("person")}
+    return [found[person.pk] for person in people]
+
+
+def new_candidate(number: int, first: str, last: str, places: dict[str, PostalCode]) -> Person:
+    return Person(
         public_id=person_id(f"followed-{number}"),
         first_name=first,
         last_name=last,
         phone=f"680 53 {100 + number:03d}",
         email=f"fulgt{number}@brovik.example",
-        postal_code=PostalCode.objects.get(code=POSTAL_CODES[number % len(POSTAL_CODES)]),
+        postal_code=places[POSTAL_CODES[number % len(POSTAL_CODES)]],
         protection=Protection.NONE,
     )
 
 
-def follow(person: Person, people: People, *, responsible: str, since: date, because: str = "") -> Engagement:
-    engagement = Engagement.objects.create(person=person, unit=people.units["nav"], service=Service.SUPPORTED_EMPLOYMENT, starts_on=since)
-    for part, name in ((Part.RESPONSIBLE, responsible), (Part.DEPUTY, DEPUTY[responsible])):
-        Responsibility.objects.create(
+def follow(person: Person, people: People, *, responsible: str, since: date, because: str = "") -> list[Responsibility]:
+    """Who has which part, and the engagement they have it in; not kept yet."""
+    engagement = Engagement(person=person, unit=people.units["nav"], service=Service.SUPPORTED_EMPLOYMENT, starts_on=since)
+    return [
+        Responsibility(
             engagement=engagement,
             user=people.staff[name],
             part=part,
             starts_on=since,
             above_range_because=because if part == Part.RESPONSIBLE else "",
         )
-    return engagement
+        for part, name in ((Part.RESPONSIBLE, responsible), (Part.DEPUTY, DEPUTY[responsible]))
+    ]
 
 
 def make_jonas_caseload(people: People, employers: dict[str, Employer], *, today: date) -> list[Person]:
@@ -137,14 +145,14 @@ def make_jonas_caseload(people: People, employers: dict[str, Employer], *, today
     theirs = list(people.candidates[JONAS_HAS])
     for person, story in zip(theirs, STORIES, strict=False):
         person.first_name, person.last_name = story.first_name, story.last_name
-        person.save(update_fields=["first_name", "last_name"])
-    for number in range(MORE["jonas"] - 1):
-        story = STORIES[len(theirs)]
-        person = new_candidate(number, story.first_name, story.last_name)
-        follow(person, people, responsible="jonas", since=today - timedelta(days=200))
-        theirs.append(person)
-    for person, story in zip(theirs, STORIES, strict=True):
-        tell_story(engagement_of(person), story, people, employers, today=today)
+    Person.objects.bulk_update(theirs, ["first_name", "last_name"])
+    places = postal_codes()
+    more = [new_candidate(number, story.first_name, story.last_name, places) for number, story in enumerate(STORIES[len(theirs) :])]
+    Person.objects.bulk_create(more)
+    keep_followed([follow(person, people, responsible="jonas", since=today - timedelta(days=200)) for person in more])
+    theirs += more
+    for engagement, story in zip(engagements_of(theirs), STORIES, strict=True):
+        tell_story(engagement, story, people, employers, today=today)
     return [*theirs, taken_in(people, today=today)]
 
 
@@ -155,7 +163,7 @@ def taken_in(people: People, *, today: date) -> Person:
     referral = Referral(unit=people.units["nav"], wants_ordinary_work=True, needs_help_to_get_it=True, first_words="Vil jobbe ute.")
     card = NewPerson(
         first_name=first, last_name=last, protection=Protection.NONE, phone="680 53 099", email="adam@brovik.example",
-        postal_code=PostalCode.objects.get(code=POSTAL_CODES[0]),
+        postal_code=postal_codes()[POSTAL_CODES[0]],
     )  # fmt: skip
     sent, answered = today - timedelta(days=6), today - timedelta(days=4)
     intake = refer_new_person(card, referral, today=sent, now=at_nine(sent), actor=kari)
@@ -166,24 +174,28 @@ def taken_in(people: People, *, today: date) -> Person:
 
 def tell_story(engagement: Engagement, story: Story, people: People, employers: dict[str, Employer], *, today: date) -> None:
     jonas = people.staff["jonas"]
+    placements = []
     for stay in story.stays:
         employer = employers.get(stay.place)
         starts_on = today - timedelta(days=stay.from_days)
         ends_on = today - timedelta(days=stay.to_days) if stay.to_days is not None else None
         has_ended = stay.to_days is not None and stay.to_days > 0
-        Placement.objects.create(
-            public_id=key(f"stay:{engagement.person}:{stay.from_days}"),
-            person=engagement.person,
-            kind=stay.kind,
-            workplace=employer.contact.workplace if employer else None,
-            place_name="" if employer else stay.place,
-            hours_per_week=Decimal(stay.hours) if stay.hours else None,
-            state=PlacementState.ENDED if has_ended else PlacementState.PLANNED if starts_on > today else PlacementState.ACTIVE,
-            starts_on=starts_on,
-            ends_on=ends_on,
-            end_cause=stay.cause if has_ended else "",
-            recorded_by=jonas,
+        placements.append(
+            Placement(
+                public_id=key(f"stay:{engagement.person}:{stay.from_days}"),
+                person=engagement.person,
+                kind=stay.kind,
+                workplace=employer.contact.workplace if employer else None,
+                place_name="" if employer else stay.place,
+                hours_per_week=Decimal(stay.hours) if stay.hours else None,
+                state=PlacementState.ENDED if has_ended else PlacementState.PLANNED if starts_on > today else PlacementState.ACTIVE,
+                starts_on=starts_on,
+                ends_on=ends_on,
+                end_cause=stay.cause if has_ended else "",
+                recorded_by=jonas,
+            )
         )
+    Placement.objects.bulk_create(placements)
     if story.last_contact is not None:
         weeks = range(WEEKS_BACK, 0, -1)
         days = [story.last_contact + 9 * (number - 1) for number in weeks]
@@ -210,16 +222,19 @@ def contact(engagement: Engagement, user: User, day: date, line: str, number: in
 
 def make_colleagues(chance: Random, people: People, *, today: date) -> list[Engagement]:
     """The caseloads of Gro, Ahmed and Line. Gro has one more than twenty, and has said why."""
-    made = []
+    made, held = [], []
     number = 100
+    places = postal_codes()
     for name in ("gro", "ahmed", "line"):
         for place in range(MORE[name]):
-            person = new_candidate(number, FIRST_NAMES[(number * 7) % len(FIRST_NAMES)], chance.choice(LAST_NAMES))
+            person = new_candidate(number, FIRST_NAMES[(number * 7) % len(FIRST_NAMES)], chance.choice(LAST_NAMES), places)
             because = "Tok over da en kollega sluttet. To går ut i desember." if name == "gro" and place == MORE[name] - 1 else ""
             since = today - timedelta(days=chance.randint(30, 330))
-            made.append(follow(person, people, responsible=name, since=since, because=because))
+            made.append(person)
+            held.append(follow(person, people, responsible=name, since=since, because=because))
             number += 1
-    return made
+    Person.objects.bulk_create(made)
+    return keep_followed(held)
 
 
 def make_history(chance: Random, engagements: Sequence[Engagement], *, today: date) -> None:

@@ -18,6 +18,7 @@ CONTACTS = (
     "Berit", "Arne", "Solveig", "Geir", "Astrid", "Trond", "Gunn", "Oddvar", "Randi", "Steinar", "Marit", "Kjell", "Turid", "Roar", "Åse",
     "Leif", "Bodil", "Terje", "Wenche", "Einar", "Torill", "Jarle", "Grete", "Svein", "Unni", "Harald", "Else",
 )  # fmt: skip
+POSTAL_CODES = ("7713", "7713", "7670", "7650")
 STREETS = ("Brugata", "Kaiveien", "Elveveien", "Torggata", "Møllebakken")
 
 
@@ -33,6 +34,7 @@ class Employer:
 def make_employers(chance: Random, actor: User, *, today: date) -> dict[str, Employer]:
     """By name. Tor Bakkli decides at Rugbakken bakeri, where Mona Strandli is mentor."""
     employers: dict[str, Employer] = {}
+    postal_codes = {place.code: place for place in PostalCode.objects.filter(code__in=POSTAL_CODES)}
     numbers = iter(register_numbers())
     contacts = iter(CONTACTS)
     tor, mona = LINK_HOLDERS[1], LINK_HOLDERS[2]
@@ -48,7 +50,7 @@ def make_employers(chance: Random, actor: User, *, today: date) -> dict[str, Emp
                     trade=trade,
                     workplace=firm,
                     street=f"{STREETS[place % len(STREETS)]} {3 + 2 * place}",
-                    postal_code=PostalCode.objects.get(code=("7713", "7713", "7670", "7650")[place % 4]),
+                    postal_code=postal_codes[POSTAL_CODES[place % len(POSTAL_CODES)]],
                     first_name=first,
                     last_name=last,
                     title="daglig leder",
@@ -59,9 +61,9 @@ def make_employers(chance: Random, actor: User, *, today: date) -> dict[str, Emp
                 today=today - timedelta(days=700),
                 actor=actor,
             )
-            Person.objects.filter(pk=contact.person_id).update(public_id=person_id("tor" if is_tors else f"contact-{place}"))
-            contact.person.refresh_from_db()
+            contact.person.public_id = person_id("tor" if is_tors else f"contact-{place}")
             employers[firm] = Employer(firm, contact, TASKS[trade])
+    Person.objects.bulk_update([employer.contact.person for employer in employers.values()], ["public_id"])
     mentor = Person.objects.create(
         public_id=person_id(mona.key),
         first_name=mona.first_name,

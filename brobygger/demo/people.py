@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
@@ -46,6 +47,11 @@ class People:
     candidates: tuple[Person, ...]
 
 
+def postal_codes() -> dict[str, PostalCode]:
+    """The places people of the town live, by their codes."""
+    return {place.code: place for place in PostalCode.objects.filter(code__in=POSTAL_CODES)}
+
+
 def make_people(chance: Random, *, today: date) -> People:
     town = PostalCode.objects.get(code=POSTAL_CODES[0])
     units = {
@@ -75,27 +81,29 @@ def make_candidates(chance: Random, units: dict[str, Unit], staff: dict[str, Use
     """Amina first. Most are of an age for JobbLoop, some younger or older; three have an address that is protected or not cleared up."""
     amina = LINK_HOLDERS[0]
     names = [(amina.first_name, amina.last_name), *((first, chance.choice(LAST_NAMES)) for first in FIRST_NAMES)]
+    places = postal_codes()
     people = []
     for number, (first, last) in enumerate(names[:CANDIDATES]):
         years = max(21, chance.randint(19, 28)) if number < 45 else chance.choice((16, 17, 32, 38, 45))
-        person = Person.objects.create(
+        person = Person(
             public_id=person_id("amina" if number == 0 else f"candidate-{number}"),
             first_name=first,
             last_name=last,
             born_on=today - timedelta(days=years * 365 + chance.randint(20, 340)),
             phone=f"680 51 {100 + number:03d}",
             email="" if number % 9 == 5 else f"kandidat{number}@brovik.example",
-            postal_code=PostalCode.objects.get(code=POSTAL_CODES[0] if number < IN_TOWN else chance.choice(POSTAL_CODES)),
+            postal_code=places[POSTAL_CODES[0] if number < IN_TOWN else chance.choice(POSTAL_CODES)],
             language="nn" if number % 17 == 8 else "nb",
             protection={50: Protection.SHIELDED, 51: Protection.CODE_7, 52: Protection.UNKNOWN}.get(number, Protection.NONE),
         )
-        follow_up(person, number, units, staff, today=today)
         people.append(person)
+    Person.objects.bulk_create(people)
+    keep_followed([followed(person, number, units, staff, today=today) for number, person in enumerate(people)])
     return tuple(people)
 
 
-def follow_up(person: Person, number: int, units: dict[str, Unit], staff: dict[str, User], *, today: date) -> None:
-    """One responsible and one deputy for everybody."""
+def followed(person: Person, number: int, units: dict[str, Unit], staff: dict[str, User], *, today: date) -> list[Responsibility]:
+    """One responsible and one deputy for everybody but the youngest, who have no deputy. Neither they nor the engagement are kept yet."""
     unit, service, responsible, deputy = (
         ("nav", Service.ORDINARY_FOLLOW_UP, "kari", "hanne")
         if number < 24
@@ -106,7 +114,14 @@ def follow_up(person: Person, number: int, units: dict[str, Unit], staff: dict[s
         else ("youth", Service.ORDINARY_FOLLOW_UP, "mattis", "")
     )
     began = today - timedelta(days=500 + number * 3)
-    engagement = Engagement.objects.create(person=person, unit=units[unit], service=service, starts_on=began)
-    Responsibility.objects.create(engagement=engagement, user=staff[responsible], part=Part.RESPONSIBLE, starts_on=began)
-    if deputy:
-        Responsibility.objects.create(engagement=engagement, user=staff[deputy], part=Part.DEPUTY, starts_on=began)
+    engagement = Engagement(person=person, unit=units[unit], service=service, starts_on=began)
+    parts = {Part.RESPONSIBLE: responsible, Part.DEPUTY: deputy}
+    return [Responsibility(engagement=engagement, user=staff[name], part=part, starts_on=began) for part, name in parts.items() if name]
+
+
+def keep_followed(held: Sequence[Sequence[Responsibility]]) -> list[Engagement]:
+    """Keep the engagements of many, and who has which part in each. Gives the engagements."""
+    engagements = [parts[0].engagement for parts in held if parts[0].engagement is not None]
+    Engagement.objects.bulk_create(engagements)
+    Responsibility.objects.bulk_create(each for parts in held for each in parts)
+    return engagements

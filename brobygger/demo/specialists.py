@@ -10,12 +10,12 @@ from datetime import date, timedelta
 from random import Random
 
 from brobygger.accounts.models import User
-from brobygger.demo.caseloads import DEPUTY, WEEKS_BACK, engagement_of, make_colleagues, make_history, make_jonas_caseload
+from brobygger.demo.caseloads import DEPUTY, WEEKS_BACK, engagement_of, engagements_of, make_colleagues, make_history, make_jonas_caseload
 from brobygger.demo.employers import Employer
 from brobygger.demo.experiences import make_experiences
 from brobygger.demo.job_development import make_relations, make_suggestions, make_visits, make_what_they_want
 from brobygger.demo.loops import at, at_nine
-from brobygger.demo.people import POSTAL_CODES, People
+from brobygger.demo.people import POSTAL_CODES, People, postal_codes
 from brobygger.followup.actions.callbacks import ask_to_be_rung, record_missed_call
 from brobygger.followup.actions.handovers import propose_handover
 from brobygger.followup.models import CallBack, CallBackKind
@@ -24,14 +24,13 @@ from brobygger.intake.actions.answering import give_owner, hand_on, let_wait
 from brobygger.intake.actions.referring import Referral, refer
 from brobygger.intake.models import EmployerRelation, Intake, Part, Responsibility, SpecialistProfile, SpokenLanguage
 from brobygger.parties.models import Person
-from brobygger.reference.models import PostalCode
 
 
 def make_specialists(chance: Random, people: People, employers: dict[str, Employer], *, today: date) -> None:
     make_profiles(people)
     eighteen = make_jonas_caseload(people, employers, today=today)
     others = make_colleagues(chance, people, today=today)
-    make_history(chance, [*others, *(engagement_of(person) for person in people.candidates[:36])], today=today)
+    make_history(chance, [*others, *engagements_of(people.candidates[:36])], today=today)
     make_relations(people, employers, today=today)
     make_what_they_want(eighteen, people, employers, today=today)
     make_visits(chance, people, employers, today=today)
@@ -60,11 +59,12 @@ def make_profiles(people: People) -> None:
         "ahmed": [SpokenLanguage.NORWEGIAN, SpokenLanguage.ENGLISH, SpokenLanguage.ARABIC, SpokenLanguage.SOMALI],
         "line": [SpokenLanguage.NORWEGIAN, SpokenLanguage.ENGLISH, SpokenLanguage.UKRAINIAN],
     }
+    places = postal_codes()
     for number, (name, spoken) in enumerate(languages.items()):
         SpecialistProfile.objects.create(
             user=people.staff[name],
             languages=spoken,
-            postal_code=PostalCode.objects.get(code=POSTAL_CODES[2 + number]),
+            postal_code=places[POSTAL_CODES[2 + number]],
             usual_deputy=people.staff[DEPUTY[name]],
         )
 
@@ -76,17 +76,17 @@ def make_calls(chance: Random, eighteen: Sequence[Person], people: People, emplo
     relation = EmployerRelation.objects.get(workplace=bakery.workplace)
     record_missed_call(relation, person=bakery.person, today=today, now=at(today, 8, 10), actor=people.staff["per"])
     ask_to_be_rung(engagement_of(eighteen[9]), today=today, now=at(today, 9, 10), actor=eighteen[9])
-    rows = []
+    rows, engagements = [], engagements_of(eighteen)
     for back in range(WEEKS_BACK * 7, 0, -1):
         day = today - timedelta(days=back)
         if day.weekday() > 4:
             continue
-        person = eighteen[back % len(eighteen)]
+        engagement = engagements[back % len(eighteen)]
         asked = at(day, 9 + back % 5, (back * 7) % 60)
         rows.append(
             CallBack(
-                engagement=engagement_of(person),
-                person=person,
+                engagement=engagement,
+                person=engagement.person,
                 kind=CallBackKind.RING_ME if back % 2 else CallBackKind.MISSED_CALL,
                 asked_at=asked,
                 due_at=asked + timedelta(hours=2),
