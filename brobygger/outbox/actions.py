@@ -12,7 +12,6 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app as queue
-from procrastinate.types import JSONValue
 
 from brobygger.kernel.errors import DomainError
 from brobygger.outbox.models import Message
@@ -72,8 +71,8 @@ def enqueue(draft: Draft, *, now: datetime) -> Message:
     Gives   the message, or the first one when the key is in use
     Source  RULES W8; ADR 0043
     """
-    enqueue_many([draft], now=now)
-    return Message.objects.get(once=draft.once)
+    new = enqueue_many([draft], now=now)
+    return new[0] if new else Message.objects.get(once=draft.once)
 
 
 @transaction.atomic
@@ -81,7 +80,7 @@ def enqueue_many(drafts: Iterable[Draft], *, now: datetime) -> list[Message]:
     """Put many messages in the outbox at once.
 
     Gives   those that are new; a key that is in use already gives no new message and no new job
-    Cost    two queries, and one for each moment something is to be sent at
+    Cost    three queries
     """
     rows = [
         Message(
@@ -110,13 +109,13 @@ def enqueue_many(drafts: Iterable[Draft], *, now: datetime) -> list[Message]:
 
 
 def defer(messages: Sequence[Message]) -> None:
-    """Give each message a job at its time. Cost: one query for each moment."""
-    at: dict[datetime, list[Message]] = {}
-    for message in messages:
-        at.setdefault(message.send_after, []).append(message)
-    for moment, due in at.items():
-        arguments: list[dict[str, JSONValue]] = [{"message_id": str(message.public_id)} for message in due]
-        queue.configure_task(name=SEND_JOB, queue="outbox", schedule_at=moment).batch_defer(*arguments)
+    """Give each message a job at its time. Cost: one query."""
+    jobs = [
+        queue.configure_task(name=SEND_JOB, queue="outbox", schedule_at=message.send_after).make_new_job(message_id=str(message.public_id))
+        for message in messages
+    ]
+    if jobs:
+        queue.job_manager.batch_defer_jobs(jobs)
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from brobygger.audit.actions import HasPublicId, record
+from brobygger.audit.actions import HasPublicId, record, record_each
 from brobygger.kernel.errors import DomainError
 from brobygger.kernel.local_time import local_day
 from brobygger.outbox.actions import Draft, Recipient, call_off, enqueue
@@ -226,7 +226,7 @@ def keep_links_open(until: Mapping[tuple[int, Role], date], *, actor: HasPublicI
 
     Takes   until  the last day, by the person's key and the role
     Gives   the links that are open, by the same
-    Cost    three queries at most, and an entry in the log for each that is made or lengthened
+    Cost    four queries at most
     """
     known = SignedLink.objects.select_for_update().filter(person__in={person for person, _role in until})
     standing = {(link.person_id, Role(link.role)): link for link in known.order_by("pk")}
@@ -239,8 +239,8 @@ def keep_links_open(until: Mapping[tuple[int, Role], date], *, actor: HasPublicI
             link.expires_on = day
             lengthened.append(link)
     SignedLink.objects.bulk_update(lengthened, ["expires_on"])
-    for link in [*made, *lengthened]:
-        record("parties.link_opened", link, actor=actor, until=link.expires_on.isoformat())
+    opened = [(link, {"until": link.expires_on.isoformat()}) for link in [*made, *lengthened]]
+    record_each("parties.link_opened", opened, actor=actor)
     standing |= {(link.person_id, Role(link.role)): link for link in made}
     return {key: standing[key] for key in until if standing[key].withdrawn_at is None}
 

@@ -4,7 +4,7 @@ from uuid import uuid4
 import pytest
 from django.db import transaction
 
-from brobygger.audit.actions import record
+from brobygger.audit.actions import record, record_each
 from brobygger.audit.models import Entry
 
 
@@ -22,6 +22,26 @@ def test_recording_keeps_who_did_what_to_what_with_ids_and_codes():
     assert (entry.event, entry.subject_id, entry.actor_id) == ("loops.plan_decided", subject.public_id, actor.public_id)
     assert entry.facts == {"employer": str(employer), "places": 3, "on": "2027-01-04", "departs": False}
     assert entry.transaction_id > 0
+
+
+@pytest.mark.django_db
+def test_the_same_recorded_of_many_is_an_entry_each_in_their_order_for_one_query(django_assert_num_queries):
+    many, actor = [somebody() for _ in range(12)], somebody()
+
+    with django_assert_num_queries(1):
+        record_each("parties.link_opened", [(each, {"place": number}) for number, each in enumerate(many)], actor=actor)
+
+    entries = Entry.objects.order_by("pk")
+    assert [(entry.subject_id, entry.facts) for entry in entries] == [(each.public_id, {"place": place}) for place, each in enumerate(many)]
+    assert all(entry.actor_id == actor.public_id and entry.transaction_id > 0 for entry in entries)
+
+
+@pytest.mark.django_db
+def test_a_name_among_what_is_recorded_of_many_is_refused_and_nothing_is_written():
+    with pytest.raises(ValueError, match="the fact note"):
+        record_each("loops.plan_decided", [(somebody(), {"note": "on_leave"}), (somebody(), {"note": "Amina"})], actor=somebody())
+
+    assert not Entry.objects.exists()
 
 
 @pytest.mark.django_db

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import exp
+import math
 from random import Random
 
 from brobygger.matching.interviews.rounds import Rounds
@@ -33,6 +33,11 @@ def shorten_waiting(table: Rounds, candidates: int) -> Rounds:
     if best.employer_gaps:
         best = _Search(best.table, candidates, 1.0, may_wait_more=False).run()
     return best.table
+
+
+def warmth_after(used: float) -> float:
+    """How much worse a step may be. Takes `used`: how much of the search is over, 0 to 1."""
+    return WARMEST * math.pow(COLDEST / WARMEST, used)
 
 
 class _Best:
@@ -71,12 +76,11 @@ class _Search:
             chain = self.table.chain(person, one, other)
             work += len(chain)
             if len(chain) > 1:
-                warmth = WARMEST * (COLDEST / WARMEST) ** max(step / STEPS, work / MOST_WORK)
-                self._try(chain, one, other, warmth, draw)
+                self._try(chain, one, other, max(step / STEPS, work / MOST_WORK), draw)
         return self.best
 
-    def _try(self, chain: list[int], one: int, other: int, warmth: float, draw: Random) -> None:
-        """Swap a chain, and swap it back when the waiting grows more than the warmth allows."""
+    def _try(self, chain: list[int], one: int, other: int, used: float, draw: Random) -> None:
+        """Swap a chain, and swap it back when the waiting grows more than the warmth allows after this share of the search."""
         self.table.swap(chain, one, other)
         ends = {chain[0], chain[-1]}
         gaps = {person: self.table.gaps(person) for person in ends}
@@ -84,7 +88,7 @@ class _Search:
         for person, now in gaps.items():
             more[person >= self.candidates] += now - self.gaps[person]
         loss = more[0] + self.employer_share * more[1]
-        if (more[0] > 0 and not self.may_wait_more) or (loss > 0 and draw.random() >= exp(-loss / warmth)):
+        if (more[0] > 0 and not self.may_wait_more) or (loss > 0 and draw.random() >= math.exp(-loss / warmth_after(used))):
             self.table.swap(chain, one, other)
             return
         for person, now in gaps.items():

@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from brobygger.audit.models import Entry
 from brobygger.kernel.errors import DomainError
 from brobygger.kernel.local_time import local_day
 from brobygger.loops.models import DateKind, DateParty, LoopDate, Stay
@@ -30,6 +31,16 @@ def test_starting_the_year_gives_every_stay_a_placement_in_work_training():
     assert len(placements) == 9
     assert {placement.kind for placement in placements} == {PlacementKind.WORK_TRAINING}
     assert {placement.state for placement in placements} == {PlacementState.PLANNED}
+
+
+def test_starting_the_year_of_nine_stays_is_a_few_queries_though_each_has_its_placement_entry_and_letters(django_assert_max_num_queries):
+    made = decided_round()
+
+    with django_assert_max_num_queries(80):  # 280 when each stay, job and entry was written by itself
+        start_year(made.loop, actor=made.loop.coordinator, today=DECIDED_ON, now=NOW)
+
+    placed = Entry.objects.filter(event="placements.placed").values_list("subject_id", flat=True)
+    assert set(placed) == {stay.placement.public_id for stay in Stay.objects.select_related("placement")}
 
 
 def test_the_year_has_a_date_for_everything_the_loop_promises():

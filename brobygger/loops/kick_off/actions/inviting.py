@@ -137,11 +137,11 @@ def share(participant: Participant, loop: Loop, *, today: date, now: datetime) -
     if not live.filter(unit=loop.unit).exists():
         Grant.objects.create(person=participant.person, subject_id=loop.public_id, unit=loop.unit, items=shared_with_coordinator(), **terms)
     met = set(live.filter(workplace__isnull=False).values_list("workplace_id", flat=True))
-    for employer in committed(loop):
-        if employer.workplace_id not in met:
-            Grant.objects.create(
-                person=participant.person, subject_id=loop.public_id, workplace=employer.workplace, items=shared_with_employer(), **terms
-            )
+    Grant.objects.bulk_create(
+        Grant(person=participant.person, subject_id=loop.public_id, workplace=employer.workplace, items=shared_with_employer(), **terms)
+        for employer in committed(loop)
+        if employer.workplace_id not in met
+    )
 
 
 @transaction.atomic
@@ -187,9 +187,12 @@ def list_tasks(employer: LoopEmployer, *, texts: Sequence[str], actor: HasPublic
     employer.tasks.exclude(text__in=wanted).delete()
     kept = {task.text: task for task in employer.tasks.all()}
     for position, text in enumerate(wanted, start=1):
-        task = kept.get(text) or Task(employer=employer, text=text)
-        task.position = position
-        task.save()
+        if text in kept:
+            kept[text].position = position
+    Task.objects.bulk_update(kept.values(), ["position"])
+    Task.objects.bulk_create(
+        Task(employer=employer, text=text, position=position) for position, text in enumerate(wanted, start=1) if text not in kept
+    )
     record("loops.tasks_listed", employer, actor=actor, count=len(wanted))
     return list(employer.tasks.all())
 

@@ -23,7 +23,7 @@ from brobygger.loops.plan.actions import OBJECTIVE
 from brobygger.loops.plan.instance import Prepared, prepare
 from brobygger.loops.states import LoopState
 from brobygger.loops.the_year.actions.dates import begin_late, lay_out_dates, running, stays_of
-from brobygger.loops.the_year.actions.turnings import give_a_placement
+from brobygger.loops.the_year.actions.turnings import give_placements
 from brobygger.loops.the_year.dates import turnings_of, year_of
 from brobygger.loops.the_year.telling.actions import tell_of_the_new_year
 from brobygger.matching import (
@@ -304,7 +304,7 @@ def new_stay(period: Period, participant: Participant, employer: LoopEmployer, *
         starts_on=max(period.starts_on, first_day),
         ends_on=period.ends_on,
     )
-    give_a_placement(stay, actor=actor)
+    give_placements([stay], actor=actor)
     begin_late(stay, actor=actor, today=today)
     return stay
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db import transaction
@@ -40,8 +41,7 @@ def start_year(loop: Loop, *, actor: User, today: date, now: datetime) -> Loop:
     if turnings[max(turnings)] <= today:
         raise DomainError(_("Året ville vært slutt %(day)s. Lag en ny loop i stedet.") % {"day": day(turnings[max(turnings)])})
     loop.save(update_fields=["state"])
-    for stay in stays_of(loop):
-        give_a_placement(stay, actor=actor)
+    give_placements(stays_of(loop), actor=actor)
     lay_out_dates(loop, turnings, actor=actor, now=now)
     move_stays(loop, before=periods(loop), actor=actor)
     record("loops.year_started", loop, actor=actor)
@@ -49,20 +49,25 @@ def start_year(loop: Loop, *, actor: User, today: date, now: datetime) -> Loop:
     return loop
 
 
-def give_a_placement(stay: Stay, *, actor: User) -> None:
-    """A planned stay in work training, with the mentor of the workplace when it has one."""
-    stay.placement = placements.place(
-        stay.participant.person,
-        kind=PlacementKind.WORK_TRAINING,
-        workplace=stay.employer.workplace,
-        starts_on=stay.starts_on,
-        ends_on=stay.ends_on,
-        actor=actor,
-    )
-    if stay.mentor is None:
-        mentors = ContactPerson.objects.filter(workplace=stay.employer.workplace_id, is_mentor=True, ends_on__isnull=True)
-        stay.mentor = mentors.order_by("pk").first()
-    stay.save(update_fields=["placement", "mentor"])
+def give_placements(stays: Sequence[Stay], *, actor: User) -> None:
+    """Let each stay be a planned one in work training, with the mentor of the workplace when it has one. Cost: four queries."""
+    workplaces = {stay.employer.workplace_id for stay in stays}
+    mentors = ContactPerson.objects.filter(workplace__in=workplaces, is_mentor=True, ends_on__isnull=True)
+    first_mentor = {mentor.workplace_id: mentor for mentor in mentors.order_by("-pk")}
+    made = []
+    for stay in stays:
+        stay.mentor = stay.mentor or first_mentor.get(stay.employer.workplace_id)
+        stay.placement = placements.planned(
+            stay.participant.person,
+            kind=PlacementKind.WORK_TRAINING,
+            workplace=stay.employer.workplace,
+            starts_on=stay.starts_on,
+            ends_on=stay.ends_on,
+            actor=actor,
+        )
+        made.append(stay.placement)
+    placements.place_each(made, actor=actor)
+    Stay.objects.bulk_update(stays, ["placement", "mentor"])
 
 
 @transaction.atomic
