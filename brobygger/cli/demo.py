@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
+import itertools
 import os
 import shutil
 import signal
@@ -17,17 +18,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from brobygger.cli import postgres
+from brobygger.cli.demo_town import BUILT, Town, ground_for_building
+from brobygger.kernel import clock
 from brobygger.kernel.errors import DomainError
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from types import FrameType
-    from typing import IO
+    from typing import IO, NoReturn
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 MARK = "brobygger-demo"
-BUILT = "town-is-built"
 MARK_TEXT = "Denne mappen er laget av Brobyggers demo, og slettes av «demo --reset».\n"
 READY_SECONDS = 60
 STOP_SECONDS = 10
@@ -42,6 +44,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--port", type=int, default=8000, help="porten nettstedet svarer på (vanligvis 8000)")
     parser.add_argument("--data", type=Path, default=ROOT / ".brobygger" / "demo", metavar="MAPPE", help="mappen byen lagres i")
     parser.add_argument("--reset", action="store_true", help="slett byen i mappen og bygg en ny")
+    parser.add_argument("--keep", action="store_true", help="når byen bygges på nytt: la den gamle ligge i en egen mappe ved siden av")
 
 
 def run(given: argparse.Namespace) -> int:
@@ -50,8 +53,10 @@ def run(given: argparse.Namespace) -> int:
         signal.signal(demand, _stop)
     try:
         _refuse_a_busy_port(given.port)
-        with _kept_for_us(data, reset=given.reset), _children() as children:
-            return _serve(data, given.port, children)
+        with _kept_for_us(data), _children() as children:
+            town = Town.wanted(ROOT, day=clock.today())
+            make_room(data, town, reset=given.reset, keep=given.keep)
+            return _serve(data, town, given.port, children)
     except Stopped:
         print("\nBrobygger er stoppet. Byen ligger igjen til neste gang.")
         return INTERRUPTED
@@ -75,7 +80,7 @@ def _refuse_a_busy_port(port: int) -> None:
 
 
 @contextlib.contextmanager
-def _kept_for_us(data: Path, *, reset: bool) -> Iterator[None]:
+def _kept_for_us(data: Path) -> Iterator[None]:
     """The data folder, marked as ours and locked so that two demos never share it."""
     if data.is_dir() and any(data.iterdir()) and not (data / MARK).exists():
         raise DomainError(f"Mappen {data} er ikke tom og ikke laget av demoen. Velg en annen med --data.")
@@ -87,22 +92,51 @@ def _kept_for_us(data: Path, *, reset: bool) -> Iterator[None]:
             raise DomainError(
                 f"Demoen kjører allerede fra mappen {data}. Stopp den først, eller velg en annen mappe med --data."
             ) from refusal
-        if reset:
-            _empty(data)
         if not mark.tell():
             mark.write(MARK_TEXT)
             mark.flush()
         yield
 
 
+def make_room(data: Path, wanted: Town, *, reset: bool, keep: bool) -> None:
+    """Take a town away that can't be used as it is, and say so in a sentence: it is built anew.
+
+    Takes   data  a folder that is the demo's own and locked by us
+            keep  whether the old town is laid in a folder beside, and not deleted
+    """
+    standing = Town.standing_in(data)
+    ground = "Du ba om en ny by" if reset else ground_for_building(standing, wanted) if standing else ""
+    if standing and not ground:
+        return
+    postgres.stop_left_over(data)
+    if standing:
+        fate = f"og den gamle ligger i {_lay_aside(data, standing)}" if keep else "og det som ble skrevet i den gamle, er slettet"
+        print(f"{ground}, så byen bygges på nytt, {fate}.", flush=True)
+    _empty(data)  # a town that was never finished goes without a word: nobody has been let into it
+
+
+def _lay_aside(data: Path, standing: Town) -> Path:
+    """Move all of a town to a folder beside its own. It gets no mark, so that no demo ever empties it."""
+    wanted = f"{data.name}-{standing.day or 'gammel'}"
+    names = (wanted if number == 1 else f"{wanted}-{number}" for number in itertools.count(1))
+    kept = next(path for path in (data.with_name(name) for name in names) if not path.exists())
+    kept.mkdir(mode=0o700)
+    for path in _all_but_the_mark(data):
+        shutil.move(path, kept / path.name)
+    return kept
+
+
 def _empty(data: Path) -> None:
-    for path in data.iterdir():
-        if path.name == MARK:
-            continue
-        if path.is_dir():
+    for path in _all_but_the_mark(data):
+        if path.is_dir() and not path.is_symlink():
             shutil.rmtree(path)
         else:
             path.unlink()
+
+
+def _all_but_the_mark(data: Path) -> list[Path]:
+    """The note of a finished town comes first: a town that is half gone must not seem to stand."""
+    return sorted((path for path in data.iterdir() if path.name != MARK), key=lambda path: path.name != BUILT)
 
 
 @contextlib.contextmanager
@@ -117,7 +151,7 @@ def _children() -> Iterator[contextlib.ExitStack]:
         stack.close()
 
 
-def _serve(data: Path, port: int, children: contextlib.ExitStack) -> int:
+def _serve(data: Path, town: Town, port: int, children: contextlib.ExitStack) -> int:
     server = postgres.start(data)
     children.callback(postgres.stop, server)
     environment = {
@@ -132,13 +166,12 @@ def _serve(data: Path, port: int, children: contextlib.ExitStack) -> int:
         "PROMETHEUS_MULTIPROC_DIR": str(_empty_folder(data / "metrics")),
         "PYTHONUNBUFFERED": "1",
     }
-    built = data / BUILT
-    web = _start_web(environment, data, children) if built.exists() else None  # a town that stands is looked over while the web starts
-    preparing = _start_child(["-m", "brobygger.cli", "prepare-demo"], environment, None, children)
-    if code := preparing.wait():
-        return code
-    built.touch()
-    web = web or _start_web(environment, data, children)
+    if not (data / BUILT).exists():
+        preparing = _start_child(["-m", "brobygger.cli", "prepare-demo", "--day", f"{town.day}"], environment, None, children)
+        if code := preparing.wait():
+            return code
+        town.note_in(data)
+    web = _start_web(environment, data, children)
     worker = _start_child(["-m", "brobygger.cli", "worker"], environment, data / "worker.log", children)
     _wait_until_ready(port, web, data / "web.log")
     print(
@@ -147,10 +180,22 @@ def _serve(data: Path, port: int, children: contextlib.ExitStack) -> int:
         "Stopp med Ctrl-C.",
         flush=True,
     )
+    return watch({"Nettstedet": (web, data / "web.log"), "Arbeideren": (worker, data / "worker.log")}, town)
+
+
+def watch(running: Mapping[str, tuple[subprocess.Popen[bytes], Path]], town: Town) -> NoReturn:
+    """Stand by until Ctrl-C, and say it once when midnight makes the kick-off yesterday's. The town is left as it is: it is in use.
+
+    Raises  DomainError when one of the programs stops by itself
+    """
+    is_told = False
     while True:
-        for process, name, log in ((web, "Nettstedet", "web.log"), (worker, "Arbeideren", "worker.log")):
+        if not is_told and clock.today() != town.day:
+            is_told = True
+            print("Det er en ny dag, og kick-offen i byen er ikke lenger i dag. Stopp demoen og start den igjen for en ny by.", flush=True)
+        for name, (process, log) in running.items():
             if process.poll() is not None:
-                raise DomainError(f"{name} stoppet av seg selv. Årsaken står i {data / log}.")
+                raise DomainError(f"{name} stoppet av seg selv. Årsaken står i {log}.")
         time.sleep(0.5)
 
 

@@ -68,7 +68,7 @@ def start(data: Path, *, throw_away: bool = False) -> Server:
     prefix = _drop_root(data, binaries)
     if (tables / "PG_VERSION").exists():
         _refuse_another_major(tables, binaries)
-        _stop_left_over(tables)
+        stop_left_over(data)
     else:
         _initialise(tables, binaries, keys, prefix)
     server = _launch(tables, binaries, keys, prefix, THROW_AWAY if throw_away else {})
@@ -102,6 +102,19 @@ def running_url(data: Path) -> str | None:
     if len(lines) < 4 or not _is_postgres_on(int(lines[0]), data / "postgres"):
         return None
     return f"postgres://{ROLE}:{keys['role']}@127.0.0.1:{lines[3]}/{DATABASE}"
+
+
+def major() -> str:
+    """The major version of the PostgreSQL that would be started here."""
+    return str(_major(_binaries()))
+
+
+def kept_major(data: Path) -> str:
+    """The major version of the PostgreSQL that made the tables in a folder; empty when there are none."""
+    try:
+        return (data / "postgres" / "PG_VERSION").read_text(encoding="utf-8").strip()
+    except FileNotFoundError:
+        return ""
 
 
 def end_with_parent(demand: str) -> list[str]:
@@ -186,7 +199,7 @@ def _write_private(path: Path, text: str) -> None:
 
 
 def _refuse_another_major(tables: Path, binaries: Path) -> None:
-    kept, ours = (tables / "PG_VERSION").read_text(encoding="utf-8").strip(), str(_major(binaries))
+    kept, ours = kept_major(tables.parent), str(_major(binaries))
     if kept != ours:
         raise DomainError(
             f"Databasen i {tables} er laget med PostgreSQL {kept}, men her kjører PostgreSQL {ours}. "
@@ -290,8 +303,9 @@ def _furnish(server: Server, *, may_make_databases: bool) -> None:
             connection.execute(sql.SQL("CREATE DATABASE {} OWNER {}").format(sql.Identifier(DATABASE), sql.Identifier(ROLE)))
 
 
-def _stop_left_over(tables: Path) -> None:
-    """Stop a server that still runs on the folder because the program that started it was killed."""
+def stop_left_over(data: Path) -> None:
+    """Stop a server that still runs on a folder because the program that started it was killed."""
+    tables = data / "postgres"
     try:
         pid = int((tables / "postmaster.pid").read_text(encoding="utf-8").split("\n", 1)[0])
     except (OSError, ValueError):

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from brobygger.cli.migrate import bring_up_to_date, migrations_waiting
 from brobygger.demo import town
 from brobygger.kernel import clock
-from brobygger.kernel.errors import DomainError
-from brobygger.kernel.units import day
 from brobygger.reference.actions import load_reference_data
 
 if TYPE_CHECKING:
@@ -16,23 +15,15 @@ if TYPE_CHECKING:
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """There are none: `brobygger demo` sets the environment."""
+    parser.add_argument("--day", type=date.fromisoformat, default=clock.today(), help="dagen kick-offen er på (vanligvis i dag)")
 
 
 def run(given: argparse.Namespace) -> int:
-    today = clock.today()
     if migrations_waiting():
         print("Lager databasen …", flush=True)
     bring_up_to_date()
-    seeded_on = town.seeded_on()
-    if seeded_on is None:
+    if town.seeded_on() is None:
         print("Leser inn yrker og steder, og bygger byen Brovik …", flush=True)
-    load_reference_data()
-    if seeded_on is None:
-        town.seed(today=today)
-    elif seeded_on != today:
-        raise DomainError(
-            f"Byen i denne mappen ble bygget {day(seeded_on)}, og kick-offen er ikke lenger i dag. "
-            "Bygg en ny by med: python3 start.py demo --reset"
-        )
+        load_reference_data()
+        town.seed(today=given.day)
     return 0
