@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Case, DateField, DateTimeField, Exists, F, IntegerField, OuterRef, QuerySet, TextField, Value, When
 from django.utils.text import capfirst
@@ -52,6 +53,11 @@ def with_due_dates(scope: QuerySet[Engagement], *, today: date, among: Keys | Qu
         key="engagement_id",
         columns={"last_contact_at": DateTimeField(null=True), "due_on": DateField(null=True), "due_phase": TextField()},
     )
+
+
+def engagements_with(person_id: UUID) -> QuerySet[Engagement]:
+    """Those of one person, to reckon due dates among; which of them are read is for the scope to say."""
+    return Engagement.objects.filter(person__public_id=person_id)
 
 
 def most_overdue_first(scope: QuerySet[Engagement]) -> QuerySet[Engagement]:

@@ -18,7 +18,7 @@ from brobygger.access.verbs import Verb
 from brobygger.audit.models import LookUp
 from brobygger.followup.around import Around, around, with_what_is_around
 from brobygger.followup.contacts import contacts_of
-from brobygger.followup.due_dates import with_due_dates
+from brobygger.followup.due_dates import engagements_with, with_due_dates
 from brobygger.followup.models import Contact, Matter
 from brobygger.intake.models import Engagement
 from brobygger.intake.queries import PickUp, who_picks_up
@@ -107,7 +107,7 @@ def who_and_around(principal: Principal, person_id: UUID) -> tuple[Person | None
         "reasons": reasons_of(principal.staff, today=principal.today),
     }
     engagements = door.rows(principal, Verb.READ, Engagement, person__public_id=person_id).select_related("person")
-    due = with_due_dates(engagements, today=principal.today, among=Engagement.objects.filter(person__public_id=person_id))
+    due = with_due_dates(engagements, today=principal.today, among=engagements_with(person_id))
     with_all = with_what_is_around(due, person="person_id", **parts)
     pick_ups = who_picks_up(with_all, today=principal.today)
     if pick_ups:
