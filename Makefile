@@ -10,7 +10,7 @@ help:
 	@echo "make setup       install only"
 	@echo "make format      put code and templates in form"
 	@echo "make catalogues  gather new texts for nynorsk and English"
-	@echo "make lock        lock the dependencies anew (needs uv)"
+	@echo "make lock        lock the dependencies anew"
 
 demo test check bench setup:
 	@python3 start.py $@
