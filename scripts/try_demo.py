@@ -7,6 +7,7 @@ a minute, so it is a step of .ci/run and not a test. With --as NUMBER the user o
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 import shutil
 import signal
@@ -47,8 +48,7 @@ def main() -> int:
     try:
         try_in(home, given.user)
     finally:
-        for pid in children_of(home):  # only when something above went wrong
-            os.kill(pid, signal.SIGKILL)
+        kill_all(home)  # only when something above went wrong
         shutil.rmtree(home, ignore_errors=True)
     return 0
 
@@ -76,8 +76,7 @@ def try_in(home: Path, user: int | None) -> None:
 
     process, second = start(clone, home, port, user, PATIENCE_SECONDS)
     print(f"second start: {second.seconds:.1f} s")
-    for pid in children_of(home):
-        os.kill(pid, signal.SIGKILL)
+    kill_all(home)
     process.wait(timeout=STOP_SECONDS)
     expect(nothing_left(home), f"left behind after kill -9: {children_of(home)}")
 
@@ -163,6 +162,12 @@ def end(process: subprocess.Popen[bytes], demand: signal.Signals, home: Path) ->
     process.wait(timeout=STOP_SECONDS)
     print(f"stopped by {demand.name}: {time.monotonic() - began:.1f} s")
     expect(nothing_left(home), f"left behind after {demand.name}: {children_of(home)}")
+
+
+def kill_all(home: Path) -> None:
+    for pid in children_of(home):
+        with contextlib.suppress(ProcessLookupError):  # some end by themselves when the one that started them does
+            os.kill(pid, signal.SIGKILL)
 
 
 def nothing_left(home: Path) -> bool:
