@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from hashlib import sha256
 from random import Random
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from brobygger.demo.cast import LINK_HOLDERS, person_id
 from brobygger.demo.employers import make_employers
@@ -37,6 +37,8 @@ def seed(*, today: date) -> None:
     DatasetVersion.objects.create(
         name=NAME, version=today.isoformat(), sha256=sha256(str(SEED).encode()).hexdigest(), row_count=len(people.candidates)
     )
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")  # people move in at once, and PostgreSQL would else guess for a minute how many rows there are
 
 
 def seeded_on() -> date | None:

@@ -1131,7 +1131,7 @@ class Migration(FirstMigration):
         run_file(SQL / "at_work.sql", fingerprint="a55b90cb349a"),
         run_file(SQL / "followed_by.sql", fingerprint="de3958d077cc"),
         run_file(SQL / "people_of.sql", fingerprint="2612e44f18dc"),
-        run_file(SQL / "caseload.sql", fingerprint="0292ebb5210c"),
+        run_file(SQL / "caseload.sql", fingerprint="da0920e31d39"),
         run_file(SQL / "answered_by.sql", fingerprint="85f9c7619649"),
         run_file(SQL / "relations_of.sql", fingerprint="e732ee8bbcbf"),
     ]

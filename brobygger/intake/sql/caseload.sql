@@ -37,6 +37,7 @@ BEGIN
             AND responsible.engagement_id = own.engagement_id
             AND responsible.part = 'responsible'
             AND responsible.starts_on <= on_day AND (responsible.ends_on IS NULL OR responsible.ends_on >= on_day)
+        LIMIT 1 -- there is never more than one, and so each is looked up by its engagement, also before PostgreSQL knows how many rows there are
     ) AS responsible ON TRUE;
 END
 $$;
