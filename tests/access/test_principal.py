@@ -110,14 +110,38 @@ def test_a_link_works_on_the_day_it_expires():
 
 
 @pytest.mark.django_db
-def test_a_principal_costs_two_queries_however_much_the_user_has(django_assert_num_queries):
+@pytest.mark.parametrize(
+    ("starts_on", "ends_on", "holds"),
+    [(TODAY, TODAY, True), (YESTERDAY, None, True), (TOMORROW, None, False), (YESTERDAY, YESTERDAY, False)],
+)
+def test_a_clearance_counts_from_its_first_day_through_its_last(starts_on, ends_on, holds):
     kari = UserFactory()
+    ClearanceFactory(user=kari, protection=Protection.SHIELDED, starts_on=starts_on, ends_on=ends_on)
+
+    assert principal_of_user(kari, today=TODAY).clearances == ({Protection.SHIELDED} if holds else set())
+
+
+@pytest.mark.django_db
+def test_what_the_own_record_says_is_read_when_it_is_asked_for():
+    kari = UserFactory()
+    own = PersonFactory(user=kari, first_name="Kari")
+    PersonFactory(user=UserFactory(), first_name="Jonas")
+
+    assert principal_of_user(kari, today=TODAY).holder.public_id == own.public_id
+
+
+@pytest.mark.django_db
+def test_a_principal_costs_one_query_however_much_the_user_has(django_assert_num_queries):
+    kari = UserFactory()
+    own = PersonFactory(user=kari)
     for number in range(12):
         MembershipFactory(user=kari, role=sorted({Role.COUNSELLOR, Role.LEADER})[number % 2])
         ClearanceFactory(user=kari, protection=Protection.SHIELDED, starts_on=date(2025, 1, number + 1))
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         principal = principal_of_user(kari, today=TODAY)
 
+    assert (principal.person, principal.person_key) == (own, own.pk)
+    assert principal.clearances == {Protection.SHIELDED}
     assert principal.roles == {Role.COUNSELLOR, Role.LEADER}
     assert sum(len(units) for units in principal.units.values()) == 12
