@@ -14,7 +14,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import connection, transaction
 from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseRedirect
 
 from brobygger.accounts.models import SubmittedForm
@@ -22,6 +22,12 @@ from brobygger.audit.actions import refusals_are_kept
 
 FIELD = "once"
 NOT_CONTENT = frozenset({FIELD, "csrfmiddlewaretoken"})
+# One statement, without the savepoint that Django's get_or_create takes. The update changes nothing: it is what gives the row that stands.
+SENT = """
+    INSERT INTO accounts_submittedform (key, digest, answered_with, created_at) VALUES (%s, %s, '', now())
+    ON CONFLICT (key, digest) DO UPDATE SET digest = excluded.digest
+    RETURNING id, answered_with
+"""
 
 View = Callable[..., HttpResponseBase]
 
@@ -40,23 +46,31 @@ def once(view: View) -> View:
             return view(request, *args, **kwargs)
         refused: Exception | None = None
         with transaction.atomic(), refusals_are_kept():
-            sent, is_first = SubmittedForm.submitted.get_or_create(key=key, digest=_digest(request))
-            if not is_first:
-                return HttpResponseRedirect(sent.answered_with)
+            number, answered_with = _first_or_answered(key, _digest(request))
+            if answered_with:
+                return HttpResponseRedirect(answered_with)
+            form = SubmittedForm.submitted.filter(pk=number)
             try:
                 response = view(request, *args, **kwargs)
             except (Http404, PermissionDenied) as refusal:
                 refused = refusal
             if refused is None and isinstance(response, HttpResponseRedirect):
-                sent.answered_with = response.url
-                sent.save(update_fields=["answered_with"])
+                form.update(answered_with=response.url)
             else:
-                sent.delete()
+                form.delete()
         if refused is not None:
             raise refused
         return response
 
     return answer
+
+
+def _first_or_answered(key: UUID, digest: str) -> tuple[int, str]:
+    """The row of the form, and what it was answered with before; empty for the first. The second waits here until the first has ended."""
+    with connection.cursor() as cursor:
+        cursor.execute(SENT, [key, digest])
+        number, answered_with = cursor.fetchone()
+    return number, answered_with
 
 
 def _key(request: HttpRequest) -> UUID | None:
