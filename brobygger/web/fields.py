@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import cache
 from typing import Any, ClassVar
 
 from django import forms
@@ -123,20 +124,35 @@ def key_of(row: Any) -> str:
 
 
 class RowChoice(forms.ChoiceField):
-    """One of some rows. Its value is the row, and None for none of them. The form says which ones: `self.offer("owner", users)`."""
+    """One of some rows. Its value is the row, and None for none of them. The form says which ones: `self.offer("owner", users)`.
+
+    The rows are read when somebody has chosen one, or when the page is drawn: a queryset that is offered costs nothing before.
+    """
 
     def offer(self, rows: Iterable[Model], *, label: Callable[[Any], object], key: Callable[[Any], str], none: str, last: bool) -> None:
-        self.rows: dict[str, Any] = {key(row): row for row in rows}
-        offered = [(key, str(label(row))) for key, row in self.rows.items()]
-        nobody = [("", none)] if none else []
-        self.choices = [*offered, *nobody] if last else [*nobody, *offered]
+        @cache
+        def by_key() -> dict[str, Any]:
+            return {key(row): row for row in rows}
+
+        @cache
+        def choices() -> list[tuple[str, str]]:
+            offered = [(key, str(label(row))) for key, row in by_key().items()]
+            nobody = [("", none)] if none else []
+            return [*offered, *nobody] if last else [*nobody, *offered]
+
+        self.by_key, self.choices = by_key, choices
+
+    @property
+    def rows(self) -> dict[str, Any]:
+        return self.by_key()
 
     def prepare_value(self, value: Any) -> Any:
         """What stands there before one has chosen is given as a row: `initial={"owner": matter.owner}`."""
         return key_of(value) if isinstance(value, Model) else value
 
     def clean(self, value: Any) -> Any:
-        return self.rows.get(super().clean(value))
+        chosen = super().clean(value)
+        return self.rows[chosen] if chosen else None
 
 
 class RowChoices(forms.MultipleChoiceField):

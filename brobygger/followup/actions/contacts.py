@@ -31,7 +31,6 @@ class KeyTakenError(DomainError):
     """Another note stands under the key: nothing is wrong with this one, but it must be sent with a key of its own."""
 
 
-@transaction.atomic
 def log_contact(
     engagement: Engagement,
     *,
@@ -63,7 +62,7 @@ def log_contact(
     contact = Contact(
         key=key,
         engagement=engagement,
-        person_id=engagement.person_id,
+        person=engagement.person,
         placement=placement,
         workplace=workplace,
         kind=ContactKind(kind),
@@ -77,26 +76,31 @@ def log_contact(
         written_by=actor,
         written_at=now,
     )
-    standing = Contact.objects.filter(key=key).first()
-    if standing is not None:
-        return same_note(standing, contact)
-    require_within(engagement, happened_at)
-    require_whole_step(contact)
-    require_withholdable(contact, today=local_day(now))
-    if placement is not None and placement.person_id != engagement.person_id:
-        raise DomainError(_("Velg en av plassene til %(name)s.") % {"name": engagement.person.first_name}, field="placement")
-
     try:
-        with transaction.atomic():
-            contact.save(force_insert=True)
+        return written_once(contact)
     except IntegrityError:
         # The other sending of the same note came first; it has committed, or this one would still wait.
         standing = Contact.objects.filter(key=key).first()
         if standing is None:
             raise
         return same_note(standing, contact)
+
+
+@transaction.atomic
+def written_once(contact: Contact) -> Contact:
+    """The row that stands under the key, or else this one."""
+    standing = Contact.objects.filter(key=contact.key).first()
+    if standing is not None:
+        return same_note(standing, contact)
+    require_within(contact.engagement, contact.happened_at)
+    require_whole_step(contact)
+    require_withholdable(contact, today=local_day(contact.written_at))
+    require_own_place(contact)
+
+    contact.save(force_insert=True)
     stop_by(contact)
-    record("followup.contact_logged", contact, actor=actor, engagement=engagement.public_id, kind=str(contact.kind), whom=str(contact.whom))
+    kind, whom, engagement = str(contact.kind), str(contact.whom), contact.engagement.public_id
+    record("followup.contact_logged", contact, actor=contact.written_by, engagement=engagement, kind=kind, whom=whom)
     return contact
 
 
@@ -124,6 +128,11 @@ def require_within(engagement: Engagement, happened_at: datetime) -> None:
             _("Oppfølgingen begynte %(day)s. Skriv et tidspunkt fra den dagen eller senere.") % {"day": day(engagement.starts_on)},
             field="happened_at",
         )
+
+
+def require_own_place(contact: Contact) -> None:
+    if contact.placement is not None and contact.placement.person_id != contact.person_id:
+        raise DomainError(_("Velg en av plassene til %(name)s.") % {"name": contact.person.first_name}, field="placement")
 
 
 def require_whole_step(contact: Contact) -> None:

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from datetime import datetime, time
 from operator import attrgetter
 from typing import Any, ClassVar
@@ -69,7 +69,7 @@ class ContactForm(Form):
     happened_at = MomentField(required=False)
     phone_now = MomentField(required=False)
 
-    def __init__(self, *args: Any, first_name: str, placements: Sequence[Placement], now: datetime, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, first_name: str, placements: Iterable[Placement], now: datetime, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.now = now
         other = {ContactWith.EMPLOYER: _("Arbeidsgiveren"), ContactWith.BOTH: _("Begge"), ContactWith.OTHER: _("En annen")}
@@ -80,8 +80,13 @@ class ContactForm(Form):
         self.read_by("withheld_because", _("Ansatte som følger opp %(name)s,") % {"name": first_name})
         self.fields["withheld_until"].label = _("Når kan %(name)s lese det?") % {"name": first_name}
         self.offer("placement", placements, label=attrgetter("place"), none=_("Ikke på noen plass"))
-        if not placements:
-            del self.fields["placement"]
+
+    @property
+    def asks_where(self) -> bool:
+        """Whether there is a place to choose."""
+        field = self.fields["placement"]
+        assert isinstance(field, RowChoice)
+        return bool(field.rows)
 
     @property
     def is_withheld(self) -> bool:
@@ -123,7 +128,7 @@ class ContactForm(Form):
 class CorrectionForm(ContactForm):
     """A note as it stands, to be put right. A day and a time that are left alone are the moment that was written down, to the second."""
 
-    def __init__(self, *args: Any, contact: Contact, placements: Sequence[Placement], now: datetime, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, contact: Contact, placements: Iterable[Placement], now: datetime, **kwargs: Any) -> None:
         if contact.placement is not None and contact.placement not in placements:
             placements = [*placements, contact.placement]
         moment = in_norway(contact.happened_at)

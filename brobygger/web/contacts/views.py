@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from uuid import uuid4
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -46,7 +48,7 @@ def log(request: Request, engagement: Engagement) -> HttpResponse:
         first_name=person.first_name,
         placements=places_of(request, person),
         now=request.now,
-        initial={"key": uuid4(), "kind": last_kind_of(principal.staff), "whom": "candidate"},
+        initial={"key": uuid4, "kind": partial(last_kind_of, principal.staff), "whom": "candidate"},
     )
     status = UNPROCESSABLE
     if form.is_valid():
@@ -81,10 +83,10 @@ def wants_json(request: Request) -> bool:
     return request.accepts("application/json") and not request.accepts("text/html")
 
 
-def places_of(request: Request, person: Person) -> list[Placement]:
-    """Where the person is, will be or has been, the latest first."""
+def places_of(request: Request, person: Person) -> QuerySet[Placement]:
+    """Where the person is, will be or has been, the latest first. The two taps never ask."""
     rows = door.rows(request.principal, Verb.READ, Placement).filter(person=person).exclude(state=PlacementState.CANCELLED)
-    return list(rows.select_related("workplace").order_by("-starts_on", "-pk")[:MOST_PLACES])
+    return rows.select_related("workplace").order_by("-starts_on", "-pk")[:MOST_PLACES]
 
 
 def logged(request: Request, contact: Contact) -> HttpResponse:
