@@ -10,9 +10,9 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from brobygger.kernel.local_time import local_day
-from brobygger.loops.models import TURNINGS, DateKind, DateParty, Loop, LoopDate, Participant, Side, Stay
+from brobygger.loops.models import TURNINGS, DateKind, DateParty, Loop, LoopDate, LoopEmployer, Participant, Side, Stay
 from brobygger.loops.periods import Period, periods
-from brobygger.loops.states import DateState
+from brobygger.loops.states import CommitmentState, DateState
 from brobygger.loops.the_year.calendars import LOADED
 from brobygger.loops.the_year.dates import periods_between
 from brobygger.parties.models import ContactPerson
@@ -28,37 +28,62 @@ SAID_BEFORE_THE_END = timedelta(days=21)  # when the window begins to ask how a 
 Written = Collection[tuple[int, str]]  # the key of a stay, and the side that has said how it went
 
 
-def dates_of(loop: Loop, seen: QuerySet[Participant], *, is_run_by_reader: bool) -> list[LoopDate]:
+@dataclass(frozen=True)
+class Parts:
+    """Those of a loop by key, each once: its stays and dates name them many times over, and are read without them."""
+
+    loop: Loop
+    participants: dict[int, Participant]
+    employers: dict[int, LoopEmployer]  # by name
+
+    @property
+    def committed(self) -> list[LoopEmployer]:
+        return [employer for employer in self.employers.values() if employer.state == CommitmentState.COMMITTED]
+
+
+def parts_of(loop: Loop) -> Parts:
+    """Participants with person and the place they have gone to, employers with workplace. Cost: two queries."""
+    participants = Participant.objects.filter(loop=loop).select_related("person", "went_to__workplace")
+    employers = LoopEmployer.objects.filter(loop=loop).select_related("workplace").order_by("workplace__name", "pk")
+    return Parts(loop, {each.pk: each for each in participants}, {each.pk: each for each in employers})
+
+
+def dates_of(parts: Parts, seen: QuerySet[Participant], *, is_run_by_reader: bool) -> list[LoopDate]:
     """Every date of a loop by time, as the reader may see it.
 
     Takes   seen              the participants the reader may see, from access.rows(…, READ, Participant)
             is_run_by_reader  whoever runs the year sees the dates of those they may not name too, as «En deltaker»
     Cost    one query
     """
-    rows = (
-        LoopDate.objects.filter(loop=loop).select_related(*OF_DATE).order_by("starts_at", "kind", "participant__person__first_name", "pk")
-    )
-    if is_run_by_reader:
-        return list(rows)
-    return list(rows.filter(Q(participant__isnull=True) | Q(participant__in=seen.filter(loop=loop).values("pk"))))
+    found = readable_dates(parts.loop, seen, is_run_by_reader=is_run_by_reader)
+    rows = list(found.order_by("starts_at", "kind", "participant__person__first_name", "pk"))
+    for row in rows:
+        row.loop = parts.loop
+        row.participant = parts.participants[row.participant_id] if row.participant_id is not None else None
+        row.employer = parts.employers[row.employer_id] if row.employer_id is not None else None
+    return rows
 
 
 def date_of(loop: Loop, public_id: UUID, seen: QuerySet[Participant], *, is_run_by_reader: bool) -> LoopDate | None:
     """One date, as `dates_of`. Cost: one query."""
-    return readable_dates(loop, seen, is_run_by_reader=is_run_by_reader).filter(public_id=public_id).first()
+    rows = readable_dates(loop, seen, is_run_by_reader=is_run_by_reader)
+    return rows.filter(public_id=public_id).select_related(*OF_DATE).first()
 
 
 def readable_dates(loop: Loop, seen: QuerySet[Participant], *, is_run_by_reader: bool) -> QuerySet[LoopDate]:
-    rows = LoopDate.objects.filter(loop=loop).select_related(*OF_DATE)
+    rows = LoopDate.objects.filter(loop=loop)
     if is_run_by_reader:
         return rows
     return rows.filter(Q(participant__isnull=True) | Q(participant__in=seen.filter(loop=loop).values("pk")))
 
 
-def stays_by_name(loop: Loop) -> list[Stay]:
-    """Every stay of a loop, by the candidate's first name and then by day, with all that pages say of it. Cost: one query."""
-    rows = Stay.objects.filter(participant__loop=loop).select_related(*OF_STAY)
-    return list(rows.order_by(in_norwegian_order("participant__person__first_name"), "participant", "starts_on", "pk"))
+def stays_by_name(parts: Parts) -> list[Stay]:
+    """Every stay of a loop with its placement, by the candidate's first name and then by day. Cost: one query."""
+    found = Stay.objects.filter(participant__loop=parts.loop).select_related("placement")
+    rows = list(found.order_by(in_norwegian_order("participant__person__first_name"), "participant", "starts_on", "pk"))
+    for row in rows:
+        row.participant, row.employer = parts.participants[row.participant_id], parts.employers[row.employer_id]
+    return rows
 
 
 def stay_in(loop: Loop, public_id: UUID) -> Stay | None:

@@ -16,8 +16,9 @@ from brobygger.access import door
 from brobygger.access.principal import Principal
 from brobygger.access.purposes import Purpose
 from brobygger.access.verbs import Verb
+from brobygger.agreements.models import Evaluation
 from brobygger.loops.models import Loop, LoopDate, Participant
-from brobygger.loops.the_year.queries import Year, date_of, dates_of, read_year, stays_by_name
+from brobygger.loops.the_year.queries import Parts, Year, date_of, dates_of, parts_of, read_year, stays_by_name
 from brobygger.parties.named import Named
 from brobygger.web.loops.the_loop import RELATED, crumbs
 from brobygger.web.page import page
@@ -46,11 +47,22 @@ class Reading:
         """The keys of those the reader may name, and of the persons they are. One query."""
         return dict(self.scope.filter(loop=self.loop).values_list("pk", "person_id"))
 
+    @cached_property
+    def written(self) -> set[tuple[int, str]]:
+        """The stays that are evaluated, and by which side. One query."""
+        rows = door.rows(self.principal, Verb.READ, Evaluation).filter(stay__participant__loop=self.loop)
+        return set(rows.values_list("stay_id", "side"))
+
     def named(self, participant: Participant) -> Named:
         return Named(participant.person, participant.pk in self.seen)
 
+    @cached_property
+    def parts(self) -> Parts:
+        """Two queries."""
+        return parts_of(self.loop)
+
     def dates(self) -> list[LoopDate]:
-        return dates_of(self.loop, self.scope, is_run_by_reader=self.runs)
+        return dates_of(self.parts, self.scope, is_run_by_reader=self.runs)
 
     def date(self, date_id: UUID) -> LoopDate:
         row = date_of(self.loop, date_id, self.scope, is_run_by_reader=self.runs)
@@ -60,7 +72,7 @@ class Reading:
 
     def year(self) -> Year:
         """The whole year; whoever is shown by name is written down."""
-        stays = [stay for stay in stays_by_name(self.loop) if self.runs or stay.participant_id in self.seen]
+        stays = [stay for stay in stays_by_name(self.parts) if self.runs or stay.participant_id in self.seen]
         door.seen(self.principal, [stay.participant.person for stay in stays if stay.participant_id in self.seen], Purpose.LOOP_YEAR)
         return read_year(self.loop, dates=self.dates(), stays=stays, now=self.now)
 

@@ -10,9 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from brobygger.access import door
 from brobygger.access.verbs import Verb
-from brobygger.agreements.models import Evaluation
 from brobygger.loops.models import DateKind, Loop, LoopDate
 from brobygger.loops.states import DateState, LoopState
 from brobygger.loops.the_year.actions import turnings as actions
@@ -23,7 +21,7 @@ from brobygger.web.page import button
 from brobygger.web.rendering import render_part
 from brobygger.web.request import Request, by_today
 from brobygger.web.year import words
-from brobygger.web.year.common import Reading, run, run_by, year_crumbs, year_url
+from brobygger.web.year.common import run, run_by, year_crumbs, year_url
 
 
 class Ticking(NamedTuple):
@@ -59,7 +57,7 @@ def turning(request: Request, loop: Loop, number: int) -> HttpResponse:
     if row is None:
         raise Http404
     may_tick = year.due is not None and year.due.pk == row.pk and loop.state == LoopState.RUNNING
-    missing = [each for each in year.unwritten(number, written(reading)) if each[0].participant_id in reading.seen]
+    missing = [each for each in year.unwritten(number, reading.written) if each[0].participant_id in reading.seen]
     return render_part(
         request,
         "year/turning.html",
@@ -79,12 +77,6 @@ def turning(request: Request, loop: Loop, number: int) -> HttpResponse:
             "crumbs": year_crumbs(loop),
         },
     )
-
-
-def written(reading: Reading) -> set[tuple[int, str]]:
-    """The stays that are evaluated, and by which side. One query."""
-    rows = door.rows(reading.principal, Verb.READ, Evaluation).filter(stay__participant__loop=reading.loop)
-    return set(rows.values_list("stay_id", "side"))
 
 
 def lead(row: LoopDate, year: Year) -> str:

@@ -19,7 +19,6 @@ from brobygger.agreements.models import Evaluation
 from brobygger.followup.models import Matter
 from brobygger.loops.counsellors import counsellor_of
 from brobygger.loops.models import Loop, Participant, Stay
-from brobygger.loops.queries import committed_employers
 from brobygger.loops.repair.actions.leaving import begin_after_the_loop
 from brobygger.loops.repair.holes import Holes, holes_among
 from brobygger.loops.states import AFTER_THE_DECISION, LoopState
@@ -39,7 +38,6 @@ from brobygger.web.request import Request, by, by_now, by_today, sent
 from brobygger.web.year import words
 from brobygger.web.year.common import Reading, reading_of, year_crumbs, year_url
 from brobygger.web.year.forms import GoalsForm
-from brobygger.web.year.turnings import written
 
 
 @page()
@@ -53,7 +51,7 @@ def loop(request: Request, loop_id: UUID) -> HttpResponse:
 def before_page(request: Request, reading: Reading) -> HttpResponse:
     """What starting the year will lay out."""
     found, now = reading.loop, reading.now
-    rows = wanted_dates(found, usual_turnings(found), stays_by_name(found), now=now)
+    rows = wanted_dates(found, usual_turnings(found), stays_by_name(reading.parts), now=now)
     return render_part(
         request,
         "year/before.html",
@@ -85,11 +83,8 @@ def year_page(request: Request, reading: Reading) -> HttpResponse:
     is_running = found.state == LoopState.RUNNING
     empty = holes_in(year, reading) if reading.runs and is_running else Holes((), ())
     hole_lines = lines_of(empty, reading)
-    missing = []
-    if reading.runs and is_running:
-        missing = [each for each in year.evaluations_waited_for(written(reading)) if each[0].participant_id in reading.seen]
     repair_url = reverse("repair:holes", args=[found.public_id]) if reading.decides else ""
-    now = words.waits(year, reading, missing=missing, hole_lines=hole_lines, repair_url=repair_url) if reading.runs and is_running else None
+    now = words.waits(year, reading, hole_lines=hole_lines, repair_url=repair_url) if reading.runs and is_running else None
     return render_part(
         request,
         "year/loop.html",
@@ -168,7 +163,7 @@ def gone_words(participant: Participant, reading: Reading, *, today: date) -> st
 
 def holes_in(year: Year, reading: Reading) -> Holes:
     stays = [stay for way in (*year.ways, *year.gone) for stays in way.stays for stay in stays]
-    return holes_among(year.periods, stays, list(committed_employers(year.loop)), today=reading.principal.today)
+    return holes_among(year.periods, stays, reading.parts.committed, today=reading.principal.today)
 
 
 def lines_of(found: Holes, reading: Reading) -> list[str]:

@@ -168,9 +168,13 @@ def turning_title(row: LoopDate, *, is_due: bool) -> str:
     return _("Rulleringen skal krysses av") if is_due else _("Rullering")
 
 
-def waits(year: Year, reading: Reading, *, missing: Sequence[tuple[Stay, Side]], hole_lines: Sequence[str], repair_url: str) -> Now:
-    """The one thing on top, for whoever runs the year: a turning that is due, a hole, evaluations that are missing, or what comes next."""
+def waits(year: Year, reading: Reading, *, hole_lines: Sequence[str], repair_url: str) -> Now:
+    """The one thing on top, for whoever runs the year: a turning that is due, a hole, evaluations that are missing, or what comes next.
+
+    Cost    one query, also when something else comes before what it is about: a page costs the same however the year stands
+    """
     loop, today = year.loop, local_day(year.now)
+    missing = [each for each in year.evaluations_waited_for(reading.written) if each[0].participant_id in reading.seen]
     if year.due is not None:
         day = on_day(local_day(year.due.starts_at), today=today)
         text = _("Dagen var %(day)s.") % {"day": day} if local_day(year.due.starts_at) < today else _("Det er i dag.")
