@@ -45,8 +45,8 @@ def intakes(request: Request) -> HttpResponse:
     found = assignments(door.rows(principal, Verb.DECIDE, Intake), today=principal.today) if may_decide else []
     proposed = proposals_by_intake(found)
     waiting = [Line(each, proposed.get(each.pk), is_overdue(request, each)) for each in shown.rows]
-    own = referred_by(door.rows(principal, Verb.READ, Intake), principal.staff)
-    mine = keyset(request, own, by=("-referred_at",), name="henvist") if may_refer else None
+    own = referred_by(door.rows(principal, Verb.READ, Intake), principal.staff) if may_refer else None
+    mine = keyset(request, own, by=("-referred_at",), name="henvist") if own is not None else None
     door.seen(principal, [each.person for each in (*shown.rows, *(mine.rows if mine else ()))], Purpose.INTAKES)
     return render_part(
         request,
