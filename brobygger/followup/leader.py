@@ -1,4 +1,4 @@
-"""What the leader of a unit must see: each figure is counted from the very rows of its list. Source: RULES W2, A4, M6; ADR 0102."""
+"""What the leader of a unit must see: each figure is counted from the very rows of its list. Source: RULES W2, A4, M6; ADR 0102, 0118."""
 
 from __future__ import annotations
 
@@ -8,29 +8,42 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any, TypeVar
 from uuid import UUID
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Case, DateTimeField, Exists, IntegerField, Model, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, When
+from django.db.models import (
+    BooleanField,
+    Case,
+    DateTimeField,
+    Exists,
+    Field,
+    IntegerField,
+    Model,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.aggregates import Count
-from django.db.models.functions import Cast, Coalesce, TruncDate, TruncWeek
+from django.db.models.functions import Cast, Coalesce
 
 from brobygger.accounts.models import User
 from brobygger.followup.callbacks import AnswerTimes, times_of, waiting_calls
-from brobygger.followup.due_dates import real_contacts, with_due_dates
 from brobygger.followup.models import CallBack, Contact, ContactKind
 from brobygger.followup.working_time import opening_hours
 from brobygger.intake.caseloads import Caseload, held_today, is_above_range, specialists_in
 from brobygger.intake.cover import LONG_AWAY, held_on, works_here
-from brobygger.intake.models import OPEN_INTAKES, Absence, EmployerRelation, Engagement, Intake, IntakeState, Part, Responsibility
+from brobygger.intake.models import OPEN_INTAKES, Absence, EmployerRelation, Engagement, Intake, IntakeState
 from brobygger.jobdev.models import EmployerVisit, Opening, VisitKind
 from brobygger.jobdev.queries import employer_meetings_per_week, meetings_between, openings_without_follow_up
-from brobygger.kernel.clock import OSLO
 from brobygger.kernel.local_time import local_day, midnight, monday_of
+from brobygger.kernel.sql import Keys, array_of, ask, joined
 from brobygger.kernel.working_days import is_working_day
 from brobygger.parties.models import Membership, Role, Unit
 from brobygger.parties.queries import holds_on, in_norwegian_order
 
-QUIET_DAYS = 14
 WEEKS = 12
+COVER: dict[str, Field[Any, Any]] = {"is_answered": BooleanField(), "has_deputy": BooleanField()}
 A_WORKING_DAY = timedelta(hours=7, minutes=30)
 Row = TypeVar("Row", bound=Model)
 
@@ -73,32 +86,17 @@ def uncontacted(scope: QuerySet[Engagement], *, today: date) -> QuerySet[Engagem
     Cost    one query; person and unit come loaded
     Source  RULES W4: never contacted is the most overdue, not missing
     """
-    reached = real_contacts().filter(engagement=OuterRef("pk"), happened_at__lt=midnight(today + timedelta(days=1)))
-    lately = reached.filter(happened_at__gte=midnight(today - timedelta(days=QUIET_DAYS - 1)))
+    reached = joined(
+        scope, "followup_uncontacted", array_of(scope), today, key="engagement_id", columns={"last_met_at": DateTimeField(null=True)}
+    )
     return (
-        scope.filter(holds_on(today))
-        .filter(~Exists(lately))
-        .annotate(last_met_at=Subquery(reached.order_by("-happened_at", "-pk").values("happened_at")[:1]))
-        .annotate(
+        reached.annotate(
             was_met=Case(When(last_met_at__isnull=True, then=Value(0)), default=Value(1), output_field=IntegerField()),
             silent_since=Coalesce("last_met_at", Cast("starts_on", DateTimeField())),
         )
         .select_related("person", "unit")
         .order_by("was_met", "silent_since", "pk")
     )
-
-
-def never_contacted(scope: QuerySet[Engagement], *, today: date) -> QuerySet[Engagement]:
-    """Of those nobody has reached in 14 days, those nobody has reached at all."""
-    rows: QuerySet[Any] = uncontacted(scope, today=today)
-    return rows.filter(last_met_at__isnull=True)
-
-
-def seldom_contacted(scope: QuerySet[Engagement], *, today: date) -> QuerySet[Engagement]:
-    """Of those nobody has reached in 14 days, those whose next talk is not due yet: a month may be right a year into a job."""
-    is_later = Q(due_on__gt=today) | Q(due_on__isnull=True)
-    rows: QuerySet[Any] = with_due_dates(uncontacted(scope, today=today), today=today)
-    return rows.filter(is_later, last_met_at__isnull=False)
 
 
 def intakes_standing_still(scope: QuerySet[Intake], *, now: datetime) -> QuerySet[Intake]:
@@ -144,21 +142,9 @@ def calls_overdue(scope: QuerySet[CallBack], *, now: datetime) -> QuerySet[CallB
     return waiting_calls(scope, now=now).filter(due_at__lt=now)
 
 
-def is_answered(path: str, *, today: date) -> Q:
-    """That somebody is responsible for a row today, and that one or the deputy is at work. A deputy alone isn't enough. Source: RULES W2"""
-    away = Absence.objects.filter(holds_on(today), user=OuterRef("user"))
-    held = Responsibility.objects.filter(holds_on(today), works_here(today), **{path: OuterRef("pk")})
-    return Q(Exists(held.filter(part=Part.RESPONSIBLE)), Exists(held.filter(~Exists(away))))
-
-
 def with_the_two(rows: QuerySet[Row], *, today: date) -> QuerySet[Row]:
     """Engagements or relations with who holds them today, for `the_two(row.responsibilities.all())`. Cost: one query more."""
     return rows.prefetch_related(Prefetch("responsibilities", held_on(today)))
-
-
-def has_deputy(path: str, *, today: date) -> Q:
-    """That somebody who has not left stands in for a row today, away or not. Source: RULES W2"""
-    return Q(Exists(Responsibility.objects.filter(holds_on(today), works_here(today), part=Part.DEPUTY, **{path: OuterRef("pk")})))
 
 
 def people_nobody_answers_for(scope: QuerySet[Engagement], *, today: date) -> QuerySet[Engagement]:
@@ -167,29 +153,32 @@ def people_nobody_answers_for(scope: QuerySet[Engagement], *, today: date) -> Qu
     Cost    one query; person and unit come loaded
     Source  RULES W2, W3
     """
-    return people_where(~is_answered("engagement", today=today), scope, today=today)
+    return people_covered(scope, today=today).filter(is_answered=False)
 
 
 def people_without_deputy(scope: QuerySet[Engagement], *, today: date) -> QuerySet[Engagement]:
     """Those who can ring somebody today, and would have nobody if that one went away. Cost: as above. Source: RULES W2"""
-    return people_where(is_answered("engagement", today=today) & ~has_deputy("engagement", today=today), scope, today=today)
+    return people_covered(scope, today=today).filter(is_answered=True, has_deputy=False)
 
 
-def people_where(condition: Q, scope: QuerySet[Engagement], *, today: date) -> QuerySet[Engagement]:
-    return scope.filter(holds_on(today)).filter(condition).select_related("person", "unit").order_by("starts_on", "pk")
+def people_covered(scope: QuerySet[Engagement], *, today: date) -> QuerySet[Any]:
+    """Those who are followed up today, with `is_answered` and `has_deputy`: a deputy alone is nobody who answers."""
+    running = joined(scope, "intake_cover", array_of(scope), [], today, key="engagement_id", columns=COVER)
+    return running.select_related("person", "unit").order_by("starts_on", "pk")
 
 
 def employers_nobody_answers_for(scope: QuerySet[EmployerRelation], *, today: date) -> QuerySet[EmployerRelation]:
     """The same for the employers a unit keeps in touch with. Cost: one query, workplace loaded."""
-    return employers_where(~is_answered("relation", today=today), scope, today=today)
+    return employers_covered(scope, today=today).filter(is_answered=False)
 
 
 def employers_without_deputy(scope: QuerySet[EmployerRelation], *, today: date) -> QuerySet[EmployerRelation]:
-    return employers_where(is_answered("relation", today=today) & ~has_deputy("relation", today=today), scope, today=today)
+    return employers_covered(scope, today=today).filter(is_answered=True, has_deputy=False)
 
 
-def employers_where(condition: Q, scope: QuerySet[EmployerRelation], *, today: date) -> QuerySet[EmployerRelation]:
-    return scope.filter(holds_on(today)).filter(condition).select_related("workplace").order_by("starts_on", "pk")
+def employers_covered(scope: QuerySet[EmployerRelation], *, today: date) -> QuerySet[Any]:
+    running = joined(scope, "intake_cover", [], array_of(scope), today, key="relation_id", columns=COVER)
+    return running.select_related("workplace").order_by("starts_on", "pk")
 
 
 @dataclass(frozen=True)
@@ -218,22 +207,15 @@ class ToTakeUp:
 
 
 def to_take_up(rows: UnitRows, *, today: date, now: datetime) -> ToTakeUp:
-    """The figures on top of the leader's page. Cost: one query."""
+    """The figures on top of the leader's page: each the length of its list, or of what its list is asked of. Cost: two queries."""
     return ToTakeUp(
         **counts(
             rows.unit,
-            uncontacted=uncontacted(rows.engagements, today=today),
-            never_contacted=never_contacted(rows.engagements, today=today),
-            seldom_contacted=seldom_contacted(rows.engagements, today=today),
             standing_still=intakes_standing_still(rows.intakes, now=now),
             not_rung=calls_overdue(rows.calls, now=now),
             openings=openings_without_follow_up(rows.openings, today=today),
-            people_unanswered=people_nobody_answers_for(rows.engagements, today=today),
-            employers_unanswered=employers_nobody_answers_for(rows.relations, today=today),
-            people_without_deputy=people_without_deputy(rows.engagements, today=today),
-            employers_without_deputy=employers_without_deputy(rows.relations, today=today),
-            followed=people_followed(rows.engagements, today=today),
-        )
+        ),
+        **ask("followup_to_take_up", array_of(rows.engagements), array_of(rows.relations), today)[0],
     )
 
 
@@ -249,9 +231,8 @@ def people_followed(scope: QuerySet[Engagement], *, today: date, by: User | None
     running = scope.filter(holds_on(today)).order_by()
     if by is not None:
         running = running.filter(Exists(held_today(today).filter(engagement=OuterRef("pk"), user=by)))
-    one_each = running.order_by("person", "pk").distinct("person").values("pk")
     return (
-        running.filter(pk__in=one_each)
+        running.filter(pk__in=Keys("intake_each_once", array_of(running), today))
         .annotate(last_sorted=in_norwegian_order("person__last_name"), first_sorted=in_norwegian_order("person__first_name"))
         .select_related("person", "unit")
         .order_by("last_sorted", "first_sorted", "pk")
@@ -316,41 +297,9 @@ def contacts_between(scope: QuerySet[Engagement], *, first: date, last: date) ->
     )
 
 
-def contacts_per_week(scope: QuerySet[Engagement], *, mondays: list[date]) -> dict[date, int]:
-    """Contacts week by week, by the calendar in Norway; a week without any is there too. Cost: one query."""
-    rows = contacts_between(scope, first=mondays[0], last=mondays[-1] + timedelta(days=6)).select_related(None)
-    counted = rows.annotate(week=TruncWeek("happened_at", tzinfo=OSLO)).order_by("week").values("week").annotate(count=Count("pk"))
-    found = {local_day(row["week"]): row["count"] for row in counted}
-    return {monday: found.get(monday, 0) for monday in mondays}
-
-
 def meetings_in(scope: QuerySet[EmployerVisit], *, first: date, last: date) -> QuerySet[EmployerVisit]:
     """The visits to employers that `employer_meetings_per_week` counts as meetings."""
     return meetings_between(scope, first=first, last=last).filter(kind=VisitKind.VISIT)
-
-
-def uncontacted_at_week_ends(scope: QuerySet[Engagement], *, mondays: list[date], today: date) -> dict[date, int]:
-    """How many `uncontacted` gives on the Sunday of each week; for the week that runs, today.
-
-    Cost    one query, and a row in memory for each engagement: to ask for twelve lists takes five times as long
-    """
-    evenings = {monday: week_end(monday, today=today) for monday in mondays}
-    first, last = min(evenings.values()), max(evenings.values())
-    reached = real_contacts().filter(
-        engagement=OuterRef("pk"),
-        happened_at__gte=midnight(first - timedelta(days=QUIET_DAYS - 1)),
-        happened_at__lt=midnight(last + timedelta(days=1)),
-    )
-    days = reached.order_by().values(day=TruncDate("happened_at", tzinfo=OSLO)).distinct()
-    running = scope.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=first), starts_on__lte=last).order_by()
-    found = list(running.annotate(days=ArraySubquery(days)).values_list("starts_on", "ends_on", "days"))
-    return {monday: sum(is_quiet(*row, on=evening) for row in found) for monday, evening in evenings.items()}
-
-
-def is_quiet(starts_on: date, ends_on: date | None, days: list[date], *, on: date) -> bool:
-    """Whether an engagement runs on a day, and none of the days somebody was reached is among the last 14."""
-    runs = starts_on <= on and (ends_on is None or on <= ends_on)
-    return runs and not any(timedelta(0) <= on - day < timedelta(days=QUIET_DAYS) for day in days)
 
 
 def week_end(monday: date, *, today: date) -> date:
@@ -406,12 +355,14 @@ class LastWeeks:
 
 
 def last_weeks_of(rows: UnitRows, *, today: date) -> LastWeeks:
-    """The last twelve weeks of a unit, the oldest first. Cost: four queries."""
+    """The last twelve weeks of a unit, the oldest first.
+
+    Gives   contacts by the week they happened in, and `uncontacted` as long as that list was on the Sunday, or is today in the week that
+            runs; both by the calendar in Norway and by what is written today
+    Cost    three queries
+    """
     mondays = last_weeks(today)
-    contacts = contacts_per_week(rows.engagements, mondays=mondays)
+    figures = {each["monday"]: each for each in ask("followup_weeks", array_of(rows.engagements), mondays[0], today)}
     meetings = {each.monday: each.meeting_count for each in employer_meetings_per_week(rows.visits, today=today, weeks=len(mondays))}
     answers, together = answers_per_week(rows.calls, mondays=mondays)
-    quiet = uncontacted_at_week_ends(rows.engagements, mondays=mondays, today=today)
-    return LastWeeks(
-        tuple(Week(monday, contacts[monday], meetings[monday], answers[monday], quiet[monday]) for monday in mondays), together
-    )
+    return LastWeeks(tuple(Week(**figures[monday], meetings=meetings[monday], answers=answers[monday]) for monday in mondays), together)

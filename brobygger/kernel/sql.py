@@ -7,8 +7,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
+from django.db import connection
 from django.db.migrations import RunSQL
 from django.db.models import Expression, Field, Func, Model, QuerySet, Subquery, Value
+from django.db.models.sql import Query
 from django.db.models.sql.datastructures import BaseTable
 
 Row = TypeVar("Row", bound=Model)
@@ -57,6 +59,21 @@ def array_of(keys: QuerySet[Any] | Keys) -> Func:
     """The keys of rows, or those a function gives, as one argument: what another function is asked about."""
     asked = Subquery(keys.order_by().values("pk")) if isinstance(keys, QuerySet) else keys
     return Func(asked, template="ARRAY%(expressions)s")
+
+
+def ask(function: str, *arguments: Any) -> list[dict[str, Any]]:
+    """The rows a function of the database gives, by the names of their columns. Cost: one query.
+
+    Takes   arguments  plain values, or expressions such as `array_of`
+    """
+    query = Query(None)
+    compiler = query.get_compiler(connection=connection)
+    asked = [compiler.compile(as_argument(each).resolve_expression(query)) for each in arguments]
+    listed = ", ".join(sql for sql, _params in asked)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT * FROM {function}({listed})", [param for _sql, params in asked for param in params])  # noqa: S608  names of ours
+        names = [column.name for column in cursor.description]
+        return [dict(zip(names, row, strict=True)) for row in cursor]
 
 
 class FunctionTable(BaseTable):

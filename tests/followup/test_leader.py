@@ -1,20 +1,26 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from random import Random
 
 import pytest
 
 from brobygger.access import door
 from brobygger.access.principal import Principal
 from brobygger.access.verbs import Verb
+from brobygger.accounts.models import User
 from brobygger.followup import leader
+from brobygger.followup.due_dates import with_due_dates
 from brobygger.followup.models import CallBack, Contact, ContactKind, ContactWith
 from brobygger.followup.working_time import minutes_at_work
+from brobygger.intake.cover import held_on, the_two
 from brobygger.intake.models import EmployerRelation, Engagement, Intake, Part
 from brobygger.jobdev.models import EmployerVisit, Opening
 from brobygger.jobdev.queries import openings_without_follow_up
 from brobygger.kernel.clock import OSLO
+from brobygger.kernel.local_time import local_day
 from brobygger.parties.models import Membership, Protection, Role, Unit
+from brobygger.placements.models import PlacementKind
 from tests.access.principals import asking
 from tests.factories import (
     AbsenceFactory,
@@ -26,6 +32,7 @@ from tests.factories import (
     EngagementFactory,
     IntakeFactory,
     OpeningFactory,
+    PlacementFactory,
     ResponsibilityFactory,
     UnitFactory,
     UserFactory,
@@ -144,18 +151,20 @@ def test_a_list_of_an_earlier_day_knows_nothing_of_what_came_later():
     assert everybody() == []
 
 
-def test_one_whose_rhythm_is_a_month_is_counted_and_said_to_be_in_time():
+def test_one_whose_rhythm_is_a_month_is_counted_and_said_to_be_in_time(unit, siri):
     load_phases()
-    soon, late = EngagementFactory(), EngagementFactory()
-    met(soon, days_ago(16), next_step="Prate igjen", next_step_on=TODAY + timedelta(days=2))
+    monthly, late = EngagementFactory(unit=unit), EngagementFactory(unit=unit)
+    PlacementFactory(person=monthly.person, kind=PlacementKind.ORDINARY_PERMANENT, starts_on=days_ago(200))
+    met(monthly, days_ago(16))
     met(late, days_ago(60))
-    never = EngagementFactory()
+    never = EngagementFactory(unit=unit)
 
-    seldom = list(leader.seldom_contacted(Engagement.objects.all(), today=TODAY))
+    figures = leader.to_take_up(rows_of(siri, unit), today=TODAY, now=NOW)
 
-    assert everybody() == [never, late, soon]
-    assert late not in seldom
-    assert never not in seldom
+    found = with_due_dates(leader.uncontacted(Engagement.objects.all(), today=TODAY), today=TODAY)
+    assert list(found) == [never, late, monthly]
+    assert [each for each in found if each.last_met_at is not None and each.due_on > TODAY] == [monthly]
+    assert (figures.uncontacted, figures.never_contacted, figures.seldom_contacted) == (3, 1, 1)
 
 
 # Intakes, calls, openings, and whom nobody answers for
@@ -266,6 +275,39 @@ def test_an_employer_without_anybody_to_ring_shows_until_somebody_is_back():
     assert list(leader.employers_nobody_answers_for(scope, today=TODAY + timedelta(days=30))) == []
 
 
+PRESENCE = ["nobody", "at work", "away", "has left"]
+
+
+@pytest.mark.parametrize("responsible", PRESENCE)
+@pytest.mark.parametrize("deputy", PRESENCE)
+def test_the_lists_say_the_same_of_the_two_as_the_one_to_ring(responsible, deputy):
+    def somebody(presence: str) -> User | None:
+        if presence == "nobody":
+            return None
+        user = UserFactory(role=Role.SPECIALIST, role__ends_on=days_ago(1) if presence == "has left" else None)
+        if presence == "away":
+            AbsenceFactory(user=user, starts_on=TODAY)
+        return user
+
+    held = {"responsible": somebody(responsible), "deputy": somebody(deputy)}
+    person, employer = EngagementFactory(**held), EmployerRelationFactory(**held)
+    people, employers = Engagement.objects.all(), EmployerRelation.objects.all()
+
+    for row, of_row, unanswered, alone in (
+        (person, "engagement", leader.people_nobody_answers_for(people, today=TODAY), leader.people_without_deputy(people, today=TODAY)),
+        (
+            employer,
+            "relation",
+            leader.employers_nobody_answers_for(employers, today=TODAY),
+            leader.employers_without_deputy(employers, today=TODAY),
+        ),
+    ):
+        two = the_two(held_on(TODAY).filter(**{of_row: row}))
+        is_answered = two.responsible is not None and two.answers is not None
+        assert list(unanswered) == ([] if is_answered else [row])
+        assert list(alone) == ([row] if is_answered and two.deputy is None else [])
+
+
 # Figures and lists are one
 
 
@@ -291,7 +333,7 @@ def test_every_figure_is_the_length_of_its_list(unit, siri):
 
     lists = {
         "uncontacted": leader.uncontacted(rows.engagements, today=TODAY),
-        "never_contacted": leader.never_contacted(rows.engagements, today=TODAY),
+        "never_contacted": leader.uncontacted(rows.engagements, today=TODAY).filter(last_met_at__isnull=True),
         "standing_still": leader.intakes_standing_still(rows.intakes, now=NOW),
         "not_rung": leader.calls_overdue(rows.calls, now=NOW),
         "openings": openings_without_follow_up(rows.openings, today=TODAY),
@@ -423,6 +465,49 @@ def test_the_last_week_has_the_figure_of_today_and_the_others_that_of_their_sund
 
     assert [each.uncontacted for each in weeks[-4:]] == [0, 1, 1, 1]
     assert weeks[-1].uncontacted == leader.to_take_up(rows, today=TODAY, now=NOW).uncontacted
+
+
+@pytest.mark.parametrize("today", [TODAY, date(2026, 11, 9), date(2026, 11, 15)], ids=["Thursday", "Monday", "Sunday"])
+def test_each_week_counts_what_its_lists_have_and_what_a_slow_reckoning_finds(today, unit, siri):
+    for days in (13, 14):
+        met(EngagementFactory(unit=unit), today - timedelta(days=days))
+    chance = Random(10)
+    for _number in range(12):
+        began = today - timedelta(days=chance.randrange(120))
+        ended = chance.choice([None, None, began + timedelta(days=chance.randrange(60))])
+        engagement = EngagementFactory(unit=unit, starts_on=began, ends_on=ended)
+        for _talk in range(chance.randrange(5)):
+            talk = met(
+                engagement,
+                today - timedelta(days=chance.randrange(100)),
+                chance.choice([0, 12, 23]),
+                kind=chance.choice([ContactKind.PHONE, ContactKind.OUT, ContactKind.NO_ANSWER]),
+                whom=chance.choice([ContactWith.CANDIDATE, ContactWith.BOTH, ContactWith.EMPLOYER]),
+            )
+            if chance.random() < 0.2:
+                ContactFactory(engagement=engagement, happened_at=talk.happened_at, withdraws=talk)
+    rows = rows_of(asking(siri.user, today), unit)
+
+    weeks = leader.last_weeks_of(rows, today=today).weeks
+
+    for week in weeks:
+        evening = leader.week_end(week.monday, today=today)
+        assert week.uncontacted == len(leader.uncontacted(rows.engagements, today=evening)) == slowly_uncontacted(evening), week
+        assert week.contacts == len(leader.contacts_between(rows.engagements, first=week.monday, last=week.sunday)), week
+    assert sum(week.uncontacted for week in weeks) > sum(week.contacts for week in weeks) > 0
+
+
+def slowly_uncontacted(evening: date) -> int:
+    """How many run on a day without a talk in the two weeks until then: row by row, without the database's functions."""
+    taken_back = set(Contact.objects.filter(withdraws__isnull=False).values_list("withdraws", flat=True))
+    days = {
+        (talk.engagement_id, local_day(talk.happened_at))
+        for talk in Contact.objects.filter(withdraws__isnull=True)
+        if talk.pk not in taken_back and talk.kind != ContactKind.NO_ANSWER and talk.whom != ContactWith.EMPLOYER
+    }
+    lately = [evening - timedelta(days=back) for back in range(14)]
+    running = [each for each in Engagement.objects.all() if each.starts_on <= evening <= (each.ends_on or date.max)]
+    return sum(not any((each.pk, day) in days for day in lately) for each in running)
 
 
 def test_one_who_is_not_rung_yet_is_counted_as_waiting_and_never_dropped(unit, siri):

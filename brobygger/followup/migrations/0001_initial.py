@@ -827,6 +827,15 @@ class Migration(FirstMigration):
         ),
         migrations.AddIndex(
             model_name="contact",
+            index=models.Index(
+                condition=models.Q(("withdraws__isnull", True), models.Q(("kind", "no_answer"), _negated=True)),
+                fields=["engagement", "-happened_at", "-id"],
+                include=("whom", "next_step_on"),
+                name="contact_that_was_answered",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="contact",
             index=models.Index(fields=["person", "-happened_at", "-id"], name="contact_by_person"),
         ),
         migrations.AddIndex(
@@ -1104,4 +1113,7 @@ class Migration(FirstMigration):
             ),
         ),
         run_file(SQL / "due_dates.sql", fingerprint="267fff239674"),
+        run_file(SQL / "uncontacted.sql", fingerprint="40d101169ace"),
+        run_file(SQL / "to_take_up.sql", fingerprint="5c0a54b9e14b"),
+        run_file(SQL / "weeks.sql", fingerprint="cd8cea8d4f48"),
     ]

@@ -75,6 +75,12 @@ class Contact(models.Model):
         ]
         indexes = [
             models.Index(fields=["engagement", "-happened_at", "-id"], name="contact_by_engagement"),
+            models.Index(
+                name="contact_that_was_answered",
+                fields=["engagement", "-happened_at", "-id"],
+                include=["whom", "next_step_on"],
+                condition=Q(withdraws__isnull=True) & ~Q(kind=ContactKind.NO_ANSWER),
+            ),
             models.Index(fields=["person", "-happened_at", "-id"], name="contact_by_person"),
             models.Index(fields=["written_by", "-happened_at"], name="contact_by_writer"),
         ]

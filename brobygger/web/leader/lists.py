@@ -16,7 +16,7 @@ from brobygger.access.verbs import Verb
 from brobygger.accounts.models import User
 from brobygger.followup import leader
 from brobygger.followup.callbacks import who_ring
-from brobygger.followup.due_dates import with_due_dates
+from brobygger.followup.due_dates import due_dates_of
 from brobygger.followup.models import CallBack
 from brobygger.intake.models import EmployerRelation, Engagement
 from brobygger.jobdev.queries import openings_without_follow_up
@@ -65,12 +65,12 @@ def uncontacted(request: Request) -> HttpResponse:
     monday = monday_asked(request)
     on = leader.week_end(monday, today=today) if monday is not None else today
     rows: QuerySet[Any] = leader.uncontacted(rows_of(request, here.unit).engagements, today=on)
-    listed = leader.with_the_two(with_due_dates(rows, today=today), today=today)
-    found = keyset(request, listed, by=("was_met", "silent_since"))
+    found = keyset(request, leader.with_the_two(rows, today=today), by=("was_met", "silent_since"))
     door.seen(request.principal, [each.person for each in found.rows], Purpose.LEADER_UNCONTACTED)
+    due = due_dates_of(found.rows, today=today) if on == today else {}
     lines = []
     for each in found.rows:
-        since = words.silence(each, today=today) if on == today else words.silence_then(each, on=on)
+        since = words.silence(each, due[each.pk], today=today) if on == today else words.silence_then(each, on=on)
         lines.append(Line(str(each.person), f"{since} {words.follows(each.responsibilities.all())}", address_of(each.person)))
     return show(
         request,

@@ -128,14 +128,14 @@ def follows(held: Any) -> str:
     return _("%(name)s følger opp.") % {"name": two.answers.name}
 
 
-def silence(engagement: Any, *, today: date) -> str:
-    """Since when nobody has reached somebody, and what was planned. Takes an engagement of `uncontacted`, with due dates."""
-    when, why = in_words(engagement, today=today)
-    if engagement.last_met_at is None or engagement.due_phase == NEVER:
+def silence(engagement: Any, due: Any, *, today: date) -> str:
+    """Since when nobody has reached somebody, and what was planned. Takes an engagement of `uncontacted`, and the same with due dates."""
+    when, why = in_words(due, today=today)
+    if engagement.last_met_at is None or due.due_phase == NEVER:
         return f"{when} {why}".strip()
     met_on = local_day(engagement.last_met_at)
     last = _("Sist kontaktet %(day)s, for %(count)s dager siden.") % {"day": day(met_on), "count": (today - met_on).days}
-    if engagement.due_on is None or engagement.due_on < today:
+    if due.due_on is None or due.due_on < today:
         return f"{last} {when}"
     return _("%(last)s Neste samtale: %(when)s") % {"last": last, "when": f"{when[:1].lower()}{when[1:]}"}
 
