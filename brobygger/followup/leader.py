@@ -24,14 +24,13 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.aggregates import Count
 from django.db.models.functions import Cast, Coalesce
 
 from brobygger.accounts.models import User
 from brobygger.followup.callbacks import AnswerTimes, times_of, waiting_calls
 from brobygger.followup.models import CallBack, Contact, ContactKind
 from brobygger.followup.working_time import opening_hours
-from brobygger.intake.caseloads import Caseload, held_today, is_above_range, specialists_in
+from brobygger.intake.caseloads import Caseload, caseloads_of, held_today, specialists_in
 from brobygger.intake.cover import LONG_AWAY, held_on, works_here
 from brobygger.intake.models import OPEN_INTAKES, Absence, EmployerRelation, Engagement, Intake, IntakeState
 from brobygger.jobdev.models import EmployerVisit, Opening, VisitKind
@@ -247,19 +246,7 @@ def loads(rows: UnitRows, *, today: date) -> list[Caseload]:
     Cost    one query
     Source  RULES W12, A4, M6
     """
-    held = held_today(today).filter(engagement__in=rows.engagements, user=OuterRef("user")).order_by()
-    listed = held.values("user").annotate(count=Count("engagement__person", distinct=True)).values("count")
-    found = specialists_in([rows.unit.pk], today=today).annotate(listed=Coalesce(Subquery(listed), 0))
-    return [
-        Caseload(
-            user=each.user,
-            unit_id=each.unit_id,
-            work_percent=each.work_percent,
-            count=each.listed,
-            above_range_because=each.reason if is_above_range(each.listed, each.work_percent) else "",
-        )
-        for each in found
-    ]
+    return caseloads_of(specialists_in([rows.unit.pk], today=today, among=rows.engagements))
 
 
 def colleague(scope: QuerySet[User], unit: Unit, public_id: str, *, today: date) -> User | None:

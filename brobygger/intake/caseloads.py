@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Field, IntegerField, QuerySet, TextField
 
 from brobygger.accounts.models import User
-from brobygger.intake.models import Part, Responsibility
-from brobygger.parties.models import Membership, Role, Unit
+from brobygger.intake.models import Engagement, Part, Responsibility
+from brobygger.kernel.sql import array_of, joined
+from brobygger.parties.models import Membership, Unit
 from brobygger.parties.queries import holds_on, in_norwegian_order
 
 RANGE_FROM, RANGE_TO = 15, 20  # people in a full position; ADR 0096
@@ -60,6 +60,11 @@ def caseloads(unit: Unit, *, today: date) -> list[Caseload]:
 
 def caseloads_in(units: Collection[int], *, today: date) -> list[Caseload]:
     """The same for several units, by key. Cost: one query."""
+    return caseloads_of(specialists_in(units, today=today))
+
+
+def caseloads_of(specialists: QuerySet[Membership, Any]) -> list[Caseload]:
+    """The specialists of `specialists_in`, each with the reason when there is something to give a reason for. Cost: one query."""
     return [
         Caseload(
             user=each.user,
@@ -68,21 +73,19 @@ def caseloads_in(units: Collection[int], *, today: date) -> list[Caseload]:
             count=each.people,
             above_range_because=each.reason if is_above_range(each.people, each.work_percent) else "",
         )
-        for each in specialists_in(units, today=today)
+        for each in specialists
     ]
 
 
-def specialists_in(units: Collection[int], *, today: date) -> QuerySet[Membership, Any]:
-    """Those who are specialists in some units today, with `people` and `reason`, in the order of the alphabet; user loaded."""
-    held = held_today(today).filter(user=OuterRef("user"), engagement__unit=OuterRef("unit")).order_by()
-    people = held.values("user").annotate(count=Count("engagement__person", distinct=True)).values("count")
-    reasons = held.exclude(above_range_because="").order_by("-starts_on", "-pk").values("above_range_because")
-    return (
-        Membership.objects.filter(holds_on(today), unit__in=units, role=Role.SPECIALIST, user__is_active=True)
-        .annotate(people=Coalesce(Subquery(people), 0), reason=Coalesce(Subquery(reasons[:1]), Value("")))
-        .select_related("user")
-        .order_by(in_norwegian_order("user__name"), "pk")
-    )
+def specialists_in(units: Collection[int], *, today: date, among: QuerySet[Engagement] | None = None) -> QuerySet[Membership, Any]:
+    """Those who are specialists in some units today, with `people` and `reason`, in the order of the alphabet; user loaded.
+
+    Takes   among  the engagements whose people are counted: all of the units', unless the reader may see fewer
+    """
+    counted = Engagement.objects.filter(unit__in=units) if among is None else among
+    columns: dict[str, Field[Any, Any]] = {"people": IntegerField(), "reason": TextField()}
+    found = joined(Membership.objects.all(), "intake_specialists", units, array_of(counted), today, key="membership_id", columns=columns)
+    return found.select_related("user").order_by(in_norwegian_order("user__name"), "pk")
 
 
 def held_today(today: date) -> QuerySet[Responsibility]:
