@@ -1,14 +1,16 @@
 """Gives the tests a throw-away PostgreSQL before pytest-django reads the settings.
 
-Making a server and migrating it takes some seconds, so one is kept in .brobygger/tests under a fingerprint of the migrations, and each run
-starts on a copy of it. Building the demo town takes longer still, so for the journeys a server with the town in a second database is
-kept under a fingerprint of what makes the town, and the day: one for all processes of a run, and for the runs after it. A DATABASE_URL
-given from outside is used as it is. Under xdist every process has a server of its own: one server numbers the transactions of all its
-databases together, so an open transaction in one process would hold up the sealing tests of another.
+It lies in memory where there is room: a database is 1,400 small files, and each journey copies one. Making a server and migrating it
+takes some seconds, so one is kept in .brobygger/tests under a fingerprint of the migrations, and each run starts on a copy of it.
+Building the demo town takes longer still, so for the journeys a server with the town in a second database is kept under a fingerprint of
+what makes the town, and the day: one for all processes of a run, and for the runs after it. A DATABASE_URL given from outside is used as
+it is. Under xdist every process that runs tests has a server of its own: one server numbers the transactions of all its databases
+together, so an open transaction in one process would hold up the sealing tests of another.
 """
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import os
 import shutil
@@ -37,6 +39,10 @@ KEPT = ROOT / ".brobygger" / "tests"
 SEAL = ROOT / ".brobygger" / "seal-of-the-tests"
 BEFORE_ALL_TESTS = datetime(2020, 1, 1, tzinfo=UTC)  # a seal is valid from when it is made, and the tests play on many days
 KEEP_SECONDS = 3600
+MEMORY = Path("/dev/shm")
+ROOM = 4 * 1024**3  # bytes: a server takes a few hundred million, and the machine has other uses for its memory
+PREFIX = "brobygger-test-"
+NEW_SECONDS = 60
 CERTIFICATES = "certificates"
 JOURNEYS = ROOT / "tests" / "browser"
 NO_PART_OF_THE_TOWN = {"web", "api", "cli", "jobs", "locale", "__pycache__"}
@@ -64,9 +70,11 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None
 
 
 def start_throw_away_server(config: pytest.Config) -> None:
-    folder = Path(tempfile.mkdtemp(prefix="brobygger-test-"))
-    config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
     kept = kept_server(with_town=wants_the_town(config))
+    if only_hands_out_tests(config):
+        return
+    folder = throw_away_folder(PREFIX)
+    config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
     if kept:
         shutil.copytree(kept, folder, dirs_exist_ok=True)
         os.environ[TEMPLATE] = postgres.DATABASE
@@ -74,6 +82,34 @@ def start_throw_away_server(config: pytest.Config) -> None:
     server = postgres.start(folder, throw_away=True)
     config.add_cleanup(lambda: postgres.stop(server))
     os.environ["DATABASE_URL"] = os.environ[STARTED_HERE] = server.url
+
+
+def only_hands_out_tests(config: pytest.Config) -> bool:
+    """Under xdist the process that was started runs no test itself."""
+    return bool(getattr(config.known_args_namespace, "numprocesses", None)) and "PYTEST_XDIST_WORKER" not in os.environ
+
+
+def throw_away_folder(prefix: str) -> Path:
+    """A folder that this process holds until it ends, in memory where there is room."""
+    place = MEMORY if MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM else Path(tempfile.gettempdir())
+    clear_left_behind(place)
+    folder = Path(tempfile.mkdtemp(prefix=prefix, dir=place))
+    fcntl.flock(os.open(folder, os.O_RDONLY), fcntl.LOCK_EX)  # let go by the system when the process ends, however that happens
+    return folder
+
+
+def clear_left_behind(place: Path) -> None:
+    """Drop the folders of processes that were killed. A new one may not be held yet."""
+    for path in place.glob(f"{PREFIX}*"):
+        with suppress(OSError):  # held, another's, or just cleared by another process
+            if time.time() - path.stat().st_mtime < NEW_SECONDS:
+                continue
+            handle = os.open(path, os.O_RDONLY)
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                shutil.rmtree(path)
+            finally:
+                os.close(handle)
 
 
 def wants_the_town(config: pytest.Config) -> bool:
@@ -125,7 +161,7 @@ def in_use(kept: Path) -> bool:
 
 def keep(kept: Path, make: Callable[[Path, postgres.Server], bool], *, onto: Path | None = None) -> bool:
     """Start a server, onto another that is kept when told, make something in it, and lay it by. False when making fails."""
-    making = Path(tempfile.mkdtemp(prefix="brobygger-test-making-"))
+    making = throw_away_folder(f"{PREFIX}making-")
     try:
         if onto:
             shutil.copytree(onto, making, dirs_exist_ok=True)

@@ -36,7 +36,7 @@ NOBODY = "65534"
 START_SECONDS = 30
 RESTART_SECONDS = 10  # after kill -9 the old server's children hold its memory for about two seconds
 STOP_SECONDS = 10
-THROW_AWAY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+THROW_AWAY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_wal_size": "128MB"}
 
 
 @dataclass(frozen=True, kw_only=True)
