@@ -24,6 +24,7 @@ UV_LOG = os.path.join(VENV, "uv.log")
 PIP_LOG = os.path.join(VENV, "install.log")
 LOCALE = os.path.join(ROOT, "brobygger", "locale")
 DEVELOPER_WORDS = ("test", "check", "bench")
+HOW_TESTS_RUN = ["-n", "2", "--dist", "worksteal", "--durations", "30", "--durations-min", "1"]
 NO_NETWORK = ("NewConnectionError", "NameResolutionError", "ConnectTimeout", "ProxyError", "Max retries exceeded", "Temporary failure")
 HASHED_WHEELS = ["--require-hashes", "--only-binary=:all:"]
 PIP_INSTALLS = ["install", "--quiet", "--disable-pip-version-check", "--no-input", "--retries", "2"] + HASHED_WHEELS
@@ -187,7 +188,7 @@ def go_on(word, rest):
     if word == "test":
         if not leaves_out_the_browser(rest):
             subprocess.check_call([PYTHON, "-m", "scripts.chromium"])
-        command = ["-m", "pytest", "-n", "2"] + rest
+        command = ["-m", "pytest"] + HOW_TESTS_RUN + rest
     elif word == "check":
         command = ["-m", "scripts.check"] + rest
     elif word == "bench":
