@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.browser.conftest import DESK, PHONE
+from tests.browser.conftest import DESK, PHONE, arrive
 from tests.kit import come_in_as
 
 if TYPE_CHECKING:
@@ -31,7 +31,8 @@ def look_over(page: Page, check_axe: Callable[[Page], None]) -> None:
 
 
 def tab_to(page: Page, name: str, *, presses: int = 80) -> None:
-    """Press Tab until what has the focus is called so."""
+    """Press Tab until what has the focus is called so. A page that is still coming would take the focus back."""
+    arrive(page)
     for _press in range(presses):
         page.keyboard.press("Tab")
         if focused_name(page) == name:

@@ -20,7 +20,7 @@ from brobygger.loops.queries import committed_employers
 from brobygger.loops.states import LoopState
 from brobygger.parties.models import Person, Role, SignedLink
 from brobygger.proposals.models import Proposal
-from tests.browser.conftest import DESK, PHONE
+from tests.browser.conftest import DESK, PHONE, arrive
 from tests.browser.loop_steps import come_to_the_loops, look_over, tab_to
 
 
@@ -45,6 +45,7 @@ def wish_on_a_phone(phone, window: str, link: str, heading: str) -> None:
     phone.goto(window)
     phone.get_by_role("link", name=link).click()
     expect(phone.get_by_role("heading", level=1)).to_have_text(heading)
+    arrive(phone)
     questions = phone.get_by_role("main").get_by_role("group")
     for place in range(questions.count()):
         questions.nth(place).get_by_role("radio", name="4").check()
@@ -136,6 +137,7 @@ def sees_only_their_own(new_page, loop: Loop, check_axe, picture) -> None:
         Stay.objects.filter(employer__contact=tor, participant__loop=loop).values_list("participant__person__first_name", flat=True)
     )
     expect(phone.get_by_role("region", name="Hvem som kommer når")).to_be_visible()
+    arrive(phone)
     text = phone.get_by_role("main").inner_text()
     assert arriving
     assert all(name in text for name in arriving)

@@ -17,8 +17,8 @@ def at_both_widths(page: Page, check_axe, picture, name: str) -> None:
     before = page.viewport_size
     for size in (DESK, PHONE):
         page.set_viewport_size(size)
-        assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
         check_axe(page)
+        assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
         picture(page, f"{name}-{size['width']}", full_page=True)
     page.set_viewport_size(before)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from brobygger.kernel import clock
-from tests.browser.conftest import PHONE
+from tests.browser.conftest import PHONE, arrive
 from tests.browser.phone_steps import CARRIED, lines, log, row_of, take_along, two_people, until
 from tests.kit import come_in_as
 
@@ -50,6 +50,7 @@ def test_signing_out_with_notes_that_are_not_sent_asks_first_and_takes_the_peopl
     phone.get_by_role("button", name="Logg ut").click()
     phone.get_by_role("dialog").get_by_role("button", name="Logg ut likevel").click()
     phone.get_by_role("link", name="Logg inn").first.wait_for()
+    arrive(phone)
     assert not phone.evaluate(CARRIED)
     without_coverage(phone)
     phone.get_by_text(NOTHING).wait_for()

@@ -14,6 +14,7 @@ from brobygger.kernel import clock
 from brobygger.outbox.models import Message
 from brobygger.parties.models import Membership, Person, Protection, Role, Sector, SignedLink, Unit, UnitKind
 from tests.browser.conftest import DESK, PHONE
+from tests.browser.loop_steps import tab_to
 from tests.web.accounts import form_urls
 from tests.web.accounts.conftest import code_of
 
@@ -47,16 +48,6 @@ def ida(town, nora):
 def link(town):
     person = Person.objects.create(first_name="Jon", last_name="Prøvestad", email="jon@eksempel.no", protection=Protection.NONE)
     return SignedLink.objects.create(person=person, role=Role.CANDIDATE, expires_on=clock.today() - timedelta(days=1))
-
-
-def tab_to(page: Page, name: str) -> None:
-    """Press Tab until what has the focus is called so."""
-    for _press in range(40):
-        page.keyboard.press("Tab")
-        now = page.evaluate("() => { const e = document.activeElement; return e.labels?.length ? e.labels[0].innerText : e.innerText }")
-        if now.strip() == name:
-            return
-    pytest.fail(f"the keyboard does not reach «{name}»")
 
 
 def sign_in(page: Page) -> None:

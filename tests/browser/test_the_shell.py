@@ -1,5 +1,6 @@
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 SHEET = reverse("pages:specimens")
 WINDOW = reverse("pages:specimen_window")
@@ -28,11 +29,11 @@ def test_a_form_with_mistakes_is_swapped_in_and_read_from_the_top(new_page, chec
 
     summary = page.get_by_role("group", name="ting må rettes før vi kan lagre")
     summary.wait_for()
-    assert summary.evaluate("element => element === document.activeElement")
-    assert page.get_by_text("Dette ligner helseopplysninger: «angst»").count() == 2
+    expect(summary).to_be_focused()
+    expect(page.get_by_text("Dette ligner helseopplysninger: «angst»")).to_have_count(2)
     check_axe(page)
     summary.get_by_role("link", name="Skriv når Henrik begynner").click()
-    assert page.get_by_label("Når begynner han?").evaluate("element => element === document.activeElement")
+    expect(page.get_by_label("Når begynner han?")).to_be_focused()
 
 
 def test_the_form_works_without_script(new_page):
@@ -44,20 +45,20 @@ def test_the_form_works_without_script(new_page):
     page.get_by_role("checkbox", name="Jeg har lest gjennom, lagre likevel").check()
     page.get_by_role("button", name="Lagre plassen").click()
 
-    assert page.title() == "Må rettes: Mønster – Brobygger"
-    assert page.get_by_role("checkbox", name="Jeg har lest gjennom").count() == 0
-    assert page.get_by_label("Hva trengs på jobben?").input_value() == "Han har angst"
+    expect(page).to_have_title("Må rettes: Mønster – Brobygger")
+    expect(page.get_by_role("checkbox", name="Jeg har lest gjennom")).to_have_count(0)
+    expect(page.get_by_label("Hva trengs på jobben?")).to_have_value("Han har angst")
 
 
 def test_the_keyboard_goes_from_the_skip_link_through_everything_in_order(page):
     page.goto(SHEET)
 
     page.keyboard.press("Tab")
-    assert page.get_by_role("link", name="Hopp til innholdet").evaluate("element => element === document.activeElement")
+    expect(page.get_by_role("link", name="Hopp til innholdet")).to_be_focused()
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
 
-    assert page.get_by_role("link", name="Loopene").evaluate("element => element === document.activeElement")
+    expect(page.get_by_role("link", name="Loopene")).to_be_focused()
     reached = 0
     while page.evaluate("document.activeElement !== document.body") and reached < 100:
         page.keyboard.press("Tab")
