@@ -258,7 +258,7 @@ def test_pages_cost_the_same_for_one_and_forty(client, viktor, unit, jonas, open
             read(client, url)
         costs.append(len([query for query in queries if "SAVEPOINT" not in query["sql"]]))
 
-    assert costs == [12, 9, 12]
+    assert costs == [10, 7, 10]
 
 
 # The windows
