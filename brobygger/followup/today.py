@@ -38,22 +38,37 @@ def followed_today(scope: QuerySet[Engagement], *, user: User, today: date) -> Q
     """Those a user follows up today: their own, and those they stand in for, as nobody responsible is at work. Most overdue first.
 
     Takes   scope  the engagements the user may write contacts about
-    Gives   engagements with what `with_due_dates` gives; `last_kind`, what was logged last, None or one of QUICK_KINDS; the `next_step`
-            that was agreed and is to come, with `next_step_on`; of an absent colleague's `covers_for` and `covers_until`. Person comes
-            loaded
+    Gives   engagements with what `caseload`, `with_due_dates` and `with_the_last_of` give; person comes loaded
     Cost    one query for any number of rows
     Source  RULES W3, W4
     """
-    mine = caseload(scope, user=user, today=today).filter(Q(is_mine=True) | Q(is_covered=True))
+    mine = answered_today(scope, user=user, today=today)
+    return with_the_last_of(most_overdue(mine, user=user, today=today), today=today)
+
+
+def answered_today(scope: QuerySet[Engagement], *, user: User, today: date) -> QuerySet[Any]:
+    """Of a user's caseload their own, and those they stand in for, as nobody responsible is at work."""
+    return caseload(scope, user=user, today=today).filter(Q(is_mine=True) | Q(is_covered=True))
+
+
+def most_overdue(mine: QuerySet[Any], *, user: User, today: date) -> QuerySet[Any]:
     among = Keys("intake_caseload", user.pk, today, column="engagement_id")
+    return most_overdue_first(with_due_dates(mine, today=today, among=among))
+
+
+def with_the_last_of(rows: QuerySet[Any], *, today: date) -> QuerySet[Any]:
+    """Engagements with `last_kind`, what was logged last, None or one of QUICK_KINDS; and the `next_step` agreed for a day to come,
+    with `next_step_on`.
+    """
     taken_back = Contact.objects.filter(withdraws=OuterRef("pk"))
     logged = Contact.objects.filter(~Exists(taken_back), engagement=OuterRef("pk"), withdraws__isnull=True)
     agreed = logged.filter(next_step_on__gte=today).order_by("-happened_at", "-pk")
-    return most_overdue_first(with_due_dates(mine, today=today, among=among)).annotate(
+    found: QuerySet[Any] = rows.annotate(
         next_step=Subquery(agreed.values("next_step")[:1]),
         next_step_on=Subquery(agreed.values("next_step_on")[:1]),
         last_kind=Subquery(logged.filter(kind__in=QUICK_KINDS).order_by("-happened_at", "-pk").values("kind")[:1]),
     )
+    return found
 
 
 @dataclass(frozen=True)
@@ -79,22 +94,25 @@ class DueSoon:
         return len(self.now) + sum(len(day.engagements) for day in self.ahead) < self.now_count + self.ahead_count
 
 
-def by_day(rows: QuerySet[Any], *, today: date) -> tuple[DueSoon, dict[str, date | None]]:
+def by_day(mine: QuerySet[Any], *, user: User, today: date) -> tuple[DueSoon, dict[str, date | None]]:
     """A caseload laid out by day. Nobody in touch yet, late and today is now; what is more than a week ahead is only counted.
 
-    Takes   rows  from `followed_today`, in its order
+    Takes   mine  from `answered_today`
     Gives   the days, and the colleagues one stands in for with each one's last day away
     Cost    two queries: when each is due, to count and choose by; and the MOST_SHOWN first of those who are due soon
     """
-    outline = list(rows.values_list("pk", "due_on", "due_phase", "covers_for", "covers_until", named=True))
+    due_dates = ("last_contact_at", "due_on", "due_phase")
+    outline = list(most_overdue(mine, user=user, today=today).values_list("pk", *due_dates, "covers_for", "covers_until", named=True))
     last = today + timedelta(days=DAYS_AHEAD)
-    now = [each.pk for each in outline if each.due_phase == NEVER or (each.due_on is not None and each.due_on <= today)]
+    now = [each for each in outline if each.due_phase == NEVER or (each.due_on is not None and each.due_on <= today)]
     soon = [each for each in outline if each.due_phase != NEVER and each.due_on is not None and today < each.due_on <= last]
-    shown = [*now, *(each.pk for each in soon)][:MOST_SHOWN]
-    found = rows.in_bulk(shown)
+    found = with_the_last_of(mine, today=today).in_bulk([each.pk for each in (*now, *soon)[:MOST_SHOWN]])
+    for each in (*now, *soon)[:MOST_SHOWN]:
+        if each.pk in found:
+            vars(found[each.pk]).update({name: getattr(each, name) for name in due_dates})
     days = groupby((each for each in soon if each.pk in found), key=lambda each: each.due_on)
     due = DueSoon(
-        now=tuple(found[key] for key in now if key in found),
+        now=tuple(found[each.pk] for each in now if each.pk in found),
         ahead=tuple(DueDay(on, tuple(found[each.pk] for each in those)) for on, those in days),
         now_count=len(now),
         ahead_count=len(soon),
@@ -278,7 +296,7 @@ def day_of_work(
     Cost    five queries, however many people, calls and visits
     """
     today = local_day(now)
-    due, covers = by_day(followed_today(engagements, user=user, today=today), today=today)
+    due, covers = by_day(answered_today(engagements, user=user, today=today), user=user, today=today)
     return Today(
         calls=list(waiting_calls(calls.filter(calls_of(user, today=today)), now=now)),
         due=due,

@@ -11,7 +11,7 @@ from brobygger.access import door
 from brobygger.access.actions import open_person_with_reason
 from brobygger.access.purposes import Purpose
 from brobygger.access.verbs import Verb
-from brobygger.followup.due_dates import with_due_dates
+from brobygger.followup.due_dates import due_dates_of
 from brobygger.intake.models import Engagement
 from brobygger.intake.queries import caseload, caseload_counts
 from brobygger.kernel.units import day
@@ -48,8 +48,9 @@ def people(request: Request) -> HttpResponse:
 def own_part(request: Request, followed: QuerySet[Engagement]) -> tuple[list[Person], dict[str, Any]]:
     """A page of those one follows up, who is on it first."""
     today = request.principal.today
-    found = keyset(request, with_due_dates(followed, today=today), by=BY_NAME, is_hidden=True)
-    return [each.person for each in found.rows], {"page": found, "mine": [in_list(each, today=today) for each in found.rows]}
+    found = keyset(request, followed, by=BY_NAME, is_hidden=True)
+    due = due_dates_of(found.rows, today=today)
+    return [each.person for each in found.rows], {"page": found, "mine": [in_list(each, due[each.pk], today=today) for each in found.rows]}
 
 
 def found_part(request: Request, text: str) -> tuple[list[Person], dict[str, Any]]:

@@ -51,15 +51,15 @@ class Listed:
     is_late: bool
 
 
-def in_list(engagement: Any, *, today: date) -> Listed:
-    """Takes an engagement from `caseload` with due dates."""
+def in_list(engagement: Any, due: Any, *, today: date) -> Listed:
+    """Takes an engagement from `caseload`, and the same with due dates."""
     if engagement.is_mine:
         part = str(capfirst(engagement.get_service_display()))
     else:
         part = _("Du svarer nå") if engagement.is_covered else _("Du er stedfortreder")
-    when, _why = in_words(engagement, today=today)
+    when, _why = in_words(due, today=today)
     person = engagement.person
-    return Listed(str(person), address_of(person), part, when, is_late(engagement, today=today))
+    return Listed(str(person), address_of(person), part, when, is_late(due, today=today))
 
 
 def is_late(engagement: Any, *, today: date) -> bool:
