@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from brobygger.kernel.sql import fingerprint_of
+
 ROOT = Path(__file__).resolve().parent.parent
 RECIPE = (ROOT / "docs" / "recipes.md").read_text(encoding="utf-8")
 PAGE = RECIPE.partition("## Add a page")[2].partition("\n## ")[0]
@@ -29,3 +31,9 @@ def test_the_letter_of_the_recipe_stands_in_the_file_of_its_app():
 
     assert declared is not None
     assert declared[1].strip("\n") in (ROOT / "brobygger" / "jobdev" / "letters.py").read_text(encoding="utf-8")
+
+
+def test_the_fingerprint_of_the_recipe_is_the_files():
+    named, shown = re.search(r'run_file\(SQL / "(.+)", fingerprint="(.+)"\)', RECIPE).groups()
+
+    assert shown == fingerprint_of(ROOT / "brobygger" / "intake" / "sql" / named)

@@ -58,10 +58,16 @@ def run(given: argparse.Namespace) -> int:
             make_room(data, town, reset=given.reset, keep=given.keep)
             return _serve(data, town, given.port, children)
     except Stopped:
-        print("\nBrobygger er stoppet. Byen ligger igjen til neste gang.")
+        print(f"\nBrobygger er stoppet. {_what_is_left(data)}")
         return INTERRUPTED
     except PermissionError as refusal:
         raise DomainError(f"Får ikke skrive i {refusal.filename or data}. Velg en mappe som er din med --data.") from refusal
+
+
+def _what_is_left(data: Path) -> str:
+    if (data / BUILT).exists():
+        return "Byen ligger igjen ut dagen. En annen dag bygges den på nytt."
+    return "Byen var ikke ferdig, og bygges neste gang."
 
 
 def _stop(number: int, frame: FrameType | None) -> None:

@@ -65,7 +65,7 @@ def test_a_demo_started_in_the_background_stops_while_it_is_starting(demand, tmp
     said, _ = demo.communicate(timeout=30)
 
     assert demo.returncode == 130
-    assert "Brobygger er stoppet" in said.decode()
+    assert "Brobygger er stoppet. Byen var ikke ferdig" in said.decode()
     assert "Traceback" not in said.decode()
     assert not [entry for entry in Path("/proc").glob("[0-9]*/cmdline") if os.fsencode(tmp_path) in entry.read_bytes()]
 
