@@ -8,46 +8,64 @@ LANGUAGE plpgsql STABLE ROWS 12 AS $$
 DECLARE
     since CONSTANT date := least(first_monday + 6, on_day) - 13;
     until CONSTANT date := date_trunc('week', on_day::timestamp)::date + 7;
+    midnights CONSTANT timestamptz[] := ARRAY(
+        SELECT day AT TIME ZONE 'Europe/Oslo' FROM generate_series(since::timestamp, until::timestamp, interval '1 day') AS day ORDER BY day
+    );
+    -- For each day, at the end of which weeks somebody reached on it counts as reached: a bit for each of the weeks, of which there are at most 63.
+    reaches CONSTANT bigint[] := ARRAY(
+        SELECT (
+            SELECT coalesce(bit_or(1::bigint << number), 0)
+            FROM generate_series(0, (on_day - first_monday) / 7) AS number
+            WHERE since + day BETWEEN least(first_monday + 7 * number + 6, on_day) - 13 AND least(first_monday + 7 * number + 6, on_day)
+        )
+        FROM generate_series(0, until - since) AS day
+        ORDER BY day
+    );
 BEGIN
     RETURN QUERY
     WITH week AS (
-        SELECT each::date AS monday, least(each::date + 6, on_day) AS evening
-        FROM generate_series(first_monday::timestamp, on_day::timestamp, interval '7 days') AS each
+        SELECT first_monday + 7 * number AS monday, least(first_monday + 7 * number + 6, on_day) AS evening, 1::bigint << number AS bit
+        FROM generate_series(0, (on_day - first_monday) / 7) AS number
     ),
-    talk AS MATERIALIZED (
+    -- Read once, and counted both for each of the engagements and for each day.
+    talks AS MATERIALIZED (
         SELECT
-            contact.engagement_id,
-            (contact.happened_at AT TIME ZONE 'Europe/Oslo')::date AS day,
-            contact.whom IN ('candidate', 'both') AS is_with_them
-        FROM followup_contact AS contact
-        WHERE contact.engagement_id = ANY (engagements)
-            AND contact.happened_at >= since::timestamp AT TIME ZONE 'Europe/Oslo'
-            AND contact.happened_at < until::timestamp AT TIME ZONE 'Europe/Oslo'
-            AND contact.withdraws_id IS NULL
-            AND contact.kind <> 'no_answer'
-            AND contact.id NOT IN (SELECT withdrawal.withdraws_id FROM followup_contact AS withdrawal WHERE withdrawal.withdraws_id IS NOT NULL)
-    ),
-    -- When each is followed up, and the days on which somebody has reached them less than 14 days ago. Grouped and not joined, as a plan that is
-    -- kept knows nothing of how many there are.
-    followed AS (
-        SELECT max(known.starts_on) AS starts_on, max(known.ends_on) AS ends_on, range_agg(known.reached) AS reached
+            talk.engagement_id,
+            talk.day,
+            count(*) AS contacts,
+            bit_or(reaches[talk.day]) FILTER (WHERE talk.whom IN ('candidate', 'both')) AS reached
         FROM (
-            SELECT engagement.id, engagement.starts_on, coalesce(engagement.ends_on, 'infinity') AS ends_on, 'empty'::daterange AS reached
+            SELECT contact.engagement_id, contact.whom, width_bucket(contact.happened_at, midnights) AS day
+            FROM followup_contact AS contact
+            WHERE contact.engagement_id = ANY (engagements)
+                AND contact.happened_at >= since::timestamp AT TIME ZONE 'Europe/Oslo'
+                AND contact.happened_at < until::timestamp AT TIME ZONE 'Europe/Oslo'
+                AND contact.withdraws_id IS NULL
+                AND contact.kind <> 'no_answer'
+                AND contact.id NOT IN (SELECT withdrawal.withdraws_id FROM followup_contact AS withdrawal WHERE withdrawal.withdraws_id IS NOT NULL)
+        ) AS talk
+        GROUP BY GROUPING SETS ((talk.engagement_id), (talk.day))
+    ),
+    -- When each is followed up, and at the end of which weeks they were reached. Grouped and not joined, as a plan that is kept knows nothing of
+    -- how many there are.
+    followed AS (
+        SELECT max(known.starts_on) AS starts_on, max(known.ends_on) AS ends_on, bit_or(known.reached) AS reached
+        FROM (
+            SELECT engagement.id, engagement.starts_on, coalesce(engagement.ends_on, 'infinity') AS ends_on, 0::bigint AS reached
             FROM intake_engagement AS engagement
             WHERE engagement.id = ANY (engagements)
             UNION ALL
-            SELECT talk.engagement_id, NULL, NULL, daterange(talk.day, talk.day + 14) FROM talk WHERE talk.is_with_them
+            SELECT talks.engagement_id, NULL, NULL, talks.reached FROM talks WHERE talks.engagement_id IS NOT NULL
         ) AS known
         GROUP BY known.id
     ),
     figure AS (
         SELECT week.monday, 0 AS contacts, count(*) AS uncontacted
         FROM followed
-        JOIN week ON week.evening BETWEEN followed.starts_on AND followed.ends_on AND NOT followed.reached @> week.evening
+        JOIN week ON week.evening BETWEEN followed.starts_on AND followed.ends_on AND followed.reached & week.bit = 0
         GROUP BY week.monday
         UNION ALL
-        SELECT date_trunc('week', each.day::timestamp)::date, each.count, 0
-        FROM (SELECT talk.day, count(*) FROM talk GROUP BY talk.day) AS each
+        SELECT date_trunc('week', (since + talks.day - 1)::timestamp)::date, talks.contacts, 0 FROM talks WHERE talks.day IS NOT NULL
     )
     SELECT week.monday, coalesce(sum(figure.contacts), 0)::bigint, coalesce(sum(figure.uncontacted), 0)::bigint
     FROM week
