@@ -1137,5 +1137,5 @@ class Migration(FirstMigration):
         run_file(SQL / "relations_of.sql", fingerprint="e732ee8bbcbf"),
         run_file(SQL / "cover.sql", fingerprint="514d12a38004"),
         run_file(SQL / "each_once.sql", fingerprint="f3827a88772d"),
-        run_file(SQL / "specialists.sql", fingerprint="a63aadd8ea73"),
+        run_file(SQL / "specialists.sql", fingerprint="28fb71f4d9f4"),
     ]

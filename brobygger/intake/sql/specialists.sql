@@ -2,17 +2,16 @@
 -- written for having more than the range. Source: RULES W12.
 CREATE OR REPLACE FUNCTION intake_specialists(units bigint[], engagements bigint[], on_day date)
 RETURNS TABLE (membership_id bigint, people bigint, reason text)
-LANGUAGE plpgsql STABLE ROWS 20 AS $$
+LANGUAGE plpgsql STABLE ROWS 20 SET plan_cache_mode = force_generic_plan AS $$
 #variable_conflict use_column
 BEGIN
     RETURN QUERY
     WITH caseload AS MATERIALIZED (
-        SELECT held.user_id, engagement.unit_id, count(DISTINCT engagement.person_id) AS people
-        FROM intake_engagement AS engagement
-        JOIN intake_responsibility AS held ON held.engagement_id = engagement.id
-        WHERE engagement.id = ANY (engagements)
+        SELECT held.user_id, engagement.unit_id, count(DISTINCT engagement.person_id) FILTER (WHERE held.part = 'responsible') AS people
+        FROM intake_responsibility AS held
+        JOIN intake_engagement AS engagement ON engagement.id = held.engagement_id
+        WHERE held.engagement_id = ANY (engagements)
             AND engagement.starts_on <= on_day AND (engagement.ends_on IS NULL OR engagement.ends_on >= on_day)
-            AND held.part = 'responsible'
             AND held.starts_on <= on_day AND (held.ends_on IS NULL OR held.ends_on >= on_day)
         GROUP BY held.user_id, engagement.unit_id
     )
