@@ -77,14 +77,14 @@ def caseloads_of(specialists: QuerySet[Membership, Any]) -> list[Caseload]:
     ]
 
 
-def specialists_in(units: Collection[int], *, today: date, among: QuerySet[Engagement] | None = None) -> QuerySet[Membership, Any]:
+def specialists_in(units: Collection[int], *, today: date, among: list[int] | None = None) -> QuerySet[Membership, Any]:
     """Those who are specialists in some units today, with `people` and `reason`, in the order of the alphabet; user loaded.
 
-    Takes   among  the engagements whose people are counted: all of the units', unless the reader may see fewer
+    Takes   among  the keys of the engagements whose people are counted: all of the units', unless the reader may see fewer
     """
-    counted = Engagement.objects.filter(unit__in=units) if among is None else among
+    counted = array_of(Engagement.objects.filter(unit__in=units)) if among is None else among
     columns: dict[str, Field[Any, Any]] = {"people": IntegerField(), "reason": TextField()}
-    found = joined(Membership.objects.all(), "intake_specialists", units, array_of(counted), today, key="membership_id", columns=columns)
+    found = joined(Membership.objects.all(), "intake_specialists", units, counted, today, key="membership_id", columns=columns)
     return found.select_related("user").order_by(in_norwegian_order("user__name"), "pk")
 
 

@@ -529,7 +529,7 @@ def test_the_figures_cost_the_same_however_many_there_are(people, unit, siri, dj
         met(engagement, days_ago(3))
     rows = rows_of(siri, unit)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         leader.to_take_up(rows, today=TODAY, now=NOW)
         leader.last_weeks_of(rows, today=TODAY)
         leader.loads(rows, today=TODAY)
