@@ -168,6 +168,7 @@ def _serve(data: Path, town: Town, port: int, children: contextlib.ExitStack) ->
         "BROBYGGER_FILES_ROOT": str(data / "files"),
         "BROBYGGER_BASE_URL": f"http://localhost:{port}",
         "BROBYGGER_BIND": f"127.0.0.1:{port}",
+        "BROBYGGER_ALLOWED_HOSTS": "localhost,127.0.0.1,[::1]",
         "BROBYGGER_WEB_GRACE_SECONDS": "3",
         "PROMETHEUS_MULTIPROC_DIR": str(_empty_folder(data / "metrics")),
         "PYTHONUNBUFFERED": "1",
