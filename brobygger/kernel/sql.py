@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.migrations import RunSQL
 from django.db.models import Expression, Field, Func, Model, QuerySet, Subquery, Value
@@ -48,6 +49,18 @@ class EitherKeys(Func):
     arg_joiner = " UNION ALL "
 
 
+class ArrayOf(Func):
+    """What a subquery gives, as an array; of rows that the ORM knows there are none of, as of `none()`, it writes no subquery."""
+
+    def as_sql(self, compiler: Any, connection: Any, *named: Any, **extra_context: Any) -> tuple[str, tuple[Any, ...]]:
+        (asked,) = self.source_expressions
+        try:
+            sql, params = compiler.compile(asked)
+        except EmptyResultSet:
+            return "'{}'::bigint[]", ()
+        return f"ARRAY{sql}", tuple(params)
+
+
 def as_argument(value: Any) -> Any:
     """A plain value as an expression; a collection of keys becomes an array."""
     if hasattr(value, "resolve_expression"):
@@ -55,10 +68,9 @@ def as_argument(value: Any) -> Any:
     return Value([*value] if isinstance(value, (frozenset, set)) else value)
 
 
-def array_of(keys: QuerySet[Any] | Keys) -> Func:
+def array_of(keys: QuerySet[Any] | Keys) -> ArrayOf:
     """The keys of rows, or those a function gives, as one argument: what another function is asked about."""
-    asked = Subquery(keys.order_by().values("pk")) if isinstance(keys, QuerySet) else keys
-    return Func(asked, template="ARRAY%(expressions)s")
+    return ArrayOf(Subquery(keys.order_by().values("pk")) if isinstance(keys, QuerySet) else keys)
 
 
 def ask(function: str, *arguments: Any) -> list[dict[str, Any]]:
