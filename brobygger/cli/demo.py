@@ -88,7 +88,7 @@ def _refuse_a_busy_port(port: int) -> None:
 @contextlib.contextmanager
 def _kept_for_us(data: Path) -> Iterator[None]:
     """The data folder, marked as ours and locked so that two demos never share it."""
-    if data.is_dir() and any(data.iterdir()) and not (data / MARK).exists():
+    if data.is_dir() and not _may_be_emptied(data):
         raise DomainError(f"Mappen {data} er ikke tom og ikke laget av demoen. Velg en annen med --data.")
     data.mkdir(parents=True, exist_ok=True)
     with (data / MARK).open("a", encoding="utf-8") as mark:
@@ -102,6 +102,13 @@ def _kept_for_us(data: Path) -> Iterator[None]:
             mark.write(MARK_TEXT)
             mark.flush()
         yield
+
+
+def _may_be_emptied(data: Path) -> bool:
+    """Whether a folder is the demo's own, or has nothing in it. A file of that name alone is no mark: any start may empty the folder."""
+    mark = data / MARK
+    text = mark.read_text(encoding="utf-8", errors="replace") if mark.is_file() else None
+    return text == MARK_TEXT or all(path == mark and text == "" for path in data.iterdir())
 
 
 def make_room(data: Path, wanted: Town, *, reset: bool, keep: bool) -> None:

@@ -13,7 +13,7 @@ import pytest
 
 from brobygger.cli import __main__ as command
 from brobygger.cli import postgres
-from brobygger.cli.demo import make_room, watch
+from brobygger.cli.demo import MARK, MARK_TEXT, make_room, watch
 from brobygger.cli.demo_town import Town, ground_for_building
 from brobygger.kernel import clock
 from brobygger.kernel.errors import DomainError
@@ -41,6 +41,27 @@ def test_a_folder_that_is_not_the_demos_is_never_emptied(capsys, tmp_path):
     assert code == 2
     assert "ikke laget av demoen" in capsys.readouterr().err
     assert (precious / "sommer.jpg").exists()
+
+
+@pytest.mark.parametrize("reset", [[], ["--reset"]])
+@pytest.mark.parametrize("text", ["", "#!/bin/sh\nexec python3 start.py demo\n"])
+def test_a_file_that_only_has_the_name_of_the_mark_gives_nothing_away(text, reset, capsys, tmp_path):
+    (tmp_path / MARK).write_text(text, encoding="utf-8")
+    (tmp_path / "sommer.jpg").touch()
+
+    code = command.main(["demo", "--port", "0", "--data", str(tmp_path), *reset])
+
+    assert code == 2
+    assert "ikke laget av demoen" in capsys.readouterr().err
+    assert (tmp_path / MARK).read_text(encoding="utf-8") == text
+    assert (tmp_path / "sommer.jpg").exists()
+
+
+def test_a_folder_that_is_named_as_the_mark_gives_nothing_away(capsys, tmp_path):
+    (tmp_path / MARK).mkdir()
+
+    assert command.main(["demo", "--port", "0", "--data", str(tmp_path)]) == 2
+    assert "ikke laget av demoen" in capsys.readouterr().err
 
 
 def test_a_folder_in_use_by_another_demo_is_one_sentence(capsys, tmp_path):
@@ -81,7 +102,7 @@ def yesterdays(tmp_path, wanted):
     data = tmp_path / "by"
     (data / "postgres").mkdir(parents=True)
     (data / "postgres" / "PG_VERSION").write_text(f"{wanted.major}\n")
-    (data / "brobygger-demo").touch()
+    (data / MARK).write_text(MARK_TEXT, encoding="utf-8")
     replace(wanted, day=wanted.day - timedelta(days=1)).note_in(data)
     return data
 
@@ -93,7 +114,7 @@ def written_in(tmp_path, wanted):
     server = postgres.start(data)
     with psycopg.connect(server.url) as connection:
         connection.execute("CREATE TABLE written AS SELECT 'av en besøkende' AS what")
-    (data / "brobygger-demo").touch()
+    (data / MARK).write_text(MARK_TEXT, encoding="utf-8")
     replace(wanted, day=wanted.day - timedelta(days=1)).note_in(data)
     yield data, server
     postgres.stop(server)
