@@ -65,7 +65,7 @@ def as_argument(value: Any) -> Any:
     """A plain value as an expression; a collection of keys becomes an array."""
     if hasattr(value, "resolve_expression"):
         return value
-    return Value([*value] if isinstance(value, (frozenset, set)) else value)
+    return Value([*value] if isinstance(value, (frozenset, set, tuple)) else value)
 
 
 def array_of(keys: QuerySet[Any] | Keys) -> ArrayOf:

@@ -21,3 +21,11 @@ def test_a_function_can_be_asked_about_rows_that_the_orm_knows_there_are_none_of
     EngagementFactory()
 
     assert ask("intake_each_once", array_of(nobody()), TODAY) == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("kind", [list, tuple, set, frozenset])
+def test_keys_can_be_given_in_any_kind_of_collection(kind):
+    one = EngagementFactory()
+
+    assert ask("intake_people_of", kind([one.unit_id, 2**40]), TODAY) == [{"intake_people_of": one.person_id}]
