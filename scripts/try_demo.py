@@ -1,7 +1,8 @@
 """Tries the demo as a new user would: a fresh clone in a folder with a space, two starts, a kill, and nothing left behind.
 
-Prints what a start costs, by the clock and in processor time, and refuses what is over its bound. Standard library and Linux only; takes
-a minute, so it is a step of .ci/run and not a test. With --as NUMBER the user of that number runs it.
+Prints what a start costs, by the clock and in processor time, beside what it should cost at most on two quiet cores; refuses what is half
+as much again, as no machine is quite quiet. What the registry takes is judged by nobody. Standard library and Linux only; takes a minute,
+so it is a step of .ci/run and not a test. With --as NUMBER the user of that number runs it.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ ROOT = Path(__file__).resolve().parent.parent
 FIRST_PAGE_SECONDS = 25.0  # from git clone, on two quiet cores with the registry near
 TOWN_PROCESSOR_SECONDS = 12.0
 SECOND_START_SECONDS = 4.0
+REFUSED_FROM = 1.5  # times what it should cost
 FIRST_START_PATIENCE_SECONDS = 600
 PATIENCE_SECONDS = 120
 STOP_SECONDS = 40
@@ -65,9 +67,13 @@ def try_in(home: Path, user: int | None) -> None:
     port = free_port()
 
     process, first = start(clone, home, port, user, FIRST_START_PATIENCE_SECONDS)
-    print(f"clone to page: {clone_seconds + first.seconds:.1f} s (clone {clone_seconds:.1f} s, install {first.install_seconds:.1f} s)")
     print(
-        f"processor time: install {first.install_processor_seconds:.1f} s, database and town {first.town_processor_seconds:.1f} s, "
+        f"clone to page: {clone_seconds + first.seconds:.1f} s, should be {FIRST_PAGE_SECONDS:g} at most "
+        f"(clone {clone_seconds:.1f} s, install {first.install_seconds:.1f} s)"
+    )
+    print(
+        f"processor time: database and town {first.town_processor_seconds:.1f} s, should be {TOWN_PROCESSOR_SECONDS:g} at most; "
+        f"install {first.install_processor_seconds:.1f} s, "
         f"web and worker {first.web_processor_seconds:.1f} s"
     )
     refused = subprocess.run(
@@ -77,7 +83,7 @@ def try_in(home: Path, user: int | None) -> None:
     end(process, signal.SIGINT, home)
 
     process, second = start(clone, home, port, user, PATIENCE_SECONDS)
-    print(f"second start: {second.seconds:.1f} s")
+    print(f"second start: {second.seconds:.1f} s, should be {SECOND_START_SECONDS:g} at most")
     kill_all(home)
     process.wait(timeout=STOP_SECONDS)
     expect(nothing_left(home), f"left behind after kill -9: {children_of(home)}")
@@ -86,7 +92,8 @@ def try_in(home: Path, user: int | None) -> None:
     print(f"start after kill -9: {third.seconds:.1f} s")
     end(process, signal.SIGTERM, home)
 
-    expect_within(FIRST_PAGE_SECONDS, clone_seconds + first.seconds, first, "from the clone to the page")
+    without_registry = clone_seconds + first.seconds - first.install_seconds
+    expect_within(FIRST_PAGE_SECONDS, without_registry, first, "from the clone to the page, without the install,")
     expect_within(TOWN_PROCESSOR_SECONDS, first.town_processor_seconds, first, "the processor time of the town")
     expect_within(SECOND_START_SECONDS, second.seconds, second, "the second start")
 
@@ -203,7 +210,7 @@ def free_port() -> int:
 
 
 def expect_within(bound: float, seconds: float, cost: Cost, what: str) -> None:
-    allowed = bound * cost.crowding
+    allowed = bound * REFUSED_FROM * cost.crowding
     expect(seconds < allowed, f"{what} took {seconds:.1f} s, and {allowed:.1f} s is allowed")
 
 
