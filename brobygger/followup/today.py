@@ -43,7 +43,7 @@ def followed_today(scope: QuerySet[Engagement], *, user: User, today: date) -> Q
     Source  RULES W3, W4
     """
     mine = answered_today(scope, user=user, today=today)
-    return with_the_last_of(most_overdue(mine, user=user, today=today), today=today)
+    return with_the_last_of(in_due_order(mine, user=user, today=today), today=today)
 
 
 def answered_today(scope: QuerySet[Engagement], *, user: User, today: date) -> QuerySet[Any]:
@@ -51,7 +51,7 @@ def answered_today(scope: QuerySet[Engagement], *, user: User, today: date) -> Q
     return caseload(scope, user=user, today=today).filter(Q(is_mine=True) | Q(is_covered=True))
 
 
-def most_overdue(mine: QuerySet[Any], *, user: User, today: date) -> QuerySet[Any]:
+def in_due_order(mine: QuerySet[Any], *, user: User, today: date) -> QuerySet[Any]:
     among = Keys("intake_caseload", user.pk, today, column="engagement_id")
     return most_overdue_first(with_due_dates(mine, today=today, among=among))
 
@@ -102,7 +102,7 @@ def by_day(mine: QuerySet[Any], *, user: User, today: date) -> tuple[DueSoon, di
     Cost    two queries: when each is due, to count and choose by; and the MOST_SHOWN first of those who are due soon
     """
     due_dates = ("last_contact_at", "due_on", "due_phase")
-    outline = list(most_overdue(mine, user=user, today=today).values_list("pk", *due_dates, "covers_for", "covers_until", named=True))
+    outline = list(in_due_order(mine, user=user, today=today).values_list("pk", *due_dates, "covers_for", "covers_until", named=True))
     last = today + timedelta(days=DAYS_AHEAD)
     now = [each for each in outline if each.due_phase == NEVER or (each.due_on is not None and each.due_on <= today)]
     soon = [each for each in outline if each.due_phase != NEVER and each.due_on is not None and today < each.due_on <= last]

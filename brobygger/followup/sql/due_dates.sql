@@ -51,12 +51,8 @@ BEGIN
     FROM given
     LEFT JOIN LATERAL (
         SELECT contact.happened_at, (contact.happened_at AT TIME ZONE 'Europe/Oslo')::date AS day, contact.next_step_on
-        FROM followup_contact AS contact
+        FROM followup_reached AS contact
         WHERE contact.engagement_id = given.id
-            AND contact.withdraws_id IS NULL
-            AND contact.kind <> 'no_answer'
-            AND contact.whom IN ('candidate', 'both')
-            AND NOT EXISTS (SELECT FROM followup_contact AS withdrawal WHERE withdrawal.withdraws_id = contact.id)
         ORDER BY contact.happened_at DESC, contact.id DESC
         LIMIT 1
     ) AS last ON TRUE

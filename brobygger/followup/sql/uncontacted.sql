@@ -1,5 +1,5 @@
 -- Those of some engagements that run on a day and whom nobody has reached in the 14 days until then, with the last time anybody did; nothing for
--- those never reached. Only a talk with the candidate that was answered and not taken back reaches anybody. Source: RULES W4; ADR 0102.
+-- those never reached. Source: RULES W4; ADR 0102.
 CREATE OR REPLACE FUNCTION followup_uncontacted(engagements bigint[], on_day date)
 RETURNS TABLE (engagement_id bigint, last_met_at timestamptz)
 LANGUAGE plpgsql STABLE ROWS 100 AS $$
@@ -13,13 +13,9 @@ BEGIN
     FROM intake_engagement AS engagement
     LEFT JOIN LATERAL (
         SELECT contact.happened_at
-        FROM followup_contact AS contact
+        FROM followup_reached AS contact
         WHERE contact.engagement_id = engagement.id
             AND contact.happened_at < until
-            AND contact.withdraws_id IS NULL
-            AND contact.kind <> 'no_answer'
-            AND contact.whom IN ('candidate', 'both')
-            AND NOT EXISTS (SELECT FROM followup_contact AS withdrawal WHERE withdrawal.withdraws_id = contact.id)
         ORDER BY contact.happened_at DESC, contact.id DESC
         LIMIT 1
     ) AS last ON TRUE
