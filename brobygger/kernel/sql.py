@@ -33,13 +33,16 @@ class Keys(Func):
     """The keys that a function of the database gives, to be held against with `__in`: `person__in=Keys("intake_followed_by", user, today)`.
 
     Takes   arguments  plain values, or expressions
-            column     which of the function's columns, when it has several
+            column     which of the function's columns, when it has several; where it is empty there is no key, so that the opposite of
+                       being among them can be asked too
     """
 
-    template = "(SELECT %(column)s FROM %(function)s(%(expressions)s))"
+    template = "(SELECT * FROM %(function)s(%(expressions)s))"
+    of_column = "(SELECT %(column)s FROM %(function)s(%(expressions)s) WHERE %(column)s IS NOT NULL)"
 
-    def __init__(self, function: str, *arguments: Any, column: str = "*") -> None:
-        super().__init__(*map(as_argument, arguments), function=function, column=column)
+    def __init__(self, function: str, *arguments: Any, column: str = "") -> None:
+        template = self.of_column if column else self.template
+        super().__init__(*map(as_argument, arguments), function=function, column=column, template=template)
 
 
 class EitherKeys(Func):

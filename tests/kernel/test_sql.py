@@ -2,10 +2,11 @@ from __future__ import annotations
 
 import pytest
 
-from brobygger.intake.models import Engagement
+from brobygger.intake.cover import answered_by
+from brobygger.intake.models import Engagement, Responsibility
 from brobygger.kernel.sql import array_of, ask
 from tests.access.principals import TODAY
-from tests.factories import EngagementFactory
+from tests.factories import EmployerRelationFactory, EngagementFactory, UserFactory
 
 
 @pytest.mark.django_db
@@ -29,3 +30,15 @@ def test_keys_can_be_given_in_any_kind_of_collection(kind):
     one = EngagementFactory()
 
     assert ask("intake_people_of", kind([one.unit_id, 2**40]), TODAY) == [{"intake_people_of": one.person_id}]
+
+
+@pytest.mark.django_db
+def test_rows_whose_keys_are_not_among_a_functions_are_found_too():
+    jonas = UserFactory()
+    EngagementFactory(responsible=jonas)
+    EmployerRelationFactory(responsible=jonas)  # the function gives it with no engagement
+    another = EngagementFactory(responsible=UserFactory())
+
+    not_his = Responsibility.objects.filter(engagement__isnull=False).exclude(answered_by(jonas, today=TODAY, path="engagement"))
+
+    assert [each.engagement for each in not_his] == [another]
