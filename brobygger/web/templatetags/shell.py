@@ -137,7 +137,7 @@ def state(context: Context, is_what: str, text: object) -> SafeString:
 
 def component(context: Context, path: str, /, **words: object) -> SafeString:
     """A component that only shows what it is given: a stamp, whatever its words are made of."""
-    return stamped(template_of(context, path), {name: str(said) if said else "" for name, said in words.items()})
+    return stamped(template_of(context, path), {name: "" if said is None or said is False else str(said) for name, said in words.items()})
 
 
 @register.inclusion_tag("components/steps.html")

@@ -4,7 +4,7 @@ from datetime import date
 from itertools import product
 
 import pytest
-from django.template import engines
+from django.template import Context, engines
 from django.template.loader import render_to_string
 from django.urls import reverse, set_script_prefix
 from django.utils import translation
@@ -90,6 +90,10 @@ def test_thirty_rows_of_one_shape_draw_their_template_once():
         stamped(template, {"name": f"Amina {number}", "is_late": False})
 
     assert drawn.cache_info().misses == before + 1
+
+
+def test_a_component_shows_a_nought():
+    assert "0" in engine().from_string('{% load shell %}{% state "ask" 0 %}').render(Context())
 
 
 @pytest.mark.parametrize("value", [7, date(2026, 11, 30), ["Amina"], object()])
