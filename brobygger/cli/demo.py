@@ -48,7 +48,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(given: argparse.Namespace) -> int:
-    data = given.data.absolute()
+    data = given.data.resolve()
     for demand in (signal.SIGINT, signal.SIGTERM):  # set outright: started with & a shell has told us to ignore Ctrl-C
         signal.signal(demand, _stop)
     try:
