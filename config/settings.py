@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "brobygger.accounts",
     "brobygger.parties",
     "brobygger.intake",
+    "brobygger.appointments",
     "brobygger.talent",
     "brobygger.jobdev",
     "brobygger.proposals",

@@ -16,6 +16,7 @@ from factory.django import DjangoModelFactory
 from brobygger.access.models import NeedToKnow
 from brobygger.accounts.models import User
 from brobygger.agreements.models import EmployerWords, Evaluation, JointCertificate, WayOn
+from brobygger.appointments.models import Appointment, AppointmentKind, AppointmentParty
 from brobygger.followup.models import (
     CallBack,
     CallBackKind,
@@ -742,6 +743,30 @@ class DisclosureItemFactory(DjangoModelFactory):
     position = factory.Sequence(lambda number: number % 30_000)
     text = "Starter etter klokka ni."
     decision = DisclosureDecision.SHARE
+
+
+class AppointmentFactory(DjangoModelFactory):
+    """A talk of an hour, agreed for a moment."""
+
+    class Meta:
+        model = Appointment
+
+    unit = factory.SubFactory(UnitFactory)
+    kind = AppointmentKind.TALK
+    starts_at = A_MOMENT
+    ends_at = factory.LazyAttribute(lambda each: each.starts_at + timedelta(hours=1))
+    changed_at = A_MOMENT
+
+
+class AppointmentPartyFactory(DjangoModelFactory):
+    """A user whom an appointment concerns."""
+
+    class Meta:
+        model = AppointmentParty
+
+    appointment = factory.SubFactory(AppointmentFactory)
+    role = Role.SPECIALIST
+    user = factory.SubFactory(UserFactory)
 
 
 class EmployerVisitFactory(DjangoModelFactory):
