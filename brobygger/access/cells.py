@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from brobygger.access.fence import fence, outer
 from brobygger.access.principal import Principal
+from brobygger.appointments.models import AppointmentParty
 from brobygger.intake.models import OPEN_INTAKES, Absence, Responsibility, SpecialistProfile
 from brobygger.jobdev.models import OpeningState, Suggestion, SuggestionState
 from brobygger.kernel.sql import Keys
@@ -334,6 +335,54 @@ def dates_of_the_mentored() -> Cell:
         return Q(Exists(stay)) & is_about_nobody_protected()
 
     return cell(_("datoer for opphold der en selv er fadder"), condition)
+
+
+def meets_all_of_it(principal: Principal) -> Q:
+    """An appointment where nobody is whom the asker may not meet."""
+    parties = AppointmentParty.objects.filter(appointment=OuterRef("pk"), person__isnull=False)
+    return ~Q(Exists(parties.exclude(fence(principal, "person"))))
+
+
+def concerned() -> Cell:
+    """Appointments where the asker is to be."""
+
+    def condition(principal: Principal) -> Q:
+        mine = AppointmentParty.objects.filter(user=principal.user_key).values("appointment")
+        return Q(pk__in=mine) & meets_all_of_it(principal)
+
+    return cell(_("avtaler der en selv skal være"), condition)
+
+
+def appointments_with_followed() -> Cell:
+    """Appointments with people the asker is responsible for or stands in for today."""
+
+    def condition(principal: Principal) -> Q:
+        theirs = AppointmentParty.objects.filter(is_followed(principal, "person")).values("appointment")
+        return Q(pk__in=theirs) & meets_all_of_it(principal)
+
+    return cell(_("avtaler med dem en selv følger opp eller er stedfortreder for"), condition)
+
+
+def appointments_stood_in_for() -> Cell:
+    """Appointments of a colleague who is away today, and whose usual deputy the asker is. Source: RULES W3."""
+
+    def condition(principal: Principal) -> Q:
+        away = Absence.objects.filter(holds_on(principal.today), user=OuterRef("user"))
+        colleagues = SpecialistProfile.objects.filter(Exists(away), usual_deputy=principal.user_key)
+        theirs = AppointmentParty.objects.filter(user__in=colleagues.values("user")).values("appointment")
+        return Q(pk__in=theirs) & meets_all_of_it(principal)
+
+    return cell(_("avtalene til en kollega som er borte i dag, når en selv er stedfortreder"), condition)
+
+
+def appointments_of_oneself(role: Role) -> Cell:
+    """Appointments the holder of a link is asked to in a role; nobody protected is there but themselves."""
+
+    def condition(principal: Principal) -> Q:
+        mine = AppointmentParty.objects.filter(person=principal.person_key, role=role).values("appointment")
+        return Q(pk__in=mine) & meets_all_of_it(principal)
+
+    return cell(_("avtaler der en selv skal være"), condition)
 
 
 def letters_about_those_who_share(path: str, role: Role) -> Cell:

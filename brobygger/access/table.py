@@ -8,11 +8,15 @@ from brobygger.access.cells import (
     Cell,
     all_rows,
     answered_for,
+    appointments_of_oneself,
+    appointments_stood_in_for,
+    appointments_with_followed,
     by_user,
     by_user_in_unit,
     calls_about_followed,
     calls_from_own_employers,
     colleagues,
+    concerned,
     contact_at,
     dates_of_oneself,
     dates_of_the_mentored,
@@ -52,6 +56,7 @@ from brobygger.access.models import NeedToKnow
 from brobygger.access.verbs import Verb
 from brobygger.accounts.models import User
 from brobygger.agreements.models import EmployerWords, Evaluation, JointCertificate, WayOn
+from brobygger.appointments.models import Appointment
 from brobygger.audit.models import Entry, LookUp
 from brobygger.followup.models import CallBack, Contact, ExperienceInterview, Handover, Matter, MatterNote
 from brobygger.intake.models import Absence, EmployerRelation, Engagement, Intake, Responsibility
@@ -314,6 +319,22 @@ TABLE: dict[tuple[Verb, type[Model]], dict[Role, Cell]] = {
         Role.COUNSELLOR: either(calls_about_followed(), calls_from_own_employers()),
         Role.SPECIALIST: either(calls_about_followed(), calls_from_own_employers()),
         Role.BUSINESS_COORDINATOR: either(calls_about_followed(), calls_from_own_employers()),
+    },
+    (Verb.READ, Appointment): {
+        Role.COUNSELLOR: either(concerned(), appointments_with_followed(), appointments_stood_in_for()),
+        Role.SPECIALIST: either(concerned(), appointments_with_followed(), appointments_stood_in_for()),
+        Role.BUSINESS_COORDINATOR: either(concerned(), appointments_stood_in_for()),
+        Role.LOOP_COORDINATOR: concerned(),
+        Role.DRIVER: concerned(),
+        Role.LEADER: concerned(),
+        Role.CANDIDATE: appointments_of_oneself(Role.CANDIDATE),
+        Role.EMPLOYER: appointments_of_oneself(Role.EMPLOYER),
+        Role.MENTOR: appointments_of_oneself(Role.MENTOR),
+    },
+    (Verb.AGREE, Appointment): {
+        Role.COUNSELLOR: either(concerned(), appointments_with_followed(), appointments_stood_in_for()),
+        Role.SPECIALIST: either(concerned(), appointments_with_followed(), appointments_stood_in_for()),
+        Role.BUSINESS_COORDINATOR: either(concerned(), appointments_stood_in_for()),
     },
     (Verb.READ, CallBack): {Role.LEADER: in_own_unit(Role.LEADER), Role.CANDIDATE: own("person"), Role.EMPLOYER: own("person")},
     # Whoever takes the phone writes down that one of the unit's people rang

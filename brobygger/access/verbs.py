@@ -31,5 +31,6 @@ class Verb(StrEnum):
     VISIT = "visit"  # knock on a door, and follow up what was found behind it
     RING = "ring"  # ring somebody back
     ASK = "ask"  # ask to be rung
+    AGREE = "agree"  # agree on a time, move it, and call it off
     HAND_OVER = "hand_over"  # let another take over
     LEAD = "lead"  # see what a unit must take up

@@ -10,6 +10,7 @@ from django.db.models import Model
 
 from brobygger.access.principal import Principal
 from brobygger.access.verbs import Verb
+from brobygger.appointments.models import Appointment
 from brobygger.followup.models import CallBack, Contact, ExperienceInterview, Handover
 from brobygger.intake.models import Absence, EmployerRelation, Engagement, Intake, Responsibility
 from brobygger.jobdev.models import EmployerVisit, Opening, Suggestion
@@ -19,6 +20,8 @@ from brobygger.talent.models import Disclosure, VocationalProfile
 from tests.access.principals import TODAY, asking, holder, staff
 from tests.factories import (
     AbsenceFactory,
+    AppointmentFactory,
+    AppointmentPartyFactory,
     CallBackFactory,
     ContactFactory,
     ContactPersonFactory,
@@ -97,6 +100,7 @@ ANY: dict[type[Model], Callable[[], Model]] = {
     EmployerRelation: EmployerRelationFactory,
     EmployerVisit: EmployerVisitFactory,
     Opening: OpeningFactory,
+    Appointment: AppointmentFactory,
     CallBack: CallBackFactory,
     Responsibility: ResponsibilityFactory,
 }
@@ -208,6 +212,36 @@ def of_one_who_is_away(model: type[Model], role: Role) -> Case:
     return Case(EmployerVisitFactory(visitor=away), asking(deputy), asking(other))
 
 
+def to_be_at(model: type[Model], role: Role) -> Case:
+    user = UserFactory(role=role)
+    return Case(AppointmentPartyFactory(user=user).appointment, asking(user), staff(role))
+
+
+def with_one_followed(model: type[Model], role: Role) -> Case:
+    """An appointment a colleague has; the stranger follows up somebody else."""
+    user, other = UserFactory(role=role), UserFactory(role=role)
+    person = EngagementFactory(responsible=user).person
+    EngagementFactory(responsible=other)
+    row = AppointmentPartyFactory().appointment
+    AppointmentPartyFactory(appointment=row, user=None, person=person, role=R.CANDIDATE)
+    return Case(row, asking(user), asking(other))
+
+
+def agreed_by_one_who_is_away(model: type[Model], role: Role) -> Case:
+    """The stranger is the usual deputy of somebody who is at work."""
+    away, deputy, other = UserFactory(), UserFactory(role=role), UserFactory(role=role)
+    AbsenceFactory(user=away, starts_on=TODAY - timedelta(days=6))
+    SpecialistProfileFactory(user=away, usual_deputy=deputy)
+    SpecialistProfileFactory(usual_deputy=other)
+    return Case(AppointmentPartyFactory(user=away).appointment, asking(deputy), asking(other))
+
+
+def asked_to_oneself(model: type[Model], role: Role) -> Case:
+    person = PersonFactory()
+    row = AppointmentPartyFactory(user=None, person=person, role=role).appointment
+    return Case(row, holder(person, role), holder(PersonFactory(), role))
+
+
 def call_from_own_employer(model: type[Model], role: Role) -> Case:
     user, other = UserFactory(role=role), UserFactory(role=role)
     call = CallBackFactory(from_employer=True, relation__responsible=user)
@@ -293,6 +327,16 @@ CASES_OF_THE_WORK: dict[tuple[Verb, type[Model]], dict[Role, tuple[Reach, ...]]]
     (V.READ, Placement): {**READERS, **ONESELF},
     (V.READ, Contact): {**READERS, **ONESELF},
     (V.LOG, Contact): {R.COUNSELLOR: (written_by_oneself,), R.SPECIALIST: (written_by_oneself,)},
+    (V.READ, Appointment): {
+        **dict.fromkeys((R.COUNSELLOR, R.SPECIALIST), (to_be_at, with_one_followed, agreed_by_one_who_is_away)),
+        R.BUSINESS_COORDINATOR: (to_be_at, agreed_by_one_who_is_away),
+        **dict.fromkeys((R.LOOP_COORDINATOR, R.DRIVER, R.LEADER), (to_be_at,)),
+        **dict.fromkeys((R.CANDIDATE, R.EMPLOYER, R.MENTOR), (asked_to_oneself,)),
+    },
+    (V.AGREE, Appointment): {
+        **dict.fromkeys((R.COUNSELLOR, R.SPECIALIST), (to_be_at, with_one_followed, agreed_by_one_who_is_away)),
+        R.BUSINESS_COORDINATOR: (to_be_at, agreed_by_one_who_is_away),
+    },
     (V.RING, CallBack): dict.fromkeys(ANSWERING, (about_followed, call_from_own_employer)),
     (V.READ, CallBack): {**LEADING, **dict.fromkeys((R.CANDIDATE, R.EMPLOYER), (about_oneself,))},
     (V.RING, Engagement): dict.fromkeys((R.COUNSELLOR, R.SPECIALIST, R.LEADER), (of_own_unit,)),
