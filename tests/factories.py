@@ -17,6 +17,7 @@ from brobygger.access.models import NeedToKnow
 from brobygger.accounts.models import User
 from brobygger.agreements.models import EmployerWords, Evaluation, JointCertificate, WayOn
 from brobygger.appointments.models import Appointment, AppointmentKind, AppointmentParty
+from brobygger.appointments.states import AppointmentState
 from brobygger.followup.models import (
     CallBack,
     CallBackKind,
@@ -43,8 +44,8 @@ from brobygger.intake.models import (
     Service,
     SpecialistProfile,
 )
-from brobygger.jobdev.models import EmployerVisit, Opening, Suggestion, SuggestionState, VisitState
-from brobygger.kernel.local_time import in_norway, local_day
+from brobygger.jobdev.models import EmployerVisit, Opening, Suggestion, SuggestionState
+from brobygger.kernel.local_time import local_day, midnight
 from brobygger.loops.models import (
     Adjustment,
     AdjustmentKind,
@@ -746,16 +747,27 @@ class DisclosureItemFactory(DjangoModelFactory):
 
 
 class AppointmentFactory(DjangoModelFactory):
-    """A talk of an hour, agreed for a moment."""
+    """A talk of an hour, agreed for a moment. `with_user` and `with_candidate` are to be there."""
 
     class Meta:
         model = Appointment
+        skip_postgeneration_save = True
 
     unit = factory.SubFactory(UnitFactory)
     kind = AppointmentKind.TALK
     starts_at = A_MOMENT
     ends_at = factory.LazyAttribute(lambda each: each.starts_at + timedelta(hours=1))
     changed_at = A_MOMENT
+
+    @factory.post_generation
+    def with_user(self, create: bool, user: User | None, **_kwargs: Any) -> None:
+        if user is not None:
+            AppointmentPartyFactory(appointment=self, user=user)
+
+    @factory.post_generation
+    def with_candidate(self, create: bool, person: Person | None, **_kwargs: Any) -> None:
+        if person is not None:
+            AppointmentPartyFactory(appointment=self, user=None, person=person, role=Role.CANDIDATE)
 
 
 class AppointmentPartyFactory(DjangoModelFactory):
@@ -770,21 +782,75 @@ class AppointmentPartyFactory(DjangoModelFactory):
 
 
 class EmployerVisitFactory(DjangoModelFactory):
-    """A planned visit, for a moment. Trait: `held`."""
+    """A visit that is planned for a moment, on any time of the day with `any_time`. Traits: `held`, `called_off`.
+
+    Takes   next_step, next_step_on  what is agreed after it; done with `next_step_done_at`
+    """
 
     class Meta:
         model = EmployerVisit
+        skip_postgeneration_save = True
 
     class Params:
         planned_at = A_MOMENT
-        held = factory.Trait(state=VisitState.HELD, held_at=A_MOMENT, spoke_with_decider=True, spoke_with="Tor Bakkli")
+        any_time = False
+        purpose = ""
+        called_off = False
+        next_step = ""
+        next_step_on = None
+        next_step_done_at = None
+        held = factory.Trait(held_at=A_MOMENT, spoke_with_decider=True, spoke_with="Tor Bakkli")
 
     workplace = factory.SubFactory(WorkplaceFactory)
     unit = factory.SubFactory(UnitFactory)
     visitor = factory.SubFactory(UserFactory)
-    planned_on = factory.LazyAttribute(lambda visit: local_day(visit.planned_at))
-    planned_time = factory.LazyAttribute(lambda visit: in_norway(visit.planned_at).time())
     recorded_at = A_MOMENT
+    appointment = factory.Maybe(
+        "held_at",
+        yes_declaration=None,
+        no_declaration=factory.SubFactory(
+            AppointmentFactory,
+            kind=AppointmentKind.VISIT,
+            unit=factory.SelfAttribute("..unit"),
+            workplace=factory.SelfAttribute("..workplace"),
+            about=factory.SelfAttribute("..purpose"),
+            is_all_day=factory.SelfAttribute("..any_time"),
+            starts_at=factory.LazyAttribute(
+                lambda each: midnight(local_day(each.factory_parent.planned_at)) if each.is_all_day else each.factory_parent.planned_at
+            ),
+            ends_at=factory.LazyAttribute(
+                lambda each: each.starts_at + timedelta(days=1 if each.is_all_day else 0, hours=0 if each.is_all_day else 1)
+            ),
+            state=factory.LazyAttribute(
+                lambda each: AppointmentState.CALLED_OFF if each.factory_parent.called_off else AppointmentState.PLANNED
+            ),
+        ),
+    )
+    held_at = None
+    agreed = factory.Maybe(
+        "next_step",
+        yes_declaration=factory.SubFactory(
+            AppointmentFactory,
+            kind=AppointmentKind.STEP,
+            unit=factory.SelfAttribute("..unit"),
+            workplace=factory.SelfAttribute("..workplace"),
+            about=factory.SelfAttribute("..next_step"),
+            is_all_day=True,
+            starts_at=factory.LazyAttribute(lambda each: midnight(each.factory_parent.next_step_on)),
+            ends_at=factory.LazyAttribute(lambda each: each.starts_at + timedelta(days=1)),
+            state=factory.LazyAttribute(
+                lambda each: AppointmentState.HELD if each.factory_parent.next_step_done_at else AppointmentState.PLANNED
+            ),
+            changed_at=factory.LazyAttribute(lambda each: each.factory_parent.next_step_done_at or A_MOMENT),
+        ),
+        no_declaration=None,
+    )
+
+    @factory.post_generation
+    def visitor_is_there(self, create: bool, extracted: object, **_kwargs: Any) -> None:
+        for appointment in (self.appointment, self.agreed):
+            if appointment is not None:
+                AppointmentPartyFactory(appointment=appointment, user=self.visitor)
 
 
 class OpeningFactory(DjangoModelFactory):
@@ -813,11 +879,23 @@ class SuggestionFactory(DjangoModelFactory):
         employer_asked = factory.Trait(
             candidate_will=True, state=SuggestionState.EMPLOYER_ASKED, employer_asked_at=A_MOMENT + timedelta(hours=2)
         )
+        meets_at = None
 
     opening = factory.SubFactory(OpeningFactory)
     person = factory.SubFactory(PersonFactory)
     made_by = factory.SubFactory(UserFactory)
     made_at = A_MOMENT
+    meeting = factory.Maybe(
+        "meets_at",
+        yes_declaration=factory.SubFactory(
+            AppointmentFactory,
+            kind=AppointmentKind.THREE,
+            unit=factory.SelfAttribute("..opening.unit"),
+            workplace=factory.SelfAttribute("..opening.workplace"),
+            starts_at=factory.SelfAttribute("..meets_at"),
+        ),
+        no_declaration=None,
+    )
 
 
 class FollowUpPhaseFactory(DjangoModelFactory):
@@ -837,6 +915,7 @@ class ContactFactory(DjangoModelFactory):
 
     class Meta:
         model = Contact
+        skip_postgeneration_save = True
 
     engagement = factory.SubFactory(EngagementFactory)
     person = factory.SelfAttribute("engagement.person")
@@ -844,6 +923,26 @@ class ContactFactory(DjangoModelFactory):
     happened_at = A_MOMENT
     written_by = factory.SubFactory(UserFactory)
     written_at = factory.SelfAttribute("happened_at")
+    next_step = ""
+    agreed = factory.Maybe(
+        "next_step",
+        yes_declaration=factory.SubFactory(
+            AppointmentFactory,
+            kind=AppointmentKind.STEP,
+            unit=factory.SelfAttribute("..engagement.unit"),
+            about=factory.SelfAttribute("..next_step"),
+            is_all_day=True,
+            starts_at=factory.LazyAttribute(lambda each: midnight(each.factory_parent.next_step_on)),
+            ends_at=factory.LazyAttribute(lambda each: each.starts_at + timedelta(days=1)),
+        ),
+        no_declaration=None,
+    )
+
+    @factory.post_generation
+    def both_are_there(self, create: bool, extracted: object, **_kwargs: Any) -> None:
+        if self.agreed is not None:
+            AppointmentPartyFactory(appointment=self.agreed, user=self.written_by)
+            AppointmentPartyFactory(appointment=self.agreed, user=None, person=self.person, role=Role.CANDIDATE)
 
 
 class CallBackFactory(DjangoModelFactory):

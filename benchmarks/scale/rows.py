@@ -21,6 +21,7 @@ from brobygger.reference.models import PostalCode
 
 CANDIDATES = 20_000
 EMPLOYERS = 4_000
+APPOINTMENTS_EACH = 6  # of somebody who is followed up, from three months back to one ahead
 CONTACTS_EACH = 21
 SMALL_UNITS = 40  # with 18,000 of them; the large unit has the other 2,000
 IN_LARGE_UNIT = 2_000
@@ -225,15 +226,44 @@ def make_placements_and_contacts(today: date) -> None:
         )
         cursor.execute(
             """
+            WITH agreed AS (
+                INSERT INTO appointments_appointment
+                    (public_id, key, unit_id, kind, starts_at, ends_at, is_all_day, place, about, state, sequence, changed_at,
+                     called_off_because)
+                SELECT gen_random_uuid(), md5(e.id || ':' || n)::uuid, e.unit_id, 'talk', moment, moment + interval '30 minutes', false,
+                       'Brohuset', 'Gå gjennom uka', CASE WHEN moment < %(today)s THEN 'held' ELSE 'planned' END, 0, now(), ''
+                FROM intake_engagement e
+                CROSS JOIN generate_series(1, %(agreed)s) n
+                CROSS JOIN LATERAL (
+                    SELECT %(today)s::timestamptz + make_interval(days => ((e.id * 3 + n * 17) %% 120)::int - 90, hours => (9 + e.id %% 6)::int)
+                        AS moment
+                ) at
+                RETURNING id, key
+            ),
+            whose AS (
+                SELECT agreed.id, e.person_id, r.user_id
+                FROM intake_engagement e
+                JOIN intake_responsibility r ON r.engagement_id = e.id AND r.part = 'responsible'
+                CROSS JOIN generate_series(1, %(agreed)s) n
+                JOIN agreed ON agreed.key = md5(e.id || ':' || n)::uuid
+            )
+            INSERT INTO appointments_appointmentparty (public_id, appointment_id, role, person_id, user_id)
+            SELECT gen_random_uuid(), id, 'candidate', person_id, NULL FROM whose
+            UNION ALL
+            SELECT gen_random_uuid(), id, '', NULL, user_id FROM whose
+            """,
+            {"agreed": APPOINTMENTS_EACH, "today": today},
+        )
+        cursor.execute(
+            """
             WITH specialist AS (
                 SELECT user_id, unit_id, row_number() OVER (ORDER BY id) AS number FROM parties_membership WHERE role = 'specialist'
             )
             INSERT INTO jobdev_employervisit
-                (public_id, key, workplace_id, unit_id, visitor_id, kind, state, purpose, held_at, spoke_with, spoke_with_decider, need,
-                 next_step, recorded_at)
-            SELECT gen_random_uuid(), gen_random_uuid(), w.id, s.unit_id, s.user_id, 'visit', 'held', '',
+                (public_id, key, workplace_id, unit_id, visitor_id, kind, held_at, spoke_with, spoke_with_decider, need, recorded_at)
+            SELECT gen_random_uuid(), gen_random_uuid(), w.id, s.unit_id, s.user_id, 'visit',
                    %(today)s::timestamptz - make_interval(days => ((w.id * 3 + n * 11) %% 90)::int), 'Daglig leder',
-                   (w.id + n) %% 2 = 0, 'Mer folk i helga.', '', now()
+                   (w.id + n) %% 2 = 0, 'Mer folk i helga.', now()
             FROM parties_workplace w
             CROSS JOIN generate_series(1, 5) n
             JOIN specialist s ON s.number = 1 + (w.id * 5 + n) %% 900

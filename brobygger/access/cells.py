@@ -433,7 +433,7 @@ def runs_at_employer(principal: Principal) -> Q:
     One that has begun is no longer among them: what runs then is the placement. Source: RULES A7
     """
     over = principal.today - SHARING_LASTS
-    lately = Q(employer_asked_at__date__gte=over) | Q(meets_at__date__gte=over)
+    lately = Q(employer_asked_at__date__gte=over) | Q(meeting__starts_at__date__gte=over)
     return Q(state__in=[SuggestionState.EMPLOYER_ASKED, SuggestionState.WILL_MEET]) & (Q(opening__state=OpeningState.OPEN) | lately)
 
 

@@ -23,11 +23,11 @@ from brobygger.parties.models import Person, Role, Unit, Workplace
 
 @dataclass(frozen=True)
 class Party:
-    """One whom it concerns: a user of the staff, or another person."""
+    """One whom it concerns: a user of the staff, or another person, who has a role in it."""
 
-    role: Role
     user: User | None = None
     person: Person | None = None
+    role: Role | None = None
 
 
 @transaction.atomic
@@ -71,7 +71,7 @@ def book(
 
 def concern(appointment: Appointment, parties: Iterable[Party]) -> None:
     """Let an appointment concern some more; nobody stands there twice."""
-    rows = [AppointmentParty(appointment=appointment, role=each.role, user=each.user, person=each.person) for each in parties]
+    rows = [AppointmentParty(appointment=appointment, role=each.role or "", user=each.user, person=each.person) for each in parties]
     AppointmentParty.objects.bulk_create(rows, ignore_conflicts=True)
 
 

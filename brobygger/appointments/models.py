@@ -22,6 +22,7 @@ class AppointmentKind(models.TextChoices):
     VISIT = "visit", _("bedriftsbesøk")
     THREE = "three", _("møte, alle tre")
     FIRST_DAY = "first_day", _("første dag")
+    STEP = "step", _("neste steg")
     OWN = "own", _("hos oss")
     LOOP = "loop", _("i loopen")
 
@@ -100,7 +101,7 @@ class AppointmentParty(models.Model):
 
     public_id = models.UUIDField(default=uuid4, unique=True, editable=False)
     appointment = models.ForeignKey(Appointment, models.CASCADE, related_name="parties")
-    role = models.CharField(max_length=24, choices=Role)
+    role = models.CharField(max_length=24, choices=Role, blank=True, help_text="empty for staff who go there whatever their role")
     person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     user = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
 
@@ -111,7 +112,9 @@ class AppointmentParty(models.Model):
                 condition=Q(person__isnull=False, user__isnull=True) | Q(person__isnull=True, user__isnull=False),
             ),
             models.UniqueConstraint(fields=["appointment", "person", "user"], nulls_distinct=False, name="appointment_party_stands_once"),
-            models.CheckConstraint(name="appointment_party_has_a_known_role", condition=Q(role__in=Role.values)),
+            models.CheckConstraint(
+                name="appointment_party_has_a_known_role", condition=Q(role__in=Role.values) | Q(role="", user__isnull=False)
+            ),
         ]
 
     def __str__(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -11,15 +12,27 @@ from brobygger.appointments.models import AppointmentKind
 from brobygger.kernel.errors import DomainError
 from brobygger.kernel.local_time import midnight, moment_on
 
+HOURS, MINUTES = 24, 60
 USUAL_MINUTES: dict[AppointmentKind, int] = {
     AppointmentKind.TALK: 30,
     AppointmentKind.CALL: 15,
     AppointmentKind.VISIT: 60,
     AppointmentKind.THREE: 60,
     AppointmentKind.FIRST_DAY: 60,
+    AppointmentKind.STEP: 30,
     AppointmentKind.OWN: 60,
     AppointmentKind.LOOP: 60,
 }
+TIME_SAID = re.compile(r"\b(?:kl\.?|klokka|klokken|at)\s*(\d{1,2})(?:[.:](\d{2}))?(?!\d)", re.IGNORECASE)
+
+
+def time_said_in(words: str) -> time | None:
+    """The time of day that stands in some words, «Møte på kafeen kl. 10»; None when there is none, or none of the clock."""
+    found = TIME_SAID.search(words)
+    if found is None:
+        return None
+    hour, minute = int(found[1]), int(found[2] or 0)
+    return time(hour, minute) if hour < HOURS and minute < MINUTES else None
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from datetime import date, time, timedelta
 from random import Random
 
 from brobygger.accounts.models import User
+from brobygger.appointments.moments import When
 from brobygger.demo.caseloads import WEEKS_BACK
 from brobygger.demo.cast import key
 from brobygger.demo.employers import Employer
@@ -95,7 +96,7 @@ def make_visits(chance: Random, people: People, employers: dict[str, Employer], 
     ):
         place = employers[name].contact
         plan_visit(
-            place.workplace, unit=unit, planned_on=today, planned_time=time(hour, minute), purpose=purpose, meets=place,
+            place.workplace, unit=unit, when=When(today, time(hour, minute)), purpose=purpose, meets=place,
             key=key(f"visit:{name}:today"), now=early, actor=jonas,
         )  # fmt: skip
     needs = ("Noen til lageret før jul.", "Vask og rydding om morgenen.", "Kassa i helgene.", "")

@@ -201,7 +201,7 @@ def suggestions_at(scope: QuerySet[Suggestion], opening: Opening) -> QuerySet[Su
     """
     return (
         scope.filter(opening=opening)
-        .select_related("person")
+        .select_related("person", "meeting")
         .order_by(in_norwegian_order("person__last_name"), in_norwegian_order("person__first_name"), "pk")
     )
 
@@ -219,7 +219,7 @@ def suggestions_at_employer(scope: QuerySet[Suggestion]) -> QuerySet[Suggestion]
 
 
 def with_opening(scope: QuerySet[Suggestion]) -> QuerySet[Suggestion]:
-    return scope.select_related("person", "opening__workplace__postal_code", "opening__owner", "opening__occupation", "made_by")
+    return scope.select_related("person", "opening__workplace__postal_code", "opening__owner", "opening__occupation", "made_by", "meeting")
 
 
 def told_here(scope: QuerySet[Disclosure], *, person: Person, workplace: Workplace) -> Disclosure | None:

@@ -110,9 +110,9 @@ def ask_by_letter(letter: Letter, suggestion: Suggestion, person: Person, role: 
         return
     link = open_link(person, role, until=local_day(now) + LINK_LASTS, actor=actor)
     when = ""
-    if suggestion.meets_at is not None:
+    if suggestion.meeting is not None:
         with override(person.language):
-            local = in_norway(suggestion.meets_at)
+            local = in_norway(suggestion.meeting.starts_at)
             when = _("%(day)s kl. %(time)s") % {"day": day(local.date()), "time": f"{local:%H.%M}"}
     letter.put(
         once=f"{suggestion.public_id}:{person.public_id}:{now.isoformat()}",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from itertools import groupby
 from typing import Any
@@ -14,23 +14,28 @@ from django.db.models import CharField, Count, DateField, DateTimeField, Exists,
 from django.db.models.functions import Cast, JSONObject
 
 from brobygger.accounts.models import User
+from brobygger.appointments.models import Appointment, AppointmentKind, AppointmentParty
+from brobygger.appointments.queries import AS_AGREED
+from brobygger.appointments.states import AppointmentState
 from brobygger.followup.callbacks import calls_of, waiting_calls
 from brobygger.followup.due_dates import NEVER, most_overdue_first, with_due_dates
 from brobygger.followup.models import CallBack, Contact, ContactKind, Handover, HandoverState
 from brobygger.intake.models import OPEN_INTAKES, Absence, EmployerRelation, Engagement, Intake, Part, Responsibility, SpecialistProfile
 from brobygger.intake.queries import caseload
-from brobygger.jobdev.models import EmployerVisit, Opening, OpeningState, VisitState
-from brobygger.jobdev.queries import AS_PLANNED, LATELY, point_of
+from brobygger.jobdev.models import HELD, EmployerVisit, Opening, OpeningState
+from brobygger.jobdev.queries import LATELY, point_of
 from brobygger.jobdev.route import Errand, in_travel_order
 from brobygger.kernel.local_time import in_norway, local_day, midnight
 from brobygger.kernel.sql import Keys
-from brobygger.parties.models import Protection
+from brobygger.parties.models import Person, Protection, Role
 from brobygger.parties.queries import holds_on
 
 DAYS_AHEAD = 7  # how far ahead the page looks; later than that stands in the list of one's people
 MOST_SHOWN = 30  # people on the page, which then stays light; the others stand in the list of one's people
 NEWS_FOR = timedelta(days=3)  # an opening is news so long
 MOST_NEWS = 12
+TOLD_WITHIN = timedelta(days=60)  # what nobody has told of by then is not asked about any more
+ONE_DAY = timedelta(days=1)
 QUICK_KINDS = (ContactKind.PHONE, ContactKind.AT_WORK, ContactKind.OUT, ContactKind.NO_ANSWER)
 
 
@@ -57,15 +62,16 @@ def in_due_order(mine: QuerySet[Any], *, user: User, today: date) -> QuerySet[An
 
 
 def with_the_last_of(rows: QuerySet[Any], *, today: date) -> QuerySet[Any]:
-    """Engagements with `last_kind`, what was logged last, None or one of QUICK_KINDS; and the `next_step` agreed for a day to come,
-    with `next_step_on`.
+    """Engagements with `last_kind`, what was logged last, None or one of QUICK_KINDS; and `next_step`, what is agreed next from today on:
+    {what, at, is_all_day}, None for nothing.
     """
     taken_back = Contact.objects.filter(withdraws=OuterRef("pk"))
     logged = Contact.objects.filter(~Exists(taken_back), engagement=OuterRef("pk"), withdraws__isnull=True)
-    agreed = logged.filter(next_step_on__gte=today).order_by("-happened_at", "-pk")
+    theirs = AppointmentParty.objects.filter(person=OuterRef(OuterRef("person"))).values("appointment")
+    agreed = Appointment.objects.filter(pk__in=theirs, state=AppointmentState.PLANNED, starts_at__gte=midnight(today)).order_by(*AS_AGREED)
+    said_next = JSONObject(what="about", kind="kind", at="starts_at", is_all_day="is_all_day")
     found: QuerySet[Any] = rows.annotate(
-        next_step=Subquery(agreed.values("next_step")[:1]),
-        next_step_on=Subquery(agreed.values("next_step_on")[:1]),
+        next_step=Subquery(agreed.exclude(kind=AppointmentKind.LOOP).values(said=said_next)[:1]),
         last_kind=Subquery(logged.filter(kind__in=QUICK_KINDS).order_by("-happened_at", "-pk").values("kind")[:1]),
     )
     return found
@@ -123,14 +129,16 @@ def by_day(mine: QuerySet[Any], *, user: User, today: date) -> tuple[DueSoon, di
 
 @dataclass(frozen=True)
 class Stop:
-    """A visit on the day's way: the time of day, if it has one, and about how many minutes from the stop before.
+    """An appointment on the day's way: about how many minutes it is from the stop before, and with whom.
 
-    `knock` is the last time somebody else was there, {who, unit, is_ours, at}; `contact` has the contact with the employer. Of a visit an
-    absent colleague planned, `covers_for` is who it was and `covers_until` the last day away.
+    `visit` is the visit it is for, `person` the candidate who is to be there, each None for none. `knock` is the last time somebody else
+    was at a workplace that is visited, {who, unit, is_ours, at}; `contact` has the contact with the employer. Of what an absent colleague
+    has agreed, `covers_for` is who it was and `covers_until` the last day away.
     """
 
-    visit: Any
-    at: time | None
+    appointment: Any
+    visit: EmployerVisit | None
+    person: Person | None
     minutes: int | None
     is_first: bool
     knock: dict[str, Any] | None
@@ -140,70 +148,108 @@ class Stop:
 
 
 @dataclass(frozen=True)
-class Visits:
-    """Those of today in the order one drives, and one's own of days that have been, which nobody has said how went."""
+class Agreed:
+    """What is agreed for today in the order one drives, what one has said one will do, and what nobody has said how went."""
 
-    today: tuple[Stop, ...]
-    not_logged: tuple[Any, ...]
+    today: tuple[Stop, ...] = ()
+    steps: tuple[Stop, ...] = ()
+    not_logged: tuple[Stop, ...] = ()
+
+    @property
+    def people(self) -> list[Person]:
+        return [stop.person for stop in (*self.today, *self.steps, *self.not_logged) if stop.person is not None]
 
 
-def visits_today(scope: QuerySet[EmployerVisit], relations: QuerySet[EmployerRelation], *, user: User, today: date) -> Visits:
-    """A user's visits today with those of absent colleagues whose usual deputy they are, and their own of earlier days not yet told of.
+def agreed_today(
+    scope: QuerySet[Appointment], relations: QuerySet[EmployerRelation], people: QuerySet[Person], *, user: User, today: date
+) -> Agreed:
+    """A user's appointments today with those of absent colleagues whose usual deputy they are, and their own of earlier days not told of.
 
-    Takes   scope      the visits the user may see, which says whose names may be told
+    Takes   scope      the appointments the user may see
             relations  the employer relations the user may see
-    Cost    one query for any number of visits
-    Source  MISSION §7.3; RULES W3; ADR 0103, the order
+            people     those the user may read of: nobody else is named
+    Cost    two queries for any number of appointments
+    Source  MISSION §7.3; RULES W3; ADR 0103, the order; ADR 0119
     """
+    found = list(planned_until(scope, relations, user=user, today=today))
+    with_whom = candidates_at(found, people)
+    of_today = {each.pk: each for each in found if each.on == today and each.kind != AppointmentKind.STEP}
+    errands = [Errand(key, each.at, point_of(each.workplace.postal_code if each.workplace else None)) for key, each in of_today.items()]
+    start = point_of(next(iter(of_today.values())).unit.postal_code) if of_today else None
+    way = [
+        stop_at(of_today[leg.key], leg.minutes, with_whom, is_first=not number)
+        for number, leg in enumerate(in_travel_order(errands, start=start))
+    ]
+    others = [stop_at(each, None, with_whom) for each in found if each.pk not in of_today]
+    steps = tuple(stop for stop in others if stop.appointment.kind == AppointmentKind.STEP)
+    return Agreed(tuple(way), steps, tuple(stop for stop in others if stop.appointment.kind != AppointmentKind.STEP))
+
+
+def planned_until(scope: QuerySet[Appointment], relations: QuerySet[EmployerRelation], *, user: User, today: date) -> QuerySet[Appointment]:
+    """What is planned until the end of a day and has not been told of: one's own, and those of today of whom one stands in for."""
     away = Absence.objects.filter(holds_on(today), user=OuterRef("user"))
-    absent = SpecialistProfile.objects.filter(Exists(away), usual_deputy=user).annotate(until=Subquery(away.values("ends_on")[:1]))
-    held = EmployerVisit.objects.filter(
-        workplace=OuterRef("workplace"), state=VisitState.HELD, held_at__gte=midnight(today - LATELY)
-    ).exclude(visitor=user)
+    absent = SpecialistProfile.objects.filter(Exists(away), usual_deputy=user)
+    parties = AppointmentParty.objects.filter(appointment=OuterRef("pk"))
+    covered = parties.filter(user__in=absent.values("user"))
+    until = Absence.objects.filter(holds_on(today), user=OuterRef("user")).values("ends_on")[:1]
+    knocks = EmployerVisit.objects.filter(HELD, workplace=OuterRef("workplace"), held_at__gte=midnight(today - LATELY)).exclude(
+        visitor=user
+    )
     knock = JSONObject(who="visitor__name", unit="unit__name", unit_key="unit", at="held_at")
     has_contact = (
         Responsibility.objects.filter(holds_on(today), holds_on(today, "relation__"), part=Part.RESPONSIBLE, relation__in=relations)
         .filter(relation__workplace=OuterRef("workplace"))
         .order_by("relation__starts_on", "pk")
     )
-    planned = list(
-        scope.filter(state=VisitState.PLANNED, planned_on__lte=today)
-        .filter(Q(visitor=user) | Q(visitor__in=absent.values("user"), planned_on=today))
-        .select_related("workplace__postal_code", "meets__person", "unit__postal_code", "visitor")
+    return (
+        scope.filter(state=AppointmentState.PLANNED, starts_at__gte=midnight(today - TOLD_WITHIN), starts_at__lt=midnight(today + ONE_DAY))
+        .exclude(kind=AppointmentKind.LOOP, starts_at__lt=midnight(today))
+        .annotate(is_mine=Exists(parties.filter(user=user)))
+        .filter(Q(is_mine=True) | Exists(covered), Q(is_mine=True) | Q(starts_at__gte=midnight(today)))
+        .select_related(
+            "workplace__postal_code", "unit__postal_code", "visit__meets__person", "visit__workplace", "after_visit", "suggestion"
+        )
         .annotate(
-            knock=Subquery(held.order_by("-held_at", "-pk").values(said=knock)[:1]),
+            knock=Subquery(knocks.order_by("-held_at", "-pk").values(said=knock)[:1]),
             contact=Subquery(has_contact.values("user__name")[:1]),
-            away_until=Subquery(absent.filter(user=OuterRef("visitor")).values("until")[:1]),
+            covers_for=Subquery(covered.order_by("pk").values("user__name")[:1]),
+            covers_until=Subquery(covered.order_by("pk").annotate(until=Subquery(until)).values("until")[:1]),
         )
-        .order_by(*AS_PLANNED)
+        .order_by(*AS_AGREED)
     )
-    of_today = {visit.pk: visit for visit in planned if visit.planned_on == today}
-    errands = [Errand(key, visit.planned_time, point_of(visit.workplace.postal_code)) for key, visit in of_today.items()]
-    start = point_of(next(iter(of_today.values())).unit.postal_code) if of_today else None
-    way = [(of_today[leg.key], leg.minutes) for leg in in_travel_order(errands, start=start)]
-    stops = tuple(
-        Stop(
-            visit,
-            visit.planned_time,
-            minutes,
-            number == 0,
-            said(visit),
-            visit.contact or "",
-            covers_for=visit.visitor.name if visit.visitor_id != user.pk else "",
-            covers_until=visit.away_until,
-        )
-        for number, (visit, minutes) in enumerate(way)
-    )
-    return Visits(stops, tuple(visit for visit in planned if visit.pk not in of_today))
 
 
-def said(visit: Any) -> dict[str, Any] | None:
+def candidates_at(found: Iterable[Appointment], people: QuerySet[Person]) -> dict[int, Person]:
+    """The candidate who is to be at each of some appointments, of those the reader may read of. Cost: one query, none for none."""
+    keys = [each.pk for each in found]
+    if not keys:
+        return {}
+    parties = AppointmentParty.objects.filter(appointment__in=keys, role=Role.CANDIDATE, person__in=people).select_related("person")
+    return {party.appointment_id: party.person for party in parties.order_by("-pk") if party.person is not None}
+
+
+def stop_at(appointment: Any, minutes: int | None, with_whom: dict[int, Person], *, is_first: bool = False) -> Stop:
+    visit = getattr(appointment, "visit", None)
+    return Stop(
+        appointment,
+        visit,
+        with_whom.get(appointment.pk),
+        minutes,
+        is_first,
+        said(appointment) if visit is not None else None,
+        appointment.contact or "" if visit is not None else "",
+        covers_for="" if appointment.is_mine else appointment.covers_for or "",
+        covers_until=None if appointment.is_mine else appointment.covers_until,
+    )
+
+
+def said(appointment: Any) -> dict[str, Any] | None:
     """The last knock of somebody else: who within the unit, else only which unit."""
-    if visit.knock is None:
+    if appointment.knock is None:
         return None
-    is_ours = visit.knock["unit_key"] == visit.unit_id
-    at = in_norway(datetime.fromisoformat(visit.knock["at"]))
-    return {"who": visit.knock["who"] if is_ours else "", "unit": visit.knock["unit"], "is_ours": is_ours, "at": at}
+    is_ours = appointment.knock["unit_key"] == appointment.unit_id
+    at = in_norway(datetime.fromisoformat(appointment.knock["at"]))
+    return {"who": appointment.knock["who"] if is_ours else "", "unit": appointment.knock["unit"], "is_ours": is_ours, "at": at}
 
 
 class NewsKind(StrEnum):
@@ -272,7 +318,7 @@ def news(intakes: QuerySet[Intake], handovers: QuerySet[Handover], openings: Que
 class Today:
     calls: list[CallBack]
     due: DueSoon
-    visits: Visits
+    agreed: Agreed
     news: list[News]
     covers: dict[str, date | None] = field(default_factory=dict)
 
@@ -283,8 +329,9 @@ def day_of_work(
     now: datetime,
     engagements: QuerySet[Engagement],
     calls: QuerySet[CallBack],
-    visits: QuerySet[EmployerVisit],
+    appointments: QuerySet[Appointment],
     relations: QuerySet[EmployerRelation],
+    people: QuerySet[Person],
     intakes: QuerySet[Intake],
     handovers: QuerySet[Handover],
     openings: QuerySet[Opening],
@@ -293,14 +340,14 @@ def day_of_work(
 
     Takes   engagements … openings  what the user may do something about, from the access table
     Gives   `covers`: the colleagues the user stands in for, and each one's last day away
-    Cost    five queries, however many people, calls and visits
+    Cost    six queries, however many people, calls and appointments
     """
     today = local_day(now)
     due, covers = by_day(answered_today(engagements, user=user, today=today), user=user, today=today)
     return Today(
         calls=list(waiting_calls(calls.filter(calls_of(user, today=today)), now=now)),
         due=due,
-        visits=visits_today(visits, relations, user=user, today=today),
+        agreed=agreed_today(appointments, relations, people, user=user, today=today),
         news=news(intakes, handovers, openings, user=user, now=now),
         covers=covers,
     )

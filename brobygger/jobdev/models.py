@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from uuid import uuid4
 
 import pghistory
@@ -11,6 +12,8 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from brobygger.accounts.models import User
+from brobygger.appointments.models import Appointment
+from brobygger.appointments.states import AppointmentState
 from brobygger.parties.models import ContactPerson, Person, Unit, Workplace
 from brobygger.reference.models import Occupation, WorkTime
 
@@ -19,6 +22,10 @@ class VisitState(models.TextChoices):
     PLANNED = "planned", _("planlagt")
     HELD = "held", _("gjennomført")
     CALLED_OFF = "called_off", _("avlyst")
+
+
+HELD = Q(held_at__isnull=False)
+PLANNED = Q(held_at__isnull=True, appointment__state=AppointmentState.PLANNED)
 
 
 class VisitKind(models.TextChoices):
@@ -36,53 +43,69 @@ class EmployerVisit(models.Model):
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     visitor = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("hvem"))
     kind = models.CharField(_("slag"), max_length=8, choices=VisitKind, default=VisitKind.VISIT)
-    state = models.CharField(_("status"), max_length=12, choices=VisitState, default=VisitState.PLANNED)
-    planned_on = models.DateField(_("når"), null=True, blank=True)
-    planned_time = models.TimeField(_("klokka"), null=True, blank=True, help_text="by the clock in Norway; none for any time that day")
-    purpose = models.CharField(_("hva det gjelder"), max_length=160, blank=True)
+    appointment = models.OneToOneField(
+        Appointment, models.PROTECT, null=True, blank=True, related_name="visit", help_text="none for one that was not planned"
+    )
     meets = models.ForeignKey(ContactPerson, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("treffer"))
     held_at = models.DateTimeField(_("når det var"), null=True, blank=True)
     spoke_with = models.CharField(_("snakket med"), max_length=120, blank=True)
     spoke_with_decider = models.BooleanField(_("kan bestemme"), null=True, blank=True)
     need = models.TextField(_("det de trenger hjelp til"), max_length=600, blank=True)
-    next_step = models.CharField(_("neste steg"), max_length=200, blank=True)
-    next_step_on = models.DateField(_("når"), null=True, blank=True)
-    next_step_done_at = models.DateTimeField(null=True, blank=True)
+    agreed = models.OneToOneField(
+        Appointment, models.PROTECT, null=True, blank=True, related_name="after_visit", verbose_name=_("neste steg")
+    )
     recorded_at = models.DateTimeField()
 
     class Meta:
         constraints = [
             models.CheckConstraint(
-                name="visit_is_planned_for_a_day",
-                condition=~Q(state=VisitState.PLANNED) | Q(planned_on__isnull=False),
-                violation_error_message=_("Skriv når besøket skal være."),
-            ),
-            models.CheckConstraint(
-                name="visit_planned_for_a_time_has_a_day",
-                condition=Q(planned_time__isnull=True) | Q(planned_on__isnull=False),
+                name="visit_is_agreed_or_was_made",
+                condition=Q(appointment__isnull=False) | Q(held_at__isnull=False),
                 violation_error_message=_("Skriv når besøket skal være."),
             ),
             models.CheckConstraint(
                 name="visit_that_was_held_says_when_and_with_whom",
-                condition=Q(state=VisitState.HELD, held_at__isnull=False, spoke_with_decider__isnull=False)
-                | ~Q(state=VisitState.HELD) & Q(held_at__isnull=True, spoke_with_decider__isnull=True),
+                condition=Q(held_at__isnull=False, spoke_with_decider__isnull=False)
+                | Q(held_at__isnull=True, spoke_with_decider__isnull=True),
                 violation_error_message=_("Skriv når besøket var, og om du snakket med en som kan bestemme."),
             ),
-            models.CheckConstraint(
-                name="visit_has_a_date_for_the_next_step",
-                condition=Q(next_step="", next_step_on__isnull=True) | ~Q(next_step="") & Q(next_step_on__isnull=False),
-                violation_error_message=_("Skriv når neste steg skal være."),
-            ),
-            models.CheckConstraint(name="visit_is_in_a_known_state", condition=Q(state__in=VisitState.values)),
         ]
         indexes = [
             models.Index(fields=["workplace", "-held_at"], name="visit_by_workplace"),
             models.Index(fields=["unit", "-held_at"], name="visit_by_unit"),
-            models.Index(fields=["visitor", "planned_on", "id"], condition=Q(state="planned"), name="visit_planned_by_visitor"),
         ]
 
     def __str__(self) -> str:
         return f"{self.workplace}, {self.visitor}"
+
+    @property
+    def state(self) -> VisitState:
+        """What has become of it; nowhere else does it say so. The appointment is to be loaded."""
+        if self.held_at is not None:
+            return VisitState.HELD
+        called_off = self.appointment is not None and self.appointment.state == AppointmentState.CALLED_OFF
+        return VisitState.CALLED_OFF if called_off else VisitState.PLANNED
+
+    @property
+    def moment(self) -> datetime:
+        """When it was, or is agreed to be."""
+        if self.held_at is not None:
+            return self.held_at
+        assert self.appointment is not None  # a constraint of the database
+        return self.appointment.starts_at
+
+    @property
+    def next_step(self) -> str:
+        return self.agreed.about if self.agreed is not None else ""
+
+    @property
+    def next_step_on(self) -> date | None:
+        return self.agreed.on if self.agreed is not None else None
+
+    @property
+    def next_step_done_at(self) -> datetime | None:
+        is_done = self.agreed is not None and self.agreed.state == AppointmentState.HELD
+        return self.agreed.changed_at if self.agreed is not None and is_done else None
 
 
 class OpeningState(models.TextChoices):
@@ -177,7 +200,7 @@ class Suggestion(models.Model):
     candidate_asked_at = models.DateTimeField(null=True, blank=True)
     candidate_said_yes_at = models.DateTimeField(null=True, blank=True)
     employer_asked_at = models.DateTimeField(null=True, blank=True)
-    meets_at = models.DateTimeField(_("når de møtes"), null=True, blank=True)
+    meeting = models.OneToOneField(Appointment, models.PROTECT, null=True, blank=True, related_name="suggestion")
     closed_at = models.DateTimeField(null=True, blank=True)
     candidate_said_how = models.CharField(_("hvordan deltakeren svarte"), max_length=200, blank=True, help_text="when staff wrote it down")
     closed_by = models.CharField(_("hvem som sa det"), max_length=12, choices=SaidBy, blank=True)
@@ -210,7 +233,7 @@ class Suggestion(models.Model):
             ),
             models.CheckConstraint(
                 name="suggestion_to_meet_says_when",
-                condition=~Q(state="will_meet") | Q(meets_at__isnull=False),
+                condition=~Q(state="will_meet") | Q(meeting__isnull=False),
                 violation_error_message=_("Skriv når dere skal møtes."),
             ),
         ]

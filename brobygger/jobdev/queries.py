@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, TruncWeek
@@ -12,8 +12,8 @@ from django.db.models.functions import Coalesce, TruncWeek
 from brobygger.accounts.models import User
 from brobygger.intake.cover import EmployerPickUp, held_on, who_picks_up_for_employers
 from brobygger.intake.models import EmployerRelation, Part
-from brobygger.jobdev.models import EmployerVisit, Opening, OpeningState, VisitKind, VisitState
-from brobygger.jobdev.route import Errand, Point, in_travel_order
+from brobygger.jobdev.models import HELD, PLANNED, EmployerVisit, Opening, OpeningState, VisitKind
+from brobygger.jobdev.route import Point
 from brobygger.kernel.clock import OSLO
 from brobygger.kernel.local_time import local_day, midnight
 from brobygger.parties.models import ContactPerson, Membership, Role, Unit, Workplace
@@ -22,7 +22,7 @@ from brobygger.reference.models import PostalCode
 
 LATELY = timedelta(days=90)
 FOLLOW_UP_DAYS = 14
-AS_PLANNED = ("planned_on", F("planned_time").asc(nulls_first=True), "pk")  # those for any time of a day come first
+AS_PLANNED = ("appointment__starts_at", F("appointment__is_all_day").desc(), "pk")  # those for any time of a day come first
 
 
 # Employers
@@ -55,7 +55,7 @@ def employers(
             | Q(organisation__register_number=word)
             | Q(postal_code__place__icontains=word)
         )
-    held = visits.filter(workplace=OuterRef("pk"), state=VisitState.HELD).order_by("-held_at", "-pk")
+    held = visits.filter(HELD, workplace=OuterRef("pk")).order_by("-held_at", "-pk")
     waiting = openings.filter(workplace=OuterRef("pk"), state=OpeningState.OPEN).order_by().values("workplace")
     answering = (
         held_on(today)
@@ -83,7 +83,7 @@ def in_touch_with(
 ) -> QuerySet[Workplace]:
     """Of some workplaces those the reader's units have to do with: a relation, an open opening, or a visit planned or made lately."""
     since = midnight(today - LATELY)
-    lately = visits.filter(Q(state=VisitState.PLANNED) | Q(state=VisitState.HELD, held_at__gte=since))
+    lately = visits.filter(PLANNED | Q(held_at__gte=since))
     return scope.filter(
         Q(pk__in=relations.filter(holds_on(today)).values("workplace"))
         | Q(pk__in=openings.filter(state=OpeningState.OPEN).values("workplace"))
@@ -165,19 +165,17 @@ def doorsteps(workplaces: Collection[int], *, today: date, units: Collection[int
     begin = midnight(today - LATELY)
     lately = (
         EmployerVisit.objects.filter(workplace__in=workplaces)
-        .filter(Q(state=VisitState.PLANNED, planned_on__gte=today) | Q(state=VisitState.HELD, held_at__gte=begin))
-        .select_related("unit", "visitor")
+        .filter((PLANNED & Q(appointment__starts_at__gte=midnight(today))) | Q(held_at__gte=begin))
+        .select_related("unit", "visitor", "appointment")
         .order_by("-held_at", *AS_PLANNED)
     )
     knocks: dict[int, list[Knock]] = {key: [] for key in workplaces}
     for visit in lately:
-        on = local_day(visit.held_at) if visit.held_at is not None else visit.planned_on
-        assert on is not None
         knocks[visit.workplace_id].append(
             Knock(
                 unit=visit.unit.name,
-                on=on,
-                is_planned=visit.state == VisitState.PLANNED,
+                on=local_day(visit.moment),
+                is_planned=visit.held_at is None,
                 is_phone=visit.kind == VisitKind.PHONE,
                 who=visit.visitor if visit.unit_id in units else None,
                 visit_key=visit.pk,
@@ -202,78 +200,21 @@ def doorsteps(workplaces: Collection[int], *, today: date, units: Collection[int
 def visits_at(scope: QuerySet[EmployerVisit], workplace: Workplace) -> QuerySet[EmployerVisit]:
     """The visits to a workplace: those planned, the soonest first, then those that were made, the latest first. Cost: one query."""
     return (
-        scope.filter(workplace=workplace, state__in=[VisitState.PLANNED, VisitState.HELD])
-        .select_related("visitor", "unit", "meets__person")
+        scope.filter(PLANNED | HELD, workplace=workplace)
+        .select_related("visitor", "unit", "meets__person", "appointment", "agreed")
         .order_by(F("held_at").desc(nulls_first=True), *AS_PLANNED[:2], "-pk")
     )
 
 
 def visits_of(scope: QuerySet[EmployerVisit], workplace: Workplace) -> QuerySet[EmployerVisit]:
     """The visits that were made to a workplace, for a page that orders them by `held_at`. Cost: one query."""
-    return (
-        scope.filter(workplace=workplace, state=VisitState.HELD)
-        .select_related("visitor", "unit", "meets__person")
-        .order_by("-held_at", "-pk")
-    )
-
-
-@dataclass(frozen=True)
-class Stop:
-    """A planned visit as a stop on the day's way.
-
-    Takes   at       none when it is for any time that day
-            minutes  about how long the way is from the stop before, or from the unit; none when a place is unknown
-            before   who has been there, and who has the contact
-    """
-
-    visit: EmployerVisit
-    at: time | None
-    minutes: int | None
-    before: Doorstep
-
-
-def planned_visits(scope: QuerySet[EmployerVisit], *, user: User, day: date, units: Collection[int] = ()) -> list[Stop]:
-    """A user's visits on a day, in the order one drives them.
-
-    Takes   scope  the visits the reader may see
-            units  the keys of the reader's units, as `knocked_lately` takes them
-    Gives   stops with workplace, whom one meets and what others have done there loaded
-    Cost    four queries for any number of visits, one when there are none
-    """
-    found = list(
-        scope.filter(state=VisitState.PLANNED, visitor=user, planned_on=day)
-        .select_related("workplace__postal_code", "meets__person", "unit__postal_code", "visitor")
-        .order_by(*AS_PLANNED)
-    )
-    if not found:
-        return []
-    known = doorsteps({visit.workplace_id for visit in found}, units=units, today=day)
-    visits = {visit.pk: visit for visit in found}
-    errands = [Errand(visit.pk, visit.planned_time, point_of(visit.workplace.postal_code)) for visit in found]
-    return [
-        Stop(visits[leg.key], visits[leg.key].planned_time, leg.minutes, known[visits[leg.key].workplace_id].besides(leg.key))
-        for leg in in_travel_order(errands, start=point_of(found[0].unit.postal_code))
-    ]
+    return scope.filter(HELD, workplace=workplace).select_related("visitor", "unit", "meets__person", "agreed").order_by("-held_at", "-pk")
 
 
 def point_of(postal_code: PostalCode | None) -> Point | None:
     if postal_code is None or postal_code.latitude is None or postal_code.longitude is None:
         return None
     return Point(postal_code.latitude, postal_code.longitude)
-
-
-def visits_not_logged(scope: QuerySet[EmployerVisit], *, user: User, today: date) -> QuerySet[EmployerVisit]:
-    """A user's planned visits from days that have been, oldest first: log them, move them or call them off. Cost: one query."""
-    return scope.filter(state=VisitState.PLANNED, visitor=user, planned_on__lt=today).select_related("workplace").order_by(*AS_PLANNED)
-
-
-def next_steps(scope: QuerySet[EmployerVisit], *, user: User, until: date) -> QuerySet[EmployerVisit]:
-    """What a user has said they would do for an employer, due by a day and not done, oldest first. Cost: one query, workplace loaded."""
-    return (
-        scope.filter(visitor=user, next_step_on__lte=until, next_step_done_at__isnull=True)
-        .select_related("workplace")
-        .order_by("next_step_on", "pk")
-    )
 
 
 # Openings
@@ -357,7 +298,7 @@ def employer_meetings_per_week(scope: QuerySet[EmployerVisit], *, today: date, w
     mondays = [this_monday - timedelta(weeks=back) for back in range(weeks - 1, -1, -1)]
     first, after = midnight(mondays[0]), midnight(this_monday + timedelta(days=7))
     counted = (
-        scope.filter(state=VisitState.HELD, held_at__gte=first, held_at__lt=after)
+        scope.filter(held_at__gte=first, held_at__lt=after)
         .annotate(week=TruncWeek("held_at", tzinfo=OSLO))
         .order_by("week")
         .values("week")
@@ -379,11 +320,7 @@ def employer_meetings_per_week(scope: QuerySet[EmployerVisit], *, today: date, w
 def meetings_between(scope: QuerySet[EmployerVisit], *, first: date, last: date) -> QuerySet[EmployerVisit]:
     """The visits behind the figures of some days, latest first. Cost: one query."""
     begin, after = midnight(first), midnight(last + timedelta(days=1))
-    return (
-        scope.filter(state=VisitState.HELD, held_at__gte=begin, held_at__lt=after)
-        .select_related("workplace", "visitor")
-        .order_by("-held_at", "-pk")
-    )
+    return scope.filter(held_at__gte=begin, held_at__lt=after).select_related("workplace", "visitor").order_by("-held_at", "-pk")
 
 
 # Who answers

@@ -10,7 +10,7 @@ from brobygger.kernel.errors import DomainError
 VISIT_MOVES: dict[VisitState, set[VisitState]] = {
     VisitState.PLANNED: {VisitState.HELD, VisitState.CALLED_OFF},
     VisitState.HELD: set(),
-    VisitState.CALLED_OFF: set(),
+    VisitState.CALLED_OFF: {VisitState.PLANNED},  # by «Angre»
 }
 
 OPENING_MOVES: dict[OpeningState, set[OpeningState]] = {

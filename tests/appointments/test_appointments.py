@@ -29,7 +29,7 @@ def jonas():
 
 
 def talk(user, *, when=When(FRIDAY, time(10)), **named):  # noqa: B008  frozen
-    parties = [Party(Role.SPECIALIST, user=user), Party(Role.CANDIDATE, person=named.pop("person", None) or PersonFactory())]
+    parties = [Party(user=user), Party(person=named.pop("person", None) or PersonFactory(), role=Role.CANDIDATE)]
     return book(AppointmentKind.TALK, when, unit=UnitFactory(), parties=parties, now=NOW, actor=user, **named)
 
 

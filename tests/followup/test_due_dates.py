@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from uuid import uuid4
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from brobygger.followup.actions.contacts import withdraw_contact
+from brobygger.appointments.models import Appointment
+from brobygger.appointments.states import AppointmentState
+from brobygger.followup.actions.contacts import log_contact, withdraw_contact
 from brobygger.followup.due_dates import AGREED, NEVER, OVER, in_words, most_overdue_first, with_due_dates
 from brobygger.followup.models import Contact, ContactKind, ContactWith
 from brobygger.intake.models import Engagement, Service
@@ -134,7 +137,16 @@ def test_an_agreed_day_counts_also_when_the_year_is_over():
 
 def test_a_day_agreed_before_the_last_contact_is_done_with():
     engagement = followed(contact_ago=6, next_step="Ringe", next_step_on=ago(4))
-    ContactFactory(engagement=engagement, happened_at=at(ago(4)))
+    log_contact(
+        engagement,
+        kind=ContactKind.PHONE,
+        whom="candidate",
+        happened_at=at(ago(4)),
+        line="",
+        key=uuid4(),
+        now=at(TODAY),
+        actor=UserFactory(),
+    )
 
     assert due(engagement).due_on == ago(-10)
 
@@ -337,7 +349,8 @@ def reckoned(life: Life) -> tuple[int | None, str]:
     ]
     if not met:
         return -730, NEVER
-    last, agreed = met[-1][0], met[-1][4]
+    last = met[-1][0]
+    agreed = [step for *_said, is_withdrawn, step in life.contacts if step is not None and step >= last and not is_withdrawn]
     stays = [stay for stay in life.stays if stay.state != PlacementState.CANCELLED]
     jobs = [stay for stay in stays if stay.is_ordinary]
     found: list[tuple[int, str]] = []
@@ -363,8 +376,8 @@ def reckoned(life: Life) -> tuple[int | None, str]:
         found.append(candidate)
     if not any(stay.is_on(0) for stay in stays):
         found.append((since + 14, PhaseKind.SEEKING))
-    if agreed is not None:
-        found.append((agreed, AGREED))
+    if agreed:
+        found.append((min(agreed), AGREED))
     order = ["a_year", "before_start", "first_days", "first_month", "to_three_months", "to_a_year", "seeking", AGREED]
     return min(found, key=lambda each: (each[0], order.index(each[1]))) if found else (None, OVER)
 
@@ -418,6 +431,7 @@ def written(life: Life) -> Engagement:
         )
         if is_withdrawn:
             ContactFactory(engagement=engagement, withdraws=contact)
+            Appointment.objects.filter(agreed_in=contact).update(state=AppointmentState.CALLED_OFF)
     return engagement
 
 

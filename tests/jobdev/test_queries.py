@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from brobygger.intake.models import EmployerRelation
-from brobygger.jobdev.models import EmployerVisit, Opening, VisitKind, VisitState
+from brobygger.jobdev.models import EmployerVisit, Opening, VisitKind
 from brobygger.jobdev.queries import (
     employer_meetings_per_week,
     employers,
@@ -13,14 +13,11 @@ from brobygger.jobdev.queries import (
     knocked_lately,
     meetings_between,
     new_openings,
-    next_steps,
     open_openings,
     openings_of,
     openings_without_follow_up,
     people_at,
-    planned_visits,
     visits_at,
-    visits_not_logged,
     visits_of,
 )
 from brobygger.kernel.clock import OSLO
@@ -200,7 +197,7 @@ def test_planned_visits_come_before_those_that_were_made_the_soonest_first(unit,
 def test_after_ninety_days_a_visit_is_no_longer_lately_and_one_called_off_never_was():
     place = WorkplaceFactory()
     held(90, workplace=place), held(91, workplace=place)
-    EmployerVisitFactory(workplace=place, planned_at=NOW, state=VisitState.CALLED_OFF)
+    EmployerVisitFactory(workplace=place, planned_at=NOW, called_off=True)
     planned(-1, workplace=place)
 
     assert [knock.on for knock in knocked_lately(place, today=TODAY).knocks] == [TODAY - timedelta(days=90)]
@@ -227,69 +224,16 @@ def test_who_has_the_contact_is_told_with_the_deputy_while_the_responsible_one_i
     assert (theirs.unit, theirs.two) == ("NAV Fjordby", None)
 
 
-# A day's visits
-
-
-def test_a_days_visits_come_as_one_drives_them_with_what_others_have_done_there(unit, jonas, per):
-    near, far = WorkplaceFactory(postal_code=PostalCodeFactory()), WorkplaceFactory()
-    midday = EmployerVisitFactory(visitor=jonas, unit=unit, workplace=near, planned_at=NOW.replace(hour=12))
-    any_time = EmployerVisitFactory(visitor=jonas, unit=unit, workplace=far, planned_on=TODAY, planned_time=None)
-    held(5, workplace=near, unit=unit, visitor=per)
-    planned(0, visitor=per), planned(1, visitor=jonas), held(0, visitor=jonas)
-
-    stops = planned_visits(EmployerVisit.objects.all(), user=jonas, day=TODAY, units={unit.pk})
-
-    assert [(stop.visit, stop.minutes) for stop in stops] == [(midday, 0), (any_time, None)]
-    assert [stop.at and stop.at.hour for stop in stops] == [12, None]
-    assert [[knock.who for knock in stop.before.knocks] for stop in stops] == [[per], []]
-
-
-@pytest.mark.parametrize("row_count", [1, 12])
-def test_a_days_visits_cost_the_same_however_many(row_count, unit, jonas, django_assert_num_queries):
-    for _number in range(row_count):
-        place = WorkplaceFactory(postal_code=PostalCodeFactory())
-        EmployerVisitFactory(visitor=jonas, unit=unit, workplace=place, planned_at=NOW, meets=ContactPersonFactory(workplace=place))
-        EmployerRelationFactory(workplace=place, unit=unit, responsible=jonas)
-
-    with django_assert_num_queries(4):
-        for stop in planned_visits(EmployerVisit.objects.all(), user=jonas, day=TODAY, units={unit.pk}):
-            str(stop.visit.meets.person), str(stop.visit.workplace.postal_code), stop.before.ties[0].two.answers.name
-
-
-def test_a_day_ends_at_midnight_in_norway(jonas):
-    late = EmployerVisitFactory(visitor=jonas, planned_at=NOW.replace(hour=23, minute=45))
-    EmployerVisitFactory(visitor=jonas, planned_at=NOW.replace(hour=0) + timedelta(days=1))
-
-    assert [stop.visit for stop in planned_visits(EmployerVisit.objects.all(), user=jonas, day=TODAY)] == [late]
-
-
-def test_what_was_planned_and_never_written_down_is_remembered(jonas):
-    forgotten = planned(-2, visitor=jonas)
-    planned(0, visitor=jonas), planned(-2), held(2, visitor=jonas)
-
-    assert list(visits_not_logged(EmployerVisit.objects.all(), user=jonas, today=TODAY)) == [forgotten]
-
-
 def test_the_visits_of_a_workplace_are_those_to_come_soonest_first_then_those_made_latest_first():
     place = WorkplaceFactory()
     old, new = held(9, workplace=place), held(1, workplace=place)
     later, soon = planned(9, workplace=place), planned(1, workplace=place)
     held(1), planned(1)
 
-    EmployerVisitFactory(workplace=place, state=VisitState.CALLED_OFF)
+    EmployerVisitFactory(workplace=place, called_off=True)
 
     assert list(visits_at(EmployerVisit.objects.all(), place)) == [soon, later, new, old]
     assert list(visits_of(EmployerVisit.objects.all(), place)) == [new, old]
-
-
-def test_next_steps_are_ones_own_due_and_not_done_the_oldest_first(jonas):
-    late = held(9, visitor=jonas, next_step="Ring", next_step_on=TODAY - timedelta(days=1))
-    now = held(8, visitor=jonas, next_step="Ring", next_step_on=TODAY)
-    held(8, visitor=jonas, next_step="Ring", next_step_on=TODAY + timedelta(days=1))
-    held(8, visitor=jonas, next_step="Ring", next_step_on=TODAY, next_step_done_at=NOW)
-    held(8, next_step="Ring", next_step_on=TODAY), held(8, visitor=jonas)
-
-    assert list(next_steps(EmployerVisit.objects.all(), user=jonas, until=TODAY)) == [late, now]
 
 
 # Openings

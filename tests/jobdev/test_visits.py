@@ -7,6 +7,8 @@ from uuid import uuid4
 import pytest
 from django.db import IntegrityError, transaction
 
+from brobygger.appointments.moments import When
+from brobygger.appointments.states import AppointmentState
 from brobygger.audit.models import Entry
 from brobygger.jobdev.actions.openings import OpeningCard
 from brobygger.jobdev.actions.visits import Outcome, call_off_visit, do_next_step, hold_visit, log_visit, move_visit, plan_visit
@@ -19,6 +21,7 @@ pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 12, 10, 0, tzinfo=OSLO)
 TODAY = NOW.date()
 TO_COME = TODAY + timedelta(days=1)
+AT_HALF_PAST_TEN = datetime(2026, 11, 13, 10, 30, tzinfo=OSLO)
 NEED = Outcome(
     spoke_with_decider=True,
     held_at=NOW - timedelta(minutes=5),
@@ -40,7 +43,7 @@ def bakery():
 
 
 def plan(workplace, user, **named):
-    given = {"unit": UnitFactory(), "planned_on": TO_COME, "planned_time": time(10, 30), "key": uuid4(), "purpose": "Første besøk."}
+    given = {"unit": UnitFactory(), "when": When(TO_COME, time(10, 30)), "key": uuid4(), "purpose": "Første besøk."}
     return plan_visit(workplace, **{**given, **named}, now=NOW, actor=user)
 
 
@@ -49,7 +52,7 @@ def log(workplace, user, outcome=NEED, **named):
 
 
 def events():
-    return list(Entry.objects.order_by("pk").values_list("event", flat=True))
+    return list(Entry.objects.filter(event__startswith="jobdev.").order_by("pk").values_list("event", flat=True))
 
 
 def test_a_visit_is_planned_with_whom_one_meets(bakery, jonas):
@@ -59,15 +62,15 @@ def test_a_visit_is_planned_with_whom_one_meets(bakery, jonas):
 
     visit.refresh_from_db()
     assert (visit.workplace, visit.visitor, visit.meets, visit.state) == (bakery, jonas, tor, VisitState.PLANNED)
-    assert (visit.planned_on, visit.planned_time) == (TO_COME, time(10, 30))
+    assert (visit.appointment.on, visit.appointment.at) == (TO_COME, time(10, 30))
     assert events() == ["jobdev.visit_planned"]
 
 
 def test_a_visit_is_not_planned_on_a_day_that_has_been_but_earlier_today_will_do(bakery, jonas):
-    plan(bakery, jonas, planned_on=TODAY, planned_time=time(8))
+    plan(bakery, jonas, when=When(TODAY, time(8)))
 
     with pytest.raises(DomainError, match=r"11\.11\.2026 har vært") as refusal:
-        plan(bakery, jonas, planned_on=TODAY - timedelta(days=1))
+        plan(bakery, jonas, when=When(TODAY - timedelta(days=1)))
 
     assert refusal.value.field == "on"
     assert EmployerVisit.objects.count() == 1
@@ -91,9 +94,9 @@ def test_the_same_plan_sent_twice_gives_one_visit(bakery, jonas):
     "change",
     [
         {"purpose": "Noe annet."},
-        {"planned_on": TO_COME + timedelta(days=1)},
-        {"planned_time": time(11, 30)},
-        {"planned_time": None},
+        {"when": When(TO_COME + timedelta(days=1), time(10, 30))},
+        {"when": When(TO_COME, time(11, 30))},
+        {"when": When(TO_COME)},
         {"kind": VisitKind.PHONE},
     ],
 )
@@ -103,8 +106,9 @@ def test_a_key_that_is_used_is_refused_for_another_plan_and_what_was_saved_stand
     with pytest.raises(DomainError, match="allerede lagret noe annet"):
         plan(bakery, jonas, key=saved.key, **change)
 
-    found = EmployerVisit.objects.values_list("purpose", "planned_on", "planned_time", "kind").get()
-    assert found == ("Første besøk.", TO_COME, time(10, 30), VisitKind.VISIT)
+    found = EmployerVisit.objects.select_related("appointment").get()
+    said = (found.appointment.about, found.appointment.on, found.appointment.at, found.kind)
+    assert said == ("Første besøk.", TO_COME, time(10, 30), VisitKind.VISIT)
 
 
 def test_a_key_that_is_used_is_refused_for_another_user(bakery, jonas):
@@ -188,14 +192,14 @@ def test_an_opening_without_tasks_stops_the_visit_it_was_found_on(bakery, jonas)
 
 
 def test_a_planned_visit_is_written_down_and_keeps_its_plan(jonas):
-    visit = EmployerVisitFactory(visitor=jonas, planned_on=TODAY, planned_time=time(9))
+    visit = EmployerVisitFactory(visitor=jonas, planned_at=datetime(2026, 11, 12, 9, 0, tzinfo=OSLO))
 
     hold_visit(visit, outcome=NEED, now=NOW, actor=jonas)
     hold_visit(visit, outcome=NEED, now=NOW + timedelta(minutes=1), actor=jonas)
 
     visit.refresh_from_db()
     assert (visit.state, visit.held_at) == (VisitState.HELD, NEED.held_at)
-    assert (visit.planned_on, visit.planned_time) == (TODAY, time(9))
+    assert (visit.appointment.on, visit.appointment.at, visit.appointment.state) == (TODAY, time(9), AppointmentState.HELD)
     assert events() == ["jobdev.visit_held"]
 
 
@@ -219,53 +223,53 @@ def test_the_deputy_who_went_instead_is_the_one_who_was_there(jonas):
 
 
 def test_a_visit_that_was_called_off_cannot_be_written_down_or_moved(jonas):
-    visit = call_off_visit(EmployerVisitFactory(visitor=jonas), actor=jonas)
+    visit = call_off_visit(EmployerVisitFactory(visitor=jonas), now=NOW, actor=jonas)
 
     with pytest.raises(DomainError, match="Besøket er «avlyst»"):
         hold_visit(visit, outcome=NEED, now=NOW, actor=jonas)
     with pytest.raises(DomainError, match="kan ikke flyttes"):
-        move_visit(visit, planned_on=TO_COME, now=NOW, actor=jonas)
+        move_visit(visit, when=When(TO_COME), now=NOW, actor=jonas)
 
     visit.refresh_from_db()
     assert visit.state == VisitState.CALLED_OFF
 
 
 def test_moving_or_calling_off_twice_is_written_down_once(jonas):
-    visit = EmployerVisitFactory(visitor=jonas, planned_on=TO_COME)
+    visit = EmployerVisitFactory(visitor=jonas, planned_at=AT_HALF_PAST_TEN)
     later = TO_COME + timedelta(days=3)
 
-    move_visit(visit, planned_on=later, now=NOW, actor=jonas)
-    move_visit(visit, planned_on=later, now=NOW, actor=jonas)
-    call_off_visit(visit, actor=jonas)
-    call_off_visit(visit, actor=jonas)
+    move_visit(visit, when=When(later), now=NOW, actor=jonas)
+    move_visit(visit, when=When(later), now=NOW, actor=jonas)
+    call_off_visit(visit, now=NOW, actor=jonas)
+    call_off_visit(visit, now=NOW, actor=jonas)
 
     assert events() == ["jobdev.visit_moved", "jobdev.visit_called_off"]
 
 
 def test_a_visit_moved_to_another_time_or_to_any_time_that_day_is_moved(jonas):
-    visit = EmployerVisitFactory(visitor=jonas, planned_on=TO_COME, planned_time=time(10, 30))
+    visit = EmployerVisitFactory(visitor=jonas, planned_at=AT_HALF_PAST_TEN)
 
-    found = [move_visit(visit, planned_on=TO_COME, planned_time=at, now=NOW, actor=jonas).planned_time for at in (time(0), None, None)]
+    found = [move_visit(visit, when=When(TO_COME, at), now=NOW, actor=jonas).appointment.at for at in (time(0), None, None)]
 
     assert found == [time(0), None, None]
     assert events() == ["jobdev.visit_moved", "jobdev.visit_moved"]
 
 
 def test_a_visit_is_not_moved_to_a_day_that_has_been(jonas):
-    visit = EmployerVisitFactory(visitor=jonas, planned_on=TO_COME)
+    visit = EmployerVisitFactory(visitor=jonas, planned_at=AT_HALF_PAST_TEN)
 
     with pytest.raises(DomainError, match="har vært"):
-        move_visit(visit, planned_on=TODAY - timedelta(days=2), now=NOW, actor=jonas)
+        move_visit(visit, when=When(TODAY - timedelta(days=2)), now=NOW, actor=jonas)
 
     visit.refresh_from_db()
-    assert visit.planned_on == TO_COME
+    assert visit.appointment.on == TO_COME
 
 
 def test_a_visit_that_was_made_cannot_be_called_off(jonas):
     visit = EmployerVisitFactory(held=True)
 
     with pytest.raises(DomainError, match="Besøket er «gjennomført»"):
-        call_off_visit(visit, actor=jonas)
+        call_off_visit(visit, now=NOW, actor=jonas)
 
 
 def test_the_next_step_is_done_once(bakery, jonas):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +10,9 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from brobygger.accounts.models import User
+from brobygger.appointments.actions import hold
 from brobygger.audit.actions import record
+from brobygger.followup.actions.agreeing import agreed_next, fulfilled_by, take_back_what_it_said
 from brobygger.followup.actions.clocks import start_again_after, stop_by
 from brobygger.followup.models import Contact, ContactKind, ContactWith
 from brobygger.intake.models import Engagement
@@ -45,6 +47,9 @@ def log_contact(
     workplace: Workplace | None = None,
     next_step: str = "",
     next_step_on: date | None = None,
+    next_step_at: time | None = None,
+    next_step_where: str = "",
+    instead_of: Contact | None = None,
     withheld_until: date | None = None,
     withheld_because: str = "",
 ) -> Contact:
@@ -52,8 +57,12 @@ def log_contact(
 
     One who waits to be rung has been talked with now, so their clock stops.
 
+    The next step becomes an appointment, and what was agreed for now has been held.
+
     Takes   happened_at  as the phone or the form says; up to ten minutes ahead of `now` counts as now
             key          made where the note was written: sent again by the same user, it gives the row that stands
+            next_step_at, next_step_where  the time of day and the place, when they are agreed
+            instead_of   a note this one puts right
     Raises  DomainError for a moment to come or before the engagement, a step or a withholding that says half of what it must, and a place
             that is not the person's; KeyTakenError for a key that belongs to another note
     Source  RULES W10, A8; ADR 0094
@@ -77,7 +86,7 @@ def log_contact(
         written_at=now,
     )
     try:
-        return written_once(contact)
+        return written_once(contact, at=next_step_at, where=next_step_where, instead_of=instead_of)
     except IntegrityError:
         # The other sending of the same note came first; it has committed, or this one would still wait.
         standing = Contact.objects.filter(key=key).first()
@@ -87,7 +96,7 @@ def log_contact(
 
 
 @transaction.atomic
-def written_once(contact: Contact) -> Contact:
+def written_once(contact: Contact, *, at: time | None, where: str, instead_of: Contact | None) -> Contact:
     """The row that stands under the key, or else this one."""
     standing = Contact.objects.filter(key=contact.key).first()
     if standing is not None:
@@ -97,7 +106,11 @@ def written_once(contact: Contact) -> Contact:
     require_withholdable(contact, today=local_day(contact.written_at))
     require_own_place(contact)
 
+    contact.fulfils = fulfilled_by(contact, instead_of=instead_of)  # before the next step, which may be today too
+    contact.agreed = agreed_next(contact, at=at, where=where, instead_of=instead_of)
     contact.save(force_insert=True)
+    if contact.fulfils is not None:
+        hold(contact.fulfils, now=contact.written_at, actor=contact.written_by)
     stop_by(contact)
     kind, whom, engagement = str(contact.kind), str(contact.whom), contact.engagement.public_id
     record("followup.contact_logged", contact, actor=contact.written_by, engagement=engagement, kind=kind, whom=whom)
@@ -189,6 +202,7 @@ def withdraw_contact(contact: Contact, *, now: datetime, actor: User) -> Contact
         written_at=now,
     )
     start_again_after(contact)
+    take_back_what_it_said(contact, now=now, actor=actor)
     record("followup.contact_withdrawn", contact, actor=actor, engagement=contact.engagement.public_id)
     return withdrawal
 
@@ -208,6 +222,6 @@ def correct_contact(contact: Contact, *, key: UUID, now: datetime, actor: User, 
         raise DomainError(_("Notatet er tatt tilbake fra før. Skriv et nytt hvis noe mangler."))
     fields = ("kind", "whom", "happened_at", "line", "placement", "workplace", "next_step", "next_step_on", "withheld_until")
     said = {field: getattr(contact, field) for field in (*fields, "withheld_because")}
-    right = log_contact(contact.engagement, key=key, now=now, actor=actor, **{**said, **changed})
+    right = log_contact(contact.engagement, key=key, now=now, actor=actor, instead_of=contact, **{**said, **changed})
     withdraw_contact(contact, now=now, actor=actor)  # after: the right one is then the answer to one whose clock the wrong one stopped
     return right

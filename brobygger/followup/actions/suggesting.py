@@ -9,13 +9,19 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from brobygger.accounts.models import User
+from brobygger.appointments.actions import Party, book, call_off, move
+from brobygger.appointments.models import Appointment, AppointmentKind
+from brobygger.appointments.moments import When
+from brobygger.appointments.states import AppointmentState
 from brobygger.audit.actions import HasPublicId, record
 from brobygger.followup.suggesting import Fitting, fitting, told_here
 from brobygger.followup.suggestion_letters import MEETING, QUESTION, TO_EMPLOYER, ask_by_letter, tell_of_answer
 from brobygger.jobdev.actions.openings import fill_opening, reopen_opening
+from brobygger.jobdev.actions.visits import place_of
 from brobygger.jobdev.models import Opening, OpeningState, SaidBy, Suggestion, SuggestionState
 from brobygger.jobdev.states import move_suggestion_on
 from brobygger.kernel.errors import DomainError
+from brobygger.kernel.local_time import in_norway, local_day
 from brobygger.matching.openings import OPENINGS_VERSION, about_as_json, inputs_as_json
 from brobygger.parties.models import ContactPerson, Person, Protection, Role
 from brobygger.parties.queries import holds_on
@@ -104,9 +110,9 @@ def candidate_says_yes(suggestion: Suggestion, *, said_how: str = "", now: datet
         raise DomainError(_("Dette ble ikke noe av. Se etter en annen mulighet for %(name)s.") % {"name": found.person.first_name})
     found.state = move_suggestion_on(found.state, S.CANDIDATE_WILL)
     found.candidate_said_yes_at, found.candidate_said_how = now, said_how.strip()
-    found.employer_asked_at = found.meets_at = found.closed_at = None
+    found.employer_asked_at = found.meeting = found.closed_at = None
     found.closed_by = found.closed_because = ""
-    fields = ("candidate_said_yes_at", "candidate_said_how", "employer_asked_at", "meets_at", "closed_at", "closed_by", "closed_because")
+    fields = ("candidate_said_yes_at", "candidate_said_how", "employer_asked_at", "meeting", "closed_at", "closed_by", "closed_because")
     save(found, *fields, now=now, event="followup.candidate_said_yes", actor=actor)
     tell_of_answer(found, now=now, actor=actor)
     return found
@@ -151,14 +157,39 @@ def agree_meeting(suggestion: Suggestion, *, at: datetime, now: datetime, actor:
     found = locked(suggestion)
     if at <= now:
         raise DomainError(_("Velg et tidspunkt som ikke har vært."), field="day")
-    is_same = found.state == S.WILL_MEET and found.meets_at == at
+    before = (found.meeting_id, found.meeting.sequence) if found.meeting is not None else None
     found.state = move_suggestion_on(found.state, S.WILL_MEET)
-    found.meets_at = at
-    save(found, "meets_at", now=now, event="followup.meeting_agreed", actor=actor)
-    if not is_same:
+    found.meeting = meet(found, at=at, now=now, actor=actor)
+    save(found, "meeting", now=now, event="followup.meeting_agreed", actor=actor)
+    if before != (found.meeting_id, found.meeting.sequence):
         ask_by_letter(MEETING, found, found.person, Role.CANDIDATE, now=now, actor=actor)
         tell_of_answer(found, now=now, actor=actor)
     return found
+
+
+def meet(suggestion: Suggestion, *, at: datetime, now: datetime, actor: User | Person) -> Appointment:
+    """The meeting as an appointment: the one that stands is moved. The candidate is there, whoever asked, and those at the employer's."""
+    local = in_norway(at)
+    when = When(local.date(), local.time())
+    if suggestion.meeting is not None:
+        return move(suggestion.meeting, when, now=now, actor=actor)
+    workplace = suggestion.opening.workplace
+    hosts = ContactPerson.objects.filter(holds_on(local_day(now)), workplace=workplace).select_related("person").order_by("pk")
+    return book(
+        AppointmentKind.THREE,
+        when,
+        unit=suggestion.opening.unit,
+        parties=[
+            Party(user=suggestion.made_by),
+            Party(person=suggestion.person, role=Role.CANDIDATE),
+            *(Party(person=each.person, role=Role.EMPLOYER) for each in hosts),
+        ],
+        workplace=workplace,
+        place=place_of(workplace),
+        about=suggestion.opening.title,
+        now=now,
+        actor=actor,
+    )
 
 
 @transaction.atomic
@@ -179,6 +210,8 @@ def not_now(suggestion: Suggestion, *, side: SaidBy, because: str = "", now: dat
     found.state = move_suggestion_on(found.state, S.NOT_NOW)
     found.closed_at, found.closed_by, found.closed_because = now, side, because.strip()
     save(found, "closed_at", "closed_by", "closed_because", now=now, event="followup.opening_not_now", actor=actor)
+    if found.meeting is not None and found.meeting.state == AppointmentState.PLANNED:
+        call_off(found.meeting, now=now, actor=actor)
     tell_of_answer(found, now=now, actor=actor)
     return found
 
@@ -240,7 +273,7 @@ def locked(suggestion: Suggestion, *, is_open: bool = True) -> Suggestion:
     """The suggestion and its opening under lock. Raises DomainError when the opening must be open and isn't."""
     found = (
         Suggestion.objects.select_for_update(of=("self", "opening"))
-        .select_related("person", "opening__workplace", "opening__owner", "made_by")
+        .select_related("person", "opening__workplace", "opening__owner", "opening__unit", "made_by", "meeting")
         .get(pk=suggestion.pk)
     )
     if is_open:

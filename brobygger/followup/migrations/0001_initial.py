@@ -1113,7 +1113,7 @@ class Migration(FirstMigration):
             ),
         ),
         run_file(SQL / "reached.sql", fingerprint="e0717a16e1ab"),
-        run_file(SQL / "due_dates.sql", fingerprint="1bdc899b59e1"),
+        run_file(SQL / "due_dates.sql", fingerprint="25256dc1bb29"),
         run_file(SQL / "uncontacted.sql", fingerprint="515f92581f30"),
         run_file(SQL / "to_take_up.sql", fingerprint="5c0a54b9e14b"),
         run_file(SQL / "weeks.sql", fingerprint="a2c91e8437d5"),

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from brobygger.accounts.models import User
+from brobygger.appointments.models import Appointment
 from brobygger.intake.models import Engagement
 from brobygger.parties.models import Person, Workplace
 from brobygger.placements.models import Placement
@@ -49,8 +50,14 @@ class Contact(models.Model):
     kind = models.CharField(_("hvordan"), max_length=10, choices=ContactKind)
     happened_at = models.DateTimeField(_("når"))
     line = models.TextField(_("én linje"), max_length=1000, blank=True)
-    next_step = models.CharField(_("neste steg"), max_length=120, blank=True)
+    next_step = models.CharField(_("neste steg"), max_length=120, blank=True, help_text="as it was said; what stands now is `agreed`")
     next_step_on = models.DateField(_("når"), null=True, blank=True)
+    agreed = models.ForeignKey(
+        Appointment, models.PROTECT, null=True, blank=True, related_name="agreed_in", help_text="the next step, which can be moved"
+    )
+    fulfils = models.ForeignKey(
+        Appointment, models.PROTECT, null=True, blank=True, related_name="told_in", help_text="what was agreed, and this was it"
+    )
     withheld_until = models.DateField(_("vises ikke for deltakeren før"), null=True, blank=True)
     withheld_because = models.CharField(_("hvorfor"), max_length=200, blank=True)
     withdraws = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="withdrawn_by")

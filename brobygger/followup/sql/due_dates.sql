@@ -28,6 +28,7 @@ BEGIN
         SELECT
             engagement.id,
             engagement.person_id,
+            engagement.unit_id,
             engagement.starts_on,
             engagement.ends_on,
             coalesce(rules.seeking, 0) AS seeking,
@@ -50,7 +51,7 @@ BEGIN
         CASE WHEN given.ends_on < on_day THEN 'over' WHEN last.day IS NULL THEN 'never' ELSE coalesce(due.phase, 'over') END
     FROM given
     LEFT JOIN LATERAL (
-        SELECT contact.happened_at, (contact.happened_at AT TIME ZONE 'Europe/Oslo')::date AS day, contact.next_step_on
+        SELECT contact.happened_at, (contact.happened_at AT TIME ZONE 'Europe/Oslo')::date AS day
         FROM followup_reached AS contact
         WHERE contact.engagement_id = given.id
         ORDER BY contact.happened_at DESC, contact.id DESC
@@ -113,7 +114,12 @@ BEGIN
             ) AS next
             WHERE until >= on_day AND NOT is_done
             UNION ALL
-            SELECT last.next_step_on, 'agreed' WHERE last.next_step_on IS NOT NULL
+            SELECT min((agreed.starts_at AT TIME ZONE 'Europe/Oslo')::date), 'agreed'
+            FROM appointments_appointment AS agreed
+            WHERE agreed.state = 'planned' AND agreed.kind IN ('talk', 'call', 'three', 'step') AND agreed.unit_id = given.unit_id
+                AND agreed.starts_at >= (last.day::timestamp AT TIME ZONE 'Europe/Oslo')
+                AND agreed.id IN (SELECT appointment_id FROM appointments_appointmentparty WHERE person_id = given.person_id)
+            HAVING count(*) > 0
         )
         SELECT due_on, phase
         FROM possible

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from brobygger.accounts.models import User
+from brobygger.appointments.actions import Party, book, call_off, hold, move, restore
+from brobygger.appointments.models import Appointment, AppointmentKind
+from brobygger.appointments.moments import When, time_said_in
+from brobygger.appointments.states import AppointmentState
 from brobygger.audit.actions import record
 from brobygger.jobdev.actions.openings import OpeningCard, find_opening
 from brobygger.jobdev.models import EmployerVisit, VisitKind, VisitState
@@ -17,12 +21,13 @@ from brobygger.jobdev.states import move_visit_on
 from brobygger.kernel.errors import DomainError
 from brobygger.kernel.local_time import local_day
 from brobygger.kernel.units import day
-from brobygger.parties.models import ContactPerson, Unit, Workplace
+from brobygger.parties.models import ContactPerson, Role, Unit, Workplace
 
 LONGEST_PURPOSE = 160
 LONGEST_SPOKE_WITH = 120
 LONGEST_NEED = 600
 LONGEST_NEXT_STEP = 200
+APPOINTMENTS = {VisitKind.VISIT: AppointmentKind.VISIT, VisitKind.PHONE: AppointmentKind.CALL}
 CLOCK_SKEW = timedelta(minutes=10)  # a phone's clock may run a little before ours
 
 
@@ -45,16 +50,18 @@ class Outcome:
     opening: OpeningCard | None = None
 
     def fields(self) -> dict[str, object]:
-        """The fields of the row, apart from when it was."""
+        """The fields of the row, apart from when it was and the next step."""
         return {
             "kind": self.kind,
             "meets": self.meets,
             "spoke_with": self.spoke_with.strip(),
             "spoke_with_decider": self.spoke_with_decider,
             "need": self.need.strip(),
-            "next_step": self.next_step.strip(),
-            "next_step_on": self.next_step_on,
         }
+
+    def step(self) -> dict[str, object]:
+        """The next step, as a visit tells it."""
+        return {"next_step": self.next_step.strip(), "next_step_on": self.next_step_on}
 
 
 @transaction.atomic
@@ -62,8 +69,7 @@ def plan_visit(
     workplace: Workplace,
     *,
     unit: Unit,
-    planned_on: date,
-    planned_time: time | None = None,
+    when: When,
     purpose: str = "",
     meets: ContactPerson | None = None,
     kind: VisitKind = VisitKind.VISIT,
@@ -73,28 +79,52 @@ def plan_visit(
 ) -> EmployerVisit:
     """Plan a visit or a call of one's own. That a colleague was there lately is for the page to say: it stops nobody.
 
-    Takes   planned_time  by the clock in Norway; none for any time that day
-            key           made on the phone: the same again gives the same visit
+    Takes   key  made on the phone: the same again gives the same visit
     Raises  DomainError for a day that has been, a contact at another workplace, and a key used for something else
     Source  MISSION §7.3, two colleagues never knock on the same door unaware
     """
-    require_to_come(planned_on, today=local_day(now))
     require_at(workplace, meets)
-    fields = {
-        "workplace": workplace,
-        "visitor": actor,
-        "kind": kind,
-        "planned_on": planned_on,
-        "planned_time": planned_time,
-        "purpose": purpose.strip(),
-        "meets": meets,
-    }
-    visit, is_new = EmployerVisit.objects.get_or_create(key=key, defaults=fields | {"unit": unit, "recorded_at": now})
-    if not is_new:
-        require_same(visit, fields)
-        return visit
-    record("jobdev.visit_planned", visit, actor=actor, workplace=workplace.public_id)
+    fields: dict[str, object] = {"workplace": workplace, "visitor": actor, "kind": kind, "meets": meets}
+    standing = EmployerVisit.objects.select_related("appointment").filter(key=key).first()
+    if standing is not None:
+        require_same(standing, fields)
+        require_same_appointment(standing, when, purpose)
+        return standing
+    require_to_come(when.on, today=local_day(now))
+    appointment = book(
+        APPOINTMENTS[kind],
+        when,
+        unit=unit,
+        parties=parties_of(actor, meets),
+        workplace=workplace,
+        place=place_of(workplace),
+        about=purpose,
+        key=key,
+        now=now,
+        actor=actor,
+    )
+    visit, is_new = EmployerVisit.objects.get_or_create(
+        key=key, defaults=fields | {"unit": unit, "appointment": appointment, "recorded_at": now}
+    )
+    if is_new:
+        record("jobdev.visit_planned", visit, actor=actor, workplace=workplace.public_id)
     return visit
+
+
+def parties_of(visitor: User, meets: ContactPerson | None) -> list[Party]:
+    there = [Party(person=meets.person, role=Role.EMPLOYER)] if meets is not None else []
+    return [Party(user=visitor), *there]
+
+
+def place_of(workplace: Workplace) -> str:
+    """The name and the street, as a calendar shows where."""
+    return ", ".join(part for part in (workplace.name, workplace.street) if part)[:160]
+
+
+def require_same_appointment(visit: EmployerVisit, when: When, purpose: str) -> None:
+    agreed = visit.appointment
+    if agreed is None or (agreed.on, agreed.at, agreed.about) != (when.on, when.at, purpose.strip()):
+        raise already_saved()
 
 
 @transaction.atomic
@@ -108,13 +138,12 @@ def log_visit(workplace: Workplace, *, unit: Unit, outcome: Outcome, key: UUID, 
     require_sound(workplace, outcome, now=now)
     fields = outcome.fields() | {"workplace": workplace, "visitor": actor}
     visit, is_new = EmployerVisit.objects.get_or_create(
-        key=key, defaults=fields | {"unit": unit, "state": VisitState.HELD, "held_at": outcome.held_at or now, "recorded_at": now}
+        key=key, defaults=fields | {"unit": unit, "held_at": outcome.held_at or now, "recorded_at": now}
     )
     if not is_new:
         require_same_outcome(visit, outcome, fields)
         return visit
-    made(visit, outcome, now=now, actor=actor)
-    return visit
+    return made(visit, outcome, now=now, actor=actor)
 
 
 @transaction.atomic
@@ -130,23 +159,45 @@ def hold_visit(visit: EmployerVisit, *, outcome: Outcome, now: datetime, actor: 
     if visit.state == VisitState.HELD:
         require_same_outcome(visit, outcome, fields)
         return visit
-    visit.state = move_visit_on(visit.state, VisitState.HELD)
+    move_visit_on(visit.state, VisitState.HELD)
     visit.held_at = outcome.held_at or now
     for name, value in fields.items():
         setattr(visit, name, value)
-    visit.save(update_fields=["state", "held_at", *fields])
-    made(visit, outcome, now=now, actor=actor)
-    return visit
+    visit.save(update_fields=["held_at", *fields])
+    if visit.appointment is not None:
+        visit.appointment = hold(visit.appointment, now=now, actor=actor)
+    return made(visit, outcome, now=now, actor=actor)
 
 
-def made(visit: EmployerVisit, outcome: Outcome, *, now: datetime, actor: User) -> None:
+def made(visit: EmployerVisit, outcome: Outcome, *, now: datetime, actor: User) -> EmployerVisit:
+    """What follows from a visit that was made: the next step is agreed, and what was found is an opening."""
+    agree_next_step(visit, outcome, now=now, actor=actor)
     record("jobdev.visit_held", visit, actor=actor, workplace=visit.workplace.public_id, decider=outcome.spoke_with_decider)
     if outcome.opening is not None:
         find_opening(visit.workplace, unit=visit.unit, owner=actor, card=outcome.opening, visit=visit, now=now, actor=actor)
+    return visit
+
+
+def agree_next_step(visit: EmployerVisit, outcome: Outcome, *, now: datetime, actor: User) -> None:
+    """What one has said one will do for the employer stands on a day of one's own."""
+    if not outcome.next_step.strip() or outcome.next_step_on is None:
+        return
+    visit.agreed = book(
+        AppointmentKind.STEP,
+        When(outcome.next_step_on, time_said_in(outcome.next_step)),
+        unit=visit.unit,
+        parties=parties_of(actor, outcome.meets),
+        workplace=visit.workplace,
+        about=outcome.next_step,
+        now=visit.held_at or now,  # written down late, it was agreed when they met
+        actor=actor,
+    )
+    visit.save(update_fields=["agreed"])
 
 
 def locked(visit: EmployerVisit) -> EmployerVisit:
-    return EmployerVisit.objects.select_for_update(of=("self",)).select_related("workplace", "unit").get(pk=visit.pk)
+    rows = EmployerVisit.objects.select_for_update(of=("self",)).select_related("workplace", "unit", "appointment", "agreed")
+    return rows.get(pk=visit.pk)
 
 
 def require_to_come(on: date, *, today: date) -> None:
@@ -180,7 +231,7 @@ def require_same(visit: EmployerVisit, fields: dict[str, object]) -> None:
 
 def require_same_outcome(visit: EmployerVisit, outcome: Outcome, fields: dict[str, object]) -> None:
     held = {"held_at": outcome.held_at} if outcome.held_at is not None else {}
-    require_same(visit, fields | held | {"state": VisitState.HELD})
+    require_same(visit, fields | held | outcome.step() | {"state": VisitState.HELD})
     found = visit.openings.order_by("pk").first()
     if (found.tasks if found else None) != (outcome.opening.tasks if outcome.opening else None):
         raise already_saved()
@@ -193,37 +244,50 @@ def already_saved() -> DomainError:
 
 
 @transaction.atomic
-def move_visit(visit: EmployerVisit, *, planned_on: date, planned_time: time | None = None, now: datetime, actor: User) -> EmployerVisit:
+def move_visit(visit: EmployerVisit, *, when: When, now: datetime, actor: User) -> EmployerVisit:
     """Move a planned visit. To the same day and time changes nothing.
 
-    Takes   planned_time  by the clock in Norway; none for any time that day
     Raises  DomainError for one that is not planned any more, and for a day that has been
     """
     visit = locked(visit)
-    require_planned(visit)
-    require_to_come(planned_on, today=local_day(now))
-    if (visit.planned_on, visit.planned_time) == (planned_on, planned_time):
-        return visit
-    visit.planned_on, visit.planned_time = planned_on, planned_time
-    visit.save(update_fields=["planned_on", "planned_time"])
-    record("jobdev.visit_moved", visit, actor=actor, to=planned_on.isoformat())
+    appointment = planned(visit)
+    require_to_come(when.on, today=local_day(now))
+    was = appointment.sequence
+    visit.appointment = move(appointment, when, now=now, actor=actor)
+    if visit.appointment.sequence != was:
+        record("jobdev.visit_moved", visit, actor=actor, to=when.on.isoformat())
     return visit
 
 
-def require_planned(visit: EmployerVisit) -> None:
-    if visit.state != VisitState.PLANNED:
+def planned(visit: EmployerVisit) -> Appointment:
+    """When it is to be. Raises DomainError for one that has been, or was called off."""
+    if visit.state != VisitState.PLANNED or visit.appointment is None:
         raise DomainError(_("Besøket er «%(now)s» og kan ikke flyttes.") % {"now": VisitState(visit.state).label})
+    return visit.appointment
 
 
 @transaction.atomic
-def call_off_visit(visit: EmployerVisit, *, actor: User) -> EmployerVisit:
+def call_off_visit(visit: EmployerVisit, *, because: str = "", now: datetime, actor: User) -> EmployerVisit:
     """There will be no visit. Doing it again changes nothing. Raises DomainError for one that was made."""
     visit = locked(visit)
     if visit.state == VisitState.CALLED_OFF:
         return visit
-    visit.state = move_visit_on(visit.state, VisitState.CALLED_OFF)
-    visit.save(update_fields=["state"])
+    move_visit_on(visit.state, VisitState.CALLED_OFF)
+    assert visit.appointment is not None  # a constraint: what has not been is agreed
+    visit.appointment = call_off(visit.appointment, because=because, now=now, actor=actor)
     record("jobdev.visit_called_off", visit, actor=actor)
+    return visit
+
+
+@transaction.atomic
+def restore_visit(visit: EmployerVisit, *, now: datetime, actor: User) -> EmployerVisit:
+    """There will be a visit after all, as it was agreed. Raises DomainError when its day has been."""
+    visit = locked(visit)
+    if visit.state != VisitState.CALLED_OFF or visit.appointment is None:
+        return visit
+    move_visit_on(visit.state, VisitState.PLANNED)
+    visit.appointment = restore(visit.appointment, now=now, actor=actor)
+    record("jobdev.visit_restored", visit, actor=actor)
     return visit
 
 
@@ -234,11 +298,10 @@ def do_next_step(visit: EmployerVisit, *, now: datetime, actor: User) -> Employe
     Raises  DomainError for a visit without one
     """
     visit = locked(visit)
-    if not visit.next_step:
+    if visit.agreed is None:
         raise DomainError(_("Det er ikke skrevet noe neste steg etter dette besøket."))
-    if visit.next_step_done_at is not None:
+    if visit.agreed.state == AppointmentState.HELD:
         return visit
-    visit.next_step_done_at = now
-    visit.save(update_fields=["next_step_done_at"])
+    visit.agreed = hold(visit.agreed, now=now, actor=actor)
     record("jobdev.next_step_done", visit, actor=actor)
     return visit

@@ -63,6 +63,10 @@ class ContactForm(Form):
     placement = RowChoice(label=gettext_lazy("Hvor?"), required=False)
     next_step = FreeText(label=gettext_lazy("Neste steg"), readers="", lines=1, max_length=120, required=False)
     next_step_on = DateField(label=gettext_lazy("Når er neste steg?"), required=False)
+    next_step_at = TimeField(
+        label=gettext_lazy("Klokka"), help_text=gettext_lazy("Skal dere møtes? Med klokkeslett står det som en avtale."), required=False
+    )
+    next_step_where = forms.CharField(label=gettext_lazy("Hvor møtes dere?"), max_length=160, required=False)
     withheld_until = DateField(required=False)
     withheld_because = FreeText(label=gettext_lazy("Hvorfor?"), readers="", lines=2, max_length=200, required=False)
     key = forms.UUIDField(widget=forms.HiddenInput, error_messages={"required": NO_KEY, "invalid": NO_KEY})
@@ -144,6 +148,8 @@ class CorrectionForm(ContactForm):
             "placement": contact.placement,
             "next_step": contact.next_step,
             "next_step_on": contact.next_step_on,
+            "next_step_at": contact.agreed.at if contact.agreed is not None else None,
+            "next_step_where": contact.agreed.place if contact.agreed is not None else "",
             "withheld_until": contact.withheld_until if is_withheld else None,
             "withheld_because": contact.withheld_because if is_withheld else "",
         }

@@ -112,7 +112,7 @@ def undo(request: Request, contact: Contact) -> HttpResponse:
     return done(request, back(request, contact.person), _("Notatet er tatt tilbake."))
 
 
-@page(Verb.LOG, Contact, "person", "engagement__person", "placement__workplace", "workplace", purpose=Purpose.CONTACT_CORRECT)
+@page(Verb.LOG, Contact, "person", "engagement__person", "placement__workplace", "workplace", "agreed", purpose=Purpose.CONTACT_CORRECT)
 def correct(request: Request, contact: Contact) -> HttpResponse:
     """The writer's own note, filled in, to be put right. One that is taken back has nothing to put right."""
     person = contact.person

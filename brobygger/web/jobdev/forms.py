@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from brobygger.accounts.models import User
+from brobygger.appointments.moments import When
 from brobygger.jobdev.actions.openings import LONGEST_TASKS, LONGEST_TITLE, MOST_HOURS, MOST_PLACES, OpeningCard
 from brobygger.jobdev.actions.visits import LONGEST_NEED, LONGEST_NEXT_STEP, LONGEST_PURPOSE, LONGEST_SPOKE_WITH, Outcome
 from brobygger.jobdev.models import EmployerVisit, Opening, VisitKind
@@ -81,12 +82,13 @@ class WhenForm(Form):
     on = DateField(label=_("Hvilken dag?"), error_messages={"required": _("Skriv hvilken dag")})
     at = TimeField(label=_("Klokka"), help_text=_("La stå tomt når det kan være når som helst den dagen."), required=False)
 
-    def planned(self) -> dict[str, Any]:
-        return {"planned_on": self.cleaned_data["on"], "planned_time": self.cleaned_data["at"]}
+    def when(self) -> When:
+        return When(self.cleaned_data["on"], self.cleaned_data["at"])
 
     @staticmethod
     def initial_of(visit: EmployerVisit) -> dict[str, object]:
-        return {"on": visit.planned_on, "at": visit.planned_time}
+        assert visit.appointment is not None
+        return {"on": visit.appointment.on, "at": visit.appointment.at}
 
 
 class WithKey(Form):
@@ -117,7 +119,7 @@ class PlanForm(WhenForm, WithKey):
     def values(self) -> dict[str, Any]:
         """What `plan_visit` takes."""
         given = {name: self.cleaned_data[name] for name in ("key", "meets", "purpose")}
-        return given | self.planned() | {"kind": VisitKind(self.cleaned_data["kind"])}
+        return given | {"when": self.when(), "kind": VisitKind(self.cleaned_data["kind"])}
 
 
 class OpeningForm(Form):

@@ -23,7 +23,7 @@ from brobygger.web.rendering import render_part
 from brobygger.web.request import Request, by_now, sent
 from brobygger.web.shell import Crumb
 
-OF_VISIT = ("workplace__organisation", "workplace__postal_code", "visitor", "unit", "meets__person")
+OF_VISIT = ("workplace__organisation", "workplace__postal_code", "visitor", "unit", "meets__person", "appointment", "agreed")
 
 # A visit of one's own, or of a colleague who is away and whose deputy one is.
 own_visit = page(Verb.VISIT, EmployerVisit, *OF_VISIT)
@@ -142,14 +142,14 @@ def move(request: Request, visit: EmployerVisit) -> HttpResponse:
     form = WhenForm(sent(request), initial=WhenForm.initial_of(visit))
     if form.is_valid():
         with said_in(form):
-            actions.move_visit(visit, **form.planned(), **by_now(request))
+            actions.move_visit(visit, when=form.when(), **by_now(request))
             return done(request, visit, _("Besøket er flyttet. Si fra til bedriften."))
     return form_page(request, form, heading=_("Flytt besøket"), save=_("Flytt"), back=visit, crumbs=way_to(visit))
 
 
 @button(Verb.VISIT, EmployerVisit, *OF_VISIT)
 def call_off(request: Request, visit: EmployerVisit) -> HttpResponse:
-    actions.call_off_visit(visit, actor=request.principal.staff)
+    actions.call_off_visit(visit, **by_now(request))
     return done(request, visit.workplace, _("Besøket er avlyst. Si fra til bedriften."))
 
 

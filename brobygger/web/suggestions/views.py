@@ -31,7 +31,7 @@ from brobygger.web.shell import Crumb
 from brobygger.web.suggestions import words
 from brobygger.web.suggestions.forms import AskEmployerForm, BecauseForm, BeginForm, MeetForm, NotNowForm, SaidHowForm
 
-OF_SUGGESTION = ("person__postal_code", "opening__workplace__postal_code", "opening__owner", "opening__occupation", "made_by")
+OF_SUGGESTION = ("person__postal_code", "opening__workplace__postal_code", "opening__owner", "opening__occupation", "made_by", "meeting")
 OF_OPENING = ("workplace__postal_code", "occupation", "owner")
 S = SuggestionState
 

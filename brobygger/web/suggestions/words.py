@@ -48,8 +48,8 @@ def steps(suggestion: Suggestion) -> list[Step]:
 def state_words(suggestion: Suggestion, *, today: date) -> str:
     """Where it stands, in one sentence, for staff."""
     words = {"name": suggestion.person.first_name, "place": suggestion.opening.workplace.name, "when": ""}
-    if suggestion.meets_at is not None:
-        words["when"] = moment_words(suggestion.meets_at, today=today)
+    if suggestion.meeting is not None:
+        words["when"] = moment_words(suggestion.meeting.starts_at, today=today)
     match S(suggestion.state):
         case S.THOUGHT_OF:
             return _("Tenkt på. %(name)s er ikke spurt ennå.") % words

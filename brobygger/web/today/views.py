@@ -8,21 +8,27 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from brobygger.access import door
 from brobygger.access.purposes import Purpose
 from brobygger.access.verbs import Verb
+from brobygger.appointments.actions import hold
+from brobygger.appointments.models import Appointment
 from brobygger.followup.models import CallBack, ContactKind, Handover
 from brobygger.followup.today import MOST_SHOWN, NewsKind, carried, day_of_work, followed_today
 from brobygger.intake.models import EmployerRelation, Engagement, Intake
-from brobygger.jobdev.models import EmployerVisit, Opening
+from brobygger.jobdev.models import Opening
+from brobygger.parties.models import Person
+from brobygger.web.acting import done
+from brobygger.web.back import back_to
 from brobygger.web.contacts.words import LogForm, log_form
 from brobygger.web.cover.words import waiting_rows
-from brobygger.web.page import page
+from brobygger.web.page import button, page
 from brobygger.web.phrases import opening
 from brobygger.web.rendering import render_part
-from brobygger.web.request import Request
+from brobygger.web.request import Request, by_now
 from brobygger.web.templatetags.shell import tel
 from brobygger.web.today import phone, words
 
@@ -37,15 +43,16 @@ def today(request: Request) -> HttpResponse:
         now=request.now,
         engagements=door.rows(principal, Verb.LOG, Engagement),
         calls=door.rows(principal, Verb.RING, CallBack),
-        visits=door.rows(principal, Verb.READ, EmployerVisit),
+        appointments=door.rows(principal, Verb.READ, Appointment),
         relations=door.rows(principal, Verb.READ, EmployerRelation),
+        people=door.rows(principal, Verb.READ, Person),
         intakes=door.rows(principal, Verb.ANSWER, Intake),
         handovers=door.rows(principal, Verb.ANSWER, Handover),
         openings=door.rows(principal, Verb.READ, Opening),
     )
     followed = [*found.due.now, *(each for day in found.due.ahead for each in day.engagements)]
     ringing = [call for call in found.calls if call.engagement_id is not None]
-    door.seen(principal, [each.person for each in (*followed, *ringing)], Purpose.TODAY)
+    door.seen(principal, [*(each.person for each in (*followed, *ringing)), *found.agreed.people], Purpose.TODAY)
     return render_part(
         request,
         "today/today.html",
@@ -58,12 +65,19 @@ def today(request: Request) -> HttpResponse:
             "ahead_words": opening(found.due.ahead_count),
             "count": found.due.count,
             "shown_count": MOST_SHOWN if found.due.is_cut_short else None,
-            "drives": [words.drive(stop, today=on) for stop in found.visits.today],
-            "not_logged": found.visits.not_logged,
+            "drives": [words.drive(stop, today=on) for stop in found.agreed.today],
+            "steps": [words.to_do(stop, today=on) for stop in found.agreed.steps],
+            "not_logged": [words.to_do(stop, today=on) for stop in found.agreed.not_logged],
             "news": [(each, words.line(each, today=on), reverse(NEWS_PAGES[each.kind], args=[each.about])) for each in found.news],
             "back_again": words.back_again(found.covers, today=on),
         },
     )
+
+
+@button(Verb.AGREE, Appointment, back=lambda request, _step: back_to(request, reverse("today:today")))
+def step_done(request: Request, appointment: Appointment) -> HttpResponse:
+    hold(appointment, **by_now(request))
+    return done(request, back_to(request, reverse("today:today")), _("Gjort: %(what)s") % {"what": appointment.about})
 
 
 def with_logs(engagements: Iterable[Any], *, on: date, back: str) -> list[tuple[words.Row, LogForm]]:

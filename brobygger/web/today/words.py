@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.formats import date_format
@@ -11,9 +11,12 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from brobygger.followup.due_dates import NEVER, in_words
+from brobygger.appointments.models import AppointmentKind
+from brobygger.appointments.moments import time_said_in
+from brobygger.followup.due_dates import AGREED, NEVER, in_words
 from brobygger.followup.today import DueDay, News, NewsKind, Stop, Today
 from brobygger.jobdev.models import EmployerVisit
+from brobygger.kernel.local_time import in_norway
 from brobygger.parties.models import Protection, Workplace
 from brobygger.web.addresses import address_of
 from brobygger.web.jobdev.words import map_url
@@ -22,15 +25,15 @@ from brobygger.web.templatetags.shell import tel
 
 
 def lead(today: Today, *, on: date) -> str:
-    """«Torsdag 12. november. To venter på at du ringer, fem skal følges opp, og du har tre besøk.»"""
-    calls, due, visits = len(today.calls), today.due.now_count, len(today.visits.today)
+    """«Torsdag 12. november. To venter på at du ringer, fem skal følges opp, og du har tre avtaler.»"""
+    calls, due, agreed = len(today.calls), today.due.now_count, len(today.agreed.today)
     parts = []
     if calls:
         parts.append(ngettext("én venter på at du ringer", "%(count)s venter på at du ringer", calls) % {"count": number(calls)})
     if due:
         parts.append(ngettext("én skal følges opp", "%(count)s skal følges opp", due) % {"count": number(due)})
-    if visits:
-        parts.append(ngettext("du har ett besøk", "du har %(count)s besøk", visits) % {"count": number(visits)})
+    if agreed:
+        parts.append(ngettext("du har én avtale", "du har %(count)s avtaler", agreed) % {"count": number(agreed)})
     day = capfirst(date_format(on, _("l j. F")))
     said = capfirst(in_clauses(parts)) if parts else _("Ingen venter på deg akkurat nå")
     return _("%(day)s. %(said)s.") % {"day": day, "said": said}
@@ -57,9 +60,30 @@ class Row:
     covers: str
 
 
+def next_at(engagement: Any) -> datetime:
+    return in_norway(datetime.fromisoformat(engagement.next_step["at"]))
+
+
+def next_words(engagement: Any) -> str:
+    """What is agreed next, in the words it was agreed in; what kind of thing it is when nobody wrote any."""
+    return str(engagement.next_step["what"] or capfirst(AppointmentKind(engagement.next_step["kind"]).label))
+
+
+def said_agreed(engagement: Any, *, on: date) -> str:
+    """«Møte på kafeen kl. 10.» of what is agreed for the day somebody is due; empty for another day, or nothing."""
+    if not engagement.next_step or next_at(engagement).date() != on:
+        return ""
+    words = next_words(engagement).rstrip(".")
+    if engagement.next_step["is_all_day"] or time_said_in(words) is not None:
+        return f"{words}."
+    return _("%(what)s kl. %(time)s.") % {"what": words, "time": f"{next_at(engagement):%H.%M}"}
+
+
 def row(engagement: Any, *, today: date) -> Row:
     person = engagement.person
     due, why = in_words(engagement, today=today)
+    if engagement.due_phase == AGREED:
+        why = said_agreed(engagement, on=engagement.due_on) or why
     return Row(
         name=str(person),
         url=address_of(person),
@@ -93,9 +117,12 @@ def day_ahead(day: DueDay, *, today: date) -> str:
 
 @dataclass(frozen=True)
 class Drive:
-    """One visit as the route shows it."""
+    """One appointment as the route shows it; `kind` is empty for a visit, which its place says."""
 
     stop: Stop
+    kind: str
+    title: str
+    url: str
     over: str
     purpose: str
     meets: str
@@ -103,24 +130,65 @@ class Drive:
     before: str
     phone: str
     ring: str
+    ring_of: str
     map_url: str
 
 
 def drive(stop: Stop, *, today: date) -> Drive:
-    visit, person = stop.visit, stop.visit.meets.person if stop.visit.meets else None
-    phone = (person.phone if person else "") or visit.workplace.phone
-    whom = person.first_name if person and person.phone else ""
+    appointment, workplace = stop.appointment, stop.appointment.workplace
+    phone, whom = whom_to_ring(stop)
+    before = (instead_of(stop.covers_for, stop.covers_until, today=today), been_there(stop, today=today))
     return Drive(
         stop=stop,
+        kind="" if stop.visit is not None else capfirst(appointment.get_kind_display()),
+        title=title_of(stop),
+        url=address_of_stop(stop),
         over=how_far(stop),
-        purpose=visit.purpose,
-        meets=meeting(visit),
-        place=where(visit.workplace),
-        before=" ".join(filter(None, (instead_of(stop.covers_for, stop.covers_until, today=today), been_there(stop, today=today)))),
+        purpose=appointment.about,
+        meets=meeting(stop.visit) if stop.visit is not None else "",
+        place=where_of(stop),
+        before=" ".join(filter(None, before)),
         phone=phone,
         ring=_("Ring %(name)s") % {"name": whom} if whom else _("Ring"),
-        map_url=map_url(visit.workplace),
+        ring_of=title_of(stop) if stop.person is None else "",
+        map_url=map_url(workplace) if workplace is not None else "",
     )
+
+
+def title_of(stop: Stop) -> str:
+    """With whom it is, or what it is when the reader may not know."""
+    if stop.person is not None:
+        return str(stop.person)
+    if stop.appointment.workplace is not None:
+        return str(stop.appointment.workplace)
+    return str(stop.appointment.about or capfirst(stop.appointment.get_kind_display()))
+
+
+def address_of_stop(stop: Stop) -> str:
+    """The page of what it is for; empty when it has none."""
+    suggestion = getattr(stop.appointment, "suggestion", None)
+    about = stop.visit or getattr(stop.appointment, "after_visit", None)
+    if about is None and stop.person is not None:
+        about = suggestion or stop.person
+    return address_of(about) if about is not None else ""
+
+
+def whom_to_ring(stop: Stop) -> tuple[str, str]:
+    """The number, and the first name of whose it is; no name for a switchboard's."""
+    if stop.visit is not None:
+        person = stop.visit.meets.person if stop.visit.meets else None
+        if person is None or not person.phone:
+            return stop.visit.workplace.phone, ""
+        return person.phone, person.first_name
+    return (stop.person.phone, stop.person.first_name) if stop.person is not None and stop.person.phone else ("", "")
+
+
+def where_of(stop: Stop) -> str:
+    workplace = stop.appointment.workplace
+    if workplace is None:
+        return str(stop.appointment.place)
+    name = workplace.name if stop.person is not None else ""
+    return " ".join(part for part in (f"{name}." if name else "", where(workplace)) if part)
 
 
 def how_far(stop: Stop) -> str:
@@ -137,6 +205,32 @@ def meeting(visit: EmployerVisit) -> str:
     if visit.meets.can_decide:
         return _("Treffe %(name)s, som kan bestemme.") % {"name": visit.meets.person}
     return _("Treffe %(name)s.") % {"name": visit.meets.person}
+
+
+@dataclass(frozen=True)
+class ToDo:
+    """What one has said one will do for somebody: the words, for whom, when when it is late or has a time."""
+
+    row: Any
+    words: str
+    title: str
+    url: str
+    when: str
+    is_late: bool
+
+
+def to_do(stop: Stop, *, today: date) -> ToDo:
+    on, at = stop.appointment.on, stop.appointment.at
+    is_late = on < today
+    when = _("Skulle vært gjort %(day)s.") % {"day": on_day(on, today=today)} if is_late else ""
+    return ToDo(
+        row=stop.appointment,
+        words=stop.appointment.about,
+        title=title_of(stop),
+        url=address_of_stop(stop),
+        when=when or (_("Klokka %(time)s.") % {"time": f"{at:%H.%M}"} if at else ""),
+        is_late=is_late,
+    )
 
 
 def where(workplace: Workplace) -> str:
@@ -185,9 +279,11 @@ def back_again(covers: dict[str, date | None], *, today: date) -> list[str]:
 
 
 def next_step(engagement: Any, *, today: date) -> str:
-    """What the phone says of somebody: what was agreed last and when, else when they are due. Dates, since it may be read the day after."""
+    """What the phone says of somebody: what is agreed and when, else when they are due. Dates, since it may be read the day after."""
     if engagement.next_step:
-        return _("%(what)s %(day)s.") % {"what": engagement.next_step.rstrip("."), "day": date_format(engagement.next_step_on, _("j. F"))}
+        at = next_at(engagement)
+        words = {"what": next_words(engagement).rstrip("."), "day": date_format(at, _("j. F")), "time": f"{at:%H.%M}"}
+        return _("%(what)s %(day)s.") % words if engagement.next_step["is_all_day"] else _("%(what)s %(day)s kl. %(time)s.") % words
     if engagement.due_phase == NEVER:
         return _("Ikke kontaktet ennå.")
     if engagement.due_on is None:

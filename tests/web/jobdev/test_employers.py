@@ -99,7 +99,7 @@ def test_of_another_unit_one_reads_its_name_and_the_day_and_no_more(client, jona
 
     for name in ("employer", "plan"):
         page = read(client, address(f"jobdev:{name}", bakery))
-        assert f"NAV Fjordby skal hit {day(visit.planned_on)}." in page
+        assert f"NAV Fjordby skal hit {day(visit.appointment.on)}." in page
         assert "NAV Fjordby har kontakt med bedriften." in page
         assert "Fremmed" not in page
         assert "Hemmelig" not in page

@@ -38,7 +38,7 @@ def test_planning_a_visit_and_pressing_twice_gives_one(client, jonas, unit, bake
 
     visit = EmployerVisit.objects.get()
     assert first.url == second.url == address("jobdev:visit", visit)
-    assert (visit.visitor, visit.unit, visit.meets, visit.purpose) == (jonas, unit, tor, "Første besøk.")
+    assert (visit.visitor, visit.unit, visit.meets, visit.appointment.about) == (jonas, unit, tor, "Første besøk.")
     assert "kl. 10.30" in read(client, address("jobdev:visit", visit))
 
 

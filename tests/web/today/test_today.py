@@ -3,11 +3,13 @@ from __future__ import annotations
 import gzip
 import re
 from datetime import date, datetime, timedelta
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
 
 from brobygger.audit.models import LookUp
+from brobygger.followup.actions.contacts import log_contact
 from brobygger.followup.models import CallBackKind, ContactKind
 from brobygger.intake.models import Service
 from brobygger.kernel import clock
@@ -15,6 +17,7 @@ from brobygger.kernel.clock import OSLO
 from brobygger.parties.models import Protection, Role
 from tests.factories import (
     AbsenceFactory,
+    AppointmentFactory,
     CallBackFactory,
     ClearanceFactory,
     ContactFactory,
@@ -24,9 +27,11 @@ from tests.factories import (
     EngagementFactory,
     IntakeFactory,
     OpeningFactory,
+    PersonFactory,
     SpecialistProfileFactory,
     UnitFactory,
     UserFactory,
+    WorkplaceFactory,
 )
 from tests.followup.phases import load_phases
 
@@ -169,7 +174,51 @@ def test_the_days_visits_stand_in_the_order_of_the_way_with_telephone_map_and_wh
     assert "Per var her 3. november og har kontakten." in page
     assert 'href="tel:+4768050214">Ring Tor<span class="ds-sr-only"> Rugbakken bakeri</span></a>' in page
     assert "openstreetmap.org/search?query=Kaigata" in page
-    assert "Du har to besøk." in page
+    assert "Du har to avtaler." in page
+
+
+def test_what_was_agreed_with_a_candidate_and_in_a_suggestion_stands_on_the_way(client, jonas, office):
+    nora, viktor = followed(jonas, "Nora"), followed(jonas, "Viktor")
+    log_contact(
+        nora, kind="phone", whom="candidate", happened_at=NOW - timedelta(days=1), line="", key=uuid4(), now=NOW - timedelta(days=1),
+        actor=jonas, next_step="Møte på kafeen kl. 13", next_step_on=NOW.date(), next_step_where="Kafé Bro",
+    )  # fmt: skip
+    AppointmentFactory(
+        unit=office, kind="three", starts_at=NOW.replace(hour=14, minute=0), workplace=WorkplaceFactory(name="Lyngtunet"),
+        with_user=jonas, with_candidate=viktor.person,
+    )  # fmt: skip
+
+    page = today_of(client)
+
+    due, way = page.split("Avtaler, i kjørerekkefølge")
+    assert "Møte på kafeen kl. 13." in due
+    assert in_order(way, "13.00", "Samtale", "Nora", "Møte på kafeen kl. 13", "Kafé Bro", "14.00", "Møte, alle tre", "Viktor", "Lyngtunet")
+    assert "Du har to avtaler." in page or "du har to avtaler" in page
+    assert set(LookUp.objects.values_list("person", flat=True)) >= {nora.person.public_id, viktor.person.public_id}
+
+
+def test_one_somebody_no_longer_follows_is_not_named_on_the_way(client, jonas, office):
+    AppointmentFactory(unit=office, starts_at=NOW, with_user=jonas, with_candidate=PersonFactory(first_name="Hemmelig"), place="Kafé Bro")
+
+    page = today_of(client)
+
+    assert in_order(page, "Samtale", "Kafé Bro")
+    assert "Hemmelig" not in page
+
+
+def test_what_one_has_said_one_will_do_for_an_employer_stands_there_that_day_and_is_done_with_one_button(client, jonas, office):
+    visit = EmployerVisitFactory(
+        visitor=jonas, unit=office, held=True, next_step="Ringe Máret", next_step_on=NOW.date(), workplace__name="Rugbakken bakeri"
+    )
+
+    before = today_of(client)
+    client.post(reverse("today:step_done", args=[visit.agreed.public_id]))
+    after = today_of(client)
+
+    assert in_order(before, "Det du har sagt du skal gjøre", "Ringe Máret", "Rugbakken bakeri", "Det er gjort")
+    assert "Ringe Máret" not in after.split("bb-toast")[0]
+    visit.refresh_from_db()
+    assert visit.next_step_done_at is not None
 
 
 def test_an_absent_colleagues_visits_come_to_their_usual_deputy_today(client, jonas, office):
@@ -192,7 +241,7 @@ def test_a_visit_that_should_have_been_asks_how_it_went(client, jonas, office):
 
     page = today_of(client)
 
-    assert in_order(page, "Ingen besøk i dag.", "Klarbekk renhold", "skulle vært 10. november.")
+    assert in_order(page, "Ingen avtaler i dag.", "Klarbekk renhold", "skulle vært 10. november.")
 
 
 def test_what_is_new_names_who_did_it_and_no_candidate(client, jonas, office):

@@ -73,8 +73,8 @@ def lead_for_candidate(found: Suggestion, *, is_open: bool, request: Request) ->
             return _("Du har sagt ja. %(name)s går gjennom med deg hva %(place)s får vite, før de blir spurt.") % words
         case S.EMPLOYER_ASKED:
             return _("Du har sagt ja, og %(place)s er spurt. Du får vite det når de svarer.") % words
-    assert found.meets_at is not None
-    words["when"] = moment_words(found.meets_at, today=request.principal.today)
+    assert found.meeting is not None
+    words["when"] = moment_words(found.meeting.starts_at, today=request.principal.today)
     return _("%(place)s vil møte deg. Dere møtes %(when)s.") % words
 
 

@@ -66,7 +66,7 @@ def asked(request: Request, suggestion: Suggestion) -> HttpResponse:
         "texts": texts,
         "form": form,
         "is_open": opening.state == OpeningState.OPEN,
-        "meets": moment_words(suggestion.meets_at, today=request.principal.today) if suggestion.meets_at else "",
+        "meets": moment_words(suggestion.meeting.starts_at, today=request.principal.today) if suggestion.meeting else "",
         "calls": [call(suggestion.made_by, _("Spurte dere"), tone="rav")],
         "crumbs": [home_crumb(request)],
     }
