@@ -235,8 +235,8 @@ def make_placements_and_contacts(today: date) -> None:
                 FROM intake_engagement e
                 CROSS JOIN generate_series(1, %(agreed)s) n
                 CROSS JOIN LATERAL (
-                    SELECT %(today)s::timestamptz + make_interval(days => ((e.id * 3 + n * 17) %% 120)::int - 90, hours => (9 + e.id %% 6)::int)
-                        AS moment
+                    SELECT %(today)s::timestamptz
+                        + make_interval(days => ((e.id * 3 + n * 17) %% 120)::int - 90, hours => (9 + e.id %% 6)::int) AS moment
                 ) at
                 RETURNING id, key
             ),

@@ -29,7 +29,7 @@ def waiting_calls(scope: QuerySet[CallBack], *, now: datetime) -> QuerySet[CallB
     return (
         scope.filter(rung_at__isnull=True)
         .annotate(is_late=Case(When(due_at__lt=now, then=Value(True)), default=Value(False)))
-        .select_related("person", "engagement__person", "engagement__unit", "relation__workplace", "relation__unit")
+        .select_related("person", "engagement__person", "engagement__unit", "relation__workplace", "relation__unit", "appointment")
         .order_by("due_at", "pk")
     )
 

@@ -9,6 +9,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from brobygger.accounts.models import User
+from brobygger.appointments.actions import Party, book, move
+from brobygger.appointments.models import AppointmentKind
+from brobygger.appointments.moments import When
+from brobygger.appointments.states import AppointmentState
 from brobygger.audit.actions import record
 from brobygger.followup.actions.clocks import stop
 from brobygger.followup.actions.contacts import log_contact
@@ -17,7 +21,7 @@ from brobygger.followup.models import CallBack, CallBackKind, ContactKind, Conta
 from brobygger.followup.working_time import ring_back_by
 from brobygger.intake.models import EmployerRelation, Engagement
 from brobygger.kernel.errors import DomainError
-from brobygger.parties.models import ContactPerson, Person
+from brobygger.parties.models import ContactPerson, Person, Role
 from brobygger.parties.queries import holds_on
 
 About = Engagement | EmployerRelation
@@ -81,12 +85,47 @@ def require_theirs(about: About, person: Person, *, today: date) -> None:
 
 
 @transaction.atomic
+def agree_to_ring(call: CallBack, *, when: When, now: datetime, actor: User) -> CallBack:
+    """Agree when one rings; agreed again it is moved. The clock goes on until they have been rung.
+
+    Raises  DomainError for one who has been rung, and for a day that has been
+    """
+    call = found(call)
+    if call.rung_at is not None:
+        raise DomainError(_("%(name)s er ringt, så det er ingenting å avtale. Avtal heller et nytt møte.") % {"name": call.person})
+    if call.appointment is not None and call.appointment.state == AppointmentState.PLANNED:
+        call.appointment = move(call.appointment, when, now=now, actor=actor)
+        return call
+    about = call.engagement or call.relation
+    assert about is not None  # a constraint of the database
+    call.appointment = book(
+        AppointmentKind.CALL,
+        when,
+        unit=about.unit,
+        parties=[Party(user=actor), Party(person=call.person, role=Role.CANDIDATE if call.engagement is not None else Role.EMPLOYER)],
+        workplace=call.relation.workplace if call.relation is not None else None,
+        now=now,
+        actor=actor,
+    )
+    call.save(update_fields=["appointment"])
+    record("followup.ringing_agreed", call, actor=actor, on=when.on.isoformat())
+    return call
+
+
+def found(call: CallBack) -> CallBack:
+    """The call under lock, with what it is about."""
+    rows = CallBack.objects.select_for_update(of=("self",))
+    about = ("engagement__person", "engagement__unit", "relation__unit", "relation__workplace")
+    return rows.select_related(*about, "person", "rung_by", "appointment").get(pk=call.pk)
+
+
+@transaction.atomic
 def ring_back(call: CallBack, *, now: datetime, actor: User) -> CallBack:
     """Somebody has rung back and talked with them. Saying so twice, or after another has said it, changes nothing.
 
     A call to a candidate is written in the log as a contact by telephone, so that nobody writes it twice.
     """
-    call = CallBack.objects.select_for_update(of=("self",)).select_related("engagement__person", "rung_by").get(pk=call.pk)
+    call = found(call)
     if call.rung_at is not None:
         return call
     stop(call, at=now, actor=actor)

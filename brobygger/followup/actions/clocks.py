@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from brobygger.accounts.models import User
+from brobygger.appointments.actions import hold, hold_no_more
+from brobygger.appointments.states import AppointmentState
 from brobygger.audit.actions import record
 from brobygger.followup.contacts import standing
 from brobygger.followup.models import CallBack, Contact, ContactKind, ContactWith
@@ -16,6 +18,8 @@ def stop(call: CallBack, *, at: datetime, actor: User) -> None:
     """Somebody has talked with them. The reminder that waits is dropped when its time comes, since nobody waits by then."""
     call.rung_at, call.rung_by = at, actor
     call.save(update_fields=["rung_at", "rung_by"])
+    if call.appointment is not None and call.appointment.state == AppointmentState.PLANNED:
+        hold(call.appointment, now=at, actor=actor)
     record("followup.rung_back", call, actor=actor, late=at > call.due_at)
 
 
@@ -29,7 +33,7 @@ def stop_by(contact: Contact) -> None:
     asked = CallBack.objects.filter(
         engagement_id=contact.engagement_id, person_id=contact.person_id, rung_at__isnull=True, asked_at__lte=contact.happened_at
     )
-    for call in asked.select_for_update(of=("self",)):
+    for call in asked.select_related("appointment").select_for_update(of=("self",)):
         stop(call, at=contact.happened_at, actor=contact.written_by)
 
 
@@ -38,8 +42,12 @@ def start_again_after(contact: Contact) -> None:
 
     When there was another talk after they asked, that one is their answer.
     """
-    stopped = CallBack.objects.select_for_update(of=("self",)).filter(
-        engagement_id=contact.engagement_id, person_id=contact.person_id, rung_at=contact.happened_at, rung_by=contact.written_by_id
+    stopped = (
+        CallBack.objects.select_related("appointment")
+        .select_for_update(of=("self",))
+        .filter(
+            engagement_id=contact.engagement_id, person_id=contact.person_id, rung_at=contact.happened_at, rung_by=contact.written_by_id
+        )
     )
     has_asked_anew = CallBack.objects.filter(
         engagement_id=contact.engagement_id, person_id=contact.person_id, rung_at__isnull=True
@@ -52,6 +60,8 @@ def start_again_after(contact: Contact) -> None:
             continue
         else:
             call.rung_at = call.rung_by = None
+            if call.appointment is not None:
+                hold_no_more(call.appointment, now=contact.written_at, actor=contact.written_by)
         call.save(update_fields=["rung_at", "rung_by"])
         record("followup.waits_again" if other is None else "followup.rung_another_time", call, actor=contact.written_by)
 

@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from brobygger.accounts.models import User
+from brobygger.appointments.models import Appointment
 from brobygger.intake.models import EmployerRelation, Engagement
 from brobygger.parties.models import Person
 
@@ -31,6 +32,9 @@ class CallBack(models.Model):
     asked_at = models.DateTimeField()
     due_at = models.DateTimeField(_("ring innen"))
     recorded_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+", help_text="empty: they asked themselves")
+    appointment = models.OneToOneField(
+        Appointment, models.PROTECT, null=True, blank=True, related_name="call_back", help_text="when they have agreed to talk"
+    )
     rung_at = models.DateTimeField(null=True, blank=True)
     rung_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
 

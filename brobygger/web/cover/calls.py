@@ -11,20 +11,22 @@ from django.utils.translation import gettext as _
 from brobygger.access import door
 from brobygger.access.purposes import Purpose
 from brobygger.access.verbs import Verb
-from brobygger.followup.actions.callbacks import record_missed_call, ring_back
+from brobygger.followup.actions.callbacks import agree_to_ring, record_missed_call, ring_back
 from brobygger.followup.callbacks import calls_of, waiting_calls, who_ring, who_rings
 from brobygger.followup.models import CallBack
 from brobygger.intake.models import EmployerRelation, Engagement
 from brobygger.intake.queries import caseload, engagements_named
 from brobygger.intake.relations import employers_named, employers_of
 from brobygger.parties.models import ContactPerson, Person
-from brobygger.web.acting import done
+from brobygger.web.acting import done, said_in
 from brobygger.web.back import back_to
+from brobygger.web.cover.forms import RingWhenForm
 from brobygger.web.cover.words import moment_words, waiting_row, waiting_rows
+from brobygger.web.kinds import form_page
 from brobygger.web.page import button, page
 from brobygger.web.people.forms import SearchForm
 from brobygger.web.rendering import render_part
-from brobygger.web.request import Request, by, by_now
+from brobygger.web.request import Request, by, by_now, sent
 from brobygger.web.shell import Crumb
 
 MOST_FOUND = 20
@@ -61,6 +63,27 @@ def rung(request: Request, call: CallBack) -> HttpResponse:
     else:
         said = _("%(colleague)s hadde allerede ringt %(name)s.") % words
     return done(request, back_to(request, "cover:calls"), said)
+
+
+@page(Verb.RING, CallBack, *RELATED, "appointment")
+def agree(request: Request, call: CallBack) -> HttpResponse:
+    """When one rings, so that it stands among the day's appointments."""
+    form = RingWhenForm(sent(request), initial=RingWhenForm.initial_of(call, today=request.principal.today))
+    if call.engagement_id is not None:
+        door.seen(request.principal, [call.person], Purpose.CALL_BACKS)
+    if form.is_valid():
+        with said_in(form):
+            agree_to_ring(call, when=form.when(), **by_now(request))
+            return done(request, back_to(request, "cover:calls"), _("Avtalt. Det står på dagen din."))
+    return form_page(
+        request,
+        form,
+        heading=_("Avtal når du ringer %(name)s") % {"name": call.person},
+        lead=_("Fristen for å ringe står som den er."),
+        save=_("Avtal tid"),
+        back=back_to(request, "cover:calls"),
+        crumbs=[Crumb(_("Ring tilbake"), reverse("cover:calls"))],
+    )
 
 
 @page()

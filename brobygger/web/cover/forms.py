@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -8,14 +9,30 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from brobygger.accounts.models import User
+from brobygger.appointments.moments import When
+from brobygger.followup.models import CallBack
 from brobygger.intake.gaps import held_name
 from brobygger.intake.models import Responsibility
-from brobygger.web.fields import DateField, RowChoice, RowChoices
+from brobygger.web.fields import DateField, RowChoice, RowChoices, TimeField
 from brobygger.web.forms import Form, FreeText
 from brobygger.web.intake.forms import ReasonAboveRange
 
 LONGEST_REASON = 300  # letters, as the table has it
 LONGEST_ABOVE = 200
+
+
+class RingWhenForm(Form):
+    """When one has agreed to ring."""
+
+    on = DateField(label=gettext_lazy("Hvilken dag?"), error_messages={"required": gettext_lazy("Skriv hvilken dag")})
+    at = TimeField(label=gettext_lazy("Klokka"), error_messages={"required": gettext_lazy("Skriv klokkeslettet")})
+
+    def when(self) -> When:
+        return When(self.cleaned_data["on"], self.cleaned_data["at"])
+
+    @staticmethod
+    def initial_of(call: CallBack, *, today: date) -> dict[str, object]:
+        return {"on": call.appointment.on, "at": call.appointment.at} if call.appointment is not None else {"on": today}
 
 
 class AbsenceForm(Form):

@@ -8,6 +8,7 @@ urlpatterns = [
     path("ring/ny/", calls.missed, name="missed"),
     path("ring/ny/person/<uuid:engagement_id>/", calls.missed_person, name="missed_person"),
     path("ring/ny/bedrift/<uuid:relation_id>/<uuid:person_id>/", calls.missed_employer, name="missed_employer"),
+    path("ring/<uuid:call_id>/avtal/", calls.agree, name="agree"),
     path("ring/<uuid:call_id>/ringt/", calls.rung, name="rung"),
     path("borte/", absences.absences, name="absences"),
     path("borte/ny/", absences.new, name="new_absence"),

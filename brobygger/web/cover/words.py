@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from brobygger.appointments.states import AppointmentState
 from brobygger.followup.models import CallBack, CallBackKind
 from brobygger.followup.working_time import TIME_TO_RING_BACK, minutes_at_work
 from brobygger.kernel.local_time import in_norway, local_day
@@ -35,6 +36,7 @@ class WaitingRow:
     gone: str
     is_late: bool
     who: str = ""
+    agreed: str = ""
 
 
 def waiting_rows(calls: Iterable[CallBack], *, now: datetime) -> list[WaitingRow]:
@@ -56,7 +58,16 @@ def waiting_row(call: CallBack, *, now: datetime, who: str = "") -> WaitingRow:
         gone=f"{ROUND * min(1, max(0, ALL_MINUTES - left) / ALL_MINUTES):.1f} {ROUND}",
         is_late=is_late,
         who=who,
+        agreed=agreed_words(call, today=today),
     )
+
+
+def agreed_words(call: CallBack, *, today: date) -> str:
+    """When one has agreed to ring; empty when nothing is agreed."""
+    agreed = call.appointment
+    if agreed is None or agreed.state != AppointmentState.PLANNED:
+        return ""
+    return _("Avtalt %(when)s.") % {"when": moment_words(agreed.starts_at, today=today)}
 
 
 def asked_words(call: CallBack, *, today: date) -> str:

@@ -166,3 +166,20 @@ def test_the_pages_cost_the_same_for_one_and_for_many(name, office, django_asser
 
     with django_assert_max_num_queries(14):
         client.get(reverse(f"cover:{name}"))
+
+
+def test_when_one_rings_can_be_agreed_and_moved_and_is_held_when_one_has_rung(office):
+    address = reverse("cover:agree", args=[office.call.public_id])
+    client = signed_in(office.kari)
+    tomorrow = TODAY + timedelta(days=1)
+
+    client.post(address, {"on": tomorrow.isoformat(), "at": "10.00", "once": str(uuid4())})
+    client.post(address, {"on": tomorrow.isoformat(), "at": "11.00", "once": str(uuid4())})
+
+    office.call.refresh_from_db()
+    appointment = office.call.appointment
+    assert (appointment.on, f"{appointment.at:%H.%M}", appointment.kind, appointment.sequence) == (tomorrow, "11.00", "call", 1)
+    assert "kl. 11.00." in text_of(client.get(reverse("cover:calls")))
+    client.post(reverse("cover:rung", args=[office.call.public_id]))
+    appointment.refresh_from_db()
+    assert appointment.state == "held"
