@@ -163,7 +163,7 @@ def hold_no_more(appointment: Appointment, *, now: datetime, actor: HasPublicId)
     return found
 
 
-def hand_on(appointments: Iterable[Appointment], *, from_user: User, to_user: User, now: datetime) -> None:
+def hand_on(appointments: Iterable[Appointment], *, from_user: User, to_user: User) -> None:
     """Let one user go where another should have gone. Cost: three statements."""
     keys = [each.pk for each in appointments]
     going = AppointmentParty.objects.filter(appointment__in=keys, user=from_user)

@@ -134,7 +134,7 @@ def test_handing_on_lets_the_other_go_and_nobody_stands_there_twice(jonas):
     alone, both = talk(jonas), talk(jonas)
     AppointmentPartyFactory(appointment=both, user=siri)
 
-    hand_on([alone, both], from_user=jonas, to_user=siri, now=NOW)
+    hand_on([alone, both], from_user=jonas, to_user=siri)
 
     assert set(concerning(Appointment.objects.all(), siri)) == {alone, both}
     assert not concerning(Appointment.objects.all(), jonas).exists()

@@ -20,6 +20,7 @@ from brobygger.outbox.states import MessageState
 from brobygger.parties.models import Person, Protection, Role
 from tests.access.principals import asking
 from tests.factories import (
+    AppointmentFactory,
     ClearanceFactory,
     ContactFactory,
     EmployerRelationFactory,
@@ -292,3 +293,17 @@ def test_what_one_handover_is_about_costs_one_query_however_much(row_count, team
     with django_assert_num_queries(1):
         names = [str(each.engagement.person) for each in responsibilities_in(asked)]
     assert len(names) == row_count
+
+
+def test_what_was_agreed_with_those_handed_over_is_the_others_to_go_to_from_the_first_day(team):
+    engagement = team.engagement()
+    before, after = (
+        AppointmentFactory(unit=team.unit, starts_at=NOW.replace(day=day), with_user=team.kari, with_candidate=engagement.person)
+        for day in (MONDAY.day - 1, MONDAY.day)
+    )
+    anothers = AppointmentFactory(unit=team.unit, starts_at=NOW.replace(day=MONDAY.day), with_user=team.kari)
+
+    accept_handover(team.asked(), actor=team.jonas, **AT)
+
+    assert {party.user for each in (before, anothers) for party in each.parties.filter(user__isnull=False)} == {team.kari}
+    assert after.parties.get(user__isnull=False).user == team.jonas

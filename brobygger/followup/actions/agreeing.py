@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.db.models import Exists, OuterRef, Q
 
 from brobygger.accounts.models import User
-from brobygger.appointments.actions import Party, book, call_off, hold_no_more
+from brobygger.appointments.actions import Party, book, call_off, hand_on, hold_no_more
 from brobygger.appointments.models import Appointment, AppointmentKind, AppointmentParty
 from brobygger.appointments.moments import When, time_said_in
 from brobygger.appointments.states import AppointmentState
 from brobygger.followup.contacts import standing
 from brobygger.followup.models import Contact, ContactKind, ContactWith
+from brobygger.intake.models import EmployerRelation, Engagement
+from brobygger.jobdev.models import EmployerVisit
 from brobygger.kernel.local_time import local_day, midnight
 from brobygger.parties.models import Role
 
@@ -84,3 +86,16 @@ def take_back_what_it_said(contact: Contact, *, now: datetime, actor: User) -> N
         call_off(contact.agreed, now=now, actor=actor)
     if contact.fulfils is not None and not standing(contact.fulfils.told_in.all()).exists():
         hold_no_more(contact.fulfils, now=now, actor=actor)
+
+
+def let_go_instead(about: Engagement | EmployerRelation, *, from_user: User, to_user: User, starts_on: date) -> None:
+    """What one user has agreed with somebody who is handed over, from a day on, is the other's to go to."""
+    ahead = Appointment.objects.filter(unit=about.unit_id, state=AppointmentState.PLANNED, starts_at__gte=midnight(starts_on))
+    if isinstance(about, Engagement):
+        with_whom = AppointmentParty.objects.filter(appointment=OuterRef("pk"), person=about.person_id)
+        ahead = ahead.filter(Exists(with_whom))
+    else:
+        ahead = ahead.filter(workplace=about.workplace_id, kind__in=(AppointmentKind.VISIT, AppointmentKind.CALL, AppointmentKind.STEP))
+    rows = list(ahead.order_by("pk"))
+    hand_on(rows, from_user=from_user, to_user=to_user)
+    EmployerVisit.objects.filter(appointment__in=rows, visitor=from_user).update(visitor=to_user)

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from brobygger.accounts.models import User
 from brobygger.audit.actions import record
+from brobygger.followup.actions.agreeing import let_go_instead
 from brobygger.followup.handover_letters import ACCEPTED, ASKED, DECLINED, WITHDRAWN, tell
 from brobygger.followup.handovers import ABOUT, can_take_over, still_asked, would_be_above_range
 from brobygger.followup.models import Handover, HandoverItem, HandoverState
@@ -105,6 +106,7 @@ def accept_handover(handover: Handover, *, above_range_because: str = "", today:
 
     for row in rows:
         move(row, to=handover.to_user, starts_on=starts_on, today=today, because=above_range_because.strip() if above else "")
+        let_go_instead(subject_of(row), from_user=handover.from_user, to_user=handover.to_user, starts_on=starts_on)
         record("followup.responsibility_moved", subject_of(row), actor=actor, takes=handover.to_user.public_id, first=f"{starts_on}")
     handover.starts_on = starts_on
     answer(handover, HandoverState.ACCEPTED, now=now, fields=["starts_on"])
