@@ -78,10 +78,10 @@ def test_nothing_listens_to_signals_and_nothing_is_a_drawer_of_utils():
     assert found == []
 
 
-def test_kernel_has_its_seven_modules():
+def test_kernel_has_its_nine_modules():
     modules = {path.stem for path in (PACKAGE / "kernel").glob("*.py")} - {"__init__"}
 
-    assert modules == {"clock", "errors", "first_migration", "local_time", "sql", "units", "working_days"}
+    assert modules == {"clock", "errors", "first_migration", "local_time", "phones", "sql", "text", "units", "working_days"}
 
 
 def test_an_apps_first_migration_draws_the_models_once():

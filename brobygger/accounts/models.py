@@ -10,6 +10,9 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from brobygger.kernel.phones import KEPT
+from brobygger.kernel.text import LETTER, ONE_LINE
+
 
 class Language(models.TextChoices):
     BOKMAAL = "nb", "Bokmål"
@@ -55,6 +58,16 @@ class User(AbstractBaseUser):
                 name="user_email_is_in_lower_case",
                 condition=models.Q(email=Lower("email")),
                 violation_error_message=_("Skriv e-postadressen med små bokstaver."),
+            ),
+            models.CheckConstraint(
+                name="user_has_a_name_with_a_letter_on_one_line",
+                condition=models.Q(name__regex=LETTER) & models.Q(name__regex=ONE_LINE),
+                violation_error_message=_("Skriv navnet med bokstaver, på én linje."),
+            ),
+            models.CheckConstraint(
+                name="user_has_a_telephone_that_can_be_dialled",
+                condition=models.Q(phone__regex=KEPT),
+                violation_error_message=_("Skriv et telefonnummer som kan ringes."),
             ),
         ]
 

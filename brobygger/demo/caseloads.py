@@ -118,7 +118,7 @@ def new_candidate(number: int, first: str, last: str, places: dict[str, PostalCo
         public_id=person_id(f"followed-{number}"),
         first_name=first,
         last_name=last,
-        phone=f"680 53 {100 + number:03d}",
+        phone=f"68053{100 + number:03d}",
         email=f"fulgt{number}@brovik.example",
         postal_code=places[POSTAL_CODES[number % len(POSTAL_CODES)]],
         protection=Protection.NONE,
@@ -162,7 +162,7 @@ def taken_in(people: People, *, today: date) -> Person:
     first, last = NEVER_MET
     referral = Referral(unit=people.units["nav"], wants_ordinary_work=True, needs_help_to_get_it=True, first_words="Vil jobbe ute.")
     card = NewPerson(
-        first_name=first, last_name=last, protection=Protection.NONE, phone="680 53 099", email="adam@brovik.example",
+        first_name=first, last_name=last, protection=Protection.NONE, phone="68053099", email="adam@brovik.example",
         postal_code=postal_codes()[POSTAL_CODES[0]],
     )  # fmt: skip
     sent, answered = today - timedelta(days=6), today - timedelta(days=4)

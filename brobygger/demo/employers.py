@@ -54,7 +54,7 @@ def make_employers(chance: Random, actor: User, *, today: date) -> dict[str, Emp
                     first_name=first,
                     last_name=last,
                     title="daglig leder",
-                    phone=f"680 52 {100 + place:03d}",
+                    phone=f"68052{100 + place:03d}",
                     email=f"{'tor' if is_tors else f'bedrift{place}'}@brovik.example",
                     can_decide=True,
                 ),
@@ -68,7 +68,7 @@ def make_employers(chance: Random, actor: User, *, today: date) -> dict[str, Emp
         public_id=person_id(mona.key),
         first_name=mona.first_name,
         last_name=mona.last_name,
-        phone="680 52 199",
+        phone="68052199",
         email="mona@brovik.example",
         protection=Protection.NONE,
     )

@@ -67,7 +67,7 @@ def make_staff(units: dict[str, Unit], *, today: date) -> dict[str, User]:
     cast = [(part.key, part.name, part.role, WORKS_AT[part.key]) for part in STAFF]
     staff = {}
     for number, (key, name, role, unit) in enumerate([*cast, *MORE_STAFF]):
-        user = User.objects.create_user(f"{key}@brovik.example", name=name, phone=f"680 50 {101 + number}")
+        user = User.objects.create_user(f"{key}@brovik.example", name=name, phone=f"68050{101 + number}")
         Membership.objects.create(
             user=user, unit=units[unit], role=role, work_percent=WORK_PERCENT.get(key, 100), starts_on=today - timedelta(days=800)
         )
@@ -90,7 +90,7 @@ def make_candidates(chance: Random, units: dict[str, Unit], staff: dict[str, Use
             first_name=first,
             last_name=last,
             born_on=today - timedelta(days=years * 365 + chance.randint(20, 340)),
-            phone=f"680 51 {100 + number:03d}",
+            phone=f"68051{100 + number:03d}",
             email="" if number % 9 == 5 else f"kandidat{number}@brovik.example",
             postal_code=places[POSTAL_CODES[0] if number < IN_TOWN else chance.choice(POSTAL_CODES)],
             language="nn" if number % 17 == 8 else "nb",

@@ -13,7 +13,7 @@ from django.db.models.functions import JSONObject
 from brobygger.followup.models import Matter, MatterState
 from brobygger.loops.models import Participant
 from brobygger.loops.states import InvitationState
-from brobygger.parties.models import ContactPerson
+from brobygger.parties.models import ContactPerson, full_name
 from brobygger.parties.queries import holds_on, in_norwegian_order
 from brobygger.placements.models import Placement
 from brobygger.placements.states import PlacementState
@@ -168,7 +168,7 @@ def around(row: Any) -> Around:
         loops=tuple(InLoop(each["loop"], InvitationState(each["state"])) for each in row.loops_around or ()),
         hard=tuple(Hard(each["public_id"], each["what"], date.fromisoformat(each["due_on"])) for each in row.hard_around or ()),
         at_work=tuple(
-            AtWork(f"{each['first_name']} {each['last_name']}", each["title"], each["workplace"], each["phone"])
+            AtWork(full_name(each["first_name"], each["last_name"]), each["title"], each["workplace"], each["phone"])
             for each in row.at_work_around or ()
         ),
         told=tuple(told(each) for each in row.told_around or ()),

@@ -19,6 +19,7 @@ from brobygger.access.letters import LETTERS
 from brobygger.jobs.connections import drop_old_connections
 from brobygger.kernel import clock
 from brobygger.kernel.local_time import local_day
+from brobygger.kernel.text import on_one_line
 from brobygger.outbox.actions import SEND_JOB, bring_up_to_date, call_off, defer_lost, give_up, mark_sent, note_doubt, put_back, take
 from brobygger.outbox.models import Message
 from brobygger.outbox.queries import stuck_messages
@@ -80,9 +81,9 @@ def post(message: Message, words: Words) -> None:
     as being sent until a person has looked.
     """
     mail = EmailMessage(
-        subject=words.subject,
+        subject=on_one_line(words.subject),  # a line break in a name would end the head of the letter
         body=words.text,
-        to=[formataddr((message.recipient_name, message.recipient_address))],
+        to=[formataddr((on_one_line(message.recipient_name), message.recipient_address))],
         headers={"Message-ID": f"<{message.public_id}@brobygger>", "Auto-Submitted": "auto-generated"},
     )
     for each in words.attachments:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from math import asin, cos, radians, sin, sqrt
 
+from phonenumbers import PhoneNumberFormat, format_number, parse
+
 EARTH_RADIUS_KM = 6371.0088  # mean radius, IUGG
 NO_BREAK_SPACE = "\u00a0"
 
@@ -15,11 +17,12 @@ def day(value: date) -> str:
 
 
 def phone(number: str) -> str:
-    """Eight digits as 680 50 214, with spaces that do not break over lines; anything else as it stands."""
-    digits = number.replace(" ", "")
-    if len(digits) != 8 or not digits.isdigit():
-        return number
-    return NO_BREAK_SPACE.join((digits[:3], digits[3:5], digits[5:]))
+    """A number that is kept, as 680 50 214, 02800 or +46 8 123 456 78, with spaces that do not break over lines; words as they stand."""
+    if len(number) == 8 and number.isdecimal():
+        return NO_BREAK_SPACE.join((number[:3], number[3:5], number[5:]))
+    if number.startswith("+") and number[1:].isdecimal():
+        return format_number(parse(number), PhoneNumberFormat.INTERNATIONAL).replace(" ", NO_BREAK_SPACE)
+    return number
 
 
 def straight_line_km(from_lat: float, from_lon: float, to_lat: float, to_lon: float) -> float:

@@ -38,7 +38,7 @@ def kick_off_words(loop: Loop, person: Person) -> dict[str, str | int]:
             "time": f"{loop.kick_off_from:%H.%M}",
             "place": loop.kick_off_place,
             "owner": loop.coordinator.name,
-            "phone": loop.coordinator.phone,
+            "phone": phone(loop.coordinator.phone),
         }
 
 

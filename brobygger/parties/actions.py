@@ -18,14 +18,17 @@ from brobygger.outbox.reach import can_go_to
 from brobygger.outbox.states import MessageState
 from brobygger.parties.link_actions import RENEWED_FOR
 from brobygger.parties.link_letters import mail_link
-from brobygger.parties.models import ContactPerson, Organisation, Person, Protection, Role, SignedLink, Workplace
-from brobygger.parties.register_numbers import is_register_number
+from brobygger.parties.models import ContactPerson, Organisation, Person, Protection, Role, SignedLink, Workplace, full_name
+from brobygger.parties.register_numbers import NO_REGISTER_NUMBER, is_register_number
 from brobygger.reference.models import PostalCode
 
 
 @dataclass(frozen=True)
 class EmployerCard:
-    """What one writes down about an employer the first time: the firm, where the work is, and whom to call."""
+    """What one writes down about an employer the first time: the firm, where the work is, and whom to call.
+
+    Takes   is_the_known  that the firm which has the number already is the one that is meant, though it is called something else here
+    """
 
     register_number: str
     organisation: str
@@ -39,6 +42,7 @@ class EmployerCard:
     phone: str
     email: str
     can_decide: bool
+    is_the_known: bool = False
 
 
 @transaction.atomic
@@ -46,20 +50,21 @@ def register_employer(card: EmployerCard, *, today: date, actor: HasPublicId) ->
     """Find or make the firm, the workplace and the contact; what is there already is kept as it is.
 
     Gives   the contact, at the workplace
-    Raises  DomainError for a register number that does not check, or a contact nobody can reach
+    Raises  DomainError for a register number that does not check, a contact nobody can reach, or a number that is another firm's
     """
-    number = card.register_number.replace(" ", "")
-    if not is_register_number(number):
-        raise DomainError(
-            _("«%(number)s» er ikke et organisasjonsnummer. Det har ni sifre, og det siste er et kontrollsiffer. Se etter en skrivefeil.")
-            % {"number": card.register_number},
-            field="register_number",
-        )
+    if not is_register_number(card.register_number):
+        raise DomainError(NO_REGISTER_NUMBER % {"number": card.register_number}, field="register_number")
     if not (card.phone or card.email):
         raise DomainError(_("Skriv telefon eller e-post til kontaktpersonen, så noen kan ringe."), field="phone")
-    organisation, _made = Organisation.objects.get_or_create(
-        register_number=number, defaults={"name": card.organisation, "trade": card.trade}
+    organisation, is_new = Organisation.objects.get_or_create(
+        register_number=card.register_number, defaults={"name": card.organisation, "trade": card.trade}
     )
+    if not (is_new or card.is_the_known or is_called(organisation, card.organisation)):
+        raise DomainError(
+            _("Organisasjonsnummeret er nummeret til %(name)s. Er det dem du mener, kryss av. Er det ikke, rett nummeret.")
+            % {"name": organisation},
+            field="is_the_known",
+        )
     workplace, _made = Workplace.objects.get_or_create(
         organisation=organisation,
         name=card.workplace,
@@ -77,6 +82,12 @@ def register_employer(card: EmployerCard, *, today: date, actor: HasPublicId) ->
         )
     record("parties.employer_registered", workplace, actor=actor)
     return contact
+
+
+def is_called(organisation: Organisation, name: str) -> bool:
+    """Whether a name is that of a firm, as people write it: with other capitals, or without the AS."""
+    said, stands = (each.casefold().removesuffix(" as") for each in (name, organisation.name))
+    return said == stands
 
 
 @transaction.atomic
@@ -103,7 +114,7 @@ def add_contact(
     if here.filter(person__first_name__iexact=first_name, person__last_name__iexact=last_name).exists():
         raise DomainError(
             _("%(name)s står her fra før. Rett det som står, eller skriv navnet så de to kan kjennes fra hverandre.")
-            % {"name": f"{first_name} {last_name}"},
+            % {"name": full_name(first_name, last_name)},
             field="last_name",
         )
     person = Person.objects.create(first_name=first_name, last_name=last_name, phone=phone, email=email, protection=Protection.NONE)

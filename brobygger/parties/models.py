@@ -13,6 +13,8 @@ from django.db.models import F, Func, Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from brobygger.accounts.models import Language, User
+from brobygger.kernel.phones import KEPT
+from brobygger.kernel.text import LETTER, LETTER_OR_NUMBER, ONE_LINE
 from brobygger.parties.register_numbers import IsRegisterNumber, require_valid_register_number
 from brobygger.reference.models import PostalCode
 
@@ -22,6 +24,26 @@ class DateRange(Func):
 
     function = "daterange"
     output_field = DateRangeField()
+
+
+def is_named(name: str) -> models.CheckConstraint:
+    """That what stands in `name` can be read, and put in the subject of a letter."""
+    return models.CheckConstraint(
+        name=name,
+        condition=Q(name__regex=LETTER_OR_NUMBER) & Q(name__regex=ONE_LINE),
+        violation_error_message=_("Skriv navnet med bokstaver, på én linje."),
+    )
+
+
+def can_be_dialled(name: str) -> models.CheckConstraint:
+    return models.CheckConstraint(
+        name=name, condition=Q(phone__regex=KEPT), violation_error_message=_("Skriv et telefonnummer som kan ringes.")
+    )
+
+
+def full_name(first_name: str, last_name: str) -> str:
+    """Both names, or the one somebody has."""
+    return f"{first_name} {last_name}".strip()
 
 
 def days(first: str = "starts_on", last: str = "ends_on") -> DateRange:
@@ -92,6 +114,7 @@ class Unit(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["name"], name="unit_has_a_name_of_its_own"),
+            is_named("unit_has_a_name_on_one_line"),
             models.CheckConstraint(name="unit_is_of_a_known_kind", condition=Q(kind__in=UnitKind.values)),
             models.CheckConstraint(name="unit_is_in_a_known_sector", condition=Q(sector__in=Sector.values)),
         ]
@@ -149,7 +172,7 @@ class Person(models.Model):
 
     public_id = models.UUIDField(default=uuid4, unique=True, editable=False)
     first_name = models.CharField(_("fornavn"), max_length=60)
-    last_name = models.CharField(_("etternavn"), max_length=80)
+    last_name = models.CharField(_("etternavn"), max_length=80, blank=True, help_text="empty for one who has one name")
     born_on = models.DateField(_("fødselsdato"), null=True, blank=True)
     phone = models.CharField(_("telefon"), max_length=20, blank=True)
     email = models.EmailField(_("e-post"), blank=True)
@@ -160,11 +183,24 @@ class Person(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
-        constraints = [models.CheckConstraint(name="person_has_a_known_protection", condition=Q(protection__in=Protection.values))]
+        constraints = [
+            models.CheckConstraint(name="person_has_a_known_protection", condition=Q(protection__in=Protection.values)),
+            models.CheckConstraint(
+                name="person_has_a_name_with_a_letter",
+                condition=Q(first_name__regex=LETTER) & (Q(last_name="") | Q(last_name__regex=LETTER)),
+                violation_error_message=_("Skriv navnet med bokstaver."),
+            ),
+            models.CheckConstraint(
+                name="person_has_a_name_on_one_line",
+                condition=Q(first_name__regex=ONE_LINE, last_name__regex=ONE_LINE),
+                violation_error_message=_("Skriv navnet på én linje."),
+            ),
+            can_be_dialled("person_has_a_telephone_that_can_be_dialled"),
+        ]
         indexes = [models.Index(fields=["last_name", "first_name", "id"], name="person_by_name")]
 
     def __str__(self) -> str:
-        return f"{self.first_name} {self.last_name}"
+        return full_name(self.first_name, self.last_name)
 
 
 @pghistory.track()
@@ -229,6 +265,7 @@ class Organisation(models.Model):
                 condition=IsRegisterNumber("register_number"),
                 violation_error_message=_("Organisasjonsnummeret har ni sifre, og kontrollsifferet må stemme."),
             ),
+            is_named("organisation_has_a_name_on_one_line"),
         ]
 
     def __str__(self) -> str:
@@ -254,6 +291,8 @@ class Workplace(models.Model):
                 name="workplace_has_a_name_of_its_own_in_the_organisation",
                 violation_error_message=_("Bedriften har allerede et arbeidssted med dette navnet."),
             ),
+            is_named("workplace_has_a_name_on_one_line"),
+            can_be_dialled("workplace_has_a_telephone_that_can_be_dialled"),
         ]
 
     def __str__(self) -> str:

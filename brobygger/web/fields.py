@@ -1,4 +1,4 @@
-"""One field for each thing people fill in: a day, a time, a number, hours, a telephone, a pick among few, and rows to choose from."""
+"""One field for each thing people fill in: a day, a time, a number, hours, a telephone, a name, a pick among few, rows to choose from."""
 
 from __future__ import annotations
 
@@ -12,11 +12,15 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from brobygger.kernel.phones import understood
+from brobygger.kernel.text import has_a_letter
+from brobygger.kernel.units import NO_BREAK_SPACE, phone
+from brobygger.parties.register_numbers import register_number_of, require_valid_register_number
 from brobygger.reference.queries import current_postal_codes
 
 DATE_FORMATS = ("%d.%m.%Y", "%d.%m.%y", "%d/%m/%Y", "%d%m%Y", "%Y-%m-%d")
 TIME_FORMATS = ("%H.%M", "%H:%M", "%H%M", "%H:%M:%S")
-LONGEST_PHONE = 20
+LONGEST_PHONE = 40  # as it is typed, with brackets and spaces
 OUT_OF_RANGE = _("Skriv timer i uka, over 0 og høyst 60.")
 
 Choices = Iterable[tuple[str, object]]
@@ -77,13 +81,82 @@ class HoursField(forms.DecimalField):
 
 
 class PhoneField(forms.CharField):
-    """A telephone number as people write it."""
+    """A telephone number as people write it. Its value is the one form that is kept; it is shown in groups."""
+
+    default_error_messages: ClassVar = {
+        "invalid": _("Skriv et nummer som kan ringes: åtte sifre, fem som begynner på 0, eller + og landet først, som +46 8 123 456 78."),
+    }
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("label", _("Telefon"))
         kwargs.setdefault("max_length", LONGEST_PHONE)
         kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "tel"}))
         super().__init__(**kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        """A number that is kept in its groups, and what was typed as it was typed."""
+        is_kept = isinstance(value, str) and value and understood(value) == value
+        return phone(value).replace(NO_BREAK_SPACE, " ") if is_kept else value
+
+    def clean(self, value: Any) -> str:
+        typed = super().clean(value)
+        number = understood(typed) if typed else ""
+        if number is None:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        return number
+
+
+class NameField(forms.CharField):
+    """The name of a person, or a part of it. It has a letter, in whatever script."""
+
+    default_error_messages: ClassVar = {"invalid": _("Skriv navnet med bokstaver.")}
+
+    def validate(self, value: str) -> None:
+        super().validate(value)
+        if value and not has_a_letter(value):
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+
+
+class FirstNameField(NameField):
+    """What somebody is called. Who has one name only writes it here."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("label", _("Fornavn"))
+        kwargs.setdefault("error_messages", {"required": _("Skriv fornavnet")})
+        super().__init__(max_length=60, **kwargs)
+
+
+class LastNameField(NameField):
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            label=_("Etternavn"), help_text=_("La det stå tomt for den som har ett navn."), max_length=80, required=False, **kwargs
+        )
+
+
+class EmailField(forms.EmailField):
+    """An e-mail address, as long as the database takes one."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("label", _("E-post"))
+        kwargs.setdefault("widget", forms.EmailInput(attrs={"autocomplete": "off"}))
+        super().__init__(max_length=254, **kwargs)
+
+
+class OrganisationNumberField(forms.CharField):
+    """An organisation number however it is grouped, with or without NO and MVA around it. Its value is the nine digits."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("label", _("Organisasjonsnummer"))
+        kwargs.setdefault("help_text", _("Ni sifre. Det står på nettsidene til bedriften og i Brønnøysundregistrene."))
+        kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}))
+        kwargs.setdefault("error_messages", {"required": _("Skriv organisasjonsnummeret")})
+        super().__init__(max_length=40, **kwargs)
+
+    def clean(self, value: Any) -> str:
+        number = register_number_of(super().clean(value))
+        if number:
+            require_valid_register_number(number)
+        return number
 
 
 class Pick(forms.TypedChoiceField):

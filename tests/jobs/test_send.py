@@ -9,12 +9,13 @@ from django.core.mail.backends.locmem import EmailBackend
 from django.db import connection
 
 from brobygger.access.letters import LETTERS
-from brobygger.jobs.outbox import send
+from brobygger.jobs.outbox import post, send
 from brobygger.kernel import clock
 from brobygger.loops.states import CommitmentState, InvitationState
 from brobygger.outbox.actions import LAST_ATTEMPT, Draft, Recipient, cancel, enqueue, take
 from brobygger.outbox.models import Message
 from brobygger.outbox.states import MessageState
+from brobygger.outbox.words import Words
 from tests.factories import FAR_AHEAD, LoopEmployerFactory, LoopFactory, ParticipantFactory, SignedLinkFactory
 
 pytestmark = pytest.mark.django_db
@@ -80,6 +81,16 @@ def test_a_letter_is_sent_with_its_words_and_the_address_of_its_link():
     assert "Brovik-loopen 2027" in sent.body
     assert f"http://localhost:8000/v/{link.public_id.hex}.1~" in sent.body
     assert (message.state, message.attempts, message.sent_at is not None) == (MessageState.SENT, 1, True)
+
+
+def test_a_line_break_in_a_name_does_not_stop_a_letter():
+    message = take(put().public_id, now=clock.now())
+    message.recipient_name = "Amina\r\nRahimi"
+
+    post(message, Words("Rugbakken\nbakeri har plass", "Hei."))
+
+    (sent,) = mail.outbox
+    assert (sent.subject, sent.to) == ("Rugbakken bakeri har plass", ["Amina Rahimi <amina@brovik.invalid>"])
 
 
 def test_a_message_is_sent_once_however_many_jobs_it_has():

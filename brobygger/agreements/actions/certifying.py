@@ -20,6 +20,7 @@ from brobygger.agreements.seal import seal
 from brobygger.audit.actions import HasPublicId, record
 from brobygger.kernel.errors import DomainError
 from brobygger.kernel.local_time import local_day
+from brobygger.kernel.units import phone
 from brobygger.loops.models import Participant
 from brobygger.parties.actions import open_link
 from brobygger.parties.models import Role
@@ -137,7 +138,7 @@ def tell(certificate: JointCertificate, *, now: datetime, actor: User) -> None:
         once=str(certificate.public_id),
         to=letter_to(person),
         about=certificate.public_id,
-        values={"loop": loop.name, "owner": loop.coordinator.name, "phone": loop.coordinator.phone},
+        values={"loop": loop.name, "owner": loop.coordinator.name, "phone": phone(loop.coordinator.phone)},
         link=link.public_id,
         now=now,
     )

@@ -17,6 +17,7 @@ from brobygger.agreements.queries import employer_sees, may_sign_at, placement_o
 from brobygger.audit.actions import HasPublicId, record
 from brobygger.kernel.errors import DomainError
 from brobygger.kernel.local_time import local_day
+from brobygger.kernel.units import phone
 from brobygger.loops.messages import require_reach
 from brobygger.loops.models import Stay
 from brobygger.outbox.models import Message
@@ -114,7 +115,7 @@ def ask_for_words(stay: Stay, *, now: datetime, actor: User) -> None:
             "first_name": stay.participant.person.first_name,
             "employer": str(employer),
             "owner": loop.coordinator.name,
-            "phone": loop.coordinator.phone,
+            "phone": phone(loop.coordinator.phone),
         }
     WORDS_OF_EMPLOYER.put(
         once=once,

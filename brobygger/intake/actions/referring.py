@@ -14,7 +14,7 @@ from brobygger.audit.actions import record
 from brobygger.intake.intakes import may_meet
 from brobygger.intake.models import OPEN_INTAKES, Engagement, Intake, Service, SpokenLanguage
 from brobygger.kernel.errors import DomainError
-from brobygger.parties.models import Membership, Person, Protection, Role, Unit
+from brobygger.parties.models import Membership, Person, Protection, Role, Unit, full_name
 from brobygger.parties.queries import holds_on
 from brobygger.reference.models import PostalCode
 
@@ -99,7 +99,7 @@ def refer_new_person(card: NewPerson, referral: Referral, *, today: date, now: d
     if theirs.exists():
         raise DomainError(
             _("Du har allerede henvist en som heter %(name)s, dit. Er det en annen, skriv mellomnavnet også.")
-            % {"name": f"{card.first_name.strip()} {card.last_name.strip()}"},
+            % {"name": full_name(card.first_name.strip(), card.last_name.strip())},
             field="first_name",
         )
     person = Person.objects.create(

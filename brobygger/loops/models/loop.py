@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from brobygger.accounts.models import User
 from brobygger.loops.models.same_loop import OF_EMPLOYER, OF_PARTICIPANT, OF_TASK, OWN, one_loop, stays_in_its_loop
 from brobygger.loops.states import AFTER_THE_DECISION, CommitmentState, InvitationState, LoopState
-from brobygger.parties.models import ContactPerson, Person, Unit, Workplace, days
+from brobygger.parties.models import ContactPerson, Person, Unit, Workplace, days, is_named
 from brobygger.placements.models import Placement
 from brobygger.proposals.models import Decision
 from brobygger.reference.models import Municipality
@@ -97,6 +97,7 @@ class Loop(models.Model):
 
     class Meta:
         constraints = [
+            is_named("loop_has_a_name_on_one_line"),
             models.CheckConstraint(
                 name="loop_has_two_to_six_employers",
                 condition=Q(employers_wanted__range=(FEWEST_EMPLOYERS, MOST_EMPLOYERS)),

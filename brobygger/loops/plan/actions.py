@@ -14,7 +14,7 @@ from django.utils.translation import override
 from brobygger.accounts.models import User
 from brobygger.audit.actions import HasPublicId, record
 from brobygger.kernel.errors import DomainError
-from brobygger.kernel.units import day
+from brobygger.kernel.units import day, phone
 from brobygger.loops.building.actions.loop import being_built
 from brobygger.loops.building.actions.next_step import set_next_step
 from brobygger.loops.counsellors import counsellors_of
@@ -371,7 +371,7 @@ def tell_those_concerned(loop: Loop, stays: list[Stay], *, actor: HasPublicId, n
             Role.CANDIDATE,
             loop=loop,
             about=step.participant,
-            values={"step": step.text, "day": day(step.due_on), "owner": step.owner.name, "phone": step.owner.phone},
+            values={"step": step.text, "day": day(step.due_on), "owner": step.owner.name, "phone": phone(step.owner.phone)},
             actor=actor,
             now=now,
         )
@@ -387,7 +387,7 @@ def tell_those_concerned(loop: Loop, stays: list[Stay], *, actor: HasPublicId, n
             Role.EMPLOYER,
             loop=loop,
             about=employer,
-            values={"loop": loop.name, "arrivals": arrivals, "owner": loop.coordinator.name, "phone": loop.coordinator.phone},
+            values={"loop": loop.name, "arrivals": arrivals, "owner": loop.coordinator.name, "phone": phone(loop.coordinator.phone)},
             actor=actor,
             now=now,
         )

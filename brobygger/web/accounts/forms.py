@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from brobygger.web.fields import EmailField
 from brobygger.web.forms import Form
 from brobygger.web.request import Request
 
@@ -35,9 +36,9 @@ class AccountForm(Form):
         return gettext("Det gikk ikke. Se hva som må rettes.")
 
 
-def email_field() -> forms.EmailField:
+def email_field() -> EmailField:
     widget = forms.EmailInput(attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"})
-    return forms.EmailField(label=_("E-post"), error_messages=EMAIL_MESSAGES, widget=widget)
+    return EmailField(error_messages=EMAIL_MESSAGES, widget=widget)
 
 
 def password_field(**named: Any) -> forms.CharField:

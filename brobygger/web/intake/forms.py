@@ -11,7 +11,7 @@ from brobygger.accounts.models import Language, User
 from brobygger.intake.actions.referring import NewPerson, Referral
 from brobygger.intake.models import Intake, Service, SpokenLanguage
 from brobygger.parties.models import Person, Protection, Unit
-from brobygger.web.fields import DateField, PhoneField, PostalCodeField, RowChoice, capitalised
+from brobygger.web.fields import DateField, EmailField, FirstNameField, LastNameField, PhoneField, PostalCodeField, RowChoice, capitalised
 from brobygger.web.forms import Form, FreeText
 
 YES, NO = "ja", "nei"
@@ -85,14 +85,10 @@ class ReferForm(ReferralForm):
 
 
 class ReferNewForm(ReferralForm):
-    first_name = forms.CharField(label=gettext_lazy("Fornavn"), max_length=60, error_messages={"required": gettext_lazy("Skriv fornavnet")})
-    last_name = forms.CharField(
-        label=gettext_lazy("Etternavn"), max_length=80, error_messages={"required": gettext_lazy("Skriv etternavnet")}
-    )
+    first_name = FirstNameField()
+    last_name = LastNameField()
     phone = PhoneField(required=False)
-    email = forms.EmailField(
-        label=gettext_lazy("E-post"), required=False, error_messages={"invalid": gettext_lazy("Skriv hele e-postadressen, med @.")}
-    )
+    email = EmailField(required=False, error_messages={"invalid": gettext_lazy("Skriv hele e-postadressen, med @.")})
     postal_code = PostalCodeField(required=False)
     language = forms.ChoiceField(
         label=gettext_lazy("Hvilket språk skal brev og sider være på?"), choices=Language, initial=Language.BOKMAAL

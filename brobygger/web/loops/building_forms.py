@@ -26,7 +26,20 @@ from brobygger.loops.models import (
 from brobygger.loops.periods import periods
 from brobygger.parties.models import ContactPerson, Membership, Unit
 from brobygger.reference.models import Municipality
-from brobygger.web.fields import DateField, NumberField, PhoneField, PostalCodeField, RowChoice, RowChoices, TimeField, capitalised
+from brobygger.web.fields import (
+    DateField,
+    EmailField,
+    FirstNameField,
+    LastNameField,
+    NumberField,
+    OrganisationNumberField,
+    PhoneField,
+    PostalCodeField,
+    RowChoice,
+    RowChoices,
+    TimeField,
+    capitalised,
+)
 from brobygger.web.forms import Form, FreeText
 
 READ_BY_ALL = _("Alle som kan åpne loopen,")
@@ -142,12 +155,11 @@ class KickOffForm(Form):
 class ContactForm(Form):
     """How somebody at an employer is called and reached."""
 
-    first_name = forms.CharField(label=_("Fornavn"), max_length=60, error_messages={"required": _("Skriv fornavnet")})
-    last_name = forms.CharField(label=_("Etternavn"), max_length=80, error_messages={"required": _("Skriv etternavnet")})
+    first_name = FirstNameField()
+    last_name = LastNameField()
     title = forms.CharField(label=_("Stilling"), max_length=80, required=False)
     phone = PhoneField(required=False)
-    email = forms.EmailField(
-        label=_("E-post"),
+    email = EmailField(
         required=False,
         widget=forms.TextInput(attrs={"inputmode": "email"}),
         error_messages={"invalid": _("Skriv en e-postadresse, som navn@bedrift.no")},
@@ -155,13 +167,7 @@ class ContactForm(Form):
 
 
 class NewEmployerForm(ContactForm):
-    register_number = forms.CharField(
-        label=_("Organisasjonsnummer"),
-        help_text=_("Ni sifre. Det står på nettsidene til bedriften og i Brønnøysundregistrene."),
-        max_length=20,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
-        error_messages={"required": _("Skriv organisasjonsnummeret")},
-    )
+    register_number = OrganisationNumberField()
     organisation = forms.CharField(
         label=_("Hva heter bedriften?"), max_length=160, error_messages={"required": _("Skriv navnet på bedriften")}
     )
@@ -174,14 +180,24 @@ class NewEmployerForm(ContactForm):
     )
     street = forms.CharField(label=_("Gateadresse"), max_length=160, required=False)
     postal_code = PostalCodeField(error_messages={"required": _("Skriv postnummeret til arbeidsstedet")})
-    first_name = forms.CharField(
-        label=_("Fornavn til den du snakker med"), max_length=60, error_messages={"required": _("Skriv fornavnet")}
-    )
+    first_name = FirstNameField(label=_("Fornavn til den du snakker med"))
     can_decide = forms.BooleanField(label=_("Kan bestemme at bedriften blir med"), required=False)
+    is_the_known = forms.CharField(label=_("Ja, det er dem. Legg dette til hos dem"), widget=forms.HiddenInput, required=False)
     field_order = (
-        "register_number", "organisation", "trade", "workplace", "street", "postal_code", "first_name", "last_name", "title", "phone",
-        "email", "can_decide",
+        "register_number", "is_the_known", "organisation", "trade", "workplace", "street", "postal_code", "first_name", "last_name",
+        "title", "phone", "email", "can_decide",
     )  # fmt: skip
+
+    def clean(self) -> None:
+        """The tick is for one number: another, that is typed after it, is asked about anew."""
+        self.cleaned_data["is_the_known"] = self.cleaned_data.get("is_the_known") == self.cleaned_data.get("register_number", "")
+
+    def line_of(self, refused: str | None) -> str | None:
+        """Whose number it is, is asked only when another firm has it: the tick is seen then, and not before."""
+        if refused == "is_the_known":
+            number = self.cleaned_data["register_number"]
+            self.fields[refused].widget = forms.CheckboxInput(attrs={"value": number}, check_test=lambda _sent: False)
+        return super().line_of(refused)
 
 
 class EmployerForm(Form):

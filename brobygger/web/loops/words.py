@@ -41,7 +41,9 @@ def first_name_and_more(participants: Iterable[Participant]) -> dict[int, str]:
 
 
 def initial(participant: Participant) -> str:
-    return f"{participant.person.first_name} {participant.person.last_name[:1]}."
+    """«Amina R.», and the first name alone for one who has no other."""
+    first, last = participant.person.first_name, participant.person.last_name
+    return f"{first} {last[0]}." if last else first
 
 
 def said_yes(loop: Loop, committed: int) -> str:

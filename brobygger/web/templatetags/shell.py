@@ -19,6 +19,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from brobygger.kernel import units
+from brobygger.kernel.phones import dialled
 from brobygger.web.addresses import Place, address_of, address_to
 from brobygger.web.forms import Form
 from brobygger.web.keyset import Page
@@ -30,6 +31,7 @@ WINDOW = "window:"
 
 register = template.Library()
 register.filter("phone", units.phone)
+register.filter("tel", dialled)
 
 
 @register.simple_tag
@@ -174,13 +176,6 @@ def empty(text: str, *, url: str = "", label: str = "") -> dict[str, Any]:
 def pages(page: Page[Any], *, what: str) -> dict[str, Any]:
     """The way to the pages beside this one; `what` is what is listed, for those who hear the page."""
     return {"page": page, "what": what}
-
-
-@register.filter
-def tel(number: str) -> str:
-    """A phone number as a link wants it: +4768050214."""
-    digits = number.replace(" ", "").replace(units.NO_BREAK_SPACE, "")
-    return digits if digits.startswith("+") else f"+47{digits}"
 
 
 @register.filter

@@ -20,6 +20,7 @@ from brobygger.followup.models import CallBack, ContactKind, Handover
 from brobygger.followup.today import MOST_SHOWN, NewsKind, carried, day_of_work, followed_today
 from brobygger.intake.models import EmployerRelation, Engagement, Intake
 from brobygger.jobdev.models import Opening
+from brobygger.kernel.phones import dialled
 from brobygger.parties.models import Person
 from brobygger.web.acting import done
 from brobygger.web.back import back_to
@@ -29,7 +30,6 @@ from brobygger.web.page import button, page
 from brobygger.web.phrases import opening
 from brobygger.web.rendering import render_part
 from brobygger.web.request import Request, by_now
-from brobygger.web.templatetags.shell import tel
 from brobygger.web.today import phone, words
 
 NEWS_PAGES = {NewsKind.INTAKE: "intake:intake", NewsKind.HANDOVER: "cover:handover", NewsKind.OPENING: "jobdev:opening"}
@@ -94,7 +94,7 @@ def copy(request: Request) -> HttpResponse:
         {
             "id": str(each.public_id),
             "name": each.person.first_name,
-            "tel": tel(each.person.phone) if each.person.phone else "",
+            "tel": dialled(each.person.phone),
             "next": words.next_step(each, today=principal.today),
             "kind": each.last_kind or ContactKind.PHONE,
             "url": reverse("contacts:log", args=[each.public_id]),

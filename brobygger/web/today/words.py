@@ -17,11 +17,11 @@ from brobygger.followup.due_dates import AGREED, NEVER, in_words
 from brobygger.followup.today import DueDay, News, NewsKind, Stop, Today
 from brobygger.jobdev.models import EmployerVisit
 from brobygger.kernel.local_time import in_norway
+from brobygger.kernel.phones import dialled
 from brobygger.parties.models import Protection, Workplace
 from brobygger.web.addresses import address_of
 from brobygger.web.jobdev.words import map_url
 from brobygger.web.phrases import number, on_day
-from brobygger.web.templatetags.shell import tel
 
 
 def lead(today: Today, *, on: date) -> str:
@@ -87,7 +87,7 @@ def row(engagement: Any, *, today: date) -> Row:
     return Row(
         name=str(person),
         url=address_of(person),
-        phone=tel(person.phone),
+        phone=dialled(person.phone),
         is_protected=person.protection != Protection.NONE,
         due=due,
         why=why,

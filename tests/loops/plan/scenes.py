@@ -18,8 +18,8 @@ class Scene:
 
     def __init__(self, wishes: Mapping[str, tuple[int, int, int]], *, ratings: Mapping[str, tuple[int, int, int]] | None = None) -> None:
         """Takes wishes: candidate → what they wish of each employer; ratings: candidate → what each employer wishes of them (default 3)."""
-        self.lise = UserFactory(name="Lise Dalby", phone="680 50 101")
-        self.kari = UserFactory(name="Kari Moseby", phone="680 50 103")
+        self.lise = UserFactory(name="Lise Dalby", phone="68050101")
+        self.kari = UserFactory(name="Kari Moseby", phone="68050103")
         self.loop: Loop = LoopFactory(open=True, coordinator=self.lise, name="Brovik-loopen")
         self.places: dict[str, LoopEmployer] = {
             name: LoopEmployerFactory(loop=self.loop, committed=True, workplace__name=name, tasks=["Bake", "Pakke", "Vaske", "Selge"])

@@ -18,9 +18,11 @@ from tests.factories import (
     EmployerRelationFactory,
     EmployerVisitFactory,
     OpeningFactory,
+    OrganisationFactory,
     PostalCodeFactory,
     UserFactory,
     WorkplaceFactory,
+    register_number,
 )
 from tests.kit import address, read
 from tests.web.jobdev.steps import held, plan, sending
@@ -232,6 +234,44 @@ def test_a_new_employer_is_registered_with_its_number_and_opens(client, jonas):
     place = Workplace.objects.get()
     assert answer.url == address("jobdev:employer", place)
     assert ContactPerson.objects.get().can_decide is True
+
+
+def test_a_number_that_is_another_firms_is_asked_about_and_nothing_is_lost(client, jonas, bakery):
+    firm = bakery.organisation
+    number = firm.register_number
+    form = {
+        "register_number": f"NO {number[:3]}\u00a0{number[3:6]}\u00a0{number[6:]} MVA",
+        "trade": "",
+        "street": "",
+        "organisation": "Fjellbutikken AS",
+        "workplace": "Fjellbutikken",
+        "postal_code": PostalCodeFactory().code,
+        "first_name": "Eva",
+        "last_name": "",
+        "phone": "680 53 760",
+    }
+
+    asked = client.post(address("jobdev:new_employer"), sending(form)).content.decode()
+
+    assert f"nummeret til {firm.name}. Er det dem du mener" in asked
+    assert "Fjellbutikken AS" in asked
+    assert re.search(rf'<input type="checkbox" name="is_the_known" value="{number}"', asked)
+    assert not ContactPerson.objects.filter(person__first_name="Eva").exists()
+
+    other = register_number(9300)
+    OrganisationFactory(register_number=other, name="En helt annen AS")
+    again = client.post(address("jobdev:new_employer"), sending({**form, "register_number": other, "is_the_known": number}))
+    assert "nummeret til En helt annen AS" in again.content.decode()
+
+    client.post(address("jobdev:new_employer"), sending({**form, "is_the_known": number}))
+    assert ContactPerson.objects.get(person__first_name="Eva").workplace.organisation == firm
+
+
+def test_the_tick_is_not_there_before_it_is_asked(client, jonas):
+    page = read(client, address("jobdev:new_employer"))
+
+    assert 'type="checkbox" name="is_the_known"' not in page
+    assert "Ja, det er dem" not in page
 
 
 def test_the_address_and_the_way_in_are_put_right(client, jonas, bakery):

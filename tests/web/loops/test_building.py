@@ -219,7 +219,7 @@ def test_registering_one_that_is_in_already_leaves_no_new_contact(scene, dag):
 
     page = dag.post(
         reverse("loops:employer_new", args=[scene.loop.public_id]),
-        card_fields(register_number=firm.register_number, workplace="Rugbakken bakeri"),
+        card_fields(register_number=firm.register_number, organisation=firm.name, workplace="Rugbakken bakeri"),
     )
 
     assert "Rugbakken bakeri er allerede med i loopen." in page.content.decode()

@@ -11,6 +11,7 @@ from django.utils.translation import override
 from brobygger.accounts.models import User
 from brobygger.audit.actions import HasPublicId, record
 from brobygger.kernel.local_time import local_day
+from brobygger.kernel.units import phone
 from brobygger.loops.building.actions.loop import being_built
 from brobygger.loops.building.letters import CALLED_OFF, CALLED_OFF_TO_EMPLOYER
 from brobygger.loops.messages import LINK_LASTS
@@ -77,7 +78,7 @@ def tell(
         once=str(about.public_id),
         to=letter_to(person),
         about=about.public_id,
-        values={"loop": loop.name, "why": why, "owner": loop.coordinator.name, "phone": loop.coordinator.phone},
+        values={"loop": loop.name, "why": why, "owner": loop.coordinator.name, "phone": phone(loop.coordinator.phone)},
         link=link.public_id,
         now=now,
     )

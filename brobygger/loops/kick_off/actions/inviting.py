@@ -13,7 +13,7 @@ from brobygger.audit.actions import HasPublicId, record
 from brobygger.kernel.clock import age_on
 from brobygger.kernel.errors import DomainError
 from brobygger.kernel.local_time import local_day
-from brobygger.kernel.units import day
+from brobygger.kernel.units import day, phone
 from brobygger.loops.building.actions.loop import being_built
 from brobygger.loops.building.letters import INVITATION, kick_off_is_ahead
 from brobygger.loops.kick_off.letters import TASKS, employer_may_list_tasks
@@ -213,7 +213,7 @@ def ask_for_tasks(employer: LoopEmployer, *, now: datetime, actor: HasPublicId) 
         once=f"{employer.public_id}:{now.isoformat()}",
         to=letter_to(employer.contact),
         about=employer.public_id,
-        values={"loop": loop.name, "owner": loop.coordinator.name, "phone": loop.coordinator.phone},
+        values={"loop": loop.name, "owner": loop.coordinator.name, "phone": phone(loop.coordinator.phone)},
         link=link.public_id,
         now=now,
     )
