@@ -100,7 +100,7 @@ def make_people(places: list[PostalCode]) -> list[Person]:
             Person(
                 first_name=FIRST_NAMES[number % len(FIRST_NAMES)],
                 last_name=f"{LAST_NAMES[number % len(LAST_NAMES)]} {number}",
-                phone=f"680 5{number % 10} {number % 1000:03d}",
+                phone=f"6805{number % 10}{number % 1000:03d}",
                 postal_code=places[number % len(places)],
                 protection=Protection.CODE_7 if number % 997 == 996 else Protection.NONE,
             )
