@@ -7,10 +7,12 @@ from datetime import datetime, timedelta
 from allauth.mfa.models import Authenticator
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from brobygger.accounts.models import Language, SubmittedForm, User
 from brobygger.audit.actions import HasPublicId, record
 from brobygger.kernel.errors import DomainError
+from brobygger.kernel.text import has_a_letter, on_one_line
 
 SUBMITTED_KEPT = timedelta(days=1)
 
@@ -34,10 +36,12 @@ def choose_language(user: User, *, language: str, actor: User) -> User:
 def create_user(*, email: str, name: str, language: str = Language.BOKMAAL, actor: HasPublicId) -> User:
     """Make somebody who can sign in once they have chosen a password. Being a user gives no rights; a membership does.
 
-    Raises  DomainError when the address is not one, or somebody has it
+    Raises  DomainError when the address is not one or somebody has it, or the name has no letter
     """
-    user = User(email=email.strip().lower(), name=name.strip(), language=Language(language))
+    user = User(email=email.strip().lower(), name=on_one_line(name), language=Language(language))
     user.set_unusable_password()
+    if not has_a_letter(user.name):
+        raise DomainError(_("Skriv navnet med bokstaver."))
     try:
         user.full_clean()
     except ValidationError as refusal:

@@ -8,7 +8,7 @@ Source  MISSION §5.9; RULES A7; ADR 0090
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypedDict, cast
@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from brobygger.accounts.models import User
-from brobygger.agreements.certificate_file import CertificateText, EmployerText
+from brobygger.agreements.certificate_file import CertificateText, EmployerText, left_out
 from brobygger.agreements.models import EmployerWords, Evaluation, JointCertificate
 from brobygger.agreements.queries import Written, begun_stays, written
 from brobygger.agreements.seal import Sealed, check_seal
@@ -166,6 +166,12 @@ def part(each: EmployerContents) -> Part:
     text = employer_text(each)
     signed = ", ".join(bit for bit in (text.signed_by, text.title) if bit)
     return Part(text.employer, text.starts_on, text.ends_on, text.tasks, text.words, signed, text.given_on)
+
+
+def without_a_font(person: str, loop: str, parts: Iterable[Part]) -> list[str]:
+    """The words on a certificate that hold letters none of its fonts has. Each becomes □ in the file."""
+    said = [text for part in parts for text in (part.employer, *part.tasks, part.words, part.signed)]
+    return left_out([person, loop, *said])
 
 
 def part_now(each: Written) -> Part:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from brobygger.audit.actions import HasPublicId, record
 from brobygger.kernel.errors import DomainError
+from brobygger.kernel.text import is_blank, on_one_line
 from brobygger.parties.models import Sector, Unit, UnitKind
 
 
@@ -22,8 +23,9 @@ def make_unit(*, name: str, kind: str, sector: str, actor: HasPublicId) -> Unit:
             raise DomainError(
                 _("«%(value)s» finnes ikke. Velg en av: %(choices)s.") % {"value": value, "choices": ", ".join(choices.values)}
             )
-    if not name.strip() or Unit.objects.filter(name__iexact=name.strip()).exists():
+    name = on_one_line(name)
+    if is_blank(name) or Unit.objects.filter(name__iexact=name).exists():
         raise DomainError(_("Enheten må ha et navn som ingen annen enhet har. «%(name)s» går ikke.") % {"name": name})
-    unit = Unit.objects.create(name=name.strip(), kind=UnitKind(kind), sector=Sector(sector))
+    unit = Unit.objects.create(name=name, kind=UnitKind(kind), sector=Sector(sector))
     record("parties.unit_made", unit, actor=actor, kind=kind, sector=sector)
     return unit

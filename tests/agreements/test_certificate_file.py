@@ -1,6 +1,7 @@
 import ctypes
 import io
 import re
+import time
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
@@ -11,7 +12,7 @@ from pypdf import PdfReader
 from pypdfium2 import raw
 
 from brobygger.agreements.certificate_file import CertificateText, EmployerText, certificate_pdf
-from brobygger.agreements.certificate_file.letters import FONTS, fonts, settable
+from brobygger.agreements.certificate_file.letters import FONTS, fonts, left_out, settable
 
 BAKERY = EmployerText(
     employer="Brovik Bakeri",
@@ -230,6 +231,24 @@ def test_letters_that_no_font_has_become_squares_and_hidden_signs_go(typed, show
     assert shown.split()[-1] in words
     assert ("□" in settable(typed)) == ("□" in shown)
     assert re.sub("□+", "□", settable(typed).replace("\u200d", "")) == re.sub("□+", "□", shown)
+
+
+@pytest.mark.parametrize("letters", ["王小明", "አበበ", "தமிழ்", "မြန်မာ", "日本カナ", "한국"])
+def test_a_script_that_no_font_has_is_known_at_once_however_much_is_written_in_it(letters):
+    text = "".join(chr(ord(letters[0]) + number) for number in range(20)) * 30 + letters
+    settable(letters)
+    began = time.process_time()
+
+    shown = settable(text)
+
+    assert set(shown) <= {"□", "\u200b"}
+    assert time.process_time() - began < 1
+
+
+def test_the_words_that_cannot_be_set_are_told_beforehand_as_they_are_written():
+    texts = ["王小明 Wei", "Nguyễn Thị Hạnh", "محمد", "Åse 😀 王小明", "Rugbakken bakeri"]
+
+    assert left_out(texts) == ["王小明", "😀"]
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,13 @@ def test_a_unit_is_made_and_written_down():
 
 @pytest.mark.parametrize(
     ("wrong", "words"),
-    [({"kind": "kiosk"}, "kiosk"), ({"sector": "mars"}, "mars"), ({"name": " "}, "navn"), ({"name": "nav brovik"}, "navn")],
+    [
+        ({"kind": "kiosk"}, "kiosk"),
+        ({"sector": "mars"}, "mars"),
+        ({"name": " "}, "navn"),
+        ({"name": "\u200b-"}, "navn"),
+        ({"name": "nav brovik"}, "navn"),
+    ],
 )
 def test_what_does_not_fit_is_refused_in_words_and_leaves_no_trace(wrong, words):
     make_unit(name="NAV Brovik", kind="nav_office", sector="state", actor=UserFactory())

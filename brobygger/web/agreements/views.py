@@ -7,6 +7,7 @@ from typing import TypedDict
 from django.db.models import QuerySet
 from django.http import FileResponse, HttpResponse
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -18,7 +19,7 @@ from brobygger.agreements.actions.certifying import issue_certificate, note_fetc
 from brobygger.agreements.actions.evaluating import evaluate_stay
 from brobygger.agreements.actions.way_on import write_way_on
 from brobygger.agreements.actions.words import ask_for_words, done_tasks, write_words
-from brobygger.agreements.contents import is_unchanged, part_now, parts_of, preview
+from brobygger.agreements.contents import Part, is_unchanged, part_now, parts_of, preview, without_a_font
 from brobygger.agreements.models import EmployerWords, Evaluation, JointCertificate, WayOn
 from brobygger.agreements.queries import (
     OF_STAY,
@@ -49,6 +50,7 @@ from brobygger.web.request import Request, by, by_now, sent
 from brobygger.web.shell import Crumb
 from brobygger.web.year.common import year_crumbs
 
+MOST_SQUARES, LONGEST_SQUARE = 5, 20  # words that are named, and letters of each
 OF_PARTICIPANT = ("person", "loop__coordinator", "loop__unit", "loop__region", "proposed_by")
 OF_PLACEMENT = tuple(f"stay__{path}" for path in OF_STAY[:-1])  # a stay has a placement once it has begun, and is reached by it
 
@@ -184,11 +186,24 @@ def certificate_page(request: Request, participant: Participant, form: IssueForm
         "is_whole": newest is not None and all(is_unchanged(row, now=request.now) for row in there),
         "is_outdated": is_outdated,
         "may_certify": may_certify,
+        "squares": squares_in(participant, [part for _each, part in parts]),
         "may_issue": may_certify and own is not None and own.may_be_issued,
         "form": form,
         "ring": "" if can_be_sent_to(participant.person) else _("%(participant)s har ikke e-post, så du må ringe og si fra.") % called,
     }
     return render_part(request, "agreements/certificate.html", context)
+
+
+def squares_in(participant: Participant, parts: list[Part]) -> str:
+    """What will not be readable on the certificate, and what to do about it; empty when all can be set."""
+    words = [Truncator(word).chars(LONGEST_SQUARE) for word in without_a_font(str(participant.person), participant.loop.name, parts)]
+    if not words:
+        return ""
+    listed = ", ".join(f"«{word}»" for word in words[:MOST_SQUARES])
+    return _(
+        "Attesten settes med skrifttyper som ikke har tegnene i %(words)s. De blir til □ i filen. Skriv det med latinske bokstaver først, "
+        "slik det står i passet."
+    ) % {"words": listed}
 
 
 def certificate_lead(participant: Participant, own: OwnWords | None, newest: JointCertificate | None, *, is_outdated: bool) -> str:

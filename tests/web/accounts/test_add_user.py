@@ -50,6 +50,8 @@ def test_a_new_user_who_has_chosen_a_password_comes_on_to_the_one_time_code(offi
     [
         (["kari@brovik.example"], "Skriv navnet også"),
         (["ikke en adresse", "Kari"], "e-post"),
+        (["kari@brovik.example", "-"], "Skriv navnet med bokstaver"),
+        (["kari@brovik.example", "\u200b"], "Skriv navnet med bokstaver"),
         (["kari@brovik.example", "Kari", "--role", "candidate", "--unit", "NAV Brovik"], "Rollen «candidate» finnes ikke"),
         (["kari@brovik.example", "Kari", "--role", "leader", "--unit", "NAV Nordvik"], "Enheten «NAV Nordvik» finnes ikke"),
         (["kari@brovik.example", "Kari", "--role", "leader"], "Skriv både --role og --unit"),

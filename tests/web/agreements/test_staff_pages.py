@@ -277,6 +277,19 @@ def test_a_certificate_that_says_all_there_is_asks_for_nothing_and_can_still_be_
     assert "<summary>Lag attesten på nytt</summary>" in page
 
 
+def test_the_page_says_before_it_is_made_which_words_cannot_be_read_in_the_file():
+    scene = whole()
+    client = signed_in(scene.lise)
+    assert "blir til □" not in client.get(staff("certificate", scene.amina)).content.decode()
+
+    Person.objects.filter(pk=scene.amina.person_id).update(first_name="አበበ", last_name="")
+    EmployerWords.objects.update(words="王小明 er rolig og blid.")
+
+    page = client.get(staff("certificate", scene.amina)).content.decode()
+    assert "skrifttyper som ikke har tegnene i «አበበ», «王小明». De blir til □" in page
+    assert "slik det står i passet" in page
+
+
 def test_one_without_an_address_is_to_be_rung():
     scene = year_scene(finished=True)
     EmployerWordsFactory(stay=scene.stays[0])
