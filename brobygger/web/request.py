@@ -12,6 +12,7 @@ from django_htmx.middleware import HtmxDetails
 
 from brobygger.access.principal import Principal
 from brobygger.accounts.models import User
+from brobygger.kernel.text import on_one_line
 
 
 class Request(HttpRequest):
@@ -38,8 +39,8 @@ def asked_id(text: str | None) -> UUID | None:
 
 
 def plain(text: str) -> str:
-    """What somebody looks for or picks, as the database can take it: without the character that it refuses in any text."""
-    return text.replace("\0", "").strip()
+    """What somebody looks for or picks, as the database can take it and as names are kept: without what cannot be seen."""
+    return on_one_line(text)
 
 
 class By(TypedDict):

@@ -186,7 +186,7 @@ class DisclosureForm(Form):
 
     def refuse_health(self, name: str) -> None:
         """No tick lets it through to an employer. Source: RULES A7."""
-        words = health_words(str(self.data.get(self.add_prefix(name), "")))
+        words = health_words(str(self[name].data or ""))
         if words:
             self.errors.pop(name, None)
             message = _("Dette ligner helseopplysninger: %(words)s. Skriv hva som trengs på jobben. Mer enn det sier %(name)s selv.")
