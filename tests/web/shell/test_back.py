@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from inspect import isfunction, unwrap
 from types import CodeType
 from uuid import uuid4
@@ -18,7 +19,7 @@ from brobygger.kernel.units import day
 from brobygger.parties.models import Role
 from brobygger.web.accounts.forms import password_path
 from brobygger.web.back import LONGEST, back_to, is_ours
-from tests.factories import CallBackFactory, ContactFactory, EngagementFactory, UserFactory
+from tests.factories import AppointmentFactory, CallBackFactory, ContactFactory, EngagementFactory, UserFactory
 from tests.web.accounts.conftest import code_of
 from tests.web.window.scenes import candidate_url, kick_off_scene
 
@@ -89,6 +90,17 @@ def somebody_rung():
     return client, reverse("cover:rung", args=[CallBackFactory(engagement=EngagementFactory(responsible=user)).public_id]), {}
 
 
+def when_one_rings():
+    client, address, _data = somebody_rung()
+    return client, address.replace("/ringt/", "/avtal/"), {"on": day(clock.today() + timedelta(days=1)), "at": "10.00"}
+
+
+def something_to_do():
+    client, user = signed_in()
+    step = AppointmentFactory(kind="step", about="Ringe Tor", with_user=user)
+    return client, reverse("today:step_done", args=[step.public_id]), {}
+
+
 def of_the_account(name: str, **data: str):
     client, _user = signed_in()
     return client, reverse(name), data
@@ -119,7 +131,9 @@ CASES = {
     "contacts:log": a_note,
     "contacts:undo": lambda: own_note("contacts:undo"),
     "contacts:correct": lambda: own_note("contacts:correct"),
+    "cover:agree": when_one_rings,
     "cover:rung": somebody_rung,
+    "today:step_done": something_to_do,
     "account_login": signing_in,
     "account_logout": lambda: of_the_account("account_logout"),
     "account_reset_password": lambda: of_the_account("account_reset_password", email="ukjent@brovik.example"),
