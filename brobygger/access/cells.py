@@ -130,6 +130,15 @@ def intakes_to_answer() -> Cell:
     return cell(_("henvisninger en selv svarer på i egen enhet, til to uker etter svaret, og så lenge en kan åpne personen"), condition)
 
 
+def referred_and_not_answered() -> Cell:
+    """Intakes the asker has referred to a unit where they are a specialist, as long as nobody has been given them. Source: RULES W1, W2."""
+
+    def condition(principal: Principal) -> Q:
+        return Q(referred_by=principal.user_key, owner__isnull=True, unit__in=principal.units_as(Role.SPECIALIST))
+
+    return cell(_("dem en selv har henvist til egen enhet, så lenge ingen svarer"), condition)
+
+
 def intakes_of_unit() -> Cell:
     """Intakes of the units the asker leads."""
     return cell(

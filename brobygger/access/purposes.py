@@ -55,6 +55,8 @@ class Purpose(Enum):
     MATTER_EMPLOYER = ("matter employer", _("Det bedriften er blitt enig om"), _("Leste det dere er blitt enige om."))
     PEOPLE = ("people", _("En liste over navn"), _("Så deg i en liste over navn."))
     PERSON = ("person", _("Siden til en person"), _("Åpnet siden din."))
+    CARD = ("card", _("Rette opplysningene om noen"), _("Rettet opplysningene om deg."))
+    WAY = ("way", _("Rette veien til jobb for noen"), _("Rettet det som står om veien din til jobb."))
     STATE_REASON = ("state reason", _("Skrive en grunn for å åpne en side"), _("Skrev en grunn for å åpne siden din."))
     CONTACTS = ("contacts", _("Det som er skrevet om kontakten med noen"), _("Leste det som er skrevet om kontakten med deg."))
     CONTACT_NEW = ("contact new", _("Skrive ned en kontakt"), _("Skrev ned at dere har vært i kontakt."))

@@ -42,6 +42,7 @@ from brobygger.access.cells import (
     own,
     own_look_ups,
     own_unless_withheld,
+    referred_and_not_answered,
     shared_with_contact,
     shared_with_mentor,
     shown_to_employer,
@@ -84,6 +85,12 @@ TABLE: dict[tuple[Verb, type[Model]], dict[Role, Cell]] = {
         Role.SPECIALIST: either(followed(""), needed("", Role.SPECIALIST)),
         Role.LEADER: needed("", Role.LEADER),
         Role.LOOP_COORDINATOR: granted("", subject="", role=Role.LOOP_COORDINATOR),
+        Role.CANDIDATE: own(""),
+    },
+    (Verb.CORRECT, Person): {
+        Role.COUNSELLOR: followed(""),
+        Role.SPECIALIST: followed(""),
+        Role.LEADER: needed("", Role.LEADER),
         Role.CANDIDATE: own(""),
     },
     (Verb.PROPOSE, Person): {Role.COUNSELLOR: followed("")},
@@ -242,7 +249,7 @@ TABLE: dict[tuple[Verb, type[Model]], dict[Role, Cell]] = {
         Role.CANDIDATE: own("person"),
     },
     (Verb.ANSWER, Intake): {
-        Role.SPECIALIST: intakes_to_answer(),
+        Role.SPECIALIST: either(intakes_to_answer(), referred_and_not_answered()),
         Role.LEADER: intakes_of_unit(),
     },
     (Verb.DECIDE, Intake): {Role.LEADER: intakes_of_unit()},
@@ -252,6 +259,11 @@ TABLE: dict[tuple[Verb, type[Model]], dict[Role, Cell]] = {
         Role.COUNSELLOR: answered_for(),
         Role.SPECIALIST: answered_for(),
         Role.LEADER: unit_in("unit", Role.LEADER),
+    },
+    (Verb.CORRECT, Engagement): {
+        Role.COUNSELLOR: answered_for(),
+        Role.SPECIALIST: answered_for(),
+        Role.LEADER: needed("person", Role.LEADER),
     },
     (Verb.ASK, Engagement): {Role.CANDIDATE: own("person")},
     (Verb.HAND_OVER, Responsibility): {

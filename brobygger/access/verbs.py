@@ -33,4 +33,5 @@ class Verb(StrEnum):
     ASK = "ask"  # ask to be rung
     AGREE = "agree"  # agree on a time, move it, and call it off
     HAND_OVER = "hand_over"  # let another take over
+    CORRECT = "correct"  # put right what stands on somebody's card
     LEAD = "lead"  # see what a unit must take up

@@ -49,6 +49,7 @@ VERB_WORDS: dict[Verb, str | Promise] = {
     Verb.ASK: _("be om å bli ringt"),
     Verb.AGREE: _("avtale tid, flytte og avlyse"),
     Verb.HAND_OVER: _("la en annen ta over"),
+    Verb.CORRECT: _("rette det som står på kortet"),
     Verb.LEAD: _("se det enheten må ta tak i"),
 }
 

@@ -13,12 +13,12 @@ from brobygger.demo.cast import key, person_id
 from brobygger.demo.employers import Employer
 from brobygger.demo.loops import at, at_nine
 from brobygger.demo.names import FIRST_NAMES, LAST_NAMES
-from brobygger.demo.people import POSTAL_CODES, People, keep_followed, postal_codes
+from brobygger.demo.people import POSTAL_CODES, People, keep_followed, postal_codes, what_was_told
 from brobygger.followup.models import Contact, ContactKind, ContactWith
 from brobygger.intake.actions.answering import give_owner
 from brobygger.intake.actions.referring import NewPerson, Referral, refer_new_person
 from brobygger.intake.actions.taking_in import take_in
-from brobygger.intake.models import Engagement, Part, Responsibility, Service
+from brobygger.intake.models import Engagement, Part, Pathway, Responsibility, Service
 from brobygger.parties.models import Person, Protection
 from brobygger.placements.models import EndCause, Placement, PlacementKind
 from brobygger.placements.states import PlacementState
@@ -127,7 +127,13 @@ def new_candidate(number: int, first: str, last: str, places: dict[str, PostalCo
 
 def follow(person: Person, people: People, *, responsible: str, since: date, because: str = "") -> list[Responsibility]:
     """Who has which part, and the engagement they have it in; not kept yet."""
-    engagement = Engagement(person=person, unit=people.units["nav"], service=Service.SUPPORTED_EMPLOYMENT, starts_on=since)
+    engagement = Engagement(
+        person=person,
+        unit=people.units["nav"],
+        service=Service.SUPPORTED_EMPLOYMENT,
+        starts_on=since,
+        **what_was_told(person.public_id.int),
+    )
     return [
         Responsibility(
             engagement=engagement,
@@ -168,7 +174,17 @@ def taken_in(people: People, *, today: date) -> Person:
     sent, answered = today - timedelta(days=6), today - timedelta(days=4)
     intake = refer_new_person(card, referral, today=sent, now=at_nine(sent), actor=kari)
     intake = give_owner(intake, to=jonas, today=sent, now=at(sent, 13), actor=siri)
-    take_in(intake, responsible=jonas, deputy=people.staff["gro"], today=answered, now=at_nine(answered), actor=jonas)
+    take_in(
+        intake,
+        responsible=jonas,
+        deputy=people.staff["gro"],
+        pathway=Pathway.PLACE_THEN_TRAIN,
+        worked_lately=False,
+        hours_wished=Decimal(25),
+        today=answered,
+        now=at_nine(answered),
+        actor=jonas,
+    )
     return intake.person
 
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 from random import Random
+from typing import Any
 
 from brobygger.accounts.models import User
 from brobygger.demo.cast import LINK_HOLDERS, STAFF, person_id
 from brobygger.demo.names import FIRST_NAMES, LAST_NAMES
-from brobygger.intake.models import Engagement, Part, Responsibility, Service
-from brobygger.parties.models import Membership, Person, Protection, Role, Sector, Unit, UnitKind
+from brobygger.intake.models import Engagement, Part, Pathway, Responsibility, Service
+from brobygger.parties.models import Membership, Person, Protection, Role, Sector, SpokenLanguage, Unit, UnitKind
 from brobygger.reference.models import PostalCode
 
 CANDIDATES = 60
@@ -94,6 +96,7 @@ def make_candidates(chance: Random, units: dict[str, Unit], staff: dict[str, Use
             email="" if number % 9 == 5 else f"kandidat{number}@brovik.example",
             postal_code=places[POSTAL_CODES[0] if number < IN_TOWN else chance.choice(POSTAL_CODES)],
             language="nn" if number % 17 == 8 else "nb",
+            talks_best=("", SpokenLanguage.NORWEGIAN, SpokenLanguage.NORWEGIAN, SpokenLanguage.UKRAINIAN)[number % 4],
             protection={50: Protection.SHIELDED, 51: Protection.CODE_7, 52: Protection.UNKNOWN}.get(number, Protection.NONE),
         )
         people.append(person)
@@ -114,9 +117,18 @@ def followed(person: Person, number: int, units: dict[str, Unit], staff: dict[st
         else ("youth", Service.ORDINARY_FOLLOW_UP, "mattis", "")
     )
     began = today - timedelta(days=500 + number * 3)
-    engagement = Engagement(person=person, unit=units[unit], service=service, starts_on=began)
+    engagement = Engagement(person=person, unit=units[unit], service=service, starts_on=began, **what_was_told(number))
     parts = {Part.RESPONSIBLE: responsible, Part.DEPUTY: deputy}
     return [Responsibility(engagement=engagement, user=staff[name], part=part, starts_on=began) for part, name in parts.items() if name]
+
+
+def what_was_told(number: int) -> dict[str, Any]:
+    """What was told when somebody was taken in: two of three begin with a job, some wish for fewer hours, and of some one does not know."""
+    return {
+        "pathway": Pathway.TRAIN_THEN_PLACE if number % 3 == 2 else Pathway.PLACE_THEN_TRAIN,
+        "worked_lately": (True, False, None)[number % 5 % 3],
+        "hours_wished": (None, Decimal("37.5"), Decimal(20))[number % 3],
+    }
 
 
 def keep_followed(held: Sequence[Sequence[Responsibility]]) -> list[Engagement]:

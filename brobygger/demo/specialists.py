@@ -22,8 +22,8 @@ from brobygger.followup.models import CallBack, CallBackKind
 from brobygger.intake.absence_actions import record_absence
 from brobygger.intake.actions.answering import give_owner, hand_on, let_wait
 from brobygger.intake.actions.referring import Referral, refer
-from brobygger.intake.models import EmployerRelation, Intake, Part, Responsibility, SpecialistProfile, SpokenLanguage
-from brobygger.parties.models import Person
+from brobygger.intake.models import EmployerRelation, Intake, Part, Responsibility, SpecialistProfile
+from brobygger.parties.models import Person, SpokenLanguage
 
 
 def make_specialists(chance: Random, people: People, employers: dict[str, Employer], *, today: date) -> None:
@@ -101,9 +101,7 @@ def make_intakes(people: People, *, today: date) -> None:
     """One nobody has taken for three days, one given to Jonas yesterday, one who waits for a place, one helped on."""
     kari, hanne, siri, jonas, line = (people.staff[name] for name in ("kari", "hanne", "siri", "jonas", "line"))
 
-    def referred(
-        place: int, days: int, by: User, *, first_words: str = "", talks_best: SpokenLanguage = SpokenLanguage.NORWEGIAN
-    ) -> Intake:
+    def referred(place: int, days: int, by: User, *, first_words: str = "", talks_best: SpokenLanguage | None = None) -> Intake:
         day = today - timedelta(days=days)
         referral = Referral(
             unit=people.units["nav"], wants_ordinary_work=True, needs_help_to_get_it=True, first_words=first_words, talks_best=talks_best

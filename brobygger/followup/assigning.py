@@ -20,7 +20,7 @@ from brobygger.followup.models import Contact, ContactKind, ContactWith
 from brobygger.intake.caseloads import specialists_in
 from brobygger.intake.cover import long_away_until
 from brobygger.intake.intakes import open_intakes
-from brobygger.intake.models import OPEN_INTAKES, Absence, Intake, Responsibility, SpecialistProfile, SpokenLanguage
+from brobygger.intake.models import OPEN_INTAKES, Absence, Intake, Responsibility, SpecialistProfile
 from brobygger.kernel.clock import OSLO
 from brobygger.kernel.units import day
 from brobygger.matching.assignment import (
@@ -34,7 +34,7 @@ from brobygger.matching.assignment import (
     assign,
     reasons_for,
 )
-from brobygger.parties.models import Clearance, FamilyTie, Membership, Person, Protection
+from brobygger.parties.models import Clearance, FamilyTie, Membership, Person, Protection, SpokenLanguage
 from brobygger.parties.queries import holds_on
 from brobygger.reference.models import PostalCode
 from brobygger.reference.queries import distance_km
@@ -188,7 +188,7 @@ def who_knows(users: set[int], people: set[int], *, today: date) -> Known:
 def of_unit(unit: int, waiting: Sequence[Intake], members: Sequence[Any], known: Known, left_out: tuple[LeftOut, ...] = ()) -> Assignment:
     """The instance of one unit and what the engine answers. The engine is given ids, figures, languages and nothing else."""
     instance = AssignmentInstance(
-        waiting=tuple(Waiting(str(intake.public_id), intake.talks_best) for intake in waiting),
+        waiting=tuple(Waiting(str(intake.public_id), intake.person.talks_best or SpokenLanguage.NORWEGIAN) for intake in waiting),
         specialists=tuple(
             Specialist(str(each.user.public_id), each.people + each.given, each.work_percent, frozenset(languages_of(each.user)))
             for each in members

@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from django.db.models import CharField, Count, DateField, DateTimeField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Case, CharField, Count, DateField, DateTimeField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Cast, JSONObject
 
 from brobygger.accounts.models import User
@@ -262,7 +262,7 @@ class NewsKind(StrEnum):
 class News:
     """Something somebody else has done that wants an answer. No candidate is named.
 
-    Takes   who    who did it; of an opening the workplace
+    Takes   who    who did it, and nobody when it was the reader; of an opening the workplace
             what   of an opening the tasks in short
             until  when the answer is wanted, if a day is set
             count  of a handover how many it is about
@@ -289,7 +289,8 @@ def news(intakes: QuerySet[Intake], handovers: QuerySet[Handover], openings: Que
     rows = (
         intakes.filter(waiting, owner=user, state__in=OPEN_INTAKES)
         .order_by()
-        .values_list(Value("intake", CharField()), "public_id", F("referred_by__name"), no_words, F("waits_until"), none, F("referred_at")),
+        .annotate(who=Case(When(referred_by=user, then=Value("")), default=F("referred_by__name")))
+        .values_list(Value("intake", CharField()), "public_id", "who", no_words, F("waits_until"), none, F("referred_at")),
         handovers.filter(to_user=user, state=HandoverState.PROPOSED)
         .order_by()
         .annotate(many=Count("items"))

@@ -12,13 +12,20 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from brobygger.accounts.models import User
-from brobygger.parties.models import Person, Unit, Workplace, days
+from brobygger.parties.models import Person, SpokenLanguage, Unit, Workplace, days
 from brobygger.reference.models import PostalCode
 
 
 class Service(models.TextChoices):
     ORDINARY_FOLLOW_UP = "ordinary_follow_up", _("ordinær oppfølging")
     SUPPORTED_EMPLOYMENT = "supported_employment", _("Supported Employment")
+
+
+class Pathway(models.TextChoices):
+    """The two ways that are compared: a job at once, and what is needed learnt in it; or learnt first. Source: MISSION §6.1."""
+
+    PLACE_THEN_TRAIN = "place_then_train", _("jobb først, opplæring underveis")
+    TRAIN_THEN_PLACE = "train_then_place", _("opplæring først, så jobb")
 
 
 @pghistory.track()
@@ -31,9 +38,20 @@ class Engagement(models.Model):
     service = models.CharField(_("tjeneste"), max_length=24, choices=Service)
     starts_on = models.DateField(_("første dag"))
     ends_on = models.DateField(_("siste dag"), null=True, blank=True)
+    pathway = models.CharField(
+        _("veien til jobb"), max_length=20, choices=Pathway, blank=True, help_text="empty only for those taken in before it was asked"
+    )
+    worked_lately = models.BooleanField(_("i arbeid de siste to årene"), null=True, blank=True, help_text="none when it is not known")
+    hours_wished = models.DecimalField(_("ønskede timer i uka"), max_digits=3, decimal_places=1, null=True, blank=True)
 
     class Meta:
         constraints = [
+            models.CheckConstraint(name="engagement_has_a_known_pathway", condition=Q(pathway__in=["", *Pathway.values])),
+            models.CheckConstraint(
+                name="engagement_wishes_hours_there_are_in_a_week",
+                condition=Q(hours_wished__isnull=True) | Q(hours_wished__gt=0, hours_wished__lte=60),
+                violation_error_message=_("Skriv timer i uka, over 0 og høyst 60."),
+            ),
             models.CheckConstraint(
                 name="engagement_ends_after_it_starts",
                 condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
@@ -151,24 +169,6 @@ class IntakeState(models.TextChoices):
     HANDED_ON = "handed_on", _("fulgt videre til noe annet")
 
 
-class SpokenLanguage(models.TextChoices):
-    """The language somebody talks best in; asked so that they can be met by one who speaks it."""
-
-    NORWEGIAN = "nb", _("norsk")
-    ENGLISH = "en", _("engelsk")
-    SAMI = "se", _("samisk")
-    NORWEGIAN_SIGN_LANGUAGE = "nsl", _("norsk tegnspråk")
-    ARABIC = "ar", _("arabisk")
-    DARI = "prs", _("dari")
-    POLISH = "pl", _("polsk")
-    SOMALI = "so", _("somali")
-    SPANISH = "es", _("spansk")
-    TIGRINYA = "ti", _("tigrinja")
-    TURKISH = "tr", _("tyrkisk")
-    UKRAINIAN = "uk", _("ukrainsk")
-    URDU = "ur", _("urdu")
-
-
 OPEN_INTAKES = (IntakeState.RECEIVED, IntakeState.WAITING)
 
 
@@ -183,7 +183,6 @@ class Intake(models.Model):
     wants_ordinary_work = models.BooleanField(_("trenger og vil ha hjelp til å få eller beholde vanlig arbeid"))
     needs_help_to_get_it = models.BooleanField(_("får det ikke til uten hjelp"))
     first_words = models.TextField(_("det som er lurt å vite først"), max_length=400, blank=True)
-    talks_best = models.CharField(_("snakker helst"), max_length=4, choices=SpokenLanguage, default=SpokenLanguage.NORWEGIAN)
     referred_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     referred_at = models.DateTimeField()
     owner = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("hvem svarer"))

@@ -14,6 +14,7 @@ from brobygger.reference.models import Municipality
 MOST_CHOICES = 200
 FOUND_AT_ONCE = 20
 PROPOSES_CANDIDATES = (UnitKind.NAV_OFFICE, UnitKind.YOUTH_CENTRE, UnitKind.YOUTH_TEAM)
+OPENS_LOOPS_OF_THE_OFFICE = (Role.COUNSELLOR, Role.BUSINESS_COORDINATOR, Role.LEADER)  # as the access table has it
 
 
 def holds(today: date) -> Q:
@@ -43,8 +44,13 @@ def municipalities() -> QuerySet[Municipality]:
 
 
 def step_owners(scope: QuerySet[User], loop: Loop, *, today: date) -> QuerySet[User]:
-    """Who can be given something to do for a loop: its driver and coordinator, and staff of its unit and offices. Cost: one query."""
-    member = Membership.objects.filter(holds(today), Q(unit=loop.unit_id) | Q(unit__in=loop.offices.values("pk")), user=OuterRef("pk"))
+    """Who can be given something to do for a loop: its driver and coordinator, and those of its unit and offices who can open it.
+
+    Cost  one query
+    """
+    here = Q(unit=loop.unit_id, role=Role.LOOP_COORDINATOR)
+    there = Q(unit__in=loop.offices.values("pk"), role__in=OPENS_LOOPS_OF_THE_OFFICE)
+    member = Membership.objects.filter(holds(today), here | there, user=OuterRef("pk"))
     theirs = Q(pk__in=[loop.driver_id, loop.coordinator_id]) | Q(Exists(member))
     return scope.filter(theirs, is_active=True).order_by("name", "pk")[:MOST_CHOICES]
 

@@ -198,15 +198,21 @@ def correct_contact(
 
 
 def send_to_new_address(person: Person, *, now: datetime) -> int:
-    """Take back the letters that wait with a link of somebody's, and put them in the outbox anew. Gives how many."""
+    """Take back the letters that wait with a link of somebody's, and put them in the outbox anew. Gives how many.
+
+    When there is no address any more they are only taken back.
+    """
+    address = person.email or person.phone
     links = SignedLink.objects.filter(person=person).values("public_id")
     waiting = list(Message.objects.select_for_update().filter(state=MessageState.WAITING, link__in=links).order_by("pk"))
     for message in waiting:
         call_off(message)
+        if not address:
+            continue
         again = Draft(
             message.template,
             once=f"{message.once}@{now.isoformat()}",
-            to=Recipient(name=person.first_name, address=person.email or person.phone, language=message.language),
+            to=Recipient(name=person.first_name, address=address, language=message.language),
             about=message.about,
             values=message.values,
             link=message.link,
@@ -216,7 +222,7 @@ def send_to_new_address(person: Person, *, now: datetime) -> int:
             send_before=message.send_before,
         )
         enqueue(again, now=now)
-    return len(waiting)
+    return len(waiting) if address else 0
 
 
 @transaction.atomic

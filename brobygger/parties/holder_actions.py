@@ -9,6 +9,7 @@ from django.db import transaction
 
 from brobygger.accounts.models import Language
 from brobygger.audit.actions import HasPublicId, record
+from brobygger.parties.changes import record_change
 from brobygger.parties.models import Grant, Person
 
 
@@ -23,7 +24,7 @@ def choose_own_language(person: Person, *, language: str, actor: HasPublicId) ->
     person = Person.objects.select_for_update().get(pk=person.pk)
     person.language = Language(language)
     person.save(update_fields=["language"])
-    record("parties.language_chosen", person, actor=actor, language=person.language)
+    record_change("parties.language_chosen", person, actor=actor, language=person.language)
     return person
 
 

@@ -1,4 +1,4 @@
-"""The letter with a signed link that was asked for anew. Source: RULES W7, W8."""
+"""The letter with a signed link that was asked for anew, and word to an address that is left. Source: RULES W7, W8."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from brobygger.outbox.actions import Recipient
 from brobygger.outbox.letters import Audience, Letter
 from brobygger.outbox.models import Message
 from brobygger.outbox.words import LINK
-from brobygger.parties.models import SignedLink
+from brobygger.parties.models import Person, SignedLink
 
 
 def link_works(link: UUID, today: date) -> bool:
@@ -35,6 +35,36 @@ FRESH_LINK = Letter(
     applies=link_works,
     example={"first_name": "Amina"},
 )
+
+
+def is_somebody(about: UUID, today: date) -> bool:
+    """Word to an address that was somebody's: what has happened stays true."""
+    return Person.objects.filter(public_id=about).exists()
+
+
+MOVED = Letter(
+    "parties/moved",
+    to=Audience.CANDIDATE,
+    subject=_("E-postadressen din er endret"),
+    greeting=_("Hei %(first_name)s."),
+    text=(
+        _("Du har skrevet inn en ny e-postadresse. Brev fra oss går dit fra nå, og ikke hit."),
+        _("Var det ikke du som gjorde det, så ring den som følger deg opp. Da retter vi det og gir deg en ny lenke."),
+    ),
+    applies=is_somebody,
+    example={"first_name": "Amina"},
+)
+
+
+def tell_old_address(person: Person, address: str, *, now: datetime) -> Message:
+    """Tell the address somebody has left, without naming the new one."""
+    return MOVED.put(
+        once=f"{person.public_id} {now.isoformat()}",
+        to=Recipient(name=person.first_name, address=address, language=person.language),
+        about=person.public_id,
+        values={"first_name": person.first_name},
+        now=now,
+    )
 
 
 def mail_link(link: SignedLink, to: Recipient, *, once: str, now: datetime) -> Message:

@@ -82,6 +82,28 @@ class Protection(models.TextChoices):
     CODE_6_ABROAD = "code_6_abroad", _("strengt fortrolig adresse i utlandet")
 
 
+# Whose street is nowhere written down. Source: RULES A3.
+SECRET_ADDRESS = (Protection.UNKNOWN, Protection.CODE_7, Protection.CODE_6, Protection.CODE_6_ABROAD)
+
+
+class SpokenLanguage(models.TextChoices):
+    """The language somebody talks best in; asked so that they can be met by one who speaks it."""
+
+    NORWEGIAN = "nb", _("norsk")
+    ENGLISH = "en", _("engelsk")
+    SAMI = "se", _("samisk")
+    NORWEGIAN_SIGN_LANGUAGE = "nsl", _("norsk tegnspråk")
+    ARABIC = "ar", _("arabisk")
+    DARI = "prs", _("dari")
+    POLISH = "pl", _("polsk")
+    SOMALI = "so", _("somali")
+    SPANISH = "es", _("spansk")
+    TIGRINYA = "ti", _("tigrinja")
+    TURKISH = "tr", _("tyrkisk")
+    UKRAINIAN = "uk", _("ukrainsk")
+    URDU = "ur", _("urdu")
+
+
 class Sector(models.TextChoices):
     """Confidentiality runs between sectors: a record crosses only by a grant. Source: RULES A5."""
 
@@ -176,8 +198,12 @@ class Person(models.Model):
     born_on = models.DateField(_("fødselsdato"), null=True, blank=True)
     phone = models.CharField(_("telefon"), max_length=20, blank=True)
     email = models.EmailField(_("e-post"), blank=True)
+    street = models.CharField(_("gateadresse"), max_length=160, blank=True)
     postal_code = models.ForeignKey(PostalCode, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("postnummer"))
     language = models.CharField(_("språk"), max_length=2, choices=Language, default=Language.BOKMAAL)
+    talks_best = models.CharField(
+        _("snakker helst"), max_length=4, choices=SpokenLanguage, blank=True, help_text="empty for those who are not asked"
+    )
     protection = models.CharField(_("adressebeskyttelse"), max_length=16, choices=Protection, default=Protection.UNKNOWN)
     user = models.OneToOneField(User, models.PROTECT, null=True, blank=True, related_name="person")
     created_at = models.DateTimeField(auto_now_add=True)
@@ -196,6 +222,12 @@ class Person(models.Model):
                 violation_error_message=_("Skriv navnet på én linje."),
             ),
             can_be_dialled("person_has_a_telephone_that_can_be_dialled"),
+            models.CheckConstraint(
+                name="person_with_a_secret_address_has_no_street_written_down",
+                condition=Q(street="") | ~Q(protection__in=SECRET_ADDRESS),
+                violation_error_message=_("Gateadressen skrives ikke ned når adressen er beskyttet eller ikke avklart."),
+            ),
+            models.CheckConstraint(name="person_talks_best_in_a_known_language", condition=Q(talks_best__in=["", *SpokenLanguage.values])),
         ]
         indexes = [models.Index(fields=["last_name", "first_name", "id"], name="person_by_name")]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import reduce
@@ -30,6 +31,12 @@ def distance_km(from_code: PostalCode, to_code: PostalCode) -> float | None:
     if from_code.latitude is None or from_code.longitude is None or to_code.latitude is None or to_code.longitude is None:
         return None
     return straight_line_km(from_code.latitude, from_code.longitude, to_code.latitude, to_code.longitude)
+
+
+def places_by_code(codes: Iterable[str | None]) -> dict[str, str]:
+    """The names of places by their postal codes, also those out of use. Cost: one query, when there are any."""
+    wanted = {code for code in codes if code}
+    return dict(PostalCode.objects.filter(code__in=wanted).values_list("code", "place")) if wanted else {}
 
 
 def current_postal_codes() -> QuerySet[PostalCode]:

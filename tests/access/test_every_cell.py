@@ -312,6 +312,12 @@ CASES: dict[tuple[Verb, type[Model]], dict[Role, tuple[Reach, ...]]] = {
     (V.FIND, Person): {R.COUNSELLOR: (someone_in_the_unit,), R.SPECIALIST: (someone_in_the_unit,), R.LEADER: (someone_in_the_unit,)},
     (V.NAME, Person): {R.COUNSELLOR: (someone_followed,), R.SPECIALIST: (someone_followed,), R.DATA_PROTECTION_OFFICER: (any_row,)},
     (V.READ, Person): {**STAFF_WHO_FOLLOW, R.LOOP_COORDINATOR: (someone_who_said_yes,), R.CANDIDATE: (oneself,)},
+    (V.CORRECT, Person): {
+        R.COUNSELLOR: (someone_followed,),
+        R.SPECIALIST: (someone_followed,),
+        R.LEADER: (someone_with_a_stated_reason,),
+        R.CANDIDATE: (oneself,),
+    },
     (V.PROPOSE, Person): {R.COUNSELLOR: (someone_followed,)},
     (V.READ, Engagement): {**STAFF_WHO_FOLLOW, R.CANDIDATE: (oneself,)},
     (V.READ, Grant): {R.CANDIDATE: (oneself,)},

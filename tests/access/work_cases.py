@@ -143,6 +143,12 @@ def referred_by_oneself(model: type[Model], role: Role) -> Case:
     return Case(IntakeFactory(referred_by=user), asking(user), staff(role))
 
 
+def referred_to_own_unit(model: type[Model], role: Role) -> Case:
+    unit = UnitFactory()
+    user = UserFactory(role=role, role__unit=unit)
+    return Case(IntakeFactory(unit=unit, referred_by=user), asking(user), staff(role, unit))
+
+
 def owned_in_the_unit(model: type[Model], role: Role) -> Case:
     unit = UnitFactory()
     user = UserFactory(role=role, role__unit=unit)
@@ -298,11 +304,16 @@ CASES_OF_THE_WORK: dict[tuple[Verb, type[Model]], dict[Role, tuple[Reach, ...]]]
         **LEADING,
         **ONESELF,
     },
-    (V.ANSWER, Intake): {R.SPECIALIST: (owned_in_the_unit,), **LEADING},
+    (V.ANSWER, Intake): {R.SPECIALIST: (owned_in_the_unit, referred_to_own_unit), **LEADING},
     (V.DECIDE, Intake): LEADING,
     (V.FIND, Engagement): LEADING,
     (V.LOG, Engagement): FOLLOWERS,
     (V.DECIDE, Engagement): {R.COUNSELLOR: (answered_for_by_oneself,), R.SPECIALIST: (answered_for_by_oneself,), **LEADING},
+    (V.CORRECT, Engagement): {
+        R.COUNSELLOR: (answered_for_by_oneself,),
+        R.SPECIALIST: (answered_for_by_oneself,),
+        R.LEADER: (about_one_with_a_reason,),
+    },
     (V.ASK, Engagement): ONESELF,
     (V.HAND_OVER, Responsibility): {**dict.fromkeys(ANSWERING, (held_by_oneself,)), **LEADING},
     (V.READ, Handover): {

@@ -46,7 +46,9 @@ def test_the_proposal_says_room_language_and_who_followed_them_in_one_plain_sent
     SpecialistProfileFactory(user=scene.jonas, languages=["ar"])
     EngagementFactory(person=scene.adam, responsible=scene.jonas, ends_on=date(2024, 6, 30), starts_on=date(2023, 1, 1))
 
-    found = proposed(scene.intake(talks_best="ar"))
+    Person.objects.filter(pk=scene.adam.pk).update(talks_best="ar")
+
+    found = proposed(scene.intake())
 
     assert found.best.user == scene.jonas
     assert found.best.words == "Jonas har plass til tre til, snakker arabisk og fulgte Adam i 2024."

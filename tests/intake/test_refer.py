@@ -3,9 +3,9 @@ import pytest
 from brobygger.audit.models import Entry
 from brobygger.intake.actions.referring import NewPerson, refer, refer_new_person
 from brobygger.intake.intakes import units_that_take_in
-from brobygger.intake.models import Intake, IntakeState, Service, SpokenLanguage
+from brobygger.intake.models import Intake, IntakeState, Service
 from brobygger.kernel.errors import DomainError
-from brobygger.parties.models import Person, Protection, Role, Unit
+from brobygger.parties.models import Person, Protection, Role, SpokenLanguage, Unit
 from tests.factories import ClearanceFactory, EngagementFactory, IntakeFactory, MembershipFactory, UserFactory
 from tests.intake.scenes import NOW, TODAY
 
@@ -23,7 +23,7 @@ def test_a_referral_is_received_at_once_without_an_owner(scene):
     intake = referred(scene, first_words="  Ring etter klokka ti.  ", talks_best=SpokenLanguage.ARABIC)
 
     assert (intake.state, intake.owner, intake.referred_by, intake.referred_at) == (IntakeState.RECEIVED, None, scene.kari, NOW)
-    assert (intake.first_words, intake.talks_best) == ("Ring etter klokka ti.", "ar")
+    assert (intake.first_words, Person.objects.get(pk=scene.adam.pk).talks_best) == ("Ring etter klokka ti.", "ar")
     assert Entry.objects.filter(event="intake.referred", subject_id=intake.public_id).count() == 1
 
 

@@ -1,9 +1,11 @@
+from decimal import Decimal
+
 import pytest
 
 from brobygger.intake.actions.answering import correct_answers, hand_on
 from brobygger.intake.actions.taking_in import take_in
 from brobygger.intake.letters import is_taken_in
-from brobygger.intake.models import Engagement, Intake, IntakeState, Part, Responsibility, Service
+from brobygger.intake.models import Engagement, Intake, IntakeState, Part, Pathway, Responsibility, Service
 from brobygger.intake.queries import who_picks_up
 from brobygger.kernel.errors import DomainError
 from brobygger.outbox.models import Message
@@ -13,7 +15,7 @@ from tests.intake.scenes import NOW, TODAY
 
 
 def taken_in(scene, intake, **named):
-    people = {"responsible": scene.jonas, "deputy": scene.hanne, "actor": scene.jonas} | named
+    people = {"responsible": scene.jonas, "deputy": scene.hanne, "pathway": Pathway.PLACE_THEN_TRAIN, "actor": scene.jonas} | named
     return take_in(intake, **people, today=TODAY, now=NOW)
 
 
@@ -28,6 +30,15 @@ def test_follow_up_begins_today_with_one_responsible_and_one_deputy(scene):
     (pick_up,) = who_picks_up(Engagement.objects.filter(intake=intake), today=TODAY)
     assert (pick_up.responsible, pick_up.deputy, pick_up.engagement.starts_on) == (scene.jonas, scene.hanne, TODAY)
     assert (intake.state, intake.owner, intake.answered_by) == (IntakeState.ACCEPTED, scene.jonas, scene.jonas)
+
+
+def test_the_way_they_begin_on_is_kept_with_what_the_figures_need_beside_it(scene):
+    told = {"pathway": Pathway.TRAIN_THEN_PLACE, "worked_lately": False, "hours_wished": Decimal(20)}
+
+    engagement = taken_in(scene, scene.intake(), **told).engagement
+
+    engagement.refresh_from_db()
+    assert {name: getattr(engagement, name) for name in told} == told
 
 
 def test_those_who_did_not_do_it_themselves_are_told(scene):

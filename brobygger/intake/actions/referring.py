@@ -12,22 +12,26 @@ from django.utils.translation import gettext as _
 from brobygger.accounts.models import Language, User
 from brobygger.audit.actions import record
 from brobygger.intake.intakes import may_meet
-from brobygger.intake.models import OPEN_INTAKES, Engagement, Intake, Service, SpokenLanguage
+from brobygger.intake.models import OPEN_INTAKES, Engagement, Intake, Service
 from brobygger.kernel.errors import DomainError
-from brobygger.parties.models import Membership, Person, Protection, Role, Unit, full_name
+from brobygger.parties.changes import record_change
+from brobygger.parties.models import Membership, Person, Protection, Role, SpokenLanguage, Unit, full_name
 from brobygger.parties.queries import holds_on
 from brobygger.reference.models import PostalCode
 
 
 @dataclass(frozen=True)
 class Referral:
-    """Where to, and the answers to the two questions. A «nei» is received like a «ja»."""
+    """Where to, and the answers to the two questions. A «nei» is received like a «ja».
+
+    Takes   talks_best  none lets what stands on the person's card stand
+    """
 
     unit: Unit
     wants_ordinary_work: bool
     needs_help_to_get_it: bool
     service: Service = Service.SUPPORTED_EMPLOYMENT
-    talks_best: SpokenLanguage = SpokenLanguage.NORWEGIAN
+    talks_best: SpokenLanguage | None = None
     first_words: str = ""
 
 
@@ -74,10 +78,13 @@ def refer(person: Person, referral: Referral, *, today: date, now: datetime, act
         wants_ordinary_work=referral.wants_ordinary_work,
         needs_help_to_get_it=referral.needs_help_to_get_it,
         first_words=referral.first_words.strip(),
-        talks_best=referral.talks_best,
         referred_by=actor,
         referred_at=now,
     )
+    if referral.talks_best is not None and referral.talks_best != person.talks_best:
+        person.talks_best = referral.talks_best
+        person.save(update_fields=["talks_best"])
+        record_change("parties.card_corrected", person, actor=actor, fields="talks_best")
     record("intake.referred", intake, actor=actor, unit=referral.unit.public_id, service=str(referral.service))
     return intake
 
@@ -109,7 +116,8 @@ def refer_new_person(card: NewPerson, referral: Referral, *, today: date, now: d
         email=card.email,
         postal_code=card.postal_code,
         language=card.language,
+        talks_best=referral.talks_best or "",
         protection=card.protection,
     )
-    record("intake.person_registered", person, actor=actor)
+    record_change("intake.person_registered", person, actor=actor)
     return refer(person, referral, today=today, now=now, actor=actor)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from decimal import Decimal
 
 from django.db import transaction
 from django.db.models import Q
@@ -14,7 +15,7 @@ from brobygger.intake.actions.answering import locked
 from brobygger.intake.actions.holding import reason_above_range
 from brobygger.intake.intakes import those_who_can_follow
 from brobygger.intake.letters import TO_OWNER, tell_follower, tell_referrer
-from brobygger.intake.models import Engagement, Intake, IntakeState, Part, Responsibility
+from brobygger.intake.models import Engagement, Intake, IntakeState, Part, Pathway, Responsibility
 from brobygger.intake.states import move
 from brobygger.kernel.errors import DomainError
 from brobygger.outbox.actions import cancel
@@ -22,15 +23,27 @@ from brobygger.outbox.actions import cancel
 
 @transaction.atomic
 def take_in(
-    intake: Intake, *, responsible: User, deputy: User, above_range_because: str = "", today: date, now: datetime, actor: User
+    intake: Intake,
+    *,
+    responsible: User,
+    deputy: User,
+    pathway: Pathway,
+    worked_lately: bool | None = None,
+    hours_wished: Decimal | None = None,
+    above_range_because: str = "",
+    today: date,
+    now: datetime,
+    actor: User,
 ) -> Intake:
     """Take somebody in from today. Both are told.
 
-    Takes   above_range_because  needed when a specialist gets more than 20 people in a full position, and kept only then
+    Takes   pathway              which of the two ways they begin on, asked of everybody so that the two can be compared
+            worked_lately        whether they were in work the last two years; none when it is not known
+            above_range_because  needed when a specialist gets more than 20 people in a full position, and kept only then
     Gives   the intake, with its engagement
     Raises  DomainError when it is answered, a question was answered «nei», one of the two is missing, the same, or could not open it,
             the person is followed up there already, or the reason is missing; nothing is changed then
-    Source  RULES W1, W2, W12; ADR 0096
+    Source  RULES W1, W2, W12; MISSION §6.1; ADR 0096, 0122
     """
     intake = locked(intake)
     state = move(intake.state, IntakeState.ACCEPTED)
@@ -44,7 +57,15 @@ def take_in(
         )
     reason = reason_above_range(intake, responsible, above_range_because.strip(), today=today)
 
-    intake.engagement = Engagement.objects.create(person=intake.person, unit=intake.unit, service=intake.service, starts_on=today)
+    intake.engagement = Engagement.objects.create(
+        person=intake.person,
+        unit=intake.unit,
+        service=intake.service,
+        starts_on=today,
+        pathway=pathway,
+        worked_lately=worked_lately,
+        hours_wished=hours_wished,
+    )
     for user, part, because in ((responsible, Part.RESPONSIBLE, reason), (deputy, Part.DEPUTY, "")):
         Responsibility.objects.create(engagement=intake.engagement, user=user, part=part, starts_on=today, above_range_because=because)
     intake.state, intake.owner = state, intake.owner or responsible
@@ -57,6 +78,7 @@ def take_in(
         engagement=intake.engagement.public_id,
         responsible=responsible.public_id,
         deputy=deputy.public_id,
+        pathway=str(pathway),
         above_range=bool(reason),
     )
     cancel(intake.public_id, template=TO_OWNER.name)

@@ -19,6 +19,7 @@ from brobygger.web.intake.forms import ReasonAboveRange
 
 LONGEST_REASON = 300  # letters, as the table has it
 LONGEST_ABOVE = 200
+FEW = 2  # that many are ticked as fast one by one
 
 
 class RingWhenForm(Form):
@@ -54,10 +55,17 @@ class AbsenceForm(Form):
             self.offer("stand_in", stand_ins)
 
 
+CHOOSE_HELD = gettext_lazy("Velg hvem og hva det gjelder")
+
+
 class HandoverForm(Form):
-    held = RowChoices(
-        label=gettext_lazy("Hvem og hva gjelder det?"), error_messages={"required": gettext_lazy("Velg hvem og hva det gjelder")}
-    )
+    """What is asked about: one whom the page one came from is about, with the others folded away; else all there are, with a tick for all.
+
+    Takes   about  the one to begin with, if there is one
+    """
+
+    everything = forms.BooleanField(label=gettext_lazy("Alle sammen"), required=False)
+    held = RowChoices(label=gettext_lazy("Hvem og hva gjelder det?"), error_messages={"required": CHOOSE_HELD})
     to = RowChoice(
         label=gettext_lazy("Hvem spør du?"), widget=forms.RadioSelect, error_messages={"required": gettext_lazy("Velg hvem du spør")}
     )
@@ -71,11 +79,28 @@ class HandoverForm(Form):
         error_messages={"required": gettext_lazy("Skriv hvorfor")},
     )
 
-    def __init__(self, *args: Any, held: Sequence[Responsibility], users: Sequence[User], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, held: Sequence[Responsibility], users: Sequence[User], about: Responsibility | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.offer("held", held, label=held_name)
+        self.offer("held", sorted(held, key=lambda each: each != about), label=held_name)
         self.offer("to", users)
         self.read_by("because", _("Den du spør, og lederen"))
+        if about is not None:
+            self.fields["held"].template_name = "cover/_held.html"  # type: ignore[attr-defined]  # Django has it, its types do not
+        if about is not None or len(held) < FEW or self.initial.get("held"):
+            del self.fields["everything"]
+        else:
+            self.fields["held"].required = False
+
+    def clean(self) -> dict[str, Any]:
+        if self.cleaned_data.pop("everything", False):
+            field = self.fields["held"]
+            assert isinstance(field, RowChoices)
+            self.cleaned_data["held"] = list(field.rows.values())
+        if self.cleaned_data.get("held") == []:
+            self.add_error("held", CHOOSE_HELD)
+        return self.cleaned_data
 
 
 class AcceptForm(Form):

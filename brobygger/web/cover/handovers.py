@@ -69,12 +69,15 @@ def new(request: Request) -> HttpResponse:
     user = whose(request)
     is_mine = user.pk == principal.user_key
     held = list(to_hand_over(held_scope(principal), user=user, today=principal.today))
+    about = next((each for each in held if each.engagement and str(each.engagement.public_id) == request.GET.get("om")), None)
+    ticked = [str(each.pk) for each in ([about] if about is not None else [] if is_mine else held)]
     first = {"starts_on": principal.today + TIME_TO_START, "answer_by": principal.today + TIME_TO_ANSWER}
     form = HandoverForm(
         sent(request),
         held=held,
         users=list(colleagues_of(user, today=principal.today)),
-        initial=first if is_mine else first | {"held": [str(each.pk) for each in held]},
+        about=about,
+        initial=first | {"held": ticked},
     )
     if form.is_valid():
         with said_in(form):
@@ -93,6 +96,7 @@ def new(request: Request) -> HttpResponse:
         crumbs=crumbs(),
         template="cover/handover_new.html",
         held=held,
+        about=about,
     )
 
 

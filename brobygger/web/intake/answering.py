@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
 from operator import attrgetter
+from typing import Any
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from brobygger.access import door
 from brobygger.access.purposes import Purpose
@@ -16,16 +18,19 @@ from brobygger.followup.actions.assigning import decide_owner
 from brobygger.followup.assigning import assignments, left_out_of, proposals_by_intake
 from brobygger.intake.actions import answering as actions
 from brobygger.intake.actions.taking_in import take_in as take_somebody_in
-from brobygger.intake.caseloads import caseloads
-from brobygger.intake.intakes import those_who_can_answer, those_who_can_follow, usual_deputy
+from brobygger.intake.colleagues import Colleague, colleagues_for, deputy_to_propose
+from brobygger.intake.intakes import those_who_can_answer, usual_deputy
 from brobygger.intake.models import Intake
 from brobygger.kernel.units import day
+from brobygger.parties.models import Person
 from brobygger.web.acting import done, said_in
+from brobygger.web.addresses import Place
 from brobygger.web.forms import Form
 from brobygger.web.intake.forms import AnswersForm, HandOnForm, OwnerForm, TakeInForm, WaitForm
 from brobygger.web.intake.views import RELATED, way_here
 from brobygger.web.kinds import form_page
-from brobygger.web.page import only_while, page
+from brobygger.web.page import button, only_while, page
+from brobygger.web.phrases import in_a_row
 from brobygger.web.request import Request, by, by_now, sent
 
 answered = page(Verb.ANSWER, Intake, *RELATED, purpose=Purpose.INTAKE)
@@ -42,27 +47,77 @@ def step_page(request: Request, intake: Intake, form: Form, *, heading: str, lea
 def take_in(request: Request, intake: Intake) -> HttpResponse:
     principal = request.principal
     scope = door.rows(principal, Verb.CHOOSE, User)
-    users = list(those_who_can_follow(scope, intake, today=principal.today))
-    people = {each.user.pk: each.count for each in caseloads(intake.unit, today=principal.today)}
-    labels = {user: label(user, people.get(user.pk)) for user in users}
-    first = next((user for user in users if user.pk in (principal.user_key, intake.owner_id)), None)
-    initial = {"responsible": first, "deputy": usual_deputy(scope, first) if first else None}
-    form = TakeInForm(sent(request), labels=labels, initial=initial)
+    found = colleagues_for(intake, scope, today=principal.today)
+    first = next((each.user for each in found if each.user.pk in (principal.user_key, intake.owner_id)), None)
+    usual = usual_deputy(scope, first) if first else None
+    proposed = deputy_to_propose(found, responsible=first, usual=usual, today=principal.today) if first else None
+    form = TakeInForm(
+        sent(request),
+        labels={each.user: label(each) for each in found},
+        why_deputy=why_another(found, usual, proposed, today=principal.today),
+        initial={"responsible": first, "deputy": proposed.user if proposed else None},
+    )
     name = {"name": intake.person.first_name}
     if form.is_valid():
         with said_in(form):
             take_somebody_in(intake, **form.cleaned_data, **by(request))
-            words = name | {"responsible": form.cleaned_data["responsible"].name}
-            return done(request, "intake:list", _("%(name)s er tatt inn. %(responsible)s er ansvarlig.") % words)
+            return done(request, where_next(request, intake), taken_in(intake, found, form.cleaned_data, today=principal.today))
     lead = _("Oppfølgingen begynner i dag. De to du velger, får beskjed.")
     return step_page(request, intake, form, heading=_("Ta inn %(name)s") % name, lead=lead, save=_("Ta inn"))
 
 
-def label(user: User, count: int | None) -> str:
-    """A colleague with how many they follow up; one without a caseload by name alone."""
-    if count is None:
-        return user.name
-    return ngettext("%(name)s, følger opp %(count)s", "%(name)s, følger opp %(count)s", count) % {"name": user.name, "count": count}
+def label(colleague: Colleague) -> str:
+    """A colleague with how many they follow up, and when they are away; one without a caseload by name alone."""
+    return ", ".join(filter(None, (colleague.user.name, follows(colleague), away(colleague))))
+
+
+def follows(colleague: Colleague) -> str:
+    if colleague.caseload is None:
+        return ""
+    count = colleague.caseload.count
+    words = _("følger opp %(count)s og har fullt") if colleague.is_full else _("følger opp %(count)s")
+    return words % {"count": count}
+
+
+def away(colleague: Colleague) -> str:
+    """«borte 30.11.2026–04.12.2026»"""
+    if colleague.absence is None:
+        return ""
+    return _("borte %(first)s–%(last)s") % {"first": day(colleague.absence.starts_on), "last": day(colleague.absence.ends_on)}
+
+
+def against(colleague: Colleague, *, today: date) -> str:
+    """What speaks against giving somebody to a colleague today, as it follows a name; nothing for one who is at work and has room."""
+    said = [_("er %(away)s") % {"away": away(colleague)}] if colleague.is_away(today) else []
+    said += [_("har fullt")] if colleague.is_full else []
+    return in_a_row(said)
+
+
+def why_another(found: Sequence[Colleague], usual: User | None, proposed: Colleague | None, *, today: date) -> str:
+    """Why the usual deputy is not the one who is proposed."""
+    passed_over = next((each for each in found if usual is not None and each.user.pk == usual.pk), None)
+    if passed_over is None or (proposed is not None and proposed.user.pk == passed_over.user.pk):
+        return ""
+    words = {"usual": passed_over.user.name, "why": against(passed_over, today=today), "name": proposed.user.name if proposed else ""}
+    if proposed is None:
+        return _("%(usual)s pleier å stå inn, men %(why)s. Ingen andre er ledige nå.") % words
+    return _("%(usual)s pleier å stå inn, men %(why)s. Derfor er %(name)s foreslått.") % words
+
+
+def where_next(request: Request, intake: Intake) -> Place:
+    """The person's page, for those who may open it; a leader who has given them to others reads how it went."""
+    return intake.person if door.rows(request.principal, Verb.READ, Person, pk=intake.person_id).exists() else intake
+
+
+def taken_in(intake: Intake, found: Sequence[Colleague], chosen: dict[str, Any], *, today: date) -> str:
+    """That it is done, and what one should know of the two who were chosen."""
+    responsible, deputy = chosen["responsible"], chosen["deputy"]
+    said = [_("%(name)s er tatt inn. %(responsible)s er ansvarlig.") % {"name": intake.person.first_name, "responsible": responsible.name}]
+    for each in found:
+        why = against(each, today=today)
+        if why and each.user in (responsible, deputy):
+            said.append(_("%(name)s %(why)s.") % {"name": each.user.name, "why": why})
+    return " ".join(said)
 
 
 @answered
@@ -79,6 +134,13 @@ def let_wait(request: Request, intake: Intake) -> HttpResponse:
             return done(request, "intake:list", _("%(name)s venter på plass. %(owner)s svarer senest %(day)s.") % words)
     lead = _("Ring %(name)s og si når svaret kommer, og fra hvem.") % name
     return step_page(request, intake, form, heading=_("%(name)s venter på plass") % name, lead=lead, save=_("Lagre dagen"))
+
+
+@button(Verb.ANSWER, Intake, *RELATED)
+def take_on(request: Request, intake: Intake) -> HttpResponse:
+    """One press for «jeg tar selv»: the one who referred to their own unit answers, and goes on to what is to be done."""
+    actions.give_owner(intake, to=request.principal.staff, **by(request))
+    return done(request, intake, _("Du svarer %(name)s nå.") % {"name": intake.person.first_name})
 
 
 def able_to_answer(request: Request, intake: Intake) -> list[User]:

@@ -9,12 +9,22 @@ from django.utils.translation import gettext_lazy
 
 from brobygger.accounts.models import Language, User
 from brobygger.intake.actions.referring import NewPerson, Referral
-from brobygger.intake.models import Intake, Service, SpokenLanguage
-from brobygger.parties.models import Person, Protection, Unit
-from brobygger.web.fields import DateField, EmailField, FirstNameField, LastNameField, PhoneField, PostalCodeField, RowChoice, capitalised
+from brobygger.intake.models import Intake, Pathway, Service
+from brobygger.parties.models import Person, Protection, SpokenLanguage, Unit
+from brobygger.web.fields import (
+    DateField,
+    EmailField,
+    FirstNameField,
+    HoursField,
+    LastNameField,
+    PhoneField,
+    PostalCodeField,
+    RowChoice,
+    capitalised,
+)
 from brobygger.web.forms import Form, FreeText
 
-YES, NO = "ja", "nei"
+YES, NO, UNKNOWN = "ja", "nei", ""
 WANTS = gettext_lazy("Trenger og vil personen ha hjelp til å få eller beholde vanlig arbeid?")
 NEEDS_HELP = gettext_lazy("Får personen det ikke til uten hjelp?")
 
@@ -30,6 +40,23 @@ class YesOrNo(forms.TypedChoiceField):
             widget=forms.RadioSelect,
             **kwargs,
         )
+
+
+class YesNoOrUnknown(forms.TypedChoiceField):
+    """A question one need not have the answer to. Its value is True, False, or None for what is not known."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            choices=[(YES, gettext_lazy("Ja")), (NO, gettext_lazy("Nei")), (UNKNOWN, gettext_lazy("Vet ikke"))],
+            coerce=lambda value: value == YES,
+            empty_value=None,
+            widget=forms.RadioSelect,
+            required=False,
+            **kwargs,
+        )
+
+    def prepare_value(self, value: Any) -> Any:
+        return {True: YES, False: NO, None: UNKNOWN}.get(value, value)
 
 
 class ReferralForm(Form):
@@ -54,7 +81,7 @@ class ReferralForm(Form):
     first_words = FreeText(
         label=gettext_lazy("Hva er lurt å vite før første samtale?"),
         help_text=gettext_lazy("For eksempel når det passer å ringe."),
-        readers=gettext_lazy("Personen selv, den som svarer og lederen"),
+        readers=gettext_lazy("Personen selv, de som følger opp og lederen"),
         max_length=400,
         required=False,
     )
@@ -70,7 +97,7 @@ class ReferralForm(Form):
             service=Service(answers["service"]),
             wants_ordinary_work=answers["wants_ordinary_work"],
             needs_help_to_get_it=answers["needs_help_to_get_it"],
-            talks_best=SpokenLanguage(answers["talks_best"]),
+            talks_best=SpokenLanguage(answers["talks_best"]) if answers["talks_best"] else None,
             first_words=answers["first_words"],
         )
 
@@ -82,6 +109,9 @@ class ReferForm(ReferralForm):
     def __init__(self, *args: Any, people: Sequence[Person], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.offer("person", people, none=_("Velg"))
+        self.fields["talks_best"].required = False
+        self.offer_words("talks_best", [("", _("Som det står på kortet")), *capitalised(SpokenLanguage.choices)()])
+        self.initial["talks_best"] = ""
 
 
 class ReferNewForm(ReferralForm):
@@ -162,7 +192,30 @@ class ReasonAboveRange(FreeText):
         )
 
 
-class TakeInForm(Form):
+class WayForm(Form):
+    """Which way somebody is on, and what the figures need beside it. Nothing here is about why."""
+
+    pathway = forms.ChoiceField(
+        label=gettext_lazy("Hvilken vei begynner dere på?"),
+        help_text=gettext_lazy(
+            "Jobb først: dere leter etter en vanlig jobb med en gang, og det som trengs, læres på jobben. "
+            "Opplæring først: kurs eller praksis kommer før jobben. Det kan rettes siden."
+        ),
+        choices=capitalised(Pathway.choices),
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Velg hvilken vei dere begynner på")},
+    )
+    hours_wished = HoursField(label=gettext_lazy("Hvor mange timer i uka er ønsket?"))
+    worked_lately = YesNoOrUnknown(
+        label=gettext_lazy("I arbeid i løpet av de siste to årene?"),
+        help_text=gettext_lazy("Brukes bare når vi teller. Spør ikke hvorfor eller hvorfor ikke."),
+    )
+
+    def clean_pathway(self) -> Pathway:
+        return Pathway(self.cleaned_data["pathway"])
+
+
+class TakeInForm(WayForm):
     responsible = RowChoice(
         label=gettext_lazy("Hvem blir ansvarlig?"), error_messages={"required": gettext_lazy("Velg hvem som blir ansvarlig")}
     )
@@ -172,9 +225,11 @@ class TakeInForm(Form):
         error_messages={"required": gettext_lazy("Velg stedfortreder")},
     )
     above_range_because = ReasonAboveRange()
+    field_order = ("pathway", "responsible", "deputy", "above_range_because", "hours_wished", "worked_lately")
 
-    def __init__(self, *args: Any, labels: dict[User, str], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, labels: dict[User, str], why_deputy: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["deputy"].help_text = f"{self.fields['deputy'].help_text} {why_deputy}".strip()
         for name in ("responsible", "deputy"):
             self.offer(name, labels, label=labels.__getitem__, none=_("Velg"))
 

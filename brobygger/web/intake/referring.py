@@ -51,6 +51,10 @@ def units(request: Request) -> list[Unit]:
 
 def referred(request: Request, intake: Intake) -> HttpResponse:
     words = {"name": intake.person.first_name, "unit": intake.unit}
+    if door.rows(request.principal, Verb.ANSWER, Intake, pk=intake.pk).exists():
+        return done(
+            request, intake, _("%(name)s er henvist til %(unit)s. Du kan ta inn %(name)s selv, eller la lederen gi ansvaret.") % words
+        )
     if door.rows(request.principal, Verb.READ, Intake).filter(pk=intake.pk).exists():
         said = _("%(name)s er henvist til %(unit)s. Når noen svarer, står navnet her.")
     else:

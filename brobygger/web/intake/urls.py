@@ -10,6 +10,7 @@ urlpatterns = [
     path("inntak/gi-alle/", views.give_all, name="give_all"),
     path("inntak/<uuid:intake_id>/", views.intake, name="intake"),
     path("inntak/<uuid:intake_id>/gi/", views.give, name="give"),
+    path("inntak/<uuid:intake_id>/ta-selv/", answering.take_on, name="take_on"),
     path("inntak/<uuid:intake_id>/hvem/", answering.owner, name="owner"),
     path("inntak/<uuid:intake_id>/svarene/", answering.answers, name="answers"),
     path("inntak/<uuid:intake_id>/ta-inn/", answering.take_in, name="take_in"),

@@ -30,11 +30,12 @@ RELATED = ("person__postal_code", "unit", "owner", "referred_by", "answered_by")
 
 @dataclass(frozen=True)
 class Line:
-    """One who waits, and who is proposed to answer when nobody does."""
+    """One who waits, who is proposed to answer when nobody does, and whether the reader may take them with one press."""
 
     intake: Intake
     proposed: Proposed | None
     is_overdue: bool
+    may_take: bool
 
 
 @page(Verb.READ, Intake)
@@ -44,7 +45,10 @@ def intakes(request: Request) -> HttpResponse:
     may_decide, may_refer = door.may(principal, Verb.DECIDE, Intake), door.may(principal, Verb.CREATE, Intake)
     found = assignments(door.rows(principal, Verb.DECIDE, Intake), today=principal.today) if may_decide else []
     proposed = proposals_by_intake(found)
-    waiting = [Line(each, proposed.get(each.pk), is_overdue(request, each)) for each in shown.rows]
+    waiting = [
+        Line(each, proposed.get(each.pk), is_overdue(request, each), may_take=each.owner_id is None and not may_decide)
+        for each in shown.rows
+    ]
     own = referred_by(door.rows(principal, Verb.READ, Intake), principal.staff) if may_refer else None
     mine = keyset(request, own, by=("-referred_at",), name="henvist") if own is not None else None
     door.seen(principal, [each.person for each in (*shown.rows, *(mine.rows if mine else ()))], Purpose.INTAKES)
@@ -88,6 +92,7 @@ def intake(request: Request, intake_id: UUID) -> HttpResponse:
             "facts": facts_of(intake),
             "may_decide": may_decide and door.rows(principal, Verb.DECIDE, Intake).filter(pk=intake.pk).exists(),
             "is_mine": intake.owner_id == principal.user_key,
+            "referred_it": intake.referred_by_id == principal.user_key,
             "is_ready": intake.wants_ordinary_work and intake.needs_help_to_get_it,
             "is_accepted": intake.state == IntakeState.ACCEPTED,
             "is_overdue": is_overdue(request, intake),
@@ -103,7 +108,7 @@ def way_here(*intakes: Intake) -> list[Crumb]:
 def facts_of(intake: Intake) -> list[Fact]:
     person = intake.person
     facts = [
-        Fact(_("Snakker helst"), intake.get_talks_best_display()),
+        Fact(_("Snakker helst"), person.get_talks_best_display()),
         Fact(_("Bor"), person.postal_code.place if person.postal_code else ""),
         Fact(_("E-post"), person.email),
         Fact(_("Brev og sider på"), person.get_language_display()),

@@ -7,7 +7,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from brobygger.access.actions import HowLong
-from brobygger.parties.models import Person
+from brobygger.accounts.models import Language
+from brobygger.parties.card_actions import Card, card_of
+from brobygger.parties.models import SECRET_ADDRESS, Person, SpokenLanguage
+from brobygger.web.fields import DateField, EmailField, FirstNameField, LastNameField, PhoneField, PostalCodeField, capitalised
 from brobygger.web.forms import Form, FreeText
 
 LENGTH = gettext_lazy("Skriv grunnen med 10 til 255 tegn.")
@@ -38,3 +41,36 @@ class ReasonForm(Form):
     def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.read_by("reason", _("%(name)s og personvernombudet") % {"name": person.first_name})
+
+
+class ReachForm(Form):
+    """How somebody is reached, and in which language."""
+
+    phone = PhoneField(required=False)
+    email = EmailField(required=False)
+    language = forms.ChoiceField(label=gettext_lazy("Hvilket språk skal brev og sider være på?"), choices=Language)
+
+    def clean_language(self) -> Language:
+        return Language(self.cleaned_data["language"])
+
+
+class CardForm(ReachForm):
+    """All that can be put right about somebody. No street is asked for where the address is secret."""
+
+    first_name = FirstNameField()
+    last_name = LastNameField()
+    born_on = DateField(label=gettext_lazy("Fødselsdato"), required=False)
+    street = forms.CharField(label=gettext_lazy("Gateadresse"), max_length=160, required=False)
+    postal_code = PostalCodeField(required=False)
+    talks_best = forms.ChoiceField(label=gettext_lazy("Hvilket språk snakker personen helst?"), required=False)
+    field_order = ("phone", "email", "street", "postal_code", "talks_best", "language", "first_name", "last_name", "born_on")
+
+    def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
+        card = card_of(person)
+        super().__init__(*args, initial=vars(card) | {"postal_code": person.postal_code_id}, **kwargs)
+        self.offer_words("talks_best", [("", _("Ikke spurt")), *capitalised(SpokenLanguage.choices)()])
+        if person.protection in SECRET_ADDRESS:
+            del self.fields["street"]
+
+    def card(self) -> Card:
+        return Card(**{"street": "", **self.cleaned_data})

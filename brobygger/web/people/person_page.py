@@ -31,6 +31,7 @@ from brobygger.talent.queries import latest_profile
 from brobygger.web.contacts.words import log_form
 from brobygger.web.crumbs import to_people, to_person
 from brobygger.web.page import page
+from brobygger.web.people.facts import facts_about, facts_of_the_way
 from brobygger.web.people.words import calls_around, first_of, next_follow_up, who_answers
 from brobygger.web.placements.drawing import drawing_of
 from brobygger.web.placements.tables import CHAIN_HEADS, rows_of
@@ -82,6 +83,9 @@ def person(request: Request, person_id: UUID) -> HttpResponse:
             "here": request.path,
             "calls": calls_around(pick_ups, surroundings.at_work, user=principal.staff),
             "may_decide": first is not None and principal.staff in (first.responsible, first.deputy),
+            "facts": facts_about(found),
+            "way": facts_of_the_way(first.engagement) if first else [],
+            "may_correct": is_mine or door.rows(principal, Verb.CORRECT, Person, pk=found.pk).exists(),
             "may_hand_over": first is not None and first.responsible == principal.staff,
             "around": surroundings,
             "may_read_look_ups": door.may(principal, Verb.READ, LookUp) and is_mine,
@@ -106,13 +110,13 @@ def who_and_around(principal: Principal, person_id: UUID) -> tuple[Person | None
         "disclosures": door.rows(principal, Verb.READ, Disclosure),
         "reasons": reasons_of(principal.staff, today=principal.today),
     }
-    engagements = door.rows(principal, Verb.READ, Engagement, person__public_id=person_id).select_related("person")
+    engagements = door.rows(principal, Verb.READ, Engagement, person__public_id=person_id).select_related("person__postal_code", "intake")
     due = with_due_dates(engagements, today=principal.today, among=engagements_with(person_id))
     with_all = with_what_is_around(due, person="person_id", **parts)
     pick_ups = who_picks_up(with_all, today=principal.today)
     if pick_ups:
         return pick_ups[0].engagement.person, pick_ups, around(pick_ups[0].engagement)
-    people = door.rows(principal, Verb.READ, Person).filter(public_id=person_id)
+    people = door.rows(principal, Verb.READ, Person).filter(public_id=person_id).select_related("postal_code")
     found = with_what_is_around(people, person="pk", **parts).first()
     return found, [], around(found) if found is not None else Around()
 

@@ -257,6 +257,10 @@ def line(news: News, *, today: date) -> str:
     """What a piece of news says after the name of the one who did it."""
     until = on_day(news.until, today=today) if news.until else ""
     match news.kind:
+        case NewsKind.INTAKE if not news.who and until:
+            return _("svarer på en du har henvist selv. Svar innen %(day)s.") % {"day": until}
+        case NewsKind.INTAKE if not news.who:
+            return _("svarer på en du har henvist selv. Svar om dere kan begynne.")
         case NewsKind.INTAKE if until:
             return _("har henvist én til deg. Svar innen %(day)s.") % {"day": until}
         case NewsKind.INTAKE:

@@ -90,6 +90,40 @@ def test_a_leader_asks_about_all_of_one_who_leaves_and_all_are_ticked(office):
     assert (handover.from_user, handover.proposed_by) == (office.kari, office.siri)
 
 
+def test_from_somebodys_page_it_is_about_that_one_and_the_others_are_folded_away(office):
+    EngagementFactory(unit=office.unit, responsible=office.kari, person__first_name="Bjarte", person__last_name="Aa")
+    amina = Responsibility.objects.get(engagement=office.amina)
+    client = signed_in(office.kari)
+    where = f"/overtakelser/ny/?om={office.amina.public_id}"
+
+    link = client.get(address("people:person", office.amina.person)).content.decode()
+    page = client.get(where).content.decode()
+    client.post(where, office.words(held=[str(amina.pk)]))
+
+    assert where in link
+    assert page.count(" checked") == 1
+    first, folded = page.split("<details", 1)
+    assert "Amina Rahimi" in first
+    assert "Bjarte" not in first
+    assert "Bjarte" in folded
+    assert "Rugbakken bakeri" in folded
+    assert "Flere (2)" in folded
+    assert [item.responsibility for item in Handover.objects.get().items.all()] == [amina]
+
+
+def test_one_tick_asks_about_all_and_none_at_all_is_refused(office):
+    client = signed_in(office.kari)
+    page = text_of(client.get("/overtakelser/ny/"))
+
+    refused = client.post("/overtakelser/ny/", office.words(held=[]))
+    client.post("/overtakelser/ny/", office.words(held=[], everything="on"))
+
+    assert "Alle sammen" in page
+    assert refused.status_code == 422
+    assert "Velg hvem og hva det gjelder" in text_of(refused)
+    assert Handover.objects.get().items.count() == 2
+
+
 def test_a_no_needs_a_reason_and_the_reason_is_read(office):
     handover = office.asked()
     client = signed_in(office.jonas)

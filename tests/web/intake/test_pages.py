@@ -1,4 +1,5 @@
 from datetime import timedelta
+from decimal import Decimal
 from uuid import uuid4
 
 import pytest
@@ -57,7 +58,7 @@ def test_a_counsellor_refers_one_they_follow_and_sees_that_it_is_received(scene)
     answer = client.post(address("intake:refer"), referral(scene), follow=True)
 
     intake = Intake.objects.get()
-    assert (intake.person, intake.unit, intake.talks_best, intake.state) == (scene.adam, scene.unit, "ar", IntakeState.RECEIVED)
+    assert (intake.person, intake.unit, intake.person.talks_best, intake.state) == (scene.adam, scene.unit, "ar", IntakeState.RECEIVED)
     assert "Adam er henvist til Brovik" in text_of(answer)
     assert "Ingen svarer ennå." in text_of(answer)
 
@@ -299,7 +300,111 @@ def test_a_no_leads_to_asking_again_and_then_one_can_take_in(scene):
 
 
 def two(scene, **answers):
-    return {"responsible": str(scene.jonas.public_id), "deputy": str(scene.hanne.public_id), "above_range_because": ""} | answers
+    people = {"responsible": str(scene.jonas.public_id), "deputy": str(scene.hanne.public_id), "above_range_because": ""}
+    return people | {"pathway": "place_then_train", "hours_wished": "", "worked_lately": ""} | answers
+
+
+def test_which_way_is_asked_in_plain_words_and_must_be_answered_and_the_rest_need_not_be(scene):
+    intake = scene.intake(owner=scene.jonas)
+    client = signed_in(scene.jonas)
+    page = text_of(client.get(address("intake:take_in", intake)))
+
+    refused = client.post(address("intake:take_in", intake), two(scene, pathway=""))
+    client.post(address("intake:take_in", intake), two(scene, pathway="train_then_place", hours_wished="22,5", worked_lately="nei"))
+
+    assert "Jobb først, opplæring underveis" in page
+    assert "Opplæring først, så jobb" in page
+    assert "Velg hvilken vei dere begynner på" in text_of(refused)
+    engagement = Intake.objects.get().engagement
+    assert (engagement.pathway, engagement.hours_wished, engagement.worked_lately) == ("train_then_place", Decimal("22.5"), False)
+
+
+def test_what_is_not_known_of_somebody_stays_not_known(scene):
+    intake = scene.intake(owner=scene.jonas)
+
+    signed_in(scene.jonas).post(address("intake:take_in", intake), two(scene))
+
+    engagement = Intake.objects.get().engagement
+    assert (engagement.hours_wished, engagement.worked_lately) == (None, None)
+
+
+def test_after_taking_in_one_comes_to_the_person_and_a_leader_who_may_not_open_them_to_how_it_went(scene):
+    adam, salma = scene.intake(owner=scene.jonas), scene.intake(person=PersonFactory(first_name="Salma"))
+
+    mine = signed_in(scene.jonas).post(address("intake:take_in", adam), two(scene), follow=True)
+    given = signed_in(scene.siri).post(address("intake:take_in", salma), two(scene), follow=True)
+
+    assert mine.redirect_chain[-1][0] == address("people:person", scene.adam)
+    assert "Adam er tatt inn. Jonas Hauglid er ansvarlig." in text_of(mine)
+    assert given.redirect_chain[-1][0] == address("intake:intake", salma)
+    assert "Salma er tatt inn." in text_of(given)
+
+
+def test_a_usual_deputy_who_is_away_and_full_is_passed_over_and_it_is_said(scene):
+    gro = UserFactory(name="Gro Heimdal", role=Role.SPECIALIST, role__unit=scene.unit)
+    SpecialistProfileFactory(user=scene.jonas, usual_deputy=gro)
+    scene.follows(gro, 21)
+    AbsenceFactory(user=gro, starts_on=TODAY, ends_on=TODAY + timedelta(days=4))
+    intake = scene.intake(owner=scene.jonas)
+    client = signed_in(scene.jonas)
+    days = f"borte {day(TODAY)}–{day(TODAY + timedelta(days=4))}"
+
+    page = text_of(client.get(address("intake:take_in", intake)))
+    done = client.post(address("intake:take_in", intake), two(scene, deputy=str(gro.public_id)), follow=True)
+
+    assert f"Gro Heimdal pleier å stå inn, men er {days} og har fullt. Derfor er Hanne Vik foreslått." in page
+    assert f"Gro Heimdal, følger opp 21 og har fullt, {days}" in page
+    assert f'<option value="{scene.hanne.public_id}" selected>Hanne Vik' in page
+    assert f"Gro Heimdal er {days} og har fullt." in text_of(done)
+
+
+def test_one_who_referred_to_their_own_unit_takes_them_in_without_waiting_for_the_leader(scene):
+    client = signed_in(scene.jonas)
+    sent = client.post(address("intake:refer_new"), new_person(scene), follow=True)
+    intake = Intake.objects.get()
+
+    listed = text_of(client.get(address("intake:list")))
+    taken = client.post(address("intake:take_on", intake), follow=True)
+    client.post(address("intake:take_in", intake), two(scene))
+
+    assert sent.redirect_chain[-1][0] == address("intake:intake", intake)
+    assert "Du kan ta inn Salma selv, eller la lederen gi ansvaret." in text_of(sent)
+    assert "Ta inn nå" in text_of(sent)
+    assert "Jeg tar selv" in listed
+    assert "Du svarer Salma nå." in text_of(taken)
+    assert Intake.objects.get().state == IntakeState.ACCEPTED
+    assert Intake.objects.get().owner == scene.jonas
+
+
+def test_one_who_referred_can_answer_no_more_when_another_has_been_given_them(scene):
+    intake = scene.intake(referred_by=scene.jonas, owner=scene.hanne)
+
+    page = text_of(signed_in(scene.jonas).get(address("intake:intake", intake)))
+
+    assert "Ta inn nå" not in page
+    assert signed_in(scene.jonas).post(address("intake:take_on", intake)).status_code == 404
+
+
+def test_one_who_referred_to_another_unit_waits_for_it(scene):
+    elsewhere = UserFactory(role=Role.SPECIALIST)
+    intake = scene.intake(referred_by=elsewhere)
+
+    assert signed_in(elsewhere).get(address("intake:take_in", intake)).status_code == 404
+    assert "Jeg tar selv" not in text_of(signed_in(elsewhere).get(address("intake:list")))
+
+
+def test_the_leader_is_not_offered_to_take_one_with_a_press_where_a_proposal_stands(scene):
+    scene.intake()
+
+    assert "Jeg tar selv" not in text_of(signed_in(scene.siri).get(address("intake:list")))
+
+
+def test_one_that_is_known_keeps_the_language_on_the_card_unless_another_is_told(scene):
+    Person.objects.filter(pk=scene.adam.pk).update(talks_best="ar")
+
+    signed_in(scene.kari).post(address("intake:refer"), referral(scene, talks_best=""))
+
+    assert Person.objects.get(pk=scene.adam.pk).talks_best == "ar"
 
 
 def test_a_specialist_takes_in_with_themselves_and_their_usual_deputy_chosen_beforehand(scene):

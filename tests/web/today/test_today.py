@@ -255,6 +255,15 @@ def test_what_is_new_names_who_did_it_and_no_candidate(client, jonas, office):
     assert "Henvist" not in page
 
 
+def test_one_is_never_told_that_one_has_referred_somebody_to_oneself(client, jonas, office):
+    IntakeFactory(owner=jonas, unit=office, referred_by=jonas, referred_at=NOW - timedelta(hours=3))
+
+    page = today_of(client)
+
+    assert "Du</a> svarer på en du har henvist selv. Svar om dere kan begynne." in page
+    assert "har henvist én til deg" not in page
+
+
 def test_nothing_to_do_is_said_in_words(client, jonas):
     page = today_of(client)
 

@@ -1,7 +1,19 @@
 from django.urls import path
 
 from brobygger.web.window import ring
-from brobygger.web.window.candidate import certificate, evaluating, look_ups, matters, page, preparing, saying_yes, suggested, told, written
+from brobygger.web.window.candidate import (
+    certificate,
+    evaluating,
+    look_ups,
+    matters,
+    page,
+    preparing,
+    reach,
+    saying_yes,
+    suggested,
+    told,
+    written,
+)
 
 urlpatterns = [
     path("invitasjon/<uuid:participant_id>/", page.loop, name="invitation"),
@@ -14,6 +26,7 @@ urlpatterns = [
     path("ring-meg/<uuid:engagement_id>/", ring.ring_me, name="ring_me"),
     path("mulighet/<uuid:suggestion_id>/", suggested.suggested, name="suggested"),
     path("mulighet/<uuid:suggestion_id>/svar/", suggested.answer_suggested, name="answer_suggested"),
+    path("slik-nar-dere-meg/", reach.reach, name="reach"),
     path("innsyn/", look_ups.look_ups, name="look_ups"),
     path("det-jeg-vil/", told.wanted, name="wanted"),
     path("det-bedriftene-far-vite/", told.told, name="told"),
