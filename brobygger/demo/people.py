@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -54,14 +54,15 @@ def postal_codes() -> dict[str, PostalCode]:
     return {place.code: place for place in PostalCode.objects.filter(code__in=POSTAL_CODES)}
 
 
-def make_people(chance: Random, *, today: date) -> People:
+def make_people(chance: Random, *, named: Mapping[int, tuple[str, str]], today: date) -> People:
+    """Takes  named  what some of the sixty are called, by their place among them"""
     town = PostalCode.objects.get(code=POSTAL_CODES[0])
     units = {
         key: Unit.objects.create(name=name, kind=kind, sector=sector, street=f"Brugata {2 + number}", postal_code=town)
         for number, (key, (name, kind, sector)) in enumerate(UNITS.items())
     }
     staff = make_staff(units, today=today)
-    return People(units, staff, make_candidates(chance, units, staff, today=today))
+    return People(units, staff, make_candidates(chance, units, staff, named=named, today=today))
 
 
 def make_staff(units: dict[str, Unit], *, today: date) -> dict[str, User]:
@@ -79,13 +80,16 @@ def make_staff(units: dict[str, Unit], *, today: date) -> dict[str, User]:
     return staff
 
 
-def make_candidates(chance: Random, units: dict[str, Unit], staff: dict[str, User], *, today: date) -> tuple[Person, ...]:
+def make_candidates(
+    chance: Random, units: dict[str, Unit], staff: dict[str, User], *, named: Mapping[int, tuple[str, str]], today: date
+) -> tuple[Person, ...]:
     """Amina first. Most are of an age for JobbLoop, some younger or older; three have an address that is protected or not cleared up."""
     amina = LINK_HOLDERS[0]
     names = [(amina.first_name, amina.last_name), *((first, chance.choice(LAST_NAMES)) for first in FIRST_NAMES)]
     places = postal_codes()
     people = []
-    for number, (first, last) in enumerate(names[:CANDIDATES]):
+    for number, drawn in enumerate(names[:CANDIDATES]):
+        first, last = named.get(number, drawn)
         years = max(21, chance.randint(19, 28)) if number < 45 else chance.choice((16, 17, 32, 38, 45))
         person = Person(
             public_id=person_id("amina" if number == 0 else f"candidate-{number}"),

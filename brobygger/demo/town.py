@@ -8,6 +8,7 @@ from random import Random
 
 from django.db import connection, transaction
 
+from brobygger.demo.caseloads import NAMES
 from brobygger.demo.cast import LINK_HOLDERS, person_id
 from brobygger.demo.employers import make_employers
 from brobygger.demo.loops import make_loops
@@ -27,7 +28,7 @@ LINKS_LAST = timedelta(days=365)
 def seed(*, today: date) -> None:
     """Build the town, with dates around today. The reference data must be loaded first."""
     chance = Random(SEED)
-    people = make_people(chance, today=today)
+    people = make_people(chance, named=NAMES, today=today)
     employers = make_employers(chance, people.staff["dag"], today=today)
     make_loops(chance, people, employers, today=today)
     make_years(Random(SEED + 1), people, employers, today=today)

@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 from brobygger.accounts.models import User
 from brobygger.intake.caseloads import Caseload, caseloads
 from brobygger.intake.intakes import those_who_can_follow
-from brobygger.intake.models import Absence, Intake
+from brobygger.intake.models import Absence, Engagement, Intake
 
 SOON = timedelta(days=14)  # an absence that begins later says little about who to choose today
 
@@ -39,10 +39,10 @@ class Colleague:
         return not self.is_away(today) and not self.is_full
 
 
-def colleagues_for(intake: Intake, scope: QuerySet[User], *, today: date) -> list[Colleague]:
-    """Those who can follow up somebody who is taken in, by name. Cost: four queries."""
-    users = list(those_who_can_follow(scope, intake, today=today))
-    held = {each.user.pk: each for each in caseloads(intake.unit, today=today)}
+def colleagues_for(about: Intake | Engagement, scope: QuerySet[User], *, today: date) -> list[Colleague]:
+    """Those who can follow up somebody who is taken in, or is followed up, by name. Cost: four queries."""
+    users = list(those_who_can_follow(scope, about, today=today))
+    held = {each.user.pk: each for each in caseloads(about.unit, today=today)}
     away = absences_soon(users, today=today)
     return [Colleague(each, held.get(each.pk), away.get(each.pk)) for each in users]
 

@@ -57,6 +57,7 @@ def take_in(page: Page) -> Person:
     page.get_by_role("link", name="Ta inn nå").click()
     deputies = page.get_by_label("Hvem er stedfortreder?")
     deputies.select_option(deputies.get_by_role("option", name="Ahmed Sund").get_attribute("value"))
+    page.get_by_role("radio", name="Jobb først, opplæring underveis").check()
     page.get_by_role("button", name="Ta inn").click()
     page.get_by_text("Selma er tatt inn. Jonas Hauglid er ansvarlig.").wait_for()
     engagement = Engagement.objects.get(intake__person__first_name="Selma", intake__person__last_name="Jorfald")

@@ -67,8 +67,17 @@ def test_kari_refers_siri_gives_and_jonas_takes_in(new_page, check_axe, picture,
         if way != "Ta inn nå":
             jonas.get_by_role("link", name="Avbryt").click()
     jonas.get_by_label("Hvem er stedfortreder?").select_option(index=1)
+    jonas.get_by_role("radio", name="Jobb først, opplæring underveis").check()
     jonas.get_by_role("button", name="Ta inn").click()
     jonas.get_by_text("Salma er tatt inn. Jonas Hauglid er ansvarlig.").wait_for()
+
+    jonas.get_by_role("link", name="Rett opplysningene").click()
+    jonas.get_by_label("Telefon").fill("680 50 399")
+    jonas.get_by_role("button", name="Lagre").click()
+    jonas.get_by_role("link", name="Ring 680 50 399").wait_for()
+    jonas.get_by_role("link", name="Rett opplysningene").click()
+    jonas.get_by_text("av Jonas Hauglid").wait_for()
+    at_both_widths(jonas, check_axe, picture, "inntak-kortet")
 
     intake = Intake.objects.get(person__last_name="Prøvestad")
     assert intake.state == IntakeState.ACCEPTED

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import QuerySet
 from django.http import HttpResponse, QueryDict
 from django.utils.translation import gettext as _
@@ -11,7 +13,7 @@ from brobygger.access.purposes import Purpose
 from brobygger.access.verbs import Verb
 from brobygger.accounts.models import User
 from brobygger.followup.actions.following import choose_deputy, choose_responsible, end_engagement
-from brobygger.intake.intakes import those_who_can_follow
+from brobygger.intake.colleagues import colleagues_for
 from brobygger.intake.models import Engagement, Part
 from brobygger.intake.queries import who_picks_up
 from brobygger.kernel.units import day
@@ -21,6 +23,7 @@ from brobygger.placements.states import PlacementState
 from brobygger.web.acting import done, said_in
 from brobygger.web.cover.forms import DeputyForm, EndForm, ResponsibleForm
 from brobygger.web.crumbs import to_person
+from brobygger.web.intake.colleagues import label
 from brobygger.web.page import page
 from brobygger.web.rendering import render_part
 from brobygger.web.request import Request, by, by_today, sent
@@ -66,19 +69,25 @@ def end(request: Request, engagement: Engagement) -> HttpResponse:
     return one(request, engagement, ended=form)
 
 
-def able_to_follow(request: Request, found: Engagement) -> QuerySet[User]:
+def able_to_follow(request: Request, found: Engagement, *, besides: QuerySet[Any] | None = None) -> dict[User, str]:
+    """Those who can, with how many they follow and when they are away.
+
+    Takes   besides  the keys of users who are left out
+    """
     principal = request.principal
-    return those_who_can_follow(door.rows(principal, Verb.CHOOSE, User), found, today=principal.today)
+    scope = door.rows(principal, Verb.CHOOSE, User)
+    if besides is not None:
+        scope = scope.exclude(pk__in=besides)
+    return {each.user: label(each) for each in colleagues_for(found, scope, today=principal.today)}
 
 
 def responsible_form(request: Request, found: Engagement, answers: QueryDict | None = None) -> ResponsibleForm:
-    return ResponsibleForm(answers, prefix="ansvarlig", users=list(able_to_follow(request, found)))
+    return ResponsibleForm(answers, prefix="ansvarlig", labels=able_to_follow(request, found))
 
 
 def deputy_form(request: Request, found: Engagement, answers: QueryDict | None = None) -> DeputyForm:
     responsible = found.responsibilities.filter(is_not_over(request.principal.today), part=Part.RESPONSIBLE).values("user")
-    deputies = list(able_to_follow(request, found).exclude(pk__in=responsible))
-    return DeputyForm(answers, prefix="stedfortreder", deputies=deputies)
+    return DeputyForm(answers, prefix="stedfortreder", labels=able_to_follow(request, found, besides=responsible))
 
 
 def one(

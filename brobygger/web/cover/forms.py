@@ -80,11 +80,11 @@ class HandoverForm(Form):
     )
 
     def __init__(
-        self, *args: Any, held: Sequence[Responsibility], users: Sequence[User], about: Responsibility | None = None, **kwargs: Any
+        self, *args: Any, held: Sequence[Responsibility], labels: dict[User, str], about: Responsibility | None = None, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
         self.offer("held", sorted(held, key=lambda each: each != about), label=held_name)
-        self.offer("to", users)
+        self.offer("to", labels, label=labels.__getitem__)
         self.read_by("because", _("Den du spør, og lederen"))
         if about is not None:
             self.fields["held"].template_name = "cover/_held.html"  # type: ignore[attr-defined]  # Django has it, its types do not
@@ -129,9 +129,9 @@ class ResponsibleForm(Form):
     )
     above_range_because = ReasonAboveRange()
 
-    def __init__(self, *args: Any, users: Sequence[User], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, labels: dict[User, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.offer("responsible", users)
+        self.offer("responsible", labels, label=labels.__getitem__)
 
 
 class DeputyForm(Form):
@@ -141,9 +141,9 @@ class DeputyForm(Form):
         error_messages={"required": gettext_lazy("Velg en stedfortreder")},
     )
 
-    def __init__(self, *args: Any, deputies: Sequence[User], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, labels: dict[User, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.offer("deputy", deputies)
+        self.offer("deputy", labels, label=labels.__getitem__)
 
 
 class EndForm(Form):

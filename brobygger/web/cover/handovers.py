@@ -26,12 +26,14 @@ from brobygger.followup.handovers import (
     would_be_above_range,
 )
 from brobygger.followup.models import Handover, HandoverState
+from brobygger.intake.colleagues import absences_soon
 from brobygger.intake.models import Responsibility
 from brobygger.kernel.units import day
 from brobygger.parties.models import Person
 from brobygger.parties.named import Named
 from brobygger.web.acting import done, said_in
 from brobygger.web.cover.forms import AcceptForm, DeclineForm, HandoverForm
+from brobygger.web.intake import colleagues
 from brobygger.web.kinds import form_page
 from brobygger.web.page import button, page
 from brobygger.web.rendering import render_part
@@ -72,10 +74,12 @@ def new(request: Request) -> HttpResponse:
     about = next((each for each in held if each.engagement and str(each.engagement.public_id) == request.GET.get("om")), None)
     ticked = [str(each.pk) for each in ([about] if about is not None else [] if is_mine else held)]
     first = {"starts_on": principal.today + TIME_TO_START, "answer_by": principal.today + TIME_TO_ANSWER}
+    users = list(colleagues_of(user, today=principal.today))
+    soon = absences_soon(users, today=principal.today)
     form = HandoverForm(
         sent(request),
         held=held,
-        users=list(colleagues_of(user, today=principal.today)),
+        labels={each: colleagues.named(each, soon.get(each.pk)) for each in users},
         about=about,
         initial=first | {"held": ticked},
     )

@@ -18,7 +18,7 @@ from brobygger.followup.actions.assigning import decide_owner
 from brobygger.followup.assigning import assignments, left_out_of, proposals_by_intake
 from brobygger.intake.actions import answering as actions
 from brobygger.intake.actions.taking_in import take_in as take_somebody_in
-from brobygger.intake.colleagues import Colleague, colleagues_for, deputy_to_propose
+from brobygger.intake.colleagues import Colleague, absences_soon, colleagues_for, deputy_to_propose
 from brobygger.intake.intakes import those_who_can_answer, usual_deputy
 from brobygger.intake.models import Intake
 from brobygger.kernel.units import day
@@ -26,11 +26,11 @@ from brobygger.parties.models import Person
 from brobygger.web.acting import done, said_in
 from brobygger.web.addresses import Place
 from brobygger.web.forms import Form
+from brobygger.web.intake.colleagues import against, label, named
 from brobygger.web.intake.forms import AnswersForm, HandOnForm, OwnerForm, TakeInForm, WaitForm
 from brobygger.web.intake.views import RELATED, way_here
 from brobygger.web.kinds import form_page
 from brobygger.web.page import button, only_while, page
-from brobygger.web.phrases import in_a_row
 from brobygger.web.request import Request, by, by_now, sent
 
 answered = page(Verb.ANSWER, Intake, *RELATED, purpose=Purpose.INTAKE)
@@ -64,33 +64,6 @@ def take_in(request: Request, intake: Intake) -> HttpResponse:
             return done(request, where_next(request, intake), taken_in(intake, found, form.cleaned_data, today=principal.today))
     lead = _("Oppfølgingen begynner i dag. De to du velger, får beskjed.")
     return step_page(request, intake, form, heading=_("Ta inn %(name)s") % name, lead=lead, save=_("Ta inn"))
-
-
-def label(colleague: Colleague) -> str:
-    """A colleague with how many they follow up, and when they are away; one without a caseload by name alone."""
-    return ", ".join(filter(None, (colleague.user.name, follows(colleague), away(colleague))))
-
-
-def follows(colleague: Colleague) -> str:
-    if colleague.caseload is None:
-        return ""
-    count = colleague.caseload.count
-    words = _("følger opp %(count)s og har fullt") if colleague.is_full else _("følger opp %(count)s")
-    return words % {"count": count}
-
-
-def away(colleague: Colleague) -> str:
-    """«borte 30.11.2026–04.12.2026»"""
-    if colleague.absence is None:
-        return ""
-    return _("borte %(first)s–%(last)s") % {"first": day(colleague.absence.starts_on), "last": day(colleague.absence.ends_on)}
-
-
-def against(colleague: Colleague, *, today: date) -> str:
-    """What speaks against giving somebody to a colleague today, as it follows a name; nothing for one who is at work and has room."""
-    said = [_("er %(away)s") % {"away": away(colleague)}] if colleague.is_away(today) else []
-    said += [_("har fullt")] if colleague.is_full else []
-    return in_a_row(said)
 
 
 def why_another(found: Sequence[Colleague], usual: User | None, proposed: Colleague | None, *, today: date) -> str:
@@ -181,7 +154,9 @@ def owner(request: Request, intake: Intake) -> HttpResponse:
     proposed = proposals_by_intake(found).get(intake.pk)
     words = {each.user.pk: each.words_with_full_name for each in proposed.options} if proposed else {}
     words |= {each.user.pk: each.label for each in left_out_of(found)}
-    labels = {user: words.get(user.pk, user.name) for user in able_to_answer(request, intake)}
+    users = able_to_answer(request, intake)
+    soon = absences_soon(users, today=request.principal.today)
+    labels = {user: words.get(user.pk, named(user, soon.get(user.pk))) for user in users}
     best = proposed.best if proposed else None
     form = OwnerForm(sent(request), labels=labels, has_proposal=best is not None, initial={"owner": best.user if best else intake.owner})
     if form.is_valid():

@@ -6,12 +6,14 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from brobygger.access.verbs import Verb
+from brobygger.intake.colleagues import absences_soon
 from brobygger.intake.models import EmployerRelation, Part
 from brobygger.intake.relations import begin_relation, choose_relation_deputy, end_relation, those_who_answer_employers
 from brobygger.parties.models import Workplace
 from brobygger.parties.queries import is_not_over
 from brobygger.web.acting import done, said_in
 from brobygger.web.cover.forms import DeputyForm
+from brobygger.web.intake.colleagues import named
 from brobygger.web.jobdev.employers import OF_WORKPLACE, unit_for, way_here
 from brobygger.web.jobdev.forms import RelationForm
 from brobygger.web.kinds import form_page
@@ -45,7 +47,8 @@ def deputy(request: Request, relation: EmployerRelation) -> HttpResponse:
     today = request.principal.today
     responsible = relation.responsibilities.filter(is_not_over(today), part=Part.RESPONSIBLE).values("user")
     able = those_who_answer_employers(relation.unit, today=today).exclude(pk__in=responsible)
-    form = DeputyForm(sent(request), deputies=list(able))
+    away = absences_soon(able, today=today)
+    form = DeputyForm(sent(request), labels={each: named(each, away.get(each.pk)) for each in able})
     if form.is_valid():
         with said_in(form):
             choose_relation_deputy(relation, **form.cleaned_data, **by_today(request))

@@ -31,17 +31,21 @@ def languages(person: Person) -> str:
     letters = _("Brev og sider på %(language)s.") % {"language": person.get_language_display().lower()}
     if not person.talks_best:
         return letters
-    return f"{_('Snakker helst %(language)s.') % {'language': person.get_talks_best_display()}} {letters}"
+    talks = _("Snakker helst %(language)s.") % {"language": person.get_talks_best_display()}
+    return f"{talks} {letters}"
 
 
 def facts_of_the_way(engagement: Engagement) -> list[Fact]:
-    """Which way, and what else was told when they were taken in."""
+    """Which way, and what the figures need beside it."""
     facts = [Fact(_("Vei"), capfirst(engagement.get_pathway_display()) or _("Ikke spurt ennå"))]
     if engagement.hours_wished is not None:
         facts.append(Fact(_("Ønsker"), _("%(hours)s timer i uka") % {"hours": floatformat(engagement.hours_wished)}))
     if engagement.worked_lately is not None:
         facts.append(Fact(_("I arbeid siste to år"), _("Ja") if engagement.worked_lately else _("Nei")))
-    intake = getattr(engagement, "intake", None)
-    if intake is not None and intake.first_words:
-        facts.append(Fact(_("Sagt ved inntaket"), intake.first_words))
     return facts
+
+
+def told_at_intake(engagement: Engagement) -> str:
+    """What those who referred them wrote was good to know first."""
+    intake = getattr(engagement, "intake", None)
+    return intake.first_words if intake is not None else ""

@@ -31,7 +31,7 @@ from brobygger.talent.queries import latest_profile
 from brobygger.web.contacts.words import log_form
 from brobygger.web.crumbs import to_people, to_person
 from brobygger.web.page import page
-from brobygger.web.people.facts import facts_about, facts_of_the_way
+from brobygger.web.people.facts import facts_about, facts_of_the_way, told_at_intake
 from brobygger.web.people.words import calls_around, first_of, next_follow_up, who_answers
 from brobygger.web.placements.drawing import drawing_of
 from brobygger.web.placements.tables import CHAIN_HEADS, rows_of
@@ -85,6 +85,7 @@ def person(request: Request, person_id: UUID) -> HttpResponse:
             "may_decide": first is not None and principal.staff in (first.responsible, first.deputy),
             "facts": facts_about(found),
             "way": facts_of_the_way(first.engagement) if first else [],
+            "told": told_at_intake(first.engagement) if first else "",
             "may_correct": is_mine or door.rows(principal, Verb.CORRECT, Person, pk=found.pk).exists(),
             "may_hand_over": first is not None and first.responsible == principal.staff,
             "around": surroundings,

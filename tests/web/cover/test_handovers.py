@@ -11,7 +11,7 @@ from brobygger.intake.models import Responsibility
 from brobygger.kernel import clock
 from brobygger.kernel.units import day
 from brobygger.parties.models import Protection, Role
-from tests.factories import EmployerRelationFactory, EngagementFactory, UnitFactory, UserFactory
+from tests.factories import AbsenceFactory, EmployerRelationFactory, EngagementFactory, UnitFactory, UserFactory
 from tests.kit import address, signed_in, text_of
 
 TODAY = clock.today()
@@ -109,6 +109,12 @@ def test_from_somebodys_page_it_is_about_that_one_and_the_others_are_folded_away
     assert "Rugbakken bakeri" in folded
     assert "Flere (2)" in folded
     assert [item.responsibility for item in Handover.objects.get().items.all()] == [amina]
+
+
+def test_it_is_said_when_the_one_to_be_asked_is_away(office):
+    AbsenceFactory(user=office.jonas, starts_on=TODAY, ends_on=FIRST)
+
+    assert f"Jonas Hauglid, borte {day(TODAY)}–{day(FIRST)}" in text_of(signed_in(office.kari).get("/overtakelser/ny/"))
 
 
 def test_one_tick_asks_about_all_and_none_at_all_is_refused(office):

@@ -263,6 +263,14 @@ def test_the_leader_reads_who_is_left_out_because_they_are_away_and_may_choose_t
     assert Intake.objects.get().owner == scene.jonas
 
 
+def test_it_is_said_of_those_who_could_answer_when_they_are_away_for_a_few_days_too(scene):
+    AbsenceFactory(user=scene.siri, starts_on=TODAY + timedelta(days=2), ends_on=TODAY + timedelta(days=3))
+
+    page = text_of(signed_in(scene.siri).get(address("intake:owner", scene.intake())))
+
+    assert f"Siri Lunden, borte {day(TODAY + timedelta(days=2))}–{day(TODAY + timedelta(days=3))}" in page
+
+
 def test_one_that_has_an_owner_is_given_to_another_without_a_proposal(scene):
     intake = scene.intake(owner=scene.hanne)
 
