@@ -13,7 +13,7 @@ from brobygger.audit.actions import HasPublicId
 from brobygger.kernel.errors import DomainError
 from brobygger.outbox.reach import is_email
 from brobygger.parties.actions import send_to_new_address
-from brobygger.parties.changes import record_change
+from brobygger.parties.changes import latest_version, record_change
 from brobygger.parties.link_letters import tell_old_address
 from brobygger.parties.models import SECRET_ADDRESS, Person, SpokenLanguage
 from brobygger.reference.models import PostalCode
@@ -45,13 +45,15 @@ def card_of(person: Person) -> Card:
 
 
 @transaction.atomic
-def correct_card(person: Person, *, card: Card, today: date, now: datetime, actor: HasPublicId) -> Person:
+def correct_card(person: Person, *, card: Card, after: int | None = None, today: date, now: datetime, actor: HasPublicId) -> Person:
     """Put right what stands on somebody's card; the history keeps what stood there. Sending the same again changes nothing.
 
     Letters that wait go to the new address, and are taken back when there is none any more. When the person changes the e-mail
     themselves, the old address is told, in case it was somebody else who held the link.
 
-    Raises  DomainError for one without a first name, a birthday that has not been, and a street where the address is secret
+    Takes   after  the version the writer had before them; none for one who writes about themselves
+    Raises  DomainError when somebody has changed it meanwhile, for one without a first name, a birthday that has not been, and a street
+            where the address is secret
     Source  RULES P4, W7
     """
     person = Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
@@ -59,6 +61,8 @@ def correct_card(person: Person, *, card: Card, today: date, now: datetime, acto
     changed = [name for name in CARD_FIELDS if getattr(person, name) != getattr(card, name)]
     if not changed:
         return person
+    if after is not None and after != latest_version(person):
+        raise DomainError(_("Noen har rettet opplysningene mens du skrev. Det står nederst hva. Se over, og lagre på nytt."))
     before = person.email
     reached_before = (person.first_name, person.email or person.phone)
     for name in changed:

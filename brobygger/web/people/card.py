@@ -19,7 +19,7 @@ from brobygger.intake.models import Engagement, Pathway
 from brobygger.kernel.local_time import local_day
 from brobygger.kernel.units import day, phone
 from brobygger.parties.card_actions import CARD_FIELDS, correct_card
-from brobygger.parties.changes import Change, changes_of
+from brobygger.parties.changes import Change, changes_of, latest_version
 from brobygger.parties.models import Person, SpokenLanguage
 from brobygger.reference.queries import places_by_code
 from brobygger.web.acting import done, said_in
@@ -57,11 +57,13 @@ class Line(NamedTuple):
 
 @page(Verb.CORRECT, Person, "postal_code", purpose=Purpose.CARD)
 def card(request: Request, person: Person) -> HttpResponse:
-    form = CardForm(sent(request), person=person)
+    version = latest_version(person)
+    form = CardForm(sent(request), person=person, version=version)
     if form.is_valid():
         with said_in(form):
-            correct_card(person, card=form.card(), **by(request))
+            correct_card(person, card=form.card(), after=form.cleaned_data["after"], **by(request))
             return done(request, person, _("Opplysningene er lagret."))
+        form.let_carry("after", version)
     return form_page(
         request,
         form,

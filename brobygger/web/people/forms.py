@@ -63,14 +63,16 @@ class CardForm(ReachForm):
     street = forms.CharField(label=gettext_lazy("Gateadresse"), max_length=160, required=False)
     postal_code = PostalCodeField(required=False)
     talks_best = forms.ChoiceField(label=gettext_lazy("Hvilket språk snakker personen helst?"), required=False)
+    after = forms.IntegerField(widget=forms.HiddenInput, required=False)
     field_order = ("phone", "email", "street", "postal_code", "talks_best", "language", "first_name", "last_name", "born_on")
 
-    def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
-        card = card_of(person)
-        super().__init__(*args, initial=vars(card) | {"postal_code": person.postal_code_id}, **kwargs)
+    def __init__(self, *args: Any, person: Person, version: int, **kwargs: Any) -> None:
+        stands = vars(card_of(person)) | {"postal_code": person.postal_code_id, "after": version}
+        super().__init__(*args, initial=stands, **kwargs)
         self.offer_words("talks_best", [("", _("Ikke spurt")), *capitalised(SpokenLanguage.choices)()])
         if person.protection in SECRET_ADDRESS:
             del self.fields["street"]
 
     def card(self) -> Card:
-        return Card(**{"street": "", **self.cleaned_data})
+        said = {name: value for name, value in self.cleaned_data.items() if name != "after"}
+        return Card(**{"street": "", **said})

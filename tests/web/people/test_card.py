@@ -92,6 +92,21 @@ def test_sent_twice_it_is_changed_once_and_what_is_wrong_is_said_with_all_still_
     assert Person.objects.get(pk=nora.pk).phone == "68050300"
 
 
+def test_what_a_colleague_has_changed_meanwhile_is_not_undone_and_the_next_save_holds(client, nora):
+    stale = client.get(address("people:card", nora)).content.decode().split('name="after" value="')[1].split('"')[0]
+    client.post(address("people:card", nora), card(email="ny@brovik.invalid", after=stale))
+
+    refused = client.post(address("people:card", nora), card(phone="68050300", after=stale))
+    first = Person.objects.get(pk=nora.pk)
+    carried = refused.content.decode().split('name="after" value="')[1].split('"')[0]
+    client.post(address("people:card", nora), card(phone="68050300", email="ny@brovik.invalid", after=carried))
+
+    assert refused.status_code == 422
+    assert "Noen har rettet opplysningene mens du skrev" in text_of(refused)
+    assert (first.phone, first.email) == ("68050118", "ny@brovik.invalid")
+    assert Person.objects.get(pk=nora.pk).phone == "68050300"
+
+
 def test_the_way_is_put_right_with_its_history(client, nora):
     engagement = Engagement.objects.get()
 
