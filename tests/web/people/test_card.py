@@ -88,7 +88,7 @@ def test_sent_twice_it_is_changed_once_and_what_is_wrong_is_said_with_all_still_
 
     assert text_of(client.get(address("people:card", nora))).count("Telefonen ble endret") == 1
     assert wrong.status_code == 422
-    assert 'value="68050400"' in text_of(wrong)
+    assert 'value="680 50 400"' in text_of(wrong)
     assert Person.objects.get(pk=nora.pk).phone == "68050300"
 
 
