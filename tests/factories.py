@@ -19,6 +19,7 @@ from brobygger.agreements.models import EmployerWords, Evaluation, JointCertific
 from brobygger.appointments.models import Appointment, AppointmentKind, AppointmentParty
 from brobygger.appointments.states import AppointmentState
 from brobygger.followup.models import (
+    Act,
     CallBack,
     CallBackKind,
     Contact,
@@ -911,11 +912,14 @@ class FollowUpPhaseFactory(DjangoModelFactory):
 
 
 class ContactFactory(DjangoModelFactory):
-    """A telephone call with the candidate."""
+    """A telephone call with the candidate. Traits: `together`."""
 
     class Meta:
         model = Contact
         skip_postgeneration_save = True
+
+    class Params:
+        together = factory.Trait(kind=ContactKind.TOGETHER, act=Act.PROFILE, about=factory.LazyFunction(uuid4))
 
     engagement = factory.SubFactory(EngagementFactory)
     person = factory.SelfAttribute("engagement.person")

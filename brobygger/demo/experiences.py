@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from brobygger.demo.employers import Employer
+from brobygger.demo.loops import at
 from brobygger.demo.people import People
 from brobygger.followup.actions.experiences import record_interview
 from brobygger.followup.models import Guide
@@ -51,8 +52,9 @@ def make_experiences(eighteen: Sequence[Person], people: People, employers: dict
     for number, (person, answers) in enumerate(zip(eighteen, TOLD, strict=False)):
         day = today - timedelta(days=14 + 9 * number)
         record_interview(
-            guide=Guide.JOB_SEEKER, person=person, unit=nav, answers=answers, held_on=day, is_read_across=True, today=today, actor=jonas
-        )
+            guide=Guide.JOB_SEEKER, person=person, unit=nav, answers=answers, held_on=day, is_read_across=True,
+            today=today, now=at(day, 15), actor=jonas,
+        )  # fmt: skip
     record_interview(
         guide=Guide.EMPLOYER, person=employers["Lyngtunet hagesenter"].contact.person, unit=nav, held_on=today - timedelta(days=20),
         answers={
@@ -61,7 +63,7 @@ def make_experiences(eighteen: Sequence[Person], people: People, employers: dict
             "workplace": "Vi er blitt flinkere til å skrive ned beskjeder. Det er bra for alle.",
             "again": "At vi får vite litt tidligere når noen kan begynne.",
         },
-        today=today, actor=jonas,
+        today=today, now=at(today, 7), actor=jonas,
     )  # fmt: skip
     record_interview(
         guide=Guide.SPECIALIST, person=jonas.person, unit=nav, held_on=today - timedelta(days=6),
@@ -70,5 +72,5 @@ def make_experiences(eighteen: Sequence[Person], people: People, employers: dict
             "worked": "En jobbsøker sa selv hva sjefen burde vite. Da gikk resten av seg selv.",
             "first_change": "Et fast møte i uka der vi ser på muligheter sammen.",
         },
-        today=today, actor=siri,
+        today=today, now=at(today, 7), actor=siri,
     )  # fmt: skip

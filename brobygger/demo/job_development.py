@@ -14,14 +14,15 @@ from brobygger.demo.employers import Employer
 from brobygger.demo.loops import at
 from brobygger.demo.people import People
 from brobygger.followup.actions.suggesting import ask_candidate, ask_employer, candidate_says_yes, think_of
+from brobygger.followup.actions.together import go_through_disclosure, go_through_profile
 from brobygger.intake.relations import begin_relation
 from brobygger.jobdev.actions.openings import OpeningCard, find_opening
 from brobygger.jobdev.actions.visits import Outcome, log_visit, plan_visit
 from brobygger.jobdev.models import Opening, Suggestion
 from brobygger.parties.models import Person
 from brobygger.reference.models import WorkTime
-from brobygger.talent.actions.disclosing import Item, agree_disclosure
-from brobygger.talent.actions.profile import ProfileContent, write_profile
+from brobygger.talent.actions.disclosing import Item
+from brobygger.talent.actions.profile import ProfileContent
 from brobygger.talent.models import DisclosureDecision
 
 
@@ -68,9 +69,9 @@ def make_what_they_want(eighteen: Sequence[Person], people: People, employers: d
     )  # fmt: skip
     for person, actor, content in wanted:
         day = today - timedelta(days=20)
-        write_profile(person, content=content, after=0, gone_through_on=day, today=day, now=at(day, 14), actor=actor)
+        go_through_profile(person, content=content, after=0, gone_through_on=day, today=day, now=at(day, 14), actor=actor)
     share, ask, keep = DisclosureDecision.SHARE, DisclosureDecision.ASK_FIRST, DisclosureDecision.DO_NOT_SHARE
-    agree_disclosure(
+    go_through_disclosure(
         eighteen[0],
         employers["Lyngtunet hagesenter"].contact.workplace,
         items=[
@@ -150,7 +151,7 @@ def make_suggestions(eighteen: Sequence[Person], people: People, employers: dict
     suggestion = asked(amalie, "Juletrær og kranser", "Du vil være ute, og her er det trær og kranser.", today - timedelta(days=2), jonas)
     suggestion = candidate_says_yes(suggestion, now=at(yesterday, 9, 20), actor=amalie)
     garden = employers["Lyngtunet hagesenter"].contact
-    agree_disclosure(
+    go_through_disclosure(
         amalie,
         garden.workplace,
         items=[

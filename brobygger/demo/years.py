@@ -20,14 +20,15 @@ from brobygger.demo.employers import Employer
 from brobygger.demo.loops import at_nine, employer_wish, invite, join, new_loop, plan_day, wish
 from brobygger.demo.people import People
 from brobygger.followup.actions.matters import add_note, raise_matter, write_agreement
+from brobygger.followup.actions.together import agree_on_goals, hold_date
 from brobygger.kernel.local_time import in_norway, local_day, monday_of
 from brobygger.loops.kick_off.actions.the_day import take_attendance
 from brobygger.loops.models import TURNINGS, DateKind, LeftFor, Loop, LoopDate, Participant, Side, Stay
 from brobygger.loops.plan.actions import decide_plan, propose_plan
 from brobygger.loops.repair.actions.leaving import NewPlace, leave_loop
 from brobygger.loops.states import DateState
-from brobygger.loops.the_year.actions.dates import mark_held, move_date
-from brobygger.loops.the_year.actions.turnings import agree_on_goals, rotate, start_year
+from brobygger.loops.the_year.actions.dates import move_date
+from brobygger.loops.the_year.actions.turnings import rotate, start_year
 from brobygger.loops.the_year.dates import turnings_of
 from brobygger.outbox.models import Message
 from brobygger.outbox.states import MessageState
@@ -213,7 +214,7 @@ def hold_what_has_been(loop: Loop, people: People, *, today: date) -> None:
     """Tick off the gatherings and meetings that have been."""
     past = LoopDate.objects.filter(loop=loop, state=DateState.PLANNED, starts_at__lt=at_nine(today)).exclude(kind__in=TURNINGS)
     for row in past.order_by("starts_at", "pk"):
-        mark_held(row, actor=people.staff["lise"], today=today)
+        hold_date(row, actor=people.staff["lise"], today=today, now=at_nine(today))
 
 
 def say_how_it_goes(stay: Stay, *, number: int, on: date) -> None:

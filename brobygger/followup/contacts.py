@@ -33,5 +33,5 @@ def last_kind_of(user: User) -> ContactKind:
 
     Cost    one query
     """
-    kind = standing(Contact.objects.filter(written_by=user)).order_by("-happened_at", "-pk").values_list("kind", flat=True).first()
+    kind = standing(Contact.objects.filter(written_by=user, act="")).order_by("-happened_at", "-pk").values_list("kind", flat=True).first()
     return ContactKind(kind) if kind is not None else ContactKind.PHONE

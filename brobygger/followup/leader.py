@@ -298,6 +298,11 @@ def meetings_in(scope: QuerySet[EmployerVisit], *, first: date, last: date) -> Q
     return meetings_between(scope, first=first, last=last).filter(kind=VisitKind.VISIT)
 
 
+def calls_in(scope: QuerySet[EmployerVisit], *, first: date, last: date) -> QuerySet[EmployerVisit]:
+    """The telephone calls to employers that the same figures count as calls."""
+    return meetings_between(scope, first=first, last=last).filter(kind=VisitKind.PHONE)
+
+
 def week_end(monday: date, *, today: date) -> date:
     return min(monday + timedelta(days=6), today)
 
@@ -332,6 +337,7 @@ class Week:
     monday: date
     contacts: int
     meetings: int
+    calls: int
     answers: AnswerTimes
     uncontacted: int
 
@@ -359,6 +365,9 @@ def last_weeks_of(rows: UnitRows, *, today: date) -> LastWeeks:
     """
     mondays = last_weeks(today)
     figures = {each["monday"]: each for each in ask("followup_weeks", rows.engagement_keys, mondays[0], today)}
-    meetings = {each.monday: each.meeting_count for each in employer_meetings_per_week(rows.visits, today=today, weeks=len(mondays))}
+    met: dict[date, dict[str, Any]] = {
+        each.monday: {"meetings": each.meeting_count, "calls": each.call_count}
+        for each in employer_meetings_per_week(rows.visits, today=today, weeks=len(mondays))
+    }
     answers, together = answers_per_week(rows.calls, mondays=mondays)
-    return LastWeeks(tuple(Week(**figures[monday], meetings=meetings[monday], answers=answers[monday]) for monday in mondays), together)
+    return LastWeeks(tuple(Week(**figures[monday], **met[monday], answers=answers[monday]) for monday in mondays), together)

@@ -201,6 +201,7 @@ WALKS: dict[str, list[Stop]] = {
         stop("leader:people"),
         stop("leader:contacts"),
         stop("leader:meetings"),
+        stop("leader:calls"),
         stop("leader:answers"),
         stop("experiences:list"),
         stop("experiences:choose", "specialist guide"),
@@ -292,6 +293,7 @@ SENT_FROM = {
 NOT_WALKED = {
     "accounts:fresh_link": "the page of a dead link, where a new one is asked for: tests/web/accounts",
     "experiences:interview": "test_how_it_was.py: somebody must have told how it was",
+    "contacts:act": "leads on to the page of what was done together: tests/web/contacts/test_acts.py",
     "today:copy": "what a phone takes along, fetched in tests/browser/test_phone_without_coverage.py",
     "today:worker": "a script",
     "today:manifest": "for browsers",

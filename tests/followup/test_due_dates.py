@@ -151,6 +151,17 @@ def test_a_day_agreed_before_the_last_contact_is_done_with():
     assert due(engagement).due_on == ago(-10)
 
 
+def test_what_was_done_together_is_contact_and_leaves_a_day_to_come_that_was_agreed_before_it():
+    done, kept = (followed(contact_ago=6, next_step="Ringe", next_step_on=ago(days)) for days in (1, -3))
+    for engagement in (done, kept):
+        ContactFactory(engagement=engagement, happened_at=at(TODAY), together=True)
+    never = EngagementFactory(starts_on=ago(9), service=Service.SUPPORTED_EMPLOYMENT)
+    ContactFactory(engagement=never, happened_at=at(ago(2)), together=True)
+
+    assert (due(kept).due_on, due(kept).due_phase) == (ago(-3), AGREED)
+    assert [due(each).due_on for each in (done, never)] == [ago(-14), ago(-12)]
+
+
 @pytest.mark.parametrize("fields", [{"kind": ContactKind.NO_ANSWER}, {"whom": ContactWith.EMPLOYER}, {"whom": ContactWith.OTHER}])
 def test_attempts_and_talks_with_others_move_nothing(fields):
     met, never = followed(contact_ago=10), followed(contact_ago=None)
@@ -407,8 +418,9 @@ def a_life(draw) -> Life:
     kinds, whom = st.sampled_from(ContactKind), st.sampled_from(ContactWith)
     contacts = []
     for days in sorted(draw(st.lists(st.integers(-400, 0), max_size=5, unique=True))):
-        step = draw(st.none() | st.integers(0, 40))
-        contacts.append((days, draw(kinds), draw(whom), draw(st.booleans()), None if step is None else days + step))
+        kind, step = draw(kinds), draw(st.none() | st.integers(0, 40))
+        has_step = step is not None and kind != ContactKind.TOGETHER
+        contacts.append((days, kind, draw(whom), draw(st.booleans()), days + step if has_step else None))
     return Life(draw(a_chain() | st.just([])) + draw(st.lists(a_stay(), max_size=3)), contacts)
 
 
@@ -424,7 +436,8 @@ def written(life: Life) -> Engagement:
         contact = ContactFactory(
             engagement=engagement,
             happened_at=at(TODAY + timedelta(days=days), time(0, 5) if days % 2 else time(23, 55)),
-            kind=kind,
+            together=kind == ContactKind.TOGETHER,
+            **({} if kind == ContactKind.TOGETHER else {"kind": kind}),
             whom=whom,
             next_step="" if on is None else "Ringe",
             next_step_on=on,

@@ -41,6 +41,7 @@ def told(**more) -> ExperienceInterview:
         "answers": {"helped": " At det var den samme hele veien. ", "missed": "  "},
         "held_on": TODAY,
         "today": TODAY,
+        "now": NOW,
         "actor": UserFactory(),
     }
     return record_interview(**about | more)

@@ -481,7 +481,7 @@ def test_each_week_counts_what_its_lists_have_and_what_a_slow_reckoning_finds(to
                 engagement,
                 today - timedelta(days=chance.randrange(100)),
                 chance.choice([0, 12, 23]),
-                kind=chance.choice([ContactKind.PHONE, ContactKind.OUT, ContactKind.NO_ANSWER]),
+                **chance.choice([{"kind": ContactKind.PHONE}, {"together": True}, {"kind": ContactKind.NO_ANSWER}]),
                 whom=chance.choice([ContactWith.CANDIDATE, ContactWith.BOTH, ContactWith.EMPLOYER]),
             )
             if chance.random() < 0.2:

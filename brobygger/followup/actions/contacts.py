@@ -112,7 +112,7 @@ def written_once(contact: Contact, *, at: time | None, where: str, instead_of: C
     if contact.fulfils is not None:
         hold(contact.fulfils, now=contact.written_at, actor=contact.written_by)
     stop_by(contact)
-    kind, whom, engagement = str(contact.kind), str(contact.whom), contact.engagement.public_id
+    kind, whom, engagement = str(contact.act or contact.kind), str(contact.whom), contact.engagement.public_id
     record("followup.contact_logged", contact, actor=contact.written_by, engagement=engagement, kind=kind, whom=whom)
     return contact
 
@@ -196,6 +196,8 @@ def withdraw_contact(contact: Contact, *, now: datetime, actor: User) -> Contact
         person_id=contact.person_id,
         kind=contact.kind,
         whom=contact.whom,
+        act=contact.act,
+        about=contact.about,
         happened_at=contact.happened_at,
         withdraws=contact,
         written_by=actor,
@@ -217,6 +219,8 @@ def correct_contact(contact: Contact, *, key: UUID, now: datetime, actor: User, 
     Raises  DomainError as withdraw_contact and log_contact do, and for a note that is taken back already; nothing is changed then
     """
     contact = Contact.objects.select_for_update(of=("self",)).get(pk=contact.pk)
+    if contact.act:
+        raise DomainError(_("Dette ble skrevet av noe dere gjorde sammen. Rett det der, eller ta det tilbake og skriv et nytt notat."))
     is_taken_back = Contact.objects.filter(withdraws=contact).exists()
     if is_taken_back and not Contact.objects.filter(key=key).exists():
         raise DomainError(_("Notatet er tatt tilbake fra før. Skriv et nytt hvis noe mangler."))

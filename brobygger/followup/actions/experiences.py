@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 
 from brobygger.accounts.models import User
 from brobygger.audit.actions import HasPublicId, record
+from brobygger.followup.actions.together import moment_of, talked
 from brobygger.followup.guides import questions_of
-from brobygger.followup.models import ExperienceAnswer, ExperienceInterview, Guide
+from brobygger.followup.models import Act, ExperienceAnswer, ExperienceInterview, Guide
 from brobygger.kernel.errors import DomainError
 from brobygger.parties.models import Person, Unit
 
@@ -29,6 +30,7 @@ def record_interview(
     held_on: date,
     is_read_across: bool = False,
     today: date,
+    now: datetime,
     actor: User,
 ) -> ExperienceInterview:
     """Write down a conversation by a guide, after it has been read back to the one who answered.
@@ -57,6 +59,8 @@ def record_interview(
         ExperienceAnswer(interview=interview, question=code, text=text) for code, text in sorted(said.items())
     )
     record("followup.experience_recorded", interview, actor=actor, guide=str(guide), answers=len(said), read_across=is_read_across)
+    if guide == Guide.JOB_SEEKER:
+        talked(person, Act.EXPERIENCE, about=interview.public_id, at=moment_of(held_on, now=now), now=now, actor=actor)
     return interview
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from brobygger.accounts.models import User
 from brobygger.audit.actions import HasPublicId, record
+from brobygger.followup.actions.together import talked
 from brobygger.followup.letters import (
     NEWS_TO_CANDIDATE,
     NEWS_TO_EMPLOYER,
@@ -22,7 +23,7 @@ from brobygger.followup.letters import (
     tell_person,
     tell_user,
 )
-from brobygger.followup.models import Matter, MatterNote, MatterState
+from brobygger.followup.models import Act, Matter, MatterNote, MatterState
 from brobygger.followup.queries import employer_of, first_owner, may_raise, shares_with, stays_of, those_who_can_take
 from brobygger.kernel.errors import DomainError
 from brobygger.kernel.units import day
@@ -194,6 +195,7 @@ def write_agreement(matter: Matter, *, text: str, now: datetime, actor: User) ->
     matter.agreed = text.strip()
     matter.save(update_fields=["agreed"])
     record("followup.agreement_written", matter, actor=actor)
+    talked(matter.person, Act.MATTER, about=matter.public_id, at=now, now=now, actor=actor)
     tell_person(NEWS_TO_CANDIDATE, matter.person, Role.CANDIDATE, matter, when=now.isoformat(), now=now, actor=actor)
     tell_employer(NEWS_TO_EMPLOYER, matter, when=now.isoformat(), now=now, actor=actor)
     return matter

@@ -14,6 +14,8 @@ from brobygger.appointments.models import Appointment, AppointmentKind
 from brobygger.appointments.moments import When
 from brobygger.appointments.states import AppointmentState
 from brobygger.audit.actions import HasPublicId, record
+from brobygger.followup.actions.together import talked
+from brobygger.followup.models import Act
 from brobygger.followup.suggesting import Fitting, fitting, told_here
 from brobygger.followup.suggestion_letters import MEETING, QUESTION, TO_EMPLOYER, ask_by_letter, tell_of_answer
 from brobygger.jobdev.actions.openings import fill_opening, reopen_opening
@@ -114,6 +116,7 @@ def candidate_says_yes(suggestion: Suggestion, *, said_how: str = "", now: datet
     found.closed_by = found.closed_because = ""
     fields = ("candidate_said_yes_at", "candidate_said_how", "employer_asked_at", "meeting", "closed_at", "closed_by", "closed_because")
     save(found, *fields, now=now, event="followup.candidate_said_yes", actor=actor)
+    answered_together(found, now=now, actor=actor)
     tell_of_answer(found, now=now, actor=actor)
     return found
 
@@ -212,6 +215,8 @@ def not_now(suggestion: Suggestion, *, side: SaidBy, because: str = "", now: dat
     save(found, "closed_at", "closed_by", "closed_because", now=now, event="followup.opening_not_now", actor=actor)
     if found.meeting is not None and found.meeting.state == AppointmentState.PLANNED:
         call_off(found.meeting, now=now, actor=actor)
+    if side == SaidBy.CANDIDATE:
+        answered_together(found, now=now, actor=actor)
     tell_of_answer(found, now=now, actor=actor)
     return found
 
@@ -310,6 +315,12 @@ def require_unprotected(person: Person) -> None:
         raise DomainError(
             _("%(name)s er skjermet for bedrifter her, så ingen bedrift kan spørres herfra. Avtal det muntlig.") % {"name": person}
         )
+
+
+def answered_together(suggestion: Suggestion, *, now: datetime, actor: User | Person) -> None:
+    """An answer that staff write down was given in a talk with them."""
+    if isinstance(actor, User):
+        talked(suggestion.person, Act.ANSWER, about=suggestion.public_id, at=now, now=now, actor=actor)
 
 
 def require_said_how(actor: User | Person, said_how: str, suggestion: Suggestion) -> None:

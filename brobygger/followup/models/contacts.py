@@ -25,6 +25,20 @@ class ContactKind(models.TextChoices):
     NO_ANSWER = "no_answer", _("ikke svar")
     OFFICE = "office", _("på kontoret")
     MESSAGE = "message", _("melding")
+    TOGETHER = "together", _("sammen")  # by what was done together; no button of the log
+
+
+class Act(models.TextChoices):
+    """What was done together, when that is what wrote the contact. Source: ADR 0124."""
+
+    ANSWER = "answer", _("svar på et forslag")
+    PROFILE = "profile", _("samtale om ønsker")
+    DISCLOSURE = "disclosure", _("samtale om hva en bedrift får vite")
+    EXPERIENCE = "experience", _("samtale om hvordan det har vært")
+    START_MEETING = "start_meeting", _("oppstartsmøte")
+    EVALUATION = "evaluation", _("evaluering")
+    WAY_ON = "way_on", _("samtale om veien videre")
+    MATTER = "matter", _("samtale om noe som er vanskelig")
 
 
 class ContactWith(models.TextChoices):
@@ -37,7 +51,8 @@ class ContactWith(models.TextChoices):
 class Contact(models.Model):
     """That somebody was in touch. A mistake is taken back by a new row that points at it; nothing is edited or deleted.
 
-    The candidate reads the line unless it is withheld for a reason until a day. «Ikke svar» is an attempt, and moves no due date.
+    The candidate reads the line unless it is withheld for a reason until a day. «Ikke svar» is an attempt, and moves no due date. One
+    that was written by something done together, and not in the log, points at it.
     """
 
     public_id = models.UUIDField(default=uuid4, unique=True, editable=False)
@@ -48,6 +63,8 @@ class Contact(models.Model):
     workplace = models.ForeignKey(Workplace, models.PROTECT, null=True, blank=True, related_name="+")
     whom = models.CharField(_("med hvem"), max_length=10, choices=ContactWith, default=ContactWith.CANDIDATE)
     kind = models.CharField(_("hvordan"), max_length=10, choices=ContactKind)
+    act = models.CharField(_("hva som ble gjort sammen"), max_length=16, choices=Act, blank=True)
+    about = models.UUIDField(null=True, blank=True, help_text="public id of what was done together: the suggestion, the stay …")
     happened_at = models.DateTimeField(_("når"))
     line = models.TextField(_("én linje"), max_length=1000, blank=True)
     next_step = models.CharField(_("neste steg"), max_length=120, blank=True, help_text="as it was said; what stands now is `agreed`")
@@ -69,6 +86,12 @@ class Contact(models.Model):
         constraints = [
             models.CheckConstraint(name="contact_is_of_a_known_kind", condition=Q(kind__in=ContactKind.values)),
             models.CheckConstraint(name="contact_is_with_somebody_known", condition=Q(whom__in=ContactWith.values)),
+            models.CheckConstraint(name="contact_by_an_act_is_by_a_known_one", condition=Q(act="") | Q(act__in=Act.values)),
+            models.CheckConstraint(
+                name="contact_by_an_act_says_what_it_was_about",
+                condition=Q(act="", about__isnull=True) & ~Q(kind=ContactKind.TOGETHER)
+                | ~Q(act="") & Q(about__isnull=False, kind=ContactKind.TOGETHER),
+            ),
             models.CheckConstraint(
                 name="contact_is_withheld_for_a_reason_until_a_day",
                 condition=Q(withheld_until__isnull=True, withheld_because="") | Q(withheld_until__isnull=False) & ~Q(withheld_because=""),
@@ -90,7 +113,13 @@ class Contact(models.Model):
             ),
             models.Index(fields=["person", "-happened_at", "-id"], name="contact_by_person"),
             models.Index(fields=["written_by", "-happened_at"], name="contact_by_writer"),
+            models.Index(fields=["about", "act"], condition=Q(about__isnull=False), name="contact_by_act"),
         ]
 
     def __str__(self) -> str:
-        return f"{self.person}: {self.get_kind_display()}"
+        return f"{self.person}: {self.what}"
+
+    @property
+    def what(self) -> str:
+        """What it was, in words: how, or what was done together."""
+        return self.get_act_display() if self.act else self.get_kind_display()

@@ -16,8 +16,6 @@ from brobygger.access.purposes import Purpose
 from brobygger.access.verbs import Verb
 from brobygger.accounts.models import Language
 from brobygger.agreements.actions.certifying import issue_certificate, note_fetch
-from brobygger.agreements.actions.evaluating import evaluate_stay
-from brobygger.agreements.actions.way_on import write_way_on
 from brobygger.agreements.actions.words import ask_for_words, done_tasks, write_words
 from brobygger.agreements.contents import Part, is_unchanged, part_now, parts_of, preview, without_a_font
 from brobygger.agreements.models import EmployerWords, Evaluation, JointCertificate, WayOn
@@ -32,6 +30,7 @@ from brobygger.agreements.queries import (
     stays_of,
     written,
 )
+from brobygger.followup.actions import together
 from brobygger.kernel.local_time import local_day
 from brobygger.kernel.units import day
 from brobygger.loops.models import Loop, Participant, Side, Stay
@@ -289,7 +288,7 @@ def type_evaluation(request: Request, stay: Stay, *, side: Side, heading: str) -
     back = reverse("agreements:evaluations", args=[loop.public_id])
     if form.is_valid():
         with said_in(form):
-            evaluate_stay(stay, side=side, **form.cleaned_data, typed_by=request.principal.staff, **by_now(request))
+            together.type_evaluation(stay, side=side, **form.cleaned_data, **by_now(request))
             return done(request, back, _("Det du skrev inn, er lagret."))
     is_open = has_begun(stay) and loop.state != LoopState.FINISHED
     if not is_open:
@@ -368,7 +367,7 @@ def way_on(request: Request, participant: Participant) -> HttpResponse:
     )
     if form.is_valid():
         with said_in(form):
-            write_way_on(participant, **form.cleaned_data, **by(request))
+            together.find_way_on(participant, **form.cleaned_data, **by(request))
             return done(request, back, _("Veien videre for %(name)s er lagret.") % {"name": participant})
     called = {"participant": participant}
     return form_page(

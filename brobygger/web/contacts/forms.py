@@ -45,7 +45,7 @@ class ContactForm(Form):
 
     kind = forms.ChoiceField(
         label=gettext_lazy("Hva gjorde du?"),
-        choices=capitalised(ContactKind.choices),
+        choices=capitalised([each for each in ContactKind.choices if each[0] != ContactKind.TOGETHER]),
         widget=forms.RadioSelect,
         error_messages={"required": gettext_lazy("Velg hva du gjorde"), "invalid_choice": gettext_lazy("Velg hva du gjorde")},
     )

@@ -7,5 +7,6 @@ urlpatterns = [
     path("oppfolging/<uuid:engagement_id>/logg/", views.log, name="log"),
     path("oppfolging/notat/<uuid:contact_id>/angre/", views.undo, name="undo"),
     path("oppfolging/notat/<uuid:contact_id>/rett/", views.correct, name="correct"),
+    path("oppfolging/notat/<uuid:contact_id>/gjelder/", views.act, name="act"),
     path("folk/<uuid:person_id>/kontakt/", views.of_person, name="of_person"),
 ]

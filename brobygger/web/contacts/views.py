@@ -27,6 +27,7 @@ from brobygger.web.acting import done, said_in
 from brobygger.web.addresses import address_of
 from brobygger.web.back import BACK, back_to
 from brobygger.web.contacts import words
+from brobygger.web.contacts.acts import address_of_act
 from brobygger.web.contacts.forms import ContactForm, CorrectionForm
 from brobygger.web.crumbs import to_person
 from brobygger.web.keyset import keyset
@@ -116,6 +117,8 @@ def undo(request: Request, contact: Contact) -> HttpResponse:
 def correct(request: Request, contact: Contact) -> HttpResponse:
     """The writer's own note, filled in, to be put right. One that is taken back has nothing to put right."""
     person = contact.person
+    if request.method != "POST" and contact.act:
+        return redirect("contacts:act", contact.public_id)
     if request.method != "POST" and not standing(door.rows(request.principal, Verb.LOG, Contact)).filter(pk=contact.pk).exists():
         messages.error(request, _("Notatet er tatt tilbake. Skriv et nytt hvis noe mangler."))
         return redirect(back(request, person))
@@ -127,6 +130,15 @@ def correct(request: Request, contact: Contact) -> HttpResponse:
     name = {"name": person.first_name}
     lead = _("Det som sto før, blir tatt tilbake, og dette står i stedet. %(name)s kan lese det du skriver.") % name
     return contact_page(request, form, person, heading=_("Rett notat om %(name)s") % name, lead=lead)
+
+
+@page(Verb.READ, Contact, "person")
+def act(request: Request, contact: Contact) -> HttpResponse:
+    """On to what was done together, for one who may read that; one who may not comes back to the person."""
+    address = address_of_act(request.principal, contact) if contact.act else ""
+    if contact.act and not address:
+        messages.info(request, _("Det kan bare de som følger opp dette, lese mer om."))
+    return redirect(address or address_of(contact.person))
 
 
 @page(Verb.READ, Person, purpose=Purpose.CONTACTS)

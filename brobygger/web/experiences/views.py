@@ -34,7 +34,7 @@ from brobygger.web.keyset import keyset
 from brobygger.web.kinds import form_page
 from brobygger.web.page import button, page
 from brobygger.web.rendering import render_part
-from brobygger.web.request import Request, by_today, sent
+from brobygger.web.request import Request, by, sent
 from brobygger.web.shell import Crumb
 
 
@@ -130,7 +130,7 @@ def new(request: Request, guide: str, person_id: UUID) -> HttpResponse:
     form = InterviewForm(sent(request), guide=asked, **words, initial={"held_on": request.principal.today})
     if form.is_valid() and "save" in request.POST:
         with said_in(form):
-            made = actions.record_interview(guide=asked, person=to_ask.person, unit=to_ask.unit, **form.values(), **by_today(request))
+            made = actions.record_interview(guide=asked, person=to_ask.person, unit=to_ask.unit, **form.values(), **by(request))
             return done(request, made, _("Svarene er lagret. De tilhører %(name)s.") % words)
     door.seen(request.principal, [to_ask.person], Purpose.EXPERIENCE_NEW)
     return form_page(

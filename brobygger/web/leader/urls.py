@@ -14,5 +14,6 @@ urlpatterns = [
     path("uka/folk/", lists.people, name="people"),
     path("uka/kontakter/", weekly.contacts, name="contacts"),
     path("uka/moter/", weekly.meetings, name="meetings"),
+    path("uka/samtaler/", weekly.calls, name="calls"),
     path("uka/ringt/", weekly.answers, name="answers"),
 ]

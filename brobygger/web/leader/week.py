@@ -16,6 +16,7 @@ from brobygger.web.leader import words
 from brobygger.web.leader.drawing import BAND_FROM, BAND_WIDTH, Curve, curve, load_at
 from brobygger.web.leader.unit import WEEK, Led, led, rows_of
 from brobygger.web.page import page
+from brobygger.web.phrases import number
 from brobygger.web.rendering import render_part
 from brobygger.web.request import Request
 
@@ -115,11 +116,13 @@ def trends_of(weeks: Sequence[Week], here: Led) -> list[Trend]:
     waited = last.answers.median_minutes
     return [
         Trend(_("Kontakter"), _("per uke"), str(last.contacts), here.url("contacts"), curve([each.contacts for each in weeks])),
-        Trend(_("Møter med bedrifter"), _("per uke"), str(last.meetings), here.url("meetings"), curve([each.meetings for each in weeks])),
+        Trend(
+            _("Møter med bedrifter"), met_and_rung(last), str(last.meetings), here.url("meetings"), curve([each.meetings for each in weeks])
+        ),
         Trend(
             _("Tid før vi ringer tilbake"),
             _("median, minutter"),
-            _("ingen ringt") if waited is None else _("%(count)s min") % {"count": round(waited)},
+            nobody_rung(last) if waited is None else _("%(count)s min") % {"count": round(waited)},
             here.url("answers", **asked_for(last)),
             curve([each.answers.median_minutes for each in weeks]),
         ),
@@ -133,15 +136,28 @@ def trends_of(weeks: Sequence[Week], here: Led) -> list[Trend]:
     ]
 
 
+def met_and_rung(last: Week) -> str:
+    """A call is no meeting, and is not forgotten either."""
+    if not last.calls:
+        return _("per uke")
+    return _("per uke, og %(count)s på telefon denne uka") % {"count": number(last.calls)}
+
+
+def nobody_rung(each: Week) -> str:
+    """There is no median: nobody asked us to ring back, or those who did wait. It says nothing of whom we have rung ourselves."""
+    return _("ingen er ringt ennå") if each.answers.waiting_count else _("ingen ba om det")
+
+
 def cells_of(each: Week, here: Led) -> list[Cell]:
     """A row of the table behind the drawings: every figure with its list."""
     asked = asked_for(each)
     times = each.answers
-    half = _("ingen ringt") if times.median_minutes is None else str(round(times.median_minutes))
+    half = nobody_rung(each) if times.median_minutes is None else str(round(times.median_minutes))
     nine = "" if times.ninth_decile_minutes is None else str(times.ninth_decile_minutes)
     return [
         Cell(str(each.contacts), here.url("contacts", **asked)),
         Cell(str(each.meetings), here.url("meetings", **asked)),
+        Cell(str(each.calls), here.url("calls", **asked)),
         Cell(half, here.url("answers", **asked)),
         Cell(nine, here.url("answers", **asked) if nine else ""),
         Cell(str(times.waiting_count), here.url("answers", **asked)),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
@@ -12,6 +14,7 @@ from brobygger.access.purposes import Purpose
 from brobygger.followup import leader
 from brobygger.followup.models import CallBack
 from brobygger.followup.working_time import minutes_at_work
+from brobygger.jobdev.models import EmployerVisit
 from brobygger.kernel.local_time import local_day
 from brobygger.kernel.units import day
 from brobygger.web.addresses import address_of
@@ -45,9 +48,30 @@ def contacts(request: Request) -> HttpResponse:
 
 @page()
 def meetings(request: Request) -> HttpResponse:
+    return with_employers(
+        request,
+        leader.meetings_in,
+        title=_("Møter med bedrifter"),
+        lead=_("%(week)s. Telefonsamtaler er ikke med."),
+        empty=_("Ingen møter med bedrifter er skrevet inn denne uka."),
+    )
+
+
+@page()
+def calls(request: Request) -> HttpResponse:
+    return with_employers(
+        request,
+        leader.calls_in,
+        title=_("Telefonsamtaler med bedrifter"),
+        lead=_("%(week)s. Møter er ikke med."),
+        empty=_("Ingen telefonsamtaler med bedrifter er skrevet inn denne uka."),
+    )
+
+
+def with_employers(request: Request, counted: Callable[..., QuerySet[EmployerVisit]], *, title: str, lead: str, empty: str) -> HttpResponse:
     here = led(request)
     first, last = week_asked(request)
-    rows = leader.meetings_in(rows_of(request, here.unit).visits, first=first, last=last)
+    rows = counted(rows_of(request, here.unit).visits, first=first, last=last)
     found = keyset(request, rows, by=("-held_at",))
     lines = [
         Line(str(each.workplace), day(local_day(each.held_at)), address_of(each.workplace))
@@ -58,9 +82,9 @@ def meetings(request: Request) -> HttpResponse:
         request,
         here,
         Section(found, lines),
-        title=_("Møter med bedrifter"),
-        lead=_("%(week)s. Telefonsamtaler er ikke med.") % {"week": words.week_of(first, last)},
-        empty=_("Ingen møter med bedrifter er skrevet inn denne uka."),
+        title=title,
+        lead=lead % {"week": words.week_of(first, last)},
+        empty=empty,
     )
 
 

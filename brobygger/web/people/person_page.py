@@ -98,7 +98,7 @@ def person(request: Request, person_id: UUID) -> HttpResponse:
 
 def kind_of_last(contacts: Sequence[Contact], principal: Principal) -> str:
     """What the reader did last, of the newest contacts; nothing when none of these is theirs."""
-    return next((each.kind for each in contacts if each.written_by_id == principal.user_key), "")
+    return next((each.kind for each in contacts if each.written_by_id == principal.user_key and not each.act), "")
 
 
 def who_and_around(principal: Principal, person_id: UUID) -> tuple[Person | None, Sequence[PickUp], Around]:

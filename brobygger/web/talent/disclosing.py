@@ -14,10 +14,11 @@ from django.utils.translation import gettext as _
 from brobygger.access import door
 from brobygger.access.purposes import Purpose
 from brobygger.access.verbs import Verb
+from brobygger.followup.actions.together import go_through_disclosure
 from brobygger.jobdev.models import Suggestion
 from brobygger.parties.models import Person, Workplace
 from brobygger.placements.models import Placement
-from brobygger.talent.actions.disclosing import MOST_ITEMS, Item, agree_disclosure, withdraw_disclosure
+from brobygger.talent.actions.disclosing import MOST_ITEMS, Item, withdraw_disclosure
 from brobygger.talent.models import Disclosure, DisclosureDecision, VocationalProfile
 from brobygger.talent.queries import (
     Thought,
@@ -85,7 +86,7 @@ def disclosure(request: Request, person: Person, workplace_id: UUID) -> HttpResp
     with said_in(form):
         replaces = form.cleaned_data["replaces"]
         actor = request.principal.staff
-        agree_disclosure(person, workplace, items=items, replaces=replaces, previewed_at=request.now, actor=actor)
+        go_through_disclosure(person, workplace, items=items, replaces=replaces, previewed_at=request.now, actor=actor)
         return done(request, person, _("Det %(place)s får vite, er avtalt.") % {"place": workplace})
     now = in_force_at(earlier_of(request, person), workplace)
     form.let_carry("replaces", now.public_id if now is not None else "")

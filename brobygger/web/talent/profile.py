@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from brobygger.access import door
 from brobygger.access.purposes import Purpose
 from brobygger.access.verbs import Verb
+from brobygger.followup.actions.together import go_through_profile
 from brobygger.parties.models import Person
 from brobygger.reference.models import Occupation
-from brobygger.talent.actions.profile import write_profile
 from brobygger.talent.models import VocationalProfile
 from brobygger.talent.queries import occupations_with_codes, profile_versions
 from brobygger.web.acting import done, said_in
@@ -45,7 +45,7 @@ def profile(request: Request, person_id: UUID) -> HttpResponse:
     )
     if form.is_valid():
         with said_in(form):
-            write_profile(person, content=form.content(), **form.about(), **by(request))
+            go_through_profile(person, content=form.content(), **form.about(), **by(request))
             return done(request, person, _("Det %(name)s vil, er lagret.") % {"name": person.first_name})
         versions = versions_of(request, person)  # somebody has written one meanwhile
     return write_page(request, person, versions, form)

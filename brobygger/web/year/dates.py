@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from brobygger.access import door
 from brobygger.access.purposes import Purpose
 from brobygger.access.verbs import Verb
+from brobygger.followup.actions.together import hold_date
 from brobygger.kernel.errors import DomainError
 from brobygger.kernel.local_time import local_day
 from brobygger.loops.models import TURNINGS, DateKind, DateParty, Loop, LoopDate
@@ -29,7 +30,7 @@ from brobygger.web.acting import done, said_in
 from brobygger.web.loops.the_loop import RELATED
 from brobygger.web.page import button, page
 from brobygger.web.rendering import render_part
-from brobygger.web.request import Request, by, by_now, by_today, sent
+from brobygger.web.request import Request, by, by_now, sent
 from brobygger.web.shell import Fact
 from brobygger.web.year import words
 from brobygger.web.year.common import Reading, reading_of, run, run_by, year_crumbs
@@ -193,5 +194,5 @@ def call_off(request: Request, loop: Loop, date_id: UUID) -> HttpResponse:
 
 @pressed
 def held(request: Request, loop: Loop, date_id: UUID) -> HttpResponse:
-    row = actions.mark_held(run_by(request, loop).date(date_id), **by_today(request))
+    row = hold_date(run_by(request, loop).date(date_id), **by(request))
     return done(request, row, _("Datoen er krysset av som gjennomført."))

@@ -16,6 +16,7 @@ from brobygger.access import door
 from brobygger.access.purposes import Purpose
 from brobygger.access.verbs import Verb
 from brobygger.agreements.models import Evaluation
+from brobygger.followup.actions.together import agree_on_goals
 from brobygger.followup.models import Matter
 from brobygger.loops.counsellors import counsellor_of
 from brobygger.loops.models import Loop, Participant, Stay
@@ -206,7 +207,7 @@ def stay(request: Request, loop: Loop, stay_id: UUID) -> HttpResponse:
     form = GoalsForm(sent(request), stay=row, mentors=mentors_at(row, today=principal.today))
     if form.is_valid():
         with said_in(form):
-            actions.agree_on_goals(row, **form.cleaned_data, **by_now(request))
+            agree_on_goals(row, **form.cleaned_data, **by_now(request))
             return done(request, row, _("Målene er lagret."))
     door.seen(principal, [row.participant.person], Purpose.LOOP_YEAR)
     return render_part(

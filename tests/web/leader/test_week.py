@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from brobygger.audit.models import LookUp
+from brobygger.jobdev.models import VisitKind
 from brobygger.kernel import clock
 from brobygger.kernel.clock import OSLO
 from brobygger.parties.models import Membership, Protection, Role
@@ -31,7 +32,8 @@ MOST_QUERIES = 12
 NOW = datetime(2026, 11, 12, 10, 0, tzinfo=OSLO)  # a Thursday
 TODAY = NOW.date()
 LISTS = [
-    "uncontacted", "standing_still", "not_rung", "openings", "unanswered", "without_deputy", "people", "contacts", "meetings", "answers",
+    "uncontacted", "standing_still", "not_rung", "openings", "unanswered", "without_deputy", "people", "contacts",
+    "meetings", "calls", "answers",
 ]  # fmt: skip
 NASTY = '<script>alert("x")</script>'
 
@@ -78,7 +80,8 @@ def a_unit_at_work(unit, *, people: int = 1, name: str = "Nora"):
         tor = ContactPersonFactory(workplace=relation.workplace, person__first_name=name, person__last_name=last).person
         CallBackFactory(from_employer=True, relation=relation, person=tor, asked_at=ago(hours=25))
         OpeningFactory(unit=unit, title=f"Rydde {name}", followed_up_at=ago(days=30), owner=jonas)
-        EmployerVisitFactory(unit=unit, workplace__name=f"Bakeriet {name} {number}", held=True, held_at=ago(days=1))
+        for kind in VisitKind:
+            EmployerVisitFactory(unit=unit, workplace__name=f"Bakeriet {name} {number}", held=True, held_at=ago(days=1), kind=kind)
     return jonas
 
 
@@ -126,16 +129,27 @@ def test_each_figure_opens_a_list_of_so_many(client, siri, unit):
     assert len(names_in(client.get(load.url).content.decode())) == load.load.count == 3
 
 
+def test_calls_to_employers_are_said_beside_the_meetings_and_nobody_is_said_not_to_have_rung(client, siri, unit):
+    for _number in range(3):
+        EmployerVisitFactory(unit=unit, held=True, held_at=ago(days=1), kind=VisitKind.PHONE)
+
+    page = read(client, address("leader:week"))
+
+    assert "per uke, og tre på telefon denne uka" in page
+    assert "ingen ba om det" in page
+    assert "ingen ringt" not in page
+
+
 def test_each_figure_of_the_table_opens_a_list_of_so_many(client, siri, unit):
     a_unit_at_work(unit, people=3)
 
     weeks = client.get(address("leader:week")).context["weeks"]
 
     assert len(weeks) == 12
-    for _number, (contacts, meetings, _half, _nine, waiting, quiet) in weeks[:4]:
-        for cell in (contacts, meetings, waiting, quiet):
+    for _number, (contacts, meetings, calls, _half, _nine, waiting, quiet) in weeks[:4]:
+        for cell in (contacts, meetings, calls, waiting, quiet):
             assert len(names_in(client.get(cell.url).content.decode())) == int(cell.text), cell
-    assert [int(weeks[0][1][number].text) for number in (0, 1, 4, 5)] == [3, 3, 6, 6]
+    assert [int(weeks[0][1][number].text) for number in (0, 1, 2, 5, 6)] == [3, 3, 3, 6, 6]
 
 
 def test_those_never_contacted_top_the_list_and_the_page_says_so_in_words(client, siri, unit):
@@ -185,7 +199,7 @@ def test_a_list_writes_down_each_of_those_it_shows(client, siri, unit, name):
     read(client, address(f"leader:{name}"))
 
     written = LookUp.objects.values("person").distinct().count()
-    assert written == {"openings": 0, "meetings": 0, "people": 2, "uncontacted": 2}.get(name, 1)
+    assert written == {"openings": 0, "meetings": 0, "calls": 0, "people": 2, "uncontacted": 2}.get(name, 1)
 
 
 def test_a_list_is_read_twenty_five_at_a_time_and_nobody_is_lost_on_the_way(client, siri, unit):
@@ -269,7 +283,7 @@ def test_somebody_protected_is_in_no_list_and_no_figure_gives_them_away(client, 
 
     assert {figure.count for figure in week.context["figures"]} == {0}
     assert [row.load.count for row in week.context["loads"]] == [0]
-    assert {cell.text for _number, cells in week.context["weeks"] for cell in cells} == {"0", "", "ingen ringt"}
+    assert {cell.text for _number, cells in week.context["weeks"] for cell in cells} == {"0", "", "ingen ba om det"}
     assert all("Vernet" not in read(client, address(f"leader:{name}")) for name in LISTS)
     assert not LookUp.objects.exists()
 
