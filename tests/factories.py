@@ -631,6 +631,7 @@ class NextStepFactory(DjangoModelFactory):
     text = "Ring bakeriet om plasser."
     owner = factory.SubFactory(UserFactory)
     due_on = date(2026, 9, 1)
+    set_while = factory.SelfAttribute("loop.state")
 
 
 class EvaluationFactory(DjangoModelFactory):
@@ -868,12 +869,13 @@ class OpeningFactory(DjangoModelFactory):
 
 
 class SuggestionFactory(DjangoModelFactory):
-    """A thought. Traits: `candidate_will`, `employer_asked`."""
+    """A thought. Traits: `candidate_asked`, `candidate_will`, `employer_asked`, `will_meet`."""
 
     class Meta:
         model = Suggestion
 
     class Params:
+        candidate_asked = factory.Trait(state=SuggestionState.CANDIDATE_ASKED, candidate_asked_at=A_MOMENT)
         candidate_will = factory.Trait(
             state=SuggestionState.CANDIDATE_WILL, candidate_asked_at=A_MOMENT, candidate_said_yes_at=A_MOMENT + timedelta(hours=1)
         )
@@ -881,6 +883,7 @@ class SuggestionFactory(DjangoModelFactory):
             candidate_will=True, state=SuggestionState.EMPLOYER_ASKED, employer_asked_at=A_MOMENT + timedelta(hours=2)
         )
         meets_at = None
+        will_meet = factory.Trait(employer_asked=True, state=SuggestionState.WILL_MEET, meets_at=A_MOMENT + timedelta(days=2))
 
     opening = factory.SubFactory(OpeningFactory)
     person = factory.SubFactory(PersonFactory)

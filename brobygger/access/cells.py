@@ -6,14 +6,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from brobygger.access.fence import fence, outer
 from brobygger.access.principal import Principal
 from brobygger.appointments.models import AppointmentParty
-from brobygger.intake.models import OPEN_INTAKES, Absence, Responsibility, SpecialistProfile
+from brobygger.intake.cover import works_here
+from brobygger.intake.models import OPEN_INTAKES, Absence, Part, Responsibility, SpecialistProfile
 from brobygger.jobdev.models import OpeningState, Suggestion, SuggestionState
 from brobygger.kernel.sql import Keys
 from brobygger.loops.models import DateParty, Loop, LoopEmployer, Participant, Stay
@@ -544,6 +545,32 @@ def answered_for() -> Cell:
         return Q(Exists(Responsibility.objects.filter(holds_on(principal.today), user=principal.user_key, engagement=outer("pk"))))
 
     return cell(_("oppfølging en selv er ansvarlig eller stedfortreder for"), condition)
+
+
+def is_held(principal: Principal, part_of: str) -> QuerySet[Responsibility]:
+    """Who answers today for the row that is asked about. Takes `part_of`, which it is to a responsibility: `engagement` or `relation`."""
+    return Responsibility.objects.filter(holds_on(principal.today), **{part_of: outer("pk")})
+
+
+def responsible_for(part_of: str) -> Cell:
+    """Follow-ups, or contacts with employers, that the asker is responsible for today; not what they are deputy for."""
+
+    def condition(principal: Principal) -> Q:
+        return Q(Exists(is_held(principal, part_of).filter(part=Part.RESPONSIBLE, user=principal.user_key)))
+
+    return cell(_("det en selv er ansvarlig for"), condition)
+
+
+def standing_in_for(part_of: str) -> Cell:
+    """The same that the asker is deputy for, on a day when nobody who is responsible is at work. Source: RULES W3; ADR 0124."""
+
+    def condition(principal: Principal) -> Q:
+        held = is_held(principal, part_of)
+        away = Absence.objects.filter(holds_on(principal.today), user=OuterRef("user"))
+        at_work = held.filter(works_here(principal.today), ~Exists(away), part=Part.RESPONSIBLE)
+        return Q(Exists(held.filter(part=Part.DEPUTY, user=principal.user_key)) & ~Exists(at_work))
+
+    return cell(_("det en står inn for mens den ansvarlige er borte"), condition)
 
 
 def held_by_oneself() -> Cell:

@@ -43,10 +43,12 @@ from brobygger.access.cells import (
     own_look_ups,
     own_unless_withheld,
     referred_and_not_answered,
+    responsible_for,
     shared_with_contact,
     shared_with_mentor,
     shown_to_employer,
     shown_to_workplace,
+    standing_in_for,
     stood_in_for,
     told_of_suggestion,
     told_to_employer,
@@ -265,6 +267,11 @@ TABLE: dict[tuple[Verb, type[Model]], dict[Role, Cell]] = {
         Role.SPECIALIST: answered_for(),
         Role.LEADER: needed("person", Role.LEADER),
     },
+    (Verb.END, Engagement): {
+        Role.COUNSELLOR: either(responsible_for("engagement"), standing_in_for("engagement")),
+        Role.SPECIALIST: either(responsible_for("engagement"), standing_in_for("engagement")),
+        Role.LEADER: unit_in("unit", Role.LEADER),
+    },
     (Verb.ASK, Engagement): {Role.CANDIDATE: own("person")},
     (Verb.HAND_OVER, Responsibility): {
         Role.COUNSELLOR: held_by_oneself(),
@@ -377,6 +384,11 @@ TABLE: dict[tuple[Verb, type[Model]], dict[Role, Cell]] = {
     (Verb.LOG, EmployerRelation): {
         Role.SPECIALIST: unit_in("unit", Role.SPECIALIST),
         Role.BUSINESS_COORDINATOR: unit_in("unit", Role.BUSINESS_COORDINATOR),
+    },
+    (Verb.END, EmployerRelation): {
+        Role.SPECIALIST: either(responsible_for("relation"), standing_in_for("relation")),
+        Role.BUSINESS_COORDINATOR: either(responsible_for("relation"), standing_in_for("relation")),
+        Role.LEADER: unit_in("unit", Role.LEADER),
     },
     (Verb.ASK, EmployerRelation): {Role.EMPLOYER: contact_at("workplace")},
     (Verb.READ, EmployerVisit): {

@@ -20,6 +20,7 @@ class Verb(StrEnum):
     WISH = "wish"
     RUN = "run"  # lead the kick-off day and the year
     DECIDE = "decide"
+    END = "end"  # let what one answers for end, and go on after all
     EVALUATE = "evaluate"  # say how a stay went
     VOUCH = "vouch"  # write an employer's words for the joint certificate
     GUIDE = "guide"  # write the goals of a stay, and the way on

@@ -36,6 +36,7 @@ VERB_WORDS: dict[Verb, str | Promise] = {
     Verb.WISH: _("legge inn ønsker"),
     Verb.RUN: _("lede kick-off"),
     Verb.DECIDE: _("bestemme"),
+    Verb.END: _("avslutte"),
     Verb.EVALUATE: _("skrive hvordan det gikk"),
     Verb.VOUCH: _("skrive bedriftens ord til attesten"),
     Verb.GUIDE: _("skrive veien videre"),

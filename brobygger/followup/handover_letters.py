@@ -83,8 +83,9 @@ WITHDRAWN = Letter(
 )
 
 
-def tell(letter: Letter, handover: Handover, users: Iterable[User], *, now: datetime) -> None:
-    """The same letter to each of some, once each."""
+def tell(letter: Letter, handover: Handover, users: Iterable[User], *, again: bool = False, now: datetime) -> None:
+    """The same letter to each of some, once each; and once more when it is asked again."""
+    times = f":{now.isoformat()}" if again else ""
     values = {
         "asks": handover.from_user.name,
         "takes": handover.to_user.name,
@@ -93,7 +94,9 @@ def tell(letter: Letter, handover: Handover, users: Iterable[User], *, now: date
     }
     enqueue_many(
         [
-            letter.draft(once=f"{handover.public_id}:{user.public_id}", to=letter_to_user(user), about=handover.public_id, values=values)
+            letter.draft(
+                once=f"{handover.public_id}:{user.public_id}{times}", to=letter_to_user(user), about=handover.public_id, values=values
+            )
             for user in dict.fromkeys(users)
         ],
         now=now,

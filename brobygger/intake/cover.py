@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from brobygger.accounts.models import User
-from brobygger.intake.models import Absence, EmployerRelation, Part, Responsibility
+from brobygger.intake.models import Absence, EmployerRelation, Engagement, Part, Responsibility
 from brobygger.kernel.sql import Keys
 from brobygger.parties.models import Membership
 from brobygger.parties.queries import holds_on, in_norwegian_order
@@ -54,6 +54,12 @@ def works_here(today: date, user: str = "user") -> Q:
     """Users who have not left: one who has had a role somewhere, and has none on the day, answers for nobody any more."""
     memberships = Membership.objects.filter(user=OuterRef(user))
     return Q(**{f"{user}__is_active": True}) & (Exists(memberships.filter(holds_on(today))) | ~Exists(memberships))
+
+
+def deputy_of(about: Engagement | EmployerRelation, *, today: date) -> User | None:
+    """Who stands in for somebody, or for an employer, on a day. Cost: one query."""
+    held = about.responsibilities.filter(holds_on(today), part=Part.DEPUTY).select_related("user").first()
+    return held.user if held is not None else None
 
 
 def held_on(today: date) -> QuerySet[Responsibility]:

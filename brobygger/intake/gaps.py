@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from operator import attrgetter
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -153,8 +154,8 @@ def let_in_to(users: QuerySet[User], people: Iterable[Person], *, today: date) -
     return rows
 
 
-def who_stands_in(absences: Iterable[Absence]) -> dict[int, list[str]]:
-    """The names of those who were made deputies because of each of some absences, by the absences' keys. Cost: two queries."""
+def who_stands_in(absences: Iterable[Absence]) -> dict[int, list[User]]:
+    """Those who were made deputies because of each of some absences, by name, by the absences' keys. Cost: two queries."""
     listed = list(absences)
     if not listed:
         return {}
@@ -170,10 +171,11 @@ def who_stands_in(absences: Iterable[Absence]) -> dict[int, list[str]]:
     return {
         absence.pk: sorted(
             {
-                each.user.name
+                each.user
                 for each in inside
                 if is_made_for(each, absence) and each.user_id != absence.user_id and key_of(each) in theirs.get(absence.user_id, set())
-            }
+            },
+            key=attrgetter("name", "pk"),
         )
         for absence in listed
     }

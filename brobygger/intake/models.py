@@ -43,6 +43,7 @@ class Engagement(models.Model):
     )
     worked_lately = models.BooleanField(_("i arbeid de siste to årene"), null=True, blank=True, help_text="none when it is not known")
     hours_wished = models.DecimalField(_("ønskede timer i uka"), max_digits=3, decimal_places=1, null=True, blank=True)
+    ended_because = models.CharField(_("hvorfor"), max_length=300, blank=True, help_text="when another than the responsible ended it")
 
     class Meta:
         constraints = [
@@ -51,6 +52,9 @@ class Engagement(models.Model):
                 name="engagement_wishes_hours_there_are_in_a_week",
                 condition=Q(hours_wished__isnull=True) | Q(hours_wished__gt=0, hours_wished__lte=60),
                 violation_error_message=_("Skriv timer i uka, over 0 og høyst 60."),
+            ),
+            models.CheckConstraint(
+                name="engagement_that_goes_on_has_no_reason_to_end", condition=Q(ended_because="") | Q(ends_on__isnull=False)
             ),
             models.CheckConstraint(
                 name="engagement_ends_after_it_starts",
@@ -82,9 +86,13 @@ class EmployerRelation(models.Model):
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     starts_on = models.DateField(_("første dag"))
     ends_on = models.DateField(_("siste dag"), null=True, blank=True)
+    ended_because = models.CharField(_("hvorfor"), max_length=300, blank=True, help_text="when another than the responsible ended it")
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                name="employer_relation_that_goes_on_has_no_reason_to_end", condition=Q(ended_because="") | Q(ends_on__isnull=False)
+            ),
             models.CheckConstraint(
                 name="employer_relation_ends_after_it_starts",
                 condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from brobygger.accounts.models import User
 from brobygger.audit.actions import record
-from brobygger.intake.actions.holding import let_be_responsible, let_stand_in
+from brobygger.intake.actions.holding import end_on, go_on, let_be_responsible, let_stand_in
 from brobygger.intake.cover import held_on
 from brobygger.intake.gaps import ANSWERS_EMPLOYERS
 from brobygger.intake.models import EmployerRelation, Part, Responsibility
@@ -42,7 +42,7 @@ def begin_relation(
     if answered.exists() or any(each.starts_on > starts_on for each in running):
         raise DomainError(_("%(unit)s har allerede kontakt med %(place)s.") % {"unit": unit, "place": workplace}, field="workplace")
     relation = running[0] if running else EmployerRelation(workplace=workplace, unit=unit, starts_on=starts_on)
-    relation.ends_on = None
+    relation.ends_on, relation.ended_because = None, ""
     relation.save()
     let_be_responsible(relation, responsible, today=starts_on)
     let_stand_in(relation, deputy, today=starts_on)
@@ -74,22 +74,37 @@ def choose_relation_deputy(relation: EmployerRelation, *, deputy: User, today: d
 
 
 @transaction.atomic
-def end_relation(relation: EmployerRelation, *, on: date, actor: User) -> EmployerRelation:
+def end_relation(relation: EmployerRelation, *, on: date, because: str = "", actor: User) -> EmployerRelation:
     """Let it end on a day, the last one. Those who answer do so until then; what was to begin later is gone.
 
-    Raises  DomainError when it has ended, or for a day before it began
+    Takes   because  needed from another than the one who is responsible
+    Raises  DomainError when it has ended, for a day before it began, and when the reason is missing
+    Source  ADR 0124
     """
     relation = EmployerRelation.objects.select_for_update(of=("self",)).select_related("workplace").get(pk=relation.pk)
     if relation.ends_on is not None and relation.ends_on <= on:
         raise DomainError(_("Kontakten med %(place)s er avsluttet %(day)s.") % {"place": relation.workplace, "day": day(relation.ends_on)})
     if on < relation.starts_on:
         raise DomainError(_("Kontakten begynte %(day)s. Velg en dag etter det.") % {"day": day(relation.starts_on)}, field="on")
-    held = Responsibility.objects.filter(relation=relation)
-    held.filter(starts_on__gt=on).delete()
-    held.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=on)).update(ends_on=on)
-    relation.ends_on = on
-    relation.save(update_fields=["ends_on"])
+    end_on(relation, on, because=because.strip(), actor=actor)
     record("intake.relation_ended", relation, actor=actor, day=f"{on}")
+    return relation
+
+
+@transaction.atomic
+def keep_relation(relation: EmployerRelation, *, today: date, actor: User) -> EmployerRelation:
+    """It does not end after all. One that goes on already is left as it is.
+
+    Raises  DomainError when its last day has been
+    """
+    relation = EmployerRelation.objects.select_for_update(of=("self",)).select_related("workplace").get(pk=relation.pk)
+    if relation.ends_on is None:
+        return relation
+    if relation.ends_on < today:
+        words = {"place": relation.workplace, "day": day(relation.ends_on)}
+        raise DomainError(_("Siste dag med kontakt med %(place)s var %(day)s. Ta kontakten på nytt i stedet.") % words)
+    go_on(relation)
+    record("intake.relation_kept", relation, actor=actor)
     return relation
 
 

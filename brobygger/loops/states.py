@@ -67,7 +67,7 @@ class DateState(models.TextChoices):
 DATE_MOVES: dict[DateState, set[DateState]] = {
     DateState.PLANNED: {DateState.HELD, DateState.CANCELLED},
     DateState.HELD: set(),
-    DateState.CANCELLED: set(),
+    DateState.CANCELLED: {DateState.PLANNED},  # when somebody called it off by mistake
 }
 
 

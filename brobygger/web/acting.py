@@ -10,9 +10,11 @@ from types import TracebackType
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils.http import urlencode
 
 from brobygger.kernel.errors import DomainError
 from brobygger.web.addresses import Place, address_of
+from brobygger.web.back import BACK
 from brobygger.web.forms import Form
 from brobygger.web.request import Request
 
@@ -40,7 +42,11 @@ class said_in:  # noqa: N801  read as a phrase: with said_in(form)
         return True
 
 
-def done(request: Request, place: Place, said: str) -> HttpResponse:
-    """It is carried out: on to a row's own page, or another place, which says so."""
-    messages.success(request, said)
-    return redirect(address_of(place))
+def done(request: Request, place: Place, said: str, *, undo: str = "") -> HttpResponse:
+    """It is carried out: on to a row's own page, or another place, which says so.
+
+    Takes   undo  the address of the button that takes it back; the words come with «Angre», which leads back to the same place
+    """
+    address = address_of(place)
+    messages.success(request, said, extra_tags=f"{undo}?{urlencode({BACK: address})}" if undo else "")
+    return redirect(address)

@@ -10,9 +10,10 @@ from django.db.models import Model
 
 from brobygger.access.principal import Principal
 from brobygger.access.verbs import Verb
+from brobygger.accounts.models import User
 from brobygger.appointments.models import Appointment
 from brobygger.followup.models import CallBack, Contact, ExperienceInterview, Handover
-from brobygger.intake.models import Absence, EmployerRelation, Engagement, Intake, Responsibility
+from brobygger.intake.models import Absence, EmployerRelation, Engagement, Intake, Part, Responsibility
 from brobygger.jobdev.models import EmployerVisit, Opening, Suggestion
 from brobygger.parties.models import ContactPerson, Person, Role, Unit, Workplace
 from brobygger.placements.models import Placement
@@ -168,6 +169,27 @@ def answered_for_by_oneself(model: type[Model], role: Role) -> Case:
     return Case(engagement, asking(user), asking(other))
 
 
+def held_with_a_deputy(model: type[Model], responsible: User, deputy: User) -> Model:
+    """A follow-up or a contact with an employer that two share."""
+    return {Engagement: EngagementFactory, EmployerRelation: EmployerRelationFactory}[model](responsible=responsible, deputy=deputy)
+
+
+def one_is_responsible_for(model: type[Model], role: Role) -> Case:
+    """The stranger is the deputy, and the one who is responsible is at work."""
+    user, deputy = UserFactory(role=role), UserFactory(role=role)
+    return Case(held_with_a_deputy(model, user, deputy), asking(user), asking(deputy))
+
+
+def one_stands_in_for(model: type[Model], role: Role) -> Case:
+    """The responsible one is away. The stranger is deputy for another, who is away too."""
+    deputy, other = UserFactory(role=role), UserFactory(role=role)
+    row, away = held_with_a_deputy(model, UserFactory(role=role), deputy), UserFactory(role=role)
+    held_with_a_deputy(model, away, other)
+    for user in (away, row.responsibilities.get(part=Part.RESPONSIBLE).user):
+        AbsenceFactory(user=user, starts_on=TODAY, ends_on=TODAY)
+    return Case(row, asking(deputy), asking(other))
+
+
 def asked_of_oneself(model: type[Model], role: Role) -> Case:
     user = UserFactory(role=role)
     return Case(HandoverFactory(to_user=user), asking(user), staff(role))
@@ -314,6 +336,7 @@ CASES_OF_THE_WORK: dict[tuple[Verb, type[Model]], dict[Role, tuple[Reach, ...]]]
         R.SPECIALIST: (answered_for_by_oneself,),
         R.LEADER: (about_one_with_a_reason,),
     },
+    (V.END, Engagement): {**dict.fromkeys((R.COUNSELLOR, R.SPECIALIST), (one_is_responsible_for, one_stands_in_for)), **LEADING},
     (V.ASK, Engagement): ONESELF,
     (V.HAND_OVER, Responsibility): {**dict.fromkeys(ANSWERING, (held_by_oneself,)), **LEADING},
     (V.READ, Handover): {
@@ -356,6 +379,10 @@ CASES_OF_THE_WORK: dict[tuple[Verb, type[Model]], dict[Role, tuple[Reach, ...]]]
     (V.VISIT, Workplace): {R.SPECIALIST: (any_at_all,), R.BUSINESS_COORDINATOR: (any_at_all,)},
     (V.READ, EmployerRelation): {**IN_TOUCH, **LEADING},
     (V.LOG, EmployerRelation): IN_TOUCH,
+    (V.END, EmployerRelation): {
+        **dict.fromkeys((R.SPECIALIST, R.BUSINESS_COORDINATOR), (one_is_responsible_for, one_stands_in_for)),
+        **LEADING,
+    },
     (V.ASK, EmployerRelation): {R.EMPLOYER: (of_own_workplace,)},
     (V.READ, EmployerVisit): {**IN_TOUCH, **LEADING},
     (V.VISIT, EmployerVisit): dict.fromkeys((R.SPECIALIST, R.BUSINESS_COORDINATOR), (made_by_oneself, of_one_who_is_away)),

@@ -6,7 +6,7 @@ import pytest
 
 from brobygger.intake.cover import who_picks_up_for_employers
 from brobygger.intake.models import EmployerRelation, Part, Responsibility
-from brobygger.intake.relations import begin_relation, choose_relation_deputy, employers_named, employers_of, end_relation
+from brobygger.intake.relations import begin_relation, choose_relation_deputy, employers_named, employers_of, end_relation, keep_relation
 from brobygger.kernel.errors import DomainError
 from brobygger.parties.models import Membership, Role
 from tests.factories import ContactPersonFactory, EmployerRelationFactory, UnitFactory, UserFactory, WorkplaceFactory
@@ -96,7 +96,7 @@ def test_a_relation_that_was_to_end_and_is_taken_again_goes_on(team):
     unit, jonas, tone = team
     workplace = WorkplaceFactory()
     relation = begun(team, workplace)
-    end_relation(relation, on=LATER, actor=jonas)
+    end_relation(relation, on=LATER, because="Jeg slutter.", actor=jonas)
     Membership.objects.filter(user=jonas).update(ends_on=TODAY)
     ahmed = UserFactory(role=Role.SPECIALIST, role__unit=unit)
 
@@ -151,3 +151,37 @@ def test_finding_them_costs_two_queries_however_many(row_count, team, django_ass
     with django_assert_num_queries(2):
         for each in employers_of(EmployerRelation.objects.all(), user=team[1], today=TODAY):
             str(each.workplace), [str(contact.person) for contact in each.workplace.contacts.all()]
+
+
+def test_another_than_the_responsible_says_why_it_ends(team):
+    _unit, _jonas, tone = team
+    relation = begun(team)
+
+    with pytest.raises(DomainError, match="Skriv hvorfor") as refusal:
+        end_relation(relation, on=LATER, because=" ", actor=tone)
+    end_relation(relation, on=LATER, because="De har lagt ned.", actor=tone)
+
+    relation.refresh_from_db()
+    assert refusal.value.field == "because"
+    assert (relation.ends_on, relation.ended_because) == (LATER, "De har lagt ned.")
+
+
+def test_what_was_ended_by_mistake_goes_on_with_the_two_it_had(team):
+    _unit, jonas, tone = team
+    relation = begun(team)
+    end_relation(relation, on=LATER, actor=jonas)
+
+    for _press in range(2):
+        keep_relation(relation, today=LATER, actor=jonas)
+
+    (found,) = who_picks_up_for_employers(EmployerRelation.objects.all(), today=LATER + A_DAY)
+    assert (found.relation.ends_on, found.responsible, found.deputy) == (None, jonas, tone)
+
+
+def test_it_is_too_late_once_the_last_day_has_been(team):
+    _unit, jonas, _tone = team
+    relation = begun(team)
+    end_relation(relation, on=TODAY, actor=jonas)
+
+    with pytest.raises(DomainError, match="Ta kontakten på nytt"):
+        keep_relation(relation, today=TODAY + A_DAY, actor=jonas)

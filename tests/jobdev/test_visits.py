@@ -11,7 +11,16 @@ from brobygger.appointments.moments import When
 from brobygger.appointments.states import AppointmentState
 from brobygger.audit.models import Entry
 from brobygger.jobdev.actions.openings import OpeningCard
-from brobygger.jobdev.actions.visits import Outcome, call_off_visit, do_next_step, hold_visit, log_visit, move_visit, plan_visit
+from brobygger.jobdev.actions.visits import (
+    Outcome,
+    call_off_visit,
+    do_next_step,
+    hold_visit,
+    log_visit,
+    move_visit,
+    plan_visit,
+    restore_visit,
+)
 from brobygger.jobdev.models import EmployerVisit, Opening, VisitKind, VisitState
 from brobygger.kernel.clock import OSLO
 from brobygger.kernel.errors import DomainError
@@ -263,6 +272,30 @@ def test_a_visit_is_not_moved_to_a_day_that_has_been(jonas):
 
     visit.refresh_from_db()
     assert visit.appointment.on == TO_COME
+
+
+def test_another_than_the_visitor_says_why_it_is_called_off(jonas):
+    visit = EmployerVisitFactory(visitor=UserFactory(name="Per Lind"), planned_at=AT_HALF_PAST_TEN)
+
+    with pytest.raises(DomainError, match="Per Lind sitt") as refusal:
+        call_off_visit(visit, because=" ", now=NOW, actor=jonas)
+    called_off = call_off_visit(visit, because="Per er syk.", now=NOW, actor=jonas)
+
+    assert refusal.value.field == "because"
+    assert (called_off.state, called_off.appointment.called_off_because) == (VisitState.CALLED_OFF, "Per er syk.")
+
+
+def test_a_visit_that_was_called_off_by_mistake_is_on_again_until_its_day_has_been(jonas):
+    visit = call_off_visit(EmployerVisitFactory(visitor=jonas, planned_at=AT_HALF_PAST_TEN), now=NOW, actor=jonas)
+
+    with pytest.raises(DomainError, match="Tidspunktet har vært"):
+        restore_visit(visit, now=AT_HALF_PAST_TEN + timedelta(days=1), actor=jonas)
+    for _press in range(2):
+        restore_visit(visit, now=NOW, actor=jonas)
+
+    visit = EmployerVisit.objects.get()
+    assert (visit.state, visit.appointment.called_off_because) == (VisitState.PLANNED, "")
+    assert [event for event in events() if event.startswith("jobdev")] == ["jobdev.visit_called_off", "jobdev.visit_restored"]
 
 
 def test_a_visit_that_was_made_cannot_be_called_off(jonas):

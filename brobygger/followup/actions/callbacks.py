@@ -9,15 +9,17 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from brobygger.accounts.models import User
-from brobygger.appointments.actions import Party, book, move
+from brobygger.appointments.actions import Party, book, hold_no_more, move
 from brobygger.appointments.models import AppointmentKind
 from brobygger.appointments.moments import When
 from brobygger.appointments.states import AppointmentState
 from brobygger.audit.actions import record
+from brobygger.audit.undoing import require_undoable
 from brobygger.followup.actions.clocks import stop
-from brobygger.followup.actions.contacts import log_contact
+from brobygger.followup.actions.contacts import log_contact, withdraw_contact
 from brobygger.followup.call_letters import tell_of_call
-from brobygger.followup.models import CallBack, CallBackKind, ContactKind, ContactWith
+from brobygger.followup.contacts import standing
+from brobygger.followup.models import CallBack, CallBackKind, Contact, ContactKind, ContactWith
 from brobygger.followup.working_time import ring_back_by
 from brobygger.intake.models import EmployerRelation, Engagement
 from brobygger.kernel.errors import DomainError
@@ -140,4 +142,32 @@ def ring_back(call: CallBack, *, now: datetime, actor: User) -> CallBack:
             now=now,
             actor=actor,
         )
+    return call
+
+
+@transaction.atomic
+def not_rung_after_all(call: CallBack, *, now: datetime, actor: User) -> CallBack:
+    """Undo that one has said one rang: they wait again with the deadline they had, and the contact that was written of it is taken back.
+
+    Raises  DomainError when another said it, on a later day, and when they have asked anew
+    Source  ADR 0124
+    """
+    call = found(call)
+    if call.rung_at is None:
+        return call
+    require_undoable(call, "followup.rung_back", now=now, actor=actor)
+    if CallBack.objects.filter(
+        person=call.person_id, engagement=call.engagement_id, relation=call.relation_id, rung_at__isnull=True
+    ).exists():
+        raise DomainError(_("%(name)s har bedt om å bli ringt på nytt, og venter allerede.") % {"name": call.person})
+    written = Contact.objects.filter(engagement=call.engagement_id, happened_at=call.rung_at, written_by=actor, kind=ContactKind.PHONE)
+    for contact in standing(written) if call.engagement_id is not None else ():
+        withdraw_contact(contact, now=now, actor=actor)
+    call.refresh_from_db()
+    if call.rung_by_id == actor.pk:
+        call.rung_at = call.rung_by = None
+        call.save(update_fields=["rung_at", "rung_by"])
+        if call.appointment is not None:
+            hold_no_more(call.appointment, now=now, actor=actor)
+        record("followup.waits_again", call, actor=actor)
     return call

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -207,6 +207,24 @@ def withdraw_contact(contact: Contact, *, now: datetime, actor: User) -> Contact
     take_back_what_it_said(contact, now=now, actor=actor)
     record("followup.contact_withdrawn", contact, actor=actor, engagement=contact.engagement.public_id)
     return withdrawal
+
+
+@transaction.atomic
+def write_contact_again(contact: Contact, *, now: datetime, actor: User) -> Contact:
+    """Undo that one's own note was taken back: the same is written anew. Doing it again gives the row that stands.
+
+    Raises  DomainError for a colleague's note
+    """
+    contact = Contact.objects.select_for_update(of=("self",)).select_related("engagement__person", "person").get(pk=contact.pk)
+    if contact.written_by_id != actor.pk:
+        raise DomainError(_("Bare den som skrev notatet, kan skrive det på nytt."))
+    if not Contact.objects.filter(withdraws=contact).exists():
+        return contact
+    kept = (*SAID, "act", "about", "happened_at")
+    again = Contact(key=uuid5(contact.key, "again"), person=contact.person, written_by=actor, written_at=now)
+    for field in kept:
+        setattr(again, field, getattr(contact, field))
+    return written_once(again, at=None, where="", instead_of=None)
 
 
 @transaction.atomic

@@ -5,17 +5,16 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from brobygger.accounts.models import User
 from brobygger.audit.actions import record
 from brobygger.followup.following_letters import tell_responsible
 from brobygger.followup.models import CallBack
-from brobygger.intake.actions.holding import let_be_responsible, let_stand_in, reason_above_range
+from brobygger.intake.actions.holding import end_on, go_on, let_be_responsible, let_stand_in, reason_above_range
 from brobygger.intake.cover import held_on
 from brobygger.intake.intakes import those_who_can_follow
-from brobygger.intake.models import Engagement, Part, Responsibility
+from brobygger.intake.models import Engagement, Part
 from brobygger.kernel.errors import DomainError
 from brobygger.kernel.units import day
 
@@ -60,10 +59,12 @@ def choose_deputy(engagement: Engagement, *, deputy: User, today: date, actor: U
 
 
 @transaction.atomic
-def end_engagement(engagement: Engagement, *, on: date, today: date, actor: User) -> Engagement:
+def end_engagement(engagement: Engagement, *, on: date, because: str = "", today: date, actor: User) -> Engagement:
     """Let the follow-up end on a day, the last one. Those who answer do so until then; what is written stays.
 
-    Raises  DomainError for a day that has been, when it has ended, and while somebody waits to be rung
+    Takes   because  needed from another than the one who is responsible
+    Raises  DomainError for a day that has been, when it has ended, while somebody waits to be rung, and when the reason is missing
+    Source  ADR 0124
     """
     engagement = locked(engagement, today=today)
     name = engagement.person.first_name
@@ -74,12 +75,19 @@ def end_engagement(engagement: Engagement, *, on: date, today: date, actor: User
         raise DomainError(_("Skriv i dag eller en dag som kommer."), field="on")
     if CallBack.objects.filter(engagement=engagement, rung_at__isnull=True).exists():
         raise DomainError(_("%(name)s venter på å bli ringt. Ring først.") % {"name": name})
-    held = Responsibility.objects.filter(engagement=engagement)
-    held.filter(starts_on__gt=on).delete()
-    held.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=on)).update(ends_on=on)
-    engagement.ends_on = on
-    engagement.save(update_fields=["ends_on"])
+    end_on(engagement, on, because=because.strip(), actor=actor)
     record("followup.engagement_ended", engagement, actor=actor, day=f"{on}")
+    return engagement
+
+
+@transaction.atomic
+def keep_engagement(engagement: Engagement, *, today: date, actor: User) -> Engagement:
+    """The follow-up does not end after all. One that goes on already is left as it is. Raises DomainError when its last day has been."""
+    engagement = locked(engagement, today=today)
+    if engagement.ends_on is None:
+        return engagement
+    go_on(engagement)
+    record("followup.engagement_kept", engagement, actor=actor)
     return engagement
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from brobygger.accounts.models import User
 from brobygger.audit.actions import record
+from brobygger.audit.undoing import require_undoable
 from brobygger.followup.actions.agreeing import let_go_instead
 from brobygger.followup.handover_letters import ACCEPTED, ASKED, DECLINED, WITHDRAWN, tell
 from brobygger.followup.handovers import ABOUT, can_take_over, still_asked, would_be_above_range
@@ -147,6 +148,29 @@ def withdraw_handover(handover: Handover, *, now: datetime, actor: User) -> Hand
     answer(handover, HandoverState.WITHDRAWN, now=now)
     record("followup.handover_withdrawn", handover, actor=actor)
     tell(WITHDRAWN, handover, {handover.to_user} - {actor}, now=now)
+    return handover
+
+
+@transaction.atomic
+def ask_again(handover: Handover, *, today: date, now: datetime, actor: User) -> Handover:
+    """Undo that one has taken the question back: it waits for an answer again. Word of it that waits is not sent.
+
+    Raises  DomainError when another took it back, on a later day, and as `propose_handover` when things have changed since
+    Source  ADR 0124
+    """
+    handover = locked_handover(handover)
+    if handover.state == HandoverState.PROPOSED:
+        return handover
+    require_undoable(handover, "followup.handover_withdrawn", now=now, actor=actor)
+    rows = locked(list(handover.items.values_list("responsibility", flat=True)))
+    require_days(rows, starts_on=handover.starts_on, answer_by=handover.answer_by, today=today)
+    require_not_asked(rows, today=today)
+    require_able(handover.to_user, rows, today=today)
+    handover.state, handover.answered_at = HandoverState.PROPOSED, None
+    handover.save(update_fields=["state", "answered_at"])
+    record("followup.handover_asked_again", handover, actor=actor)
+    cancel(handover.public_id)
+    tell(ASKED, handover, [handover.to_user], again=True, now=now)
     return handover
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from brobygger.accounts.models import User
 from brobygger.audit.actions import HasPublicId, record
+from brobygger.audit.undoing import require_undoable
 from brobygger.followup.actions.together import talked
 from brobygger.followup.letters import (
     NEWS_TO_CANDIDATE,
@@ -286,6 +287,26 @@ def exclude_employer(matter: Matter, *, actor: HasPublicId) -> Matter:
     cancel(matter.public_id, template=NEWS_TO_EMPLOYER.name)
     cancel(matter.public_id, template=SOLVED_TO_EMPLOYER.name)
     record("followup.employer_excluded", matter, actor=actor)
+    return matter
+
+
+@transaction.atomic
+def keep_employer(matter: Matter, *, today: date, now: datetime, actor: User) -> Matter:
+    """Undo that one has written down that the employer is no part of it any more. Only that one can, and only the same day.
+
+    Raises  DomainError when another did, the candidate above all, when something has been done since, and when they don't share any more
+    Source  RULES A7, P3; ADR 0124
+    """
+    matter = being_worked_on(matter)
+    if matter.is_shared_with_employer:
+        return matter
+    require_undoable(matter, "followup.employer_excluded", now=now, actor=actor)
+    assert matter.participant is not None
+    assert matter.workplace is not None
+    require_sharing(matter.participant, matter.workplace, today=today)
+    matter.is_shared_with_employer = True
+    matter.save(update_fields=["is_shared_with_employer"])
+    record("followup.employer_kept", matter, actor=actor)
     return matter
 
 

@@ -9,15 +9,16 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from brobygger.accounts.models import User
-from brobygger.appointments.actions import Party, book, call_off, move
+from brobygger.appointments.actions import Party, book, call_off, move, restore
 from brobygger.appointments.models import Appointment, AppointmentKind
 from brobygger.appointments.moments import When
 from brobygger.appointments.states import AppointmentState
 from brobygger.audit.actions import HasPublicId, record
-from brobygger.followup.actions.together import talked
+from brobygger.audit.undoing import require_undoable
+from brobygger.followup.actions.together import never_talked, talked
 from brobygger.followup.models import Act
 from brobygger.followup.suggesting import Fitting, fitting, told_here
-from brobygger.followup.suggestion_letters import MEETING, QUESTION, TO_EMPLOYER, ask_by_letter, tell_of_answer
+from brobygger.followup.suggestion_letters import ANSWER, MEETING, QUESTION, TO_EMPLOYER, ask_by_letter, tell_of_answer
 from brobygger.jobdev.actions.openings import fill_opening, reopen_opening
 from brobygger.jobdev.actions.visits import place_of
 from brobygger.jobdev.models import Opening, OpeningState, SaidBy, Suggestion, SuggestionState
@@ -25,6 +26,7 @@ from brobygger.jobdev.states import move_suggestion_on
 from brobygger.kernel.errors import DomainError
 from brobygger.kernel.local_time import in_norway, local_day
 from brobygger.matching.openings import OPENINGS_VERSION, about_as_json, inputs_as_json
+from brobygger.outbox.actions import cancel
 from brobygger.parties.models import ContactPerson, Person, Protection, Role
 from brobygger.parties.queries import holds_on
 from brobygger.placements.actions import start_placement
@@ -219,6 +221,43 @@ def not_now(suggestion: Suggestion, *, side: SaidBy, because: str = "", now: dat
         answered_together(found, now=now, actor=actor)
     tell_of_answer(found, now=now, actor=actor)
     return found
+
+
+@transaction.atomic
+def not_now_after_all(suggestion: Suggestion, *, now: datetime, actor: User) -> Suggestion:
+    """Take back a «not now» that was written down by mistake: it stands where it had come, and a letter about it that waits is not sent.
+
+    What the candidate or the employer said themselves is theirs. One that is not «not now» any more is left as it is.
+
+    Raises  DomainError when another wrote it, on a later day, and when the opening is taken
+    Source  ADR 0124
+    """
+    found = locked(suggestion)
+    if found.state != S.NOT_NOW:
+        return found
+    require_undoable(found, "followup.opening_not_now", now=now, actor=actor)
+    closed_at = found.closed_at
+    assert closed_at is not None, "not now says when"
+    if found.meeting is not None:
+        found.meeting = restore(found.meeting, now=now, actor=actor) if found.meeting.ends_at > now else None
+    found.state = move_suggestion_on(found.state, come_so_far(found))
+    found.closed_at, found.closed_by, found.closed_because = None, "", ""
+    fields = ("meeting", "closed_at", "closed_by", "closed_because")
+    save(found, *fields, now=now, event="followup.opening_not_now_undone", actor=actor)
+    never_talked(Act.ANSWER, about=found.public_id, at=closed_at, now=now, actor=actor)
+    cancel(found.public_id, template=ANSWER.name)
+    return found
+
+
+def come_so_far(suggestion: Suggestion) -> SuggestionState:
+    """How far the asking has come, from what was done."""
+    if suggestion.meeting is not None:
+        return S.WILL_MEET
+    if suggestion.employer_asked_at is not None:
+        return S.EMPLOYER_ASKED
+    if suggestion.candidate_said_yes_at is not None:
+        return S.CANDIDATE_WILL
+    return S.CANDIDATE_ASKED if suggestion.candidate_asked_at is not None else S.THOUGHT_OF
 
 
 @transaction.atomic

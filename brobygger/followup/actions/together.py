@@ -87,8 +87,8 @@ def moment_of(on: date, *, now: datetime) -> datetime:
 
 
 def never_talked(act: Act, *, about: UUID, at: datetime, now: datetime, actor: User) -> None:
-    """What was written down as done together is undone, and counts no more."""
-    for contact in standing(talks_about(act, about, on=local_day(at)).filter(written_by=actor)):
+    """What was written down as done together at a moment is undone, and counts no more. Another talk about the same stands."""
+    for contact in standing(Contact.objects.filter(act=act, about=about, happened_at=at, written_by=actor, withdraws__isnull=True)):
         withdraw_contact(contact, now=now, actor=actor)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from django.db.models import ProtectedError, QuerySet
+from django.db.models import ProtectedError, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from brobygger.accounts.models import User
@@ -69,6 +69,27 @@ def let_stand_in(about: Engagement | EmployerRelation, deputy: User, *, today: d
     end_yesterday(deputies, today=today)
     about.responsibilities.create(user=deputy, part=Part.DEPUTY, starts_on=today, ends_on=about.ends_on)
     return True
+
+
+def end_on(about: Engagement | EmployerRelation, last: date, *, because: str, actor: User) -> None:
+    """Let it, and those who answer, end on a day; what was to begin later is gone.
+
+    The caller holds the lock. Raises DomainError without a reason from another than the one who is responsible.
+    """
+    held = about.responsibilities
+    if not because and not held.filter(holds_on(last), part=Part.RESPONSIBLE, user=actor).exists():
+        raise DomainError(_("Du er ikke ansvarlig her. Skriv hvorfor det avsluttes, så den som er ansvarlig, vet det."), field="because")
+    held.filter(starts_on__gt=last).delete()
+    held.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=last)).update(ends_on=last)
+    about.ends_on, about.ended_because = last, because
+    about.save(update_fields=["ends_on", "ended_because"])
+
+
+def go_on(about: Engagement | EmployerRelation) -> None:
+    """It does not end after all: those who would have answered on its last day go on. The caller holds the lock."""
+    about.responsibilities.filter(ends_on=about.ends_on).update(ends_on=None)
+    about.ends_on, about.ended_because = None, ""
+    about.save(update_fields=["ends_on", "ended_because"])
 
 
 def end_yesterday(held: QuerySet[Responsibility], *, today: date) -> None:

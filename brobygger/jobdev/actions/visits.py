@@ -268,11 +268,17 @@ def planned(visit: EmployerVisit) -> Appointment:
 
 @transaction.atomic
 def call_off_visit(visit: EmployerVisit, *, because: str = "", now: datetime, actor: User) -> EmployerVisit:
-    """There will be no visit. Doing it again changes nothing. Raises DomainError for one that was made."""
+    """There will be no visit. Doing it again changes nothing.
+
+    Takes   because  needed from another than the one who was to go
+    Raises  DomainError for one that was made, and when the reason is missing
+    """
     visit = locked(visit)
     if visit.state == VisitState.CALLED_OFF:
         return visit
     move_visit_on(visit.state, VisitState.CALLED_OFF)
+    if visit.visitor_id != actor.pk and not because.strip():
+        raise DomainError(_("Besøket er %(name)s sitt. Skriv hvorfor det avlyses.") % {"name": visit.visitor.name}, field="because")
     assert visit.appointment is not None  # a constraint: what has not been is agreed
     visit.appointment = call_off(visit.appointment, because=because, now=now, actor=actor)
     record("jobdev.visit_called_off", visit, actor=actor)
@@ -281,9 +287,9 @@ def call_off_visit(visit: EmployerVisit, *, because: str = "", now: datetime, ac
 
 @transaction.atomic
 def restore_visit(visit: EmployerVisit, *, now: datetime, actor: User) -> EmployerVisit:
-    """There will be a visit after all, as it was agreed. Raises DomainError when its day has been."""
+    """There will be a visit after all, as it was agreed. Raises DomainError when its day has been. Source: ADR 0124."""
     visit = locked(visit)
-    if visit.state != VisitState.CALLED_OFF or visit.appointment is None:
+    if visit.state == VisitState.PLANNED or visit.appointment is None:
         return visit
     move_visit_on(visit.state, VisitState.PLANNED)
     visit.appointment = restore(visit.appointment, now=now, actor=actor)

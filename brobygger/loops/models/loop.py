@@ -525,6 +525,7 @@ class NextStep(models.Model):
     text = models.CharField(_("neste steg"), max_length=200)
     owner = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("hvem tar det"))
     due_on = models.DateField(_("når"))
+    set_while = models.CharField(max_length=10, choices=LoopState, default=LoopState.RECRUITING, help_text="how far the loop had come")
     done_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -537,6 +538,7 @@ class NextStep(models.Model):
                 violation_error_message=_("Loopen har allerede et neste steg. Gjør det ferdig først."),
             ),
             models.CheckConstraint(name="next_step_says_something", condition=~Q(text="")),
+            models.CheckConstraint(name="next_step_is_set_in_a_known_state", condition=Q(set_while__in=LoopState.values)),
         ]
 
     def __str__(self) -> str:

@@ -49,6 +49,7 @@ class LoopDate(models.Model):
     called_off_by = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="+", help_text="empty when a change of the plan called it off"
     )
+    called_off_because = models.CharField(_("hvorfor avlyst"), max_length=200, blank=True, help_text="for those who lead the loop")
 
     class Meta:
         triggers = [one_loop("loop_date_is_within_one_loop", OWN, OF_PARTICIPANT, OF_EMPLOYER, unless="NEW.participant_id IS NULL")]
@@ -65,6 +66,10 @@ class LoopDate(models.Model):
             ),
             models.CheckConstraint(name="loop_date_is_of_a_known_kind", condition=Q(kind__in=DateKind.values)),
             models.CheckConstraint(name="loop_date_is_in_a_known_state", condition=Q(state__in=DateState.values)),
+            models.CheckConstraint(
+                name="loop_date_has_a_reason_only_when_somebody_called_it_off",
+                condition=Q(called_off_because="") | Q(called_off_by__isnull=False),
+            ),
             models.CheckConstraint(
                 name="loop_date_is_called_off_by_somebody_only_when_called_off",
                 condition=Q(called_off_by__isnull=True) | Q(state=DateState.CANCELLED),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from brobygger.loops.models import Adjustment, AdjustmentKind, Loop, LoopEmployer, Participant
+from brobygger.loops.models import Adjustment, AdjustmentKind, Loop, LoopEmployer, Participant, StatedVeto
 from brobygger.loops.periods import Period, periods
 from brobygger.loops.plan.actions import best_plan
 from brobygger.loops.plan.gathering import Gathering
@@ -87,6 +87,13 @@ def latest_proposal(loop: Loop) -> Proposal | None:
     if loop.decision is not None:
         return loop.decision.proposal
     return Proposal.objects.filter(subject_id=loop.public_id, inputs__periods=loop.periods).order_by("-pk").first()
+
+
+def stated_reasons(loop: Loop) -> dict[tuple[str, str, str], str]:
+    """What people have stated, by the ids of the two and the kind; it cannot be changed once the plan is decided. Cost: one query."""
+    rows = StatedVeto.objects.filter(participant__loop=loop).order_by("pk")
+    found = rows.values_list("participant__public_id", "employer__public_id", "kind", "reason")
+    return {(str(person), str(place), kind): reason for person, place, kind, reason in found}
 
 
 def read_plan(loop: Loop, proposal: Proposal, gathering: Gathering) -> PlanReading:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from brobygger.accounts.models import User
 from brobygger.audit.actions import HasPublicId, record
+from brobygger.audit.undoing import require_undoable
 from brobygger.kernel.errors import DomainError
 from brobygger.parties.models import Person, Protection, Workplace
 from brobygger.talent.models import Disclosure, DisclosureDecision, DisclosureItem
@@ -117,4 +118,26 @@ def withdraw_disclosure(disclosure: Disclosure, *, now: datetime, actor: HasPubl
     found.withdrawn_at = now
     found.save(update_fields=["withdrawn_at"])
     record("talent.disclosure_withdrawn", found, actor=actor, person=found.person.public_id, workplace=found.workplace.public_id)
+    return found
+
+
+@transaction.atomic
+def keep_disclosure(disclosure: Disclosure, *, now: datetime, actor: User) -> Disclosure:
+    """Undo that one has taken it back by mistake: what the candidate agreed to holds again. Only that one can, and only the same day.
+
+    Raises  DomainError when another took it back, the candidate above all, on a later day, when something newer holds, and when the
+            candidate has become protected
+    Source  RULES A5, P3; ADR 0124
+    """
+    found = Disclosure.objects.select_for_update(of=("self",)).select_related("person", "workplace").get(pk=disclosure.pk)
+    if found.withdrawn_at is None:
+        return found
+    require_undoable(found, "talent.disclosure_withdrawn", now=now, actor=actor)
+    newer = Disclosure.objects.filter(person=found.person, workplace=found.workplace, version__gt=found.version)
+    if newer.exists() or found.person.protection != Protection.NONE:
+        words = {"name": found.person.first_name, "place": found.workplace}
+        raise DomainError(_("Det er gjort noe nytt etterpå. Gå gjennom det sammen med %(name)s igjen.") % words)
+    found.withdrawn_at = None
+    found.save(update_fields=["withdrawn_at"])
+    record("talent.disclosure_kept", found, actor=actor, person=found.person.public_id, workplace=found.workplace.public_id)
     return found

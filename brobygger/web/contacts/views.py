@@ -9,14 +9,12 @@ from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect
-from django.urls import reverse
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from brobygger.access import door
 from brobygger.access.purposes import Purpose
 from brobygger.access.verbs import Verb
-from brobygger.followup.actions.contacts import KeyTakenError, correct_contact, log_contact, withdraw_contact
+from brobygger.followup.actions.contacts import KeyTakenError, correct_contact, log_contact, withdraw_contact, write_contact_again
 from brobygger.followup.contacts import contacts_of, last_kind_of, standing
 from brobygger.followup.models import Contact
 from brobygger.intake.models import Engagement
@@ -24,8 +22,8 @@ from brobygger.parties.models import Person
 from brobygger.placements.models import Placement
 from brobygger.placements.states import PlacementState
 from brobygger.web.acting import done, said_in
-from brobygger.web.addresses import address_of
-from brobygger.web.back import BACK, back_to
+from brobygger.web.addresses import address_of, address_to
+from brobygger.web.back import back_to
 from brobygger.web.contacts import words
 from brobygger.web.contacts.acts import address_of_act
 from brobygger.web.contacts.forms import ContactForm, CorrectionForm
@@ -94,12 +92,11 @@ def logged(request: Request, contact: Contact) -> HttpResponse:
     """The answer to a note that stands, and a toast with «Angre» on the next page; one sent again has had its toast."""
     address = back(request, contact.person)
     is_new = contact.written_at == request.now
+    answer: HttpResponse = redirect(address)
     if is_new:
-        undo_url = f"{reverse('contacts:undo', args=[contact.public_id])}?{urlencode({BACK: address})}"
-        messages.success(request, words.saved(contact, today=request.principal.today), extra_tags=undo_url)
-    if wants_json(request):
-        return JsonResponse({"id": str(contact.public_id)}, status=CREATED if is_new else 200)
-    return redirect(address)
+        said = words.saved(contact, today=request.principal.today)
+        answer = done(request, address, said, undo=address_to("contacts:undo", contact.public_id))
+    return JsonResponse({"id": str(contact.public_id)}, status=CREATED if is_new else 200) if wants_json(request) else answer
 
 
 def back(request: Request, person: Person) -> str:
@@ -110,7 +107,13 @@ def back(request: Request, person: Person) -> str:
 @button(Verb.LOG, Contact, "person", back=lambda request, contact: back(request, contact.person))
 def undo(request: Request, contact: Contact) -> HttpResponse:
     withdraw_contact(contact, **by_now(request))
-    return done(request, back(request, contact.person), _("Notatet er tatt tilbake."))
+    return done(request, back(request, contact.person), _("Notatet er tatt tilbake."), undo=address_to("contacts:again", contact.public_id))
+
+
+@button(Verb.LOG, Contact, "person", back=lambda request, contact: back(request, contact.person))
+def again(request: Request, contact: Contact) -> HttpResponse:
+    write_contact_again(contact, **by_now(request))
+    return done(request, back(request, contact.person), _("Notatet står igjen."))
 
 
 @page(Verb.LOG, Contact, "person", "engagement__person", "placement__workplace", "workplace", "agreed", purpose=Purpose.CONTACT_CORRECT)

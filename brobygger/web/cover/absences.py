@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from datetime import date
 from functools import partial
 from typing import Any
+from uuid import UUID
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -26,7 +30,7 @@ from brobygger.web.cover.forms import AbsenceForm
 from brobygger.web.kinds import form_page
 from brobygger.web.page import button, page
 from brobygger.web.rendering import render_part
-from brobygger.web.request import Request, by, by_today, sent
+from brobygger.web.request import Request, asked_id, by, by_today, sent
 from brobygger.web.shell import Crumb
 
 Action = Callable[..., Absence]
@@ -38,7 +42,7 @@ def absences(request: Request) -> HttpResponse:
     rows = door.rows(principal, Verb.LOG, Absence).filter(ends_on__gte=principal.today)
     found = list(rows.select_related("user").order_by("starts_on", "pk"))
     stands_in = who_stands_in(found)
-    with_names = [(each, stands_in.get(each.pk, ())) for each in found]
+    with_names = [(each, [user.name for user in stands_in.get(each.pk, ())]) for each in found]
     return render_part(
         request,
         "cover/absences.html",
@@ -68,9 +72,12 @@ def new(request: Request) -> HttpResponse:
 def whose(request: Request) -> User:
     """Oneself, or one of those a leader leads, by `?hvem=`."""
     asked = request.GET.get("hvem", "")
-    if not asked:
-        return request.principal.staff
-    found = next((user for user in led_by(request.principal) if str(user.public_id) == asked), None)
+    return someone(request, asked_id(asked)) if asked else request.principal.staff
+
+
+def someone(request: Request, public_id: UUID | None) -> User:
+    """Oneself, or one of those a leader leads; 404 for anybody else."""
+    found = next((user for user in (request.principal.staff, *led_by(request.principal)) if user.public_id == public_id), None)
     if found is None:
         raise Http404
     return found
@@ -131,6 +138,31 @@ def name_of(gap: Gap, shown: set[Person]) -> str:
 
 @button(Verb.LOG, Absence, "user", back="cover:absences")
 def call_off(request: Request, absence: Absence) -> HttpResponse:
-    first = absence.starts_on
+    first, last, user = absence.starts_on, absence.ends_on, absence.user
+    stand_in = next(iter(who_stands_in([absence])[absence.pk]), None)
     call_off_absence(absence, **by_today(request))
-    return done(request, "cover:absences", _("Fraværet fra %(day)s er avlyst. Alt er som før.") % {"day": day(first)})
+    undo = reverse("cover:absence_again", args=[user.public_id, first, last])
+    if stand_in is not None:
+        undo = reverse("cover:absence_again_with", args=[user.public_id, first, last, stand_in.public_id])
+    return done(request, "cover:absences", _("Fraværet fra %(day)s er avlyst. Alt er som før.") % {"day": day(first)}, undo=undo)
+
+
+@page(Verb.LOG, Absence)
+def again(request: Request, user_id: UUID, first: str, last: str, stand_in_id: UUID | None = None) -> HttpResponse:
+    """The absence that was called off, with the colleague who was to stand in; what is left of it, when it had begun."""
+    principal = request.principal
+    user = someone(request, user_id)
+    try:
+        days_away = {"starts_on": day(max(date.fromisoformat(first), principal.today)), "ends_on": day(date.fromisoformat(last))}
+    except ValueError as error:
+        raise Http404 from error
+    form = AbsenceForm(days_away)
+    if request.method != "POST" or not form.is_valid():
+        return redirect("cover:absences")
+    stand_in = None if stand_in_id is None else door.rows(principal, Verb.CHOOSE, User).filter(public_id=stand_in_id).first()
+    with said_in(form) as attempt:
+        record_absence(user, **form.cleaned_data, stand_in=stand_in, **by(request))
+        return done(request, "cover:absences", _("Fraværet står igjen."))
+    if attempt.refusal is not None:
+        messages.error(request, attempt.refusal.message)
+    return redirect("cover:absences")

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from brobygger.access import door
 from brobygger.access.purposes import Purpose
 from brobygger.access.verbs import Verb
-from brobygger.followup.actions.callbacks import agree_to_ring, record_missed_call, ring_back
+from brobygger.followup.actions.callbacks import agree_to_ring, not_rung_after_all, record_missed_call, ring_back
 from brobygger.followup.callbacks import calls_of, waiting_calls, who_ring, who_rings
 from brobygger.followup.models import CallBack
 from brobygger.intake.models import EmployerRelation, Engagement
@@ -19,6 +19,7 @@ from brobygger.intake.queries import caseload, engagements_named
 from brobygger.intake.relations import employers_named, employers_of
 from brobygger.parties.models import ContactPerson, Person
 from brobygger.web.acting import done, said_in
+from brobygger.web.addresses import address_to
 from brobygger.web.back import back_to
 from brobygger.web.cover.forms import RingWhenForm
 from brobygger.web.cover.words import moment_words, waiting_row, waiting_rows
@@ -58,11 +59,16 @@ def calls(request: Request) -> HttpResponse:
 def rung(request: Request, call: CallBack) -> HttpResponse:
     found = ring_back(call, **by_now(request))
     words = {"name": found.person, "colleague": found.rung_by.name if found.rung_by else ""}
+    back = back_to(request, "cover:calls")
     if found.rung_by_id == request.principal.user_key:
-        said = _("Du har ringt %(name)s.") % words
-    else:
-        said = _("%(colleague)s hadde allerede ringt %(name)s.") % words
-    return done(request, back_to(request, "cover:calls"), said)
+        return done(request, back, _("Du har ringt %(name)s.") % words, undo=address_to("cover:not_rung", call.public_id))
+    return done(request, back, _("%(colleague)s hadde allerede ringt %(name)s.") % words)
+
+
+@button(Verb.RING, CallBack, *RELATED, back="cover:calls")
+def not_rung(request: Request, call: CallBack) -> HttpResponse:
+    not_rung_after_all(call, **by_now(request))
+    return done(request, back_to(request, "cover:calls"), _("%(name)s venter på å bli ringt.") % {"name": call.person})
 
 
 @page(Verb.RING, CallBack, *RELATED, "appointment")

@@ -3,28 +3,32 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django.db.models import QuerySet
-from django.http import HttpResponse, QueryDict
+from django.http import Http404, HttpResponse, QueryDict
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from brobygger.access import door
 from brobygger.access.purposes import Purpose
 from brobygger.access.verbs import Verb
 from brobygger.accounts.models import User
-from brobygger.followup.actions.following import choose_deputy, choose_responsible, end_engagement
+from brobygger.followup.actions.following import choose_deputy, choose_responsible, end_engagement, keep_engagement
 from brobygger.intake.colleagues import colleagues_for
+from brobygger.intake.cover import deputy_of
 from brobygger.intake.models import Engagement, Part
 from brobygger.intake.queries import who_picks_up
 from brobygger.kernel.units import day
-from brobygger.parties.queries import is_not_over
+from brobygger.parties.queries import holds_on, is_not_over
 from brobygger.placements.models import Placement
 from brobygger.placements.states import PlacementState
 from brobygger.web.acting import done, said_in
+from brobygger.web.addresses import address_to
 from brobygger.web.cover.forms import DeputyForm, EndForm, ResponsibleForm
 from brobygger.web.crumbs import to_person
 from brobygger.web.intake.colleagues import label
-from brobygger.web.page import page
+from brobygger.web.page import button, page
 from brobygger.web.rendering import render_part
 from brobygger.web.request import Request, by, by_today, sent
 
@@ -52,21 +56,51 @@ def deputy(request: Request, engagement: Engagement) -> HttpResponse:
     form = deputy_form(request, engagement, sent(request))
     if form.is_valid():
         with said_in(form):
+            before = deputy_of(engagement, today=request.principal.today)
             choose_deputy(engagement, **form.cleaned_data, **by_today(request))
-            words = {"name": form.cleaned_data["deputy"].name, "person": engagement.person.first_name}
-            return done(request, engagement, _("%(name)s er stedfortreder for %(person)s.") % words)
+            undo = reverse("cover:deputy_again", args=[engagement.public_id, before.public_id]) if before is not None else ""
+            return done(request, engagement, stands_in(form.cleaned_data["deputy"], engagement), undo=undo)
     return one(request, engagement, chosen=form)
 
 
-@followed
+def stands_in(deputy: User, engagement: Engagement) -> str:
+    return _("%(name)s er stedfortreder for %(person)s.") % {"name": deputy.name, "person": engagement.person.first_name}
+
+
+@button(Verb.DECIDE, Engagement, "person", "unit")
+def deputy_again(request: Request, engagement: Engagement, user_id: UUID) -> HttpResponse:
+    """The one who stood in before, instead of the one who was chosen by mistake."""
+    before = door.rows(request.principal, Verb.CHOOSE, User).filter(public_id=user_id).first()
+    if before is None:
+        raise Http404
+    choose_deputy(engagement, deputy=before, **by_today(request))
+    return done(request, engagement, stands_in(before, engagement))
+
+
+@page(Verb.END, Engagement, "person", "unit", purpose=Purpose.FOLLOWING)
 def end(request: Request, engagement: Engagement) -> HttpResponse:
-    form = EndForm(sent(request), prefix="slutt", initial={"on": request.principal.today})
+    form = end_form(request, engagement, sent(request))
     if form.is_valid():
         with said_in(form):
             end_engagement(engagement, **form.cleaned_data, **by_today(request))
             words = {"name": engagement.person.first_name, "day": day(form.cleaned_data["on"])}
-            return done(request, "people:list", _("Siste dag for oppfølgingen av %(name)s er %(day)s.") % words)
+            said = _("Siste dag for oppfølgingen av %(name)s er %(day)s.") % words
+            return done(request, engagement, said, undo=address_to("cover:keep_engagement", engagement.public_id))
     return one(request, engagement, ended=form)
+
+
+@button(Verb.END, Engagement, "person")
+def keep(request: Request, engagement: Engagement) -> HttpResponse:
+    keep_engagement(engagement, **by_today(request))
+    said = _("Oppfølgingen av %(name)s går videre. Se over hvem som står inn framover.") % {"name": engagement.person.first_name}
+    return done(request, engagement, said)
+
+
+def end_form(request: Request, found: Engagement, answers: QueryDict | None = None) -> EndForm:
+    """Asks why from those who are not responsible."""
+    today = request.principal.today
+    is_own = found.responsibilities.filter(holds_on(today), part=Part.RESPONSIBLE, user=request.principal.staff).exists()
+    return EndForm(answers, prefix="slutt", initial={"on": today}, asks_why=not is_own)
 
 
 def able_to_follow(request: Request, found: Engagement, *, besides: QuerySet[Any] | None = None) -> dict[User, str]:
@@ -101,6 +135,7 @@ def one(
     principal = request.principal
     answers = who_picks_up(door.rows(principal, Verb.DECIDE, Engagement).filter(pk=found.pk), today=principal.today)[0]
     refused = given if given is not None and given.is_bound else None
+    may_end = door.rows(principal, Verb.END, Engagement, pk=found.pk).exists()
     running = door.rows(principal, Verb.READ, Placement, person=found.person).filter(state=PlacementState.ACTIVE)
     return render_part(
         request,
@@ -112,7 +147,8 @@ def one(
             "running": list(running.select_related("workplace").order_by("starts_on", "pk")),
             "given": refused if refused is not None or answers.responsible else responsible_form(request, found),
             "chosen": chosen or deputy_form(request, found),
-            "ended": ended or EndForm(prefix="slutt", initial={"on": principal.today}),
+            "may_end": may_end,
+            "ended": ended or (end_form(request, found) if may_end else None),
             "crumbs": to_person(found.person),
         },
     )

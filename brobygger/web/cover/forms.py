@@ -146,8 +146,36 @@ class DeputyForm(Form):
         self.offer("deputy", labels, label=labels.__getitem__)
 
 
+class WhyEnd(FreeText):
+    """Asked of one who ends what a colleague is responsible for."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            label=_("Hvorfor avsluttes det?"),
+            help_text=_("Du er ikke ansvarlig her. Den som er det, leser dette."),
+            readers=_("Den som er ansvarlig, og lederen"),
+            lines=2,
+            max_length=LONGEST_REASON,
+            error_messages={"required": _("Skriv hvorfor det avsluttes")},
+        )
+
+
 class EndForm(Form):
     on = DateField(label=gettext_lazy("Siste dag"), error_messages={"required": gettext_lazy("Skriv siste dag")})
+
+    def __init__(self, *args: Any, asks_why: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if asks_why:
+            self.fields["because"] = WhyEnd()
+
+
+class EndRelationForm(Form):
+    """Empty for the one who is responsible."""
+
+    def __init__(self, *args: Any, asks_why: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if asks_why:
+            self.fields["because"] = WhyEnd()
 
 
 class DeclineForm(Form):

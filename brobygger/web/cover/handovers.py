@@ -16,6 +16,7 @@ from brobygger.access.purposes import Purpose
 from brobygger.access.verbs import Verb
 from brobygger.accounts.models import User
 from brobygger.followup.actions.handovers import accept_handover, decline_handover, propose_handover, withdraw_handover
+from brobygger.followup.actions.handovers import ask_again as wait_for_an_answer_again
 from brobygger.followup.handovers import (
     colleagues_of,
     handovers_asked,
@@ -32,6 +33,7 @@ from brobygger.kernel.units import day
 from brobygger.parties.models import Person
 from brobygger.parties.named import Named
 from brobygger.web.acting import done, said_in
+from brobygger.web.addresses import address_to
 from brobygger.web.cover.forms import AcceptForm, DeclineForm, HandoverForm
 from brobygger.web.intake import colleagues
 from brobygger.web.kinds import form_page
@@ -190,4 +192,11 @@ def decline(request: Request, handover: Handover) -> HttpResponse:
 @button(Verb.HAND_OVER, Handover)
 def withdraw(request: Request, handover: Handover) -> HttpResponse:
     withdraw_handover(handover, **by_now(request))
-    return done(request, handover, _("Spørsmålet er trukket tilbake."))
+    undo = address_to("cover:ask_handover_again", handover.public_id)
+    return done(request, handover, _("Spørsmålet er trukket tilbake."), undo=undo)
+
+
+@button(Verb.HAND_OVER, Handover)
+def ask_again(request: Request, handover: Handover) -> HttpResponse:
+    wait_for_an_answer_again(handover, **by(request))
+    return done(request, handover, _("Spørsmålet står igjen, og venter på svar."))

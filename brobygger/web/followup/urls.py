@@ -12,6 +12,7 @@ urlpatterns = [
     path("vanskelig/<uuid:matter_id>/frist/", views.deadline, name="deadline"),
     path("vanskelig/<uuid:matter_id>/bedriften/", views.employer, name="employer"),
     path("vanskelig/<uuid:matter_id>/uten-bedriften/", views.without_employer, name="without_employer"),
+    path("vanskelig/<uuid:matter_id>/med-bedriften-likevel/", views.keep_employer, name="keep_employer"),
     path("vanskelig/<uuid:matter_id>/lost/", views.solve, name="solve"),
     path("looper/<uuid:loop_id>/vanskelig/", views.whose, name="whose"),
     path("deltakere/<uuid:participant_id>/vanskelig/", views.raise_for, name="raise"),

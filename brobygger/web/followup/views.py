@@ -28,7 +28,7 @@ from brobygger.kernel.working_days import working_days_after
 from brobygger.loops.models import Loop, Participant
 from brobygger.parties.models import Role, Workplace
 from brobygger.web.acting import done, said_in
-from brobygger.web.addresses import address_of
+from brobygger.web.addresses import address_of, address_to
 from brobygger.web.calls import Call
 from brobygger.web.followup.forms import AgreementForm, DeadlineForm, EmployerForm, NoteForm, OwnerForm, RaiseForm, SolveForm
 from brobygger.web.forms import Form
@@ -193,7 +193,14 @@ def workplaces_of(participant: Participant) -> list[Workplace]:
 @button(Verb.SOLVE, Matter, *RELATED)
 def without_employer(request: Request, matter: Matter) -> HttpResponse:
     actions.exclude_employer(matter, actor=request.principal.staff)
-    return done(request, matter, _("Bedriften er ikke med lenger, og ser ikke mer av dette."))
+    undo = address_to("followup:keep_employer", matter.public_id)
+    return done(request, matter, _("Bedriften er ikke med lenger, og ser ikke mer av dette."), undo=undo)
+
+
+@button(Verb.SOLVE, Matter, *RELATED)
+def keep_employer(request: Request, matter: Matter) -> HttpResponse:
+    actions.keep_employer(matter, **by(request))
+    return done(request, matter, _("Bedriften er med igjen."))
 
 
 @of_matter

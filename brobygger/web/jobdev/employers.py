@@ -95,6 +95,11 @@ def before(principal: Principal, workplace: Workplace) -> dict[str, Any]:
     }
 
 
+def may_end(principal: Principal, relation: EmployerRelation | None) -> dict[str, Any]:
+    """Whether the reader may let the contact end. Cost: one query when there is one."""
+    return {"may_end": relation is not None and door.rows(principal, Verb.END, EmployerRelation, pk=relation.pk).exists()}
+
+
 def place_of(workplace: Workplace) -> dict[str, Any]:
     return {"workplace": workplace, "address": street_of(workplace), "map_url": map_url(workplace)}
 
@@ -104,18 +109,20 @@ def employer(request: Request, workplace: Workplace) -> HttpResponse:
     principal = request.principal
     visits = list(queries.visits_at(door.rows(principal, Verb.READ, EmployerVisit), workplace)[: 2 * LATEST + 1])
     made = [visit for visit in visits if visit.state == VisitState.HELD]
+    known = before(principal, workplace)
     return render_part(
         request,
         "jobdev/employer.html",
         {
             **place_of(workplace),
-            **before(principal, workplace),
+            **known,
             "contacts": contacts_at(principal, workplace),
             "planned": [visit for visit in visits if visit.state == VisitState.PLANNED],
             "made": made[:LATEST],
             "has_more": len(made) > LATEST,
             "openings": list(queries.openings_of(door.rows(principal, Verb.READ, Opening), workplace)),
             "may_visit": door.may(principal, Verb.VISIT, Workplace),
+            **may_end(principal, known["own_relation"]),
             "reads_visits": door.may(principal, Verb.READ, EmployerVisit),
             "crumbs": way_here(),
         },

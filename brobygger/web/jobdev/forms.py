@@ -76,6 +76,22 @@ def with_title(contact: ContactPerson) -> str:
     return ", ".join(each for each in said if each)
 
 
+class CallOffForm(Form):
+    """Empty for a visit of one's own."""
+
+    def __init__(self, *args: Any, visit: EmployerVisit, is_own: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not is_own:
+            self.fields["because"] = FreeText(
+                label=_("Hvorfor avlyses det?"),
+                help_text=_("Besøket er %(name)s sitt.") % {"name": visit.visitor.name},
+                readers=_("De som besøker bedrifter i enheten,"),
+                lines=2,
+                max_length=200,
+                error_messages={"required": _("Skriv hvorfor det avlyses")},
+            )
+
+
 class WhenForm(Form):
     """A day, and a time for those who have agreed on one."""
 

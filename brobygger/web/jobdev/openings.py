@@ -19,7 +19,7 @@ from brobygger.reference.models import Occupation, WorkTime
 from brobygger.talent.models import VocationalProfile
 from brobygger.talent.queries import occupations_with_codes
 from brobygger.web.acting import done, said_in
-from brobygger.web.addresses import address_of
+from brobygger.web.addresses import address_of, address_to
 from brobygger.web.jobdev.employers import OF_WORKPLACE, THOSE_WHO_VISIT, contacts_at, place_of, unit_for, way_here
 from brobygger.web.jobdev.forms import CorrectOpeningForm, OpeningForm
 from brobygger.web.kinds import form_page
@@ -137,13 +137,13 @@ def follow_up(request: Request, opening: Opening) -> HttpResponse:
 @own_opening
 def fill(request: Request, opening: Opening) -> HttpResponse:
     actions.fill_opening(opening, actor=request.principal.staff)
-    return done(request, opening, _("Muligheten er fylt."))
+    return done(request, opening, _("Muligheten er fylt."), undo=address_to("jobdev:reopen", opening.public_id))
 
 
 @own_opening
 def close(request: Request, opening: Opening) -> HttpResponse:
     actions.close_opening(opening, actor=request.principal.staff)
-    return done(request, opening, _("Muligheten er ikke lenger aktuell."))
+    return done(request, opening, _("Muligheten er ikke lenger aktuell."), undo=address_to("jobdev:reopen", opening.public_id))
 
 
 @own_opening

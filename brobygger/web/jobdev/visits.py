@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
@@ -12,9 +14,9 @@ from brobygger.jobdev.actions import visits as actions
 from brobygger.jobdev.models import EmployerVisit, Opening, VisitState
 from brobygger.parties.models import Workplace
 from brobygger.web.acting import done, said_in
-from brobygger.web.addresses import Place, address_of
+from brobygger.web.addresses import Place, address_of, address_to
 from brobygger.web.jobdev.employers import OF_WORKPLACE, before, contacts_at, own_units, place_of, unit_for, way_here
-from brobygger.web.jobdev.forms import OutcomeForm, PlanForm, WhenForm
+from brobygger.web.jobdev.forms import CallOffForm, OutcomeForm, PlanForm, WhenForm
 from brobygger.web.jobdev.words import before_in_words, nobody_lately
 from brobygger.web.keyset import keyset
 from brobygger.web.kinds import form_page
@@ -94,6 +96,7 @@ def outcome_page(request: Request, workplace: Workplace, form: OutcomeForm, *, b
 @page(Verb.READ, EmployerVisit, *OF_VISIT)
 def visit(request: Request, visit: EmployerVisit) -> HttpResponse:
     principal = request.principal
+    may_change = door.rows(principal, Verb.VISIT, EmployerVisit).filter(pk=visit.pk).exists()
     known = queries.knocked_lately(visit.workplace, units=own_units(principal), today=principal.today).besides(visit.pk)
     return render_part(
         request,
@@ -106,11 +109,16 @@ def visit(request: Request, visit: EmployerVisit) -> HttpResponse:
             "is_planned": is_planned(visit),
             "is_held": visit.state == VisitState.HELD,
             "is_mine": visit.visitor_id == principal.user_key,
-            "may_change": door.rows(principal, Verb.VISIT, EmployerVisit).filter(pk=visit.pk).exists(),
+            "may_change": may_change,
+            "may_restore": may_change and may_be_restored(visit, now=request.now),
             "openings": list(door.rows(principal, Verb.READ, Opening).filter(visit=visit).order_by("pk")),
             "crumbs": way_here(visit.workplace),
         },
     )
+
+
+def may_be_restored(visit: EmployerVisit, *, now: datetime) -> bool:
+    return visit.state == VisitState.CALLED_OFF and visit.appointment is not None and visit.appointment.ends_at > now
 
 
 def is_planned(visit: EmployerVisit) -> bool:
@@ -147,10 +155,23 @@ def move(request: Request, visit: EmployerVisit) -> HttpResponse:
     return form_page(request, form, heading=_("Flytt besøket"), save=_("Flytt"), back=visit, crumbs=way_to(visit))
 
 
-@button(Verb.VISIT, EmployerVisit, *OF_VISIT)
+@own_visit
+@only_while(is_planned)
 def call_off(request: Request, visit: EmployerVisit) -> HttpResponse:
-    actions.call_off_visit(visit, **by_now(request))
-    return done(request, visit.workplace, _("Besøket er avlyst. Si fra til bedriften."))
+    """One press for the one who was to go. The one who stands in says why."""
+    form = CallOffForm(sent(request), visit=visit, is_own=visit.visitor_id == request.principal.user_key)
+    if form.is_valid():
+        with said_in(form):
+            actions.call_off_visit(visit, **form.cleaned_data, **by_now(request))
+            undo = address_to("jobdev:restore", visit.public_id)
+            return done(request, visit.workplace, _("Besøket er avlyst. Si fra til bedriften."), undo=undo)
+    return form_page(request, form, heading=_("Avlys besøket"), save=_("Avlys besøket"), back=visit, crumbs=way_to(visit))
+
+
+@button(Verb.VISIT, EmployerVisit, *OF_VISIT)
+def restore(request: Request, visit: EmployerVisit) -> HttpResponse:
+    actions.restore_visit(visit, **by_now(request))
+    return done(request, visit, _("Besøket står som planlagt. Har du sagt fra til bedriften, så si fra igjen."))
 
 
 @button(Verb.VISIT, EmployerVisit, *OF_VISIT)

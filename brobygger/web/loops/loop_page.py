@@ -14,14 +14,14 @@ from brobygger.access.verbs import Verb
 from brobygger.accounts.models import User
 from brobygger.loops import choices
 from brobygger.loops.building.actions.calling_off import Told, call_off_loop
-from brobygger.loops.building.actions.next_step import finish_next_step, set_next_step
+from brobygger.loops.building.actions.next_step import finish_next_step, renew_next_step, set_next_step, step_is_not_done
 from brobygger.loops.building.queries import InvitationCounts, Lacks, Missing, employers_of, invitation_counts, missing, waiting_step
 from brobygger.loops.models import Loop, LoopEmployer, NextStep
 from brobygger.loops.states import AFTER_THE_DECISION, BEING_BUILT, CommitmentState, LoopState
 from brobygger.loops.the_year.queries import with_next_turning
 from brobygger.web import phrases
 from brobygger.web.acting import done, said_in
-from brobygger.web.addresses import address_of
+from brobygger.web.addresses import address_of, address_to
 from brobygger.web.loops.building_forms import CallOffForm, NextStepForm
 from brobygger.web.loops.steps import steps
 from brobygger.web.loops.the_loop import RELATED, crumbs, rights
@@ -85,7 +85,8 @@ def about_the_step(loop: Loop, step: NextStep | None, form: NextStepForm | None,
     is_late = step is not None and step.due_on < today
     is_lacking = step is None and loop.state not in AFTER_THE_DECISION
     return {
-        "step_heading": _("Neste steg") if step else where_without_a_step(loop),
+        "step_heading": step_heading(loop, step),
+        "is_from_before": step is not None and is_from_before(loop, step),
         "step_day": phrases.on_day(step.due_on, today=today) if step else "",
         "is_late": is_late,
         "is_amber": is_late or is_lacking,
@@ -93,6 +94,17 @@ def about_the_step(loop: Loop, step: NextStep | None, form: NextStepForm | None,
         "step_summary": _("Endre neste steg") if step else _("Skriv neste steg"),
         "step_is_open": is_lacking or (form is not None and form.is_bound),
     }
+
+
+def step_heading(loop: Loop, step: NextStep | None) -> str:
+    if step is None:
+        return where_without_a_step(loop)
+    return _("Er dette fortsatt neste steg?") if is_from_before(loop, step) else _("Neste steg")
+
+
+def is_from_before(loop: Loop, step: NextStep) -> bool:
+    """Whether the loop has come further since the step was set; that the last employer says yes is no other stage of the work."""
+    return step.set_while != loop.state and not {step.set_while, loop.state} <= set(BEING_BUILT)
 
 
 def where_without_a_step(loop: Loop) -> str:
@@ -186,7 +198,22 @@ def next_step_done(request: Request, loop: Loop) -> HttpResponse:
     step = waiting_step(loop)
     if step is not None:  # somebody else may have been first
         finish_next_step(step, **by_now(request))
-    return done(request, loop, _("Steget er gjort. Hva er det neste?"))
+    undo = address_to("loops:next_step_not_done", loop.public_id)
+    return done(request, loop, _("Steget er gjort. Hva er det neste?"), undo=undo)
+
+
+@button(Verb.BUILD, Loop)
+def next_step_renew(request: Request, loop: Loop) -> HttpResponse:
+    step = waiting_step(loop)
+    if step is not None:
+        renew_next_step(step, actor=request.principal.staff)
+    return done(request, loop, _("Lagret. Dette er fortsatt neste steg."))
+
+
+@button(Verb.BUILD, Loop)
+def next_step_not_done(request: Request, loop: Loop) -> HttpResponse:
+    step_is_not_done(loop, actor=request.principal.staff)
+    return done(request, loop, _("Steget står igjen."))
 
 
 @page(Verb.BUILD, Loop, *RELATED)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from operator import attrgetter
 from uuid import UUID
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from brobygger.loops.models import Loop
+from brobygger.loops.models import Loop, VetoKind
 from brobygger.loops.periods import periods
+from brobygger.loops.plan.gathering import Gathering
 from brobygger.loops.plan.instance import Prepared
 from brobygger.loops.plan.queries import PlanReading, Price
 from brobygger.web.loops.words import period_label
@@ -83,6 +87,29 @@ def heeded(prepared: Prepared, loop: Loop) -> list[Heeded]:
             about = _("%(person)s og %(place)s: ikke %(months)s.") % {**words, "months": period_label(calendar[veto.period])}
         found.append(Heeded(about, veto.words, veto.stated.public_id if veto.stated else None))
     return found
+
+
+def heeded_then(reading: PlanReading, gathering: Gathering, stated: Mapping[tuple[str, str, str], str]) -> list[Heeded]:
+    """What the plan took account of when it was proposed, as it was kept with it: what has changed since changes nothing of it.
+
+    Takes   stated  what people had stated, in their words; of what was worked out, only the kind of reason is kept
+    """
+    people = {str(row.public_id): gathering.named(row).first_name for row in gathering.participants}
+    places = {str(row.public_id): row.workplace.name for row in gathering.employers}
+    shut: dict[tuple[str, str, str], set[int]] = {}
+    for veto in reading.proposal.inputs["vetoes"]:
+        shut.setdefault((veto["candidate"], veto["employer"], veto["reason"]), set()).add(veto["period"])
+    found = []
+    for (candidate, employer, reason), numbers in shut.items():
+        words = {"person": people[candidate], "place": places[employer]}
+        kind = VetoKind(reason).label if reason in VetoKind else _("koordinatoren ville unngå det")
+        because = stated.get((candidate, employer, reason)) or f"{capfirst(kind)}."
+        if len(numbers) == len(reading.periods):
+            found.append(Heeded(_("%(person)s og %(place)s: ikke i år.") % words, because, None))
+            continue
+        months = ", ".join(period_label(reading.periods[number]) for number in sorted(numbers))
+        found.append(Heeded(_("%(person)s og %(place)s: ikke %(months)s.") % {**words, "months": months}, because, None))
+    return sorted(found, key=attrgetter("about"))
 
 
 def price_lines(price: Price | None) -> list[str]:

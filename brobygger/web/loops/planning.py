@@ -17,13 +17,13 @@ from brobygger.loops.models import Loop, Participant
 from brobygger.loops.plan import actions
 from brobygger.loops.plan.gathering import Gathering, gather
 from brobygger.loops.plan.instance import Prepared, prepare
-from brobygger.loops.plan.queries import PlanReading, Price, latest_proposal, price_of_change, read_plan
+from brobygger.loops.plan.queries import PlanReading, Price, latest_proposal, price_of_change, read_plan, stated_reasons
 from brobygger.loops.states import AFTER_THE_DECISION, LoopState
 from brobygger.proposals.models import Proposal
 from brobygger.web.acting import done, said_in
 from brobygger.web.addresses import address_of
 from brobygger.web.kinds import form_page
-from brobygger.web.loops.plan_words import heeded, lead, price_lines, proof
+from brobygger.web.loops.plan_words import Heeded, heeded, heeded_then, lead, price_lines, proof
 from brobygger.web.loops.planning_forms import DecideForm, TryForm, VetoForm
 from brobygger.web.loops.steps import steps
 from brobygger.web.loops.the_loop import crumbs
@@ -78,7 +78,7 @@ def plan_page(
             "answers": gathering.answers,
             "missing": gathering.missing,
             "adjustments": [(each, gathering.named(each.participant)) for each in prepared.adjustments] if prepared else [],
-            "heeded": heeded(prepared, loop) if prepared else [],
+            "heeded": what_is_heeded(loop, gathering, prepared, reading),
             "lead": lead(reading, loop),
             "proof": proof(reading),
             "tried": tried or TryForm(gathering=gathering),
@@ -87,6 +87,13 @@ def plan_page(
             "form": decide or decide_form(proposal),
         },
     )
+
+
+def what_is_heeded(loop: Loop, gathering: Gathering, prepared: Prepared | None, reading: PlanReading | None) -> list[Heeded]:
+    """As things are while the plan can be changed; once it is decided, as they were then."""
+    if prepared is not None:
+        return heeded(prepared, loop)
+    return heeded_then(reading, gathering, stated_reasons(loop)) if reading is not None else []
 
 
 def gather_for(request: Request, loop: Loop) -> Gathering:

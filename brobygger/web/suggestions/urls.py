@@ -13,4 +13,5 @@ urlpatterns = [
     path("forslag/<uuid:suggestion_id>/motes/", views.meet, name="meet"),
     path("forslag/<uuid:suggestion_id>/begynner/", views.begins, name="begins"),
     path("forslag/<uuid:suggestion_id>/ikke-na/", views.not_now, name="not_now"),
+    path("forslag/<uuid:suggestion_id>/likevel/", views.after_all, name="after_all"),
 ]

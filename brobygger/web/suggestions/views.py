@@ -21,6 +21,7 @@ from brobygger.parties.reach import can_be_sent_to
 from brobygger.talent.models import Disclosure, VocationalProfile
 from brobygger.talent.queries import latest_profile
 from brobygger.web.acting import done, said_in
+from brobygger.web.addresses import address_to
 from brobygger.web.crumbs import to_person
 from brobygger.web.forms import Form
 from brobygger.web.kinds import form_page
@@ -224,5 +225,12 @@ def not_now(request: Request, suggestion: Suggestion) -> HttpResponse:
     if form.is_valid():
         with said_in(form):
             actions.not_now(suggestion, **form.cleaned_data, **by_now(request))
-            return done(request, suggestion, _("Skrevet inn: ikke denne gangen."))
+            undo = address_to("suggestions:after_all", suggestion.public_id)
+            return done(request, suggestion, _("Skrevet inn: ikke denne gangen."), undo=undo)
     return one(request, suggestion, not_now=form)
+
+
+@button(Verb.ANSWER, Suggestion, *OF_SUGGESTION)
+def after_all(request: Request, suggestion: Suggestion) -> HttpResponse:
+    actions.not_now_after_all(suggestion, **by_now(request))
+    return done(request, suggestion, _("Angret. Det står der det var kommet."))

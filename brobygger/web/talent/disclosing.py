@@ -18,7 +18,7 @@ from brobygger.followup.actions.together import go_through_disclosure
 from brobygger.jobdev.models import Suggestion
 from brobygger.parties.models import Person, Workplace
 from brobygger.placements.models import Placement
-from brobygger.talent.actions.disclosing import MOST_ITEMS, Item, withdraw_disclosure
+from brobygger.talent.actions.disclosing import MOST_ITEMS, Item, keep_disclosure, withdraw_disclosure
 from brobygger.talent.models import Disclosure, DisclosureDecision, VocationalProfile
 from brobygger.talent.queries import (
     Thought,
@@ -30,6 +30,8 @@ from brobygger.talent.queries import (
     workplaces_named,
 )
 from brobygger.web.acting import done, said_in
+from brobygger.web.addresses import address_of, address_to
+from brobygger.web.back import back_to
 from brobygger.web.crumbs import to_person
 from brobygger.web.kinds import form_page
 from brobygger.web.page import button, page
@@ -87,10 +89,15 @@ def disclosure(request: Request, person: Person, workplace_id: UUID) -> HttpResp
         replaces = form.cleaned_data["replaces"]
         actor = request.principal.staff
         go_through_disclosure(person, workplace, items=items, replaces=replaces, previewed_at=request.now, actor=actor)
-        return done(request, person, _("Det %(place)s får vite, er avtalt.") % {"place": workplace})
+        return done(request, came_from(request, person), _("Det %(place)s får vite, er avtalt.") % {"place": workplace})
     now = in_force_at(earlier_of(request, person), workplace)
     form.let_carry("replaces", now.public_id if now is not None else "")
     return decide_page(request, form, holds=now, is_newer=now is not None and now.public_id != form.cleaned_data["replaces"])
+
+
+def came_from(request: Request, person: Person) -> str:
+    """The suggestion it was for, when one came from that; otherwise the person. Both steps keep it in their address."""
+    return back_to(request, address_of(person))
 
 
 def earlier_of(request: Request, person: Person) -> list[Disclosure]:
@@ -152,7 +159,7 @@ def decide_page(
         )
         % words,
         save=_("Les det sammen med %(name)s") % words,
-        back=form.person,
+        back=came_from(request, form.person),
         crumbs=crumbs(form.person),
         template="talent/disclosure.html",
         person=form.person,
@@ -184,4 +191,11 @@ def crumbs(person: Person) -> list[Crumb]:
 @button(Verb.ANSWER, Disclosure, "person", "workplace")
 def withdraw(request: Request, disclosure: Disclosure) -> HttpResponse:
     withdraw_disclosure(disclosure, **by_now(request))
-    return done(request, disclosure, _("%(place)s får ikke vite noe av dette lenger.") % {"place": disclosure.workplace})
+    undo = address_to("talent:keep", disclosure.public_id)
+    return done(request, disclosure, _("%(place)s får ikke vite noe av dette lenger.") % {"place": disclosure.workplace}, undo=undo)
+
+
+@button(Verb.ANSWER, Disclosure, "person", "workplace")
+def keep(request: Request, disclosure: Disclosure) -> HttpResponse:
+    keep_disclosure(disclosure, **by_now(request))
+    return done(request, disclosure, _("Det dere avtalte, gjelder for %(place)s igjen.") % {"place": disclosure.workplace})

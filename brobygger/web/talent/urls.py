@@ -8,4 +8,5 @@ urlpatterns = [
     path("folk/<uuid:person_id>/det-bedriften-far-vite/", disclosing.choose, name="disclosures"),
     path("folk/<uuid:person_id>/det-bedriften-far-vite/<uuid:workplace_id>/", disclosing.disclosure, name="disclosure"),
     path("folk/det-bedriften-far-vite/<uuid:disclosure_id>/trekk-tilbake/", disclosing.withdraw, name="withdraw"),
+    path("folk/det-bedriften-far-vite/<uuid:disclosure_id>/likevel/", disclosing.keep, name="keep"),
 ]

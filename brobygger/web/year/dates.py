@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -27,6 +28,8 @@ from brobygger.parties.models import Role
 from brobygger.parties.named import Named
 from brobygger.parties.reach import can_be_sent_to
 from brobygger.web.acting import done, said_in
+from brobygger.web.addresses import address_of
+from brobygger.web.kinds import form_page
 from brobygger.web.loops.the_loop import RELATED
 from brobygger.web.page import button, page
 from brobygger.web.rendering import render_part
@@ -34,7 +37,7 @@ from brobygger.web.request import Request, by, by_now, sent
 from brobygger.web.shell import Fact
 from brobygger.web.year import words
 from brobygger.web.year.common import Reading, reading_of, run, run_by, year_crumbs
-from brobygger.web.year.forms import MoveForm, SequenceForm
+from brobygger.web.year.forms import CallOffDateForm, MoveForm
 
 
 @page()
@@ -71,6 +74,8 @@ def shown(request: Request, reading: Reading, row: LoopDate, form: MoveForm, *, 
             "may_move": may_change and may_be_moved(row, today=today),
             "may_tick": may_change and row.kind not in TURNINGS and local_day(row.starts_at) <= today,
             "may_call_off": may_change and row.kind not in TURNINGS,
+            "is_led_by_reader": reading.runs,
+            "may_restore": reading.runs and is_running and row.called_off_by_id is not None and row.starts_at > now,
             "is_ahead": row.starts_at > now,
             "form": form,
             "stay": stay_of(row) if row.participant_id in reading.seen else None,
@@ -182,14 +187,36 @@ def move(request: Request, loop: Loop, date_id: UUID) -> HttpResponse:
     return shown(request, reading, row, form)
 
 
-@pressed
+@run
 def call_off(request: Request, loop: Loop, date_id: UUID) -> HttpResponse:
+    """Those who read letters about it deserve a reason, though only those who lead the loop read it."""
+    reading = run_by(request, loop)
+    row, is_ahead = reading.date(date_id), reading.date(date_id).starts_at > request.now
+    if request.method != "POST" and row.state != DateState.PLANNED:
+        return redirect(address_of(row))
+    form = CallOffDateForm(sent(request), initial={"sequence": row.sequence}, asks_why=is_ahead)
+    if form.is_valid():
+        with said_in(form):
+            actions.call_off_date(row, **form.cleaned_data, **by_now(request))
+            undo = reverse("year:restore", args=[loop.public_id, row.public_id]) if is_ahead else ""
+            told = _("Datoen er avlyst. De det gjelder, får beskjed.") if is_ahead else _("Datoen er ført opp som avlyst.")
+            return done(request, row, told, undo=undo)
+    return form_page(
+        request,
+        form,
+        heading=_("Avlys: %(date)s") % {"date": words.title_of(row, reading)},
+        lead=_("De det gjelder, får beskjed. Grunnen leser bare de som leder loopen.") if is_ahead else _("Ingen får brev om det."),
+        save=_("Avlys og gi beskjed") if is_ahead else _("Før opp som avlyst"),
+        back=row,
+        crumbs=year_crumbs(loop),
+    )
+
+
+@pressed
+def restore(request: Request, loop: Loop, date_id: UUID) -> HttpResponse:
     row = run_by(request, loop).date(date_id)
-    form = SequenceForm(request.POST)
-    sequence = form.cleaned_data["sequence"] if form.is_valid() else -1
-    actions.call_off_date(row, sequence=sequence, **by_now(request))
-    told = _("Datoen er avlyst. De det gjelder, får beskjed.")
-    return done(request, row, told if row.starts_at > request.now else _("Datoen er ført opp som avlyst."))
+    actions.restore_date(row, sequence=row.sequence, **by_now(request))
+    return done(request, row, _("Datoen står igjen. De det gjelder, får beskjed."))
 
 
 @pressed

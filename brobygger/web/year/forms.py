@@ -22,6 +22,21 @@ class SequenceForm(Form):
     sequence = forms.IntegerField(min_value=0, max_value=32767, widget=forms.HiddenInput)
 
 
+class CallOffDateForm(SequenceForm):
+    """Why is asked while those it concerns are told."""
+
+    def __init__(self, *args: Any, asks_why: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if asks_why:
+            self.fields["because"] = FreeText(
+                label=gettext("Hvorfor avlyses det?"),
+                readers=gettext("De som leder loopen,"),
+                lines=2,
+                max_length=200,
+                error_messages={"required": gettext("Skriv hvorfor det avlyses")},
+            )
+
+
 class MoveForm(SequenceForm):
     """Another day, time or place. Asked by GET, carried out by POST."""
 

@@ -14,6 +14,7 @@ urlpatterns = [
     path("looper/<uuid:loop_id>/aret/dato/<uuid:date_id>/", dates.date, name="date"),
     path("looper/<uuid:loop_id>/aret/dato/<uuid:date_id>/flytt/", dates.move, name="move"),
     path("looper/<uuid:loop_id>/aret/dato/<uuid:date_id>/avlys/", dates.call_off, name="call_off"),
+    path("looper/<uuid:loop_id>/aret/dato/<uuid:date_id>/likevel/", dates.restore, name="restore"),
     path("looper/<uuid:loop_id>/aret/dato/<uuid:date_id>/holdt/", dates.held, name="held"),
     path("looper/<uuid:loop_id>/aret/dato/<uuid:date_id>/kalender.ics", calendar.one, name="date_file"),
     path("looper/<uuid:loop_id>/aret/bytte/<int:number>/", turnings.turning, name="turning"),

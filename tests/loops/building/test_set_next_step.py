@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
-from brobygger.loops.building.actions.next_step import finish_next_step, set_next_step
+from brobygger.loops.building.actions.next_step import finish_next_step, renew_next_step, set_next_step, step_is_not_done
 from brobygger.loops.models import NextStep
+from brobygger.loops.states import LoopState
 from tests.factories import A_MOMENT, LoopFactory, ParticipantFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -32,6 +33,29 @@ def test_after_one_is_done_another_is_set_beside_it():
 
     assert done.done_at == A_MOMENT
     assert set(NextStep.objects.values_list("text", "done_at")) == {("Ring", A_MOMENT), ("Besøk", None)}
+
+
+def test_a_step_knows_how_far_the_loop_had_come_and_can_be_renewed():
+    loop = LoopFactory(decided=True)
+    made = step(loop, "Samle inn ønskene")
+    NextStep.objects.update(set_while=LoopState.OPEN)
+
+    renewed = renew_next_step(made, actor=UserFactory())
+
+    assert made.set_while == renewed.set_while == LoopState.DECIDED
+
+
+def test_what_was_ticked_off_by_mistake_waits_again_unless_another_does():
+    loop = LoopFactory()
+    finish_next_step(step(loop, "Ring"), now=A_MOMENT, actor=UserFactory())
+
+    waits = step_is_not_done(loop, actor=UserFactory())
+    finish_next_step(waits, now=A_MOMENT, actor=UserFactory())
+    new = step(loop, "Besøk")
+
+    assert (waits.text, waits.done_at) == ("Ring", None)
+    assert step_is_not_done(loop, actor=UserFactory()) == new
+    assert step_is_not_done(LoopFactory(), actor=UserFactory()) is None
 
 
 def test_finishing_twice_keeps_the_first_moment():

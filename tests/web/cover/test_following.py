@@ -9,7 +9,7 @@ from brobygger.intake.models import Part
 from brobygger.kernel import clock
 from brobygger.kernel.units import day
 from brobygger.parties.models import Membership, Role
-from tests.factories import EngagementFactory, PlacementFactory, ResponsibilityFactory, UnitFactory, UserFactory
+from tests.factories import AbsenceFactory, EngagementFactory, PlacementFactory, ResponsibilityFactory, UnitFactory, UserFactory
 from tests.kit import address, signed_in, text_of
 
 TODAY = clock.today()
@@ -106,6 +106,23 @@ def test_the_end_says_which_places_go_on_and_is_said_on_the_list(engagement):
     assert f"Siste dag for oppfølgingen av Nora er {day(last)}." in text_of(after)
     engagement.refresh_from_db()
     assert engagement.ends_on == last
+
+
+def test_a_deputy_cannot_end_it_while_the_responsible_is_at_work_and_says_why_when_not(engagement):
+    own = jonas(engagement)
+    deputy = engagement.responsibilities.get(part=Part.DEPUTY, ends_on=None).user
+    client, url = signed_in(deputy), address("cover:end_engagement", engagement)
+
+    page, refused = text_of(client.get(address("cover:following", engagement))), client.post(url, {"slutt-on": day(TODAY)})
+    AbsenceFactory(user=own, starts_on=TODAY, ends_on=TODAY)
+    without = client.post(url, {"slutt-on": day(TODAY)})
+    ended = client.post(url, {"slutt-on": day(TODAY), "slutt-because": "Har flyttet."}, follow=True)
+
+    assert f"Bare {own.name} kan avslutte." in page
+    assert refused.status_code == 404
+    assert (without.status_code, "Skriv hvorfor det avsluttes" in text_of(without)) == (422, True)
+    assert "Har flyttet." in text_of(ended)
+    assert "La oppfølgingen gå videre" in text_of(ended)
 
 
 def test_strangers_in_the_same_role_neither_see_nor_do_it(engagement, unit):

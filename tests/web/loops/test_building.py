@@ -372,6 +372,22 @@ def test_the_next_step_is_set_changed_and_done(scene, dag):
     assert step.done_at is not None
 
 
+def test_a_step_from_before_the_decision_asks_to_be_renewed(scene, dag):
+    loop = LoopFactory(decided=True, unit=scene.centre, driver=scene.dag, coordinator=scene.lise)
+    NextStepFactory(loop=loop, text="Samle inn ønskene og lage planen", owner=scene.lise, set_while=LoopState.OPEN)
+    url = reverse("loops:loop", args=[loop.public_id])
+
+    asked = dag.get(url).content.decode()
+    dag.post(reverse("loops:next_step_renew", args=[loop.public_id]))
+    renewed = dag.get(url).content.decode()
+
+    assert "Er dette fortsatt neste steg?" in asked
+    assert "Det ble skrevet mens loopen var «åpen». Nå er den «planen er vedtatt»." in asked
+    assert "Er dette fortsatt neste steg?" not in renewed
+    assert "Det er det fortsatt" not in renewed
+    assert "Samle inn ønskene og lage planen" in renewed
+
+
 @pytest.mark.parametrize(
     ("name", "fields"),
     [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from uuid import uuid4
 
 import pytest
@@ -90,6 +91,23 @@ def test_the_plan_is_made_shown_with_its_reasons_and_decided(ready):
     ready.loop.refresh_from_db()
     assert ready.loop.state == LoopState.DECIDED
     assert "Planen er vedtatt" in client.get(url(ready)).content.decode()
+
+
+def test_the_decided_plan_says_what_it_took_account_of_then(ready):
+    client = signed_in(ready.lise)
+    of_amina = {"participant": ready.amina.public_id, "kind": "other"}
+    client.post(url(ready, "plan_veto_new"), {**of_amina, "employer": ready.bakery.public_id, "period": "0", "reason": "Buss først i mai"})
+    client.post(url(ready, "plan_propose"))
+    before = client.get(url(ready)).content.decode()
+    client.post(url(ready, "plan_decide"), {"proposal": Proposal.objects.get().public_id})
+
+    after = client.get(url(ready)).content.decode()
+
+    about = re.search(r"Amina og Rugbakken bakeri: ikke [^<]+", before).group().strip()
+    assert about in after
+    assert "Buss først i mai" in after
+    assert "Ingen hensyn stenger for noen." not in after
+    assert "Ta bort" not in after
 
 
 def test_trying_a_change_shows_the_price_and_changes_nothing(ready):

@@ -34,6 +34,8 @@ PAGES = {
 POSTS = {
     "next_step": ("loop", MAY_BUILD),
     "next_step_done": ("loop", MAY_BUILD),
+    "next_step_not_done": ("loop", MAY_BUILD),
+    "next_step_renew": ("loop", MAY_BUILD),
     "call_off": ("loop", MAY_BUILD),
     "employer_yes": ("employer", MAY_BUILD),
     "employer_out": ("employer", MAY_BUILD),

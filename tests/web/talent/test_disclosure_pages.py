@@ -53,10 +53,10 @@ def preview(client, scene, sent):
 
 
 def yes_to(page):
-    """What the button of step 2 sends."""
+    """What the button of step 2 sends; `next` is of the form that chooses a language."""
     read_value = page.partition('name="read" value="')[2].partition('"')[0]
     assert read_value
-    return hidden_of(page) | {"read": read_value}
+    return {name: value for name, value in hidden_of(page).items() if name != "next"} | {"read": read_value}
 
 
 def test_nothing_is_stored_before_the_candidate_has_read_the_exact_text_and_said_yes(client, scene):
@@ -75,6 +75,21 @@ def test_nothing_is_stored_before_the_candidate_has_read_the_exact_text_and_said
         (ASKED, "ask_first"),
         (KEPT, "do_not_share"),
     ]
+
+
+def test_one_who_came_from_a_suggestion_comes_back_to_it(client, scene):
+    suggestion = SuggestionFactory(person=scene.nora, opening__workplace=scene.garden, candidate_will=True)
+    back = reverse("suggestions:suggestion", args=[suggestion.public_id])
+    way = f"{page_of(scene)}?neste={back.replace('/', '%2F')}"
+
+    asked = read(client, back)
+    first = read(client, way)
+    page = client.post(way, lines((SHARED, "share"))).content.decode()
+    answer = client.post(way, yes_to(page))
+
+    assert f'href="{way}"' in asked
+    assert f'href="{back}"' in first
+    assert answer.url == back
 
 
 def test_the_preview_has_what_is_shared_apart_from_what_is_not(client, scene):

@@ -140,22 +140,51 @@ def test_a_date_is_called_off(scene):
     gathering = scene.date(DateKind.GATHERING)
     client = signed_in(scene.lise)
 
-    answer = client.post(scene.url("call_off", gathering.public_id), {"sequence": 0})
+    way = client.get(scene.url("date", gathering.public_id)).content.decode()
+    page = client.get(scene.url("call_off", gathering.public_id)).content.decode()
+    without = client.post(scene.url("call_off", gathering.public_id), {"sequence": 0})
+    answer = client.post(scene.url("call_off", gathering.public_id), {"sequence": 0, "because": "Lokalet er stengt."})
 
     text = client.get(answer.url).content.decode()
+    assert scene.url("call_off", gathering.public_id) in way
+    assert "Hvorfor avlyses det?" in page
+    assert without.status_code == 422
     assert LoopDate.objects.get(pk=gathering.pk).state == DateState.CANCELLED
     assert "Datoen er avlyst. De det gjelder, får beskjed." in text
+    assert "Lokalet er stengt." in text
     assert "Flytt datoen" not in text
-    assert "Avlys og gi beskjed" not in text
+    assert client.get(scene.url("call_off", gathering.public_id)).url == scene.url("date", gathering.public_id)
+
+
+def test_a_date_that_was_called_off_by_mistake_is_on_again_and_those_concerned_are_told(scene):
+    gathering = scene.date(DateKind.GATHERING)
+    client = signed_in(scene.lise)
+    client.post(scene.url("call_off", gathering.public_id), {"sequence": 0, "because": "Lokalet er stengt."})
+    told = Message.objects.filter(template="loops/dates_changed").count()
+
+    page = client.get(scene.url("date", gathering.public_id)).content.decode()
+    for _press in range(2):
+        answer = client.post(scene.url("restore", gathering.public_id))
+
+    text = client.get(answer.url).content.decode()
+    row = LoopDate.objects.get(pk=gathering.pk)
+    assert "Datoen står likevel" in page
+    assert f'action="{scene.url("restore", gathering.public_id)}?neste=' in page
+    assert (row.state, row.sequence, row.called_off_by, row.called_off_because) == (DateState.PLANNED, 2, None, "")
+    assert "Datoen står igjen." in text
+    assert Message.objects.filter(template="loops/dates_changed").count() == 2 * told
+    assert not Message.objects.filter(values__contains={"dates": "Lokalet"}).exists()
 
 
 def test_calling_off_with_a_stale_form_is_refused_on_the_page(scene):
     gathering = scene.date(DateKind.GATHERING)
     moved(scene, gathering, on="05.01.2027")
 
-    answer = signed_in(scene.lise).post(scene.url("call_off", gathering.public_id), {"sequence": 0}, follow=True)
+    form = {"sequence": 0, "because": "Lokalet er stengt."}
+    answer = signed_in(scene.lise).post(scene.url("call_off", gathering.public_id), form)
 
-    assert answer.redirect_chain == [(scene.url("date", gathering.public_id), 302)]
+    assert answer.status_code == 422
+    assert "Lokalet er stengt." in answer.content.decode()
     assert "Noen andre har endret" in answer.content.decode()
     assert LoopDate.objects.get(pk=gathering.pk).state == DateState.PLANNED
 

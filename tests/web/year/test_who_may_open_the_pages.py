@@ -69,7 +69,9 @@ def test_each_reads_the_names_of_those_they_may_see_and_learns_nothing_of_the_ot
 def test_another_coordinator_of_the_unit_runs_it_too_when_lise_is_away(scene):
     colleague = UserFactory(role="loop_coordinator", role__unit=scene.loop.unit)
 
-    answer = signed_in(colleague).post(scene.url("call_off", scene.date(DateKind.GATHERING).public_id), {"sequence": 0})
+    answer = signed_in(colleague).post(
+        scene.url("call_off", scene.date(DateKind.GATHERING).public_id), {"sequence": 0, "because": "Stengt."}
+    )
 
     assert answer.status_code == 302
 

@@ -113,19 +113,55 @@ def move_date(
 
 
 @transaction.atomic
-def call_off_date(row: LoopDate, *, sequence: int, actor: User, now: datetime) -> LoopDate:
+def call_off_date(row: LoopDate, *, sequence: int, because: str = "", actor: User, now: datetime) -> LoopDate:
     """Call off a date that is not a turning; nobody is reminded, and those concerned are told unless it has been already.
 
+    Takes   because  for those who lead the loop; the letters don't say it
     Raises  DomainError for a turning, which is moved instead, and when somebody else has changed the date
     """
     loop = running(row.loop)
     if row.kind in TURNINGS:
         raise DomainError(_("Oppstart, rullering og avslutning kan flyttes, men ikke avlyses."))
     row = current(row, sequence=sequence)
-    call_off(row, by=actor, now=now)
+    call_off(row, by=actor, because=because.strip(), now=now)
     record("loops.date_called_off", row, actor=actor)
     if row.starts_at > now:
         tell_of_changes(loop, [row], actor=actor, now=now)
+    return row
+
+
+@transaction.atomic
+def restore_date(row: LoopDate, *, sequence: int, actor: User, now: datetime) -> LoopDate:
+    """A date that somebody has called off is on again; those concerned get a new letter, and are reminded. One that is
+    on already is left as it is.
+
+    Raises  DomainError for one that the plan called off, or that has been, when there is another in its place, and when somebody else
+            has changed it
+    Source  ADR 0124
+    """
+    loop = running(row.loop)
+    row = LoopDate.objects.select_for_update(of=("self",)).select_related("loop").get(pk=row.pk)
+    if row.state == DateState.PLANNED:
+        return row
+    if row.sequence != sequence or row.state != DateState.CANCELLED:
+        raise DomainError(_("Noen andre har endret denne datoen. Last siden på nytt og se."))
+    if row.called_off_by_id is None:
+        raise DomainError(_("Datoen falt bort da planen ble endret, og kan ikke hentes tilbake."))
+    if row.starts_at <= now:
+        raise DomainError(_("Datoen har vært, og blir stående som avlyst."))
+    others = LoopDate.objects.filter(
+        loop=loop, kind=row.kind, turning=row.turning, participant=row.participant_id, employer=row.employer_id
+    )
+    if others.exclude(pk=row.pk).exclude(state=DateState.CANCELLED).exists():
+        raise DomainError(_("Det er satt en ny dato i stedet. Flytt den."))
+    row.state, row.called_off_by, row.called_off_because = move_date_state(row.state, DateState.PLANNED), None, ""
+    row.sequence += 1
+    row.changed_at = now
+    row.save(update_fields=["state", "called_off_by", "called_off_because", "sequence", "changed_at"])
+    record("loops.date_restored", row, actor=actor)
+    set_parties(loop, today=local_day(now))
+    remind([row], now=now)
+    tell_of_changes(loop, [row], actor=actor, now=now)
     return row
 
 
@@ -172,12 +208,12 @@ def call_off_after_the_end(loop: Loop, *, now: datetime) -> list[LoopDate]:
     return gone
 
 
-def call_off(row: LoopDate, *, now: datetime, by: User | None = None) -> None:
+def call_off(row: LoopDate, *, now: datetime, by: User | None = None, because: str = "") -> None:
     """Call off a date and forget its reminders. Takes `by`: the one who did so, who is nobody when a change of the plan did."""
-    row.state, row.called_off_by = move_date_state(row.state, DateState.CANCELLED), by
+    row.state, row.called_off_by, row.called_off_because = move_date_state(row.state, DateState.CANCELLED), by, because
     row.sequence += 1
     row.changed_at = now
-    row.save(update_fields=["state", "called_off_by", "sequence", "changed_at"])
+    row.save(update_fields=["state", "called_off_by", "called_off_because", "sequence", "changed_at"])
     forget([row])
 
 
