@@ -152,7 +152,7 @@ class WhyEnd(FreeText):
     def __init__(self) -> None:
         super().__init__(
             label=_("Hvorfor avsluttes det?"),
-            help_text=_("Du er ikke ansvarlig her. Den som er det, leser dette."),
+            help_text=_("Du er ikke ansvarlig her."),
             readers=_("Den som er ansvarlig, og lederen"),
             lines=2,
             max_length=LONGEST_REASON,
