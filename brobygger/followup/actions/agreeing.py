@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 
+from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext as _
 
 from brobygger.accounts.models import User
 from brobygger.appointments.actions import Party, book, call_off, hand_on, hold_no_more
 from brobygger.appointments.models import Appointment, AppointmentKind, AppointmentParty
 from brobygger.appointments.moments import When, time_said_in
 from brobygger.appointments.states import AppointmentState
+from brobygger.audit.undoing import require_undoable
 from brobygger.followup.contacts import standing
 from brobygger.followup.models import Contact, ContactKind, ContactWith
 from brobygger.intake.models import EmployerRelation, Engagement
 from brobygger.jobdev.models import EmployerVisit
+from brobygger.kernel.errors import DomainError
 from brobygger.kernel.local_time import local_day, midnight
 from brobygger.parties.models import Role
 
@@ -99,3 +103,18 @@ def let_go_instead(about: Engagement | EmployerRelation, *, from_user: User, to_
     rows = list(ahead.order_by("pk"))
     hand_on(rows, from_user=from_user, to_user=to_user)
     EmployerVisit.objects.filter(appointment__in=rows, visitor=from_user).update(visitor=to_user)
+
+
+@transaction.atomic
+def step_not_done(appointment: Appointment, *, now: datetime, actor: User) -> Appointment:
+    """Undo that one has said a next step is done: it stands as agreed again. Doing it again changes nothing.
+
+    Raises  DomainError for what is no step, when a note tells of it, when another said it was done, and on a later day
+    Source  ADR 0124
+    """
+    if appointment.state != AppointmentState.HELD:
+        return appointment
+    if appointment.kind != AppointmentKind.STEP or standing(appointment.told_in.all()).exists():
+        raise DomainError(_("Dette står også et annet sted. Rett det der."))
+    require_undoable(appointment, "appointments.held", now=now, actor=actor)
+    return hold_no_more(appointment, now=now, actor=actor)

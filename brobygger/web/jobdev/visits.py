@@ -177,4 +177,5 @@ def restore(request: Request, visit: EmployerVisit) -> HttpResponse:
 @button(Verb.VISIT, EmployerVisit, *OF_VISIT)
 def next_step_done(request: Request, visit: EmployerVisit) -> HttpResponse:
     actions.do_next_step(visit, **by_now(request))
-    return done(request, visit, _("Neste steg er gjort."))
+    undo = address_to("today:step_not_done", visit.agreed.public_id) if visit.agreed is not None else ""
+    return done(request, visit, _("Neste steg er gjort."), undo=undo)

@@ -16,6 +16,7 @@ from brobygger.access.purposes import Purpose
 from brobygger.access.verbs import Verb
 from brobygger.appointments.actions import hold
 from brobygger.appointments.models import Appointment
+from brobygger.followup.actions.agreeing import step_not_done
 from brobygger.followup.models import CallBack, ContactKind, Handover
 from brobygger.followup.today import MOST_SHOWN, NewsKind, carried, day_of_work, followed_today
 from brobygger.intake.models import EmployerRelation, Engagement, Intake
@@ -23,6 +24,7 @@ from brobygger.jobdev.models import Opening
 from brobygger.kernel.phones import dialled
 from brobygger.parties.models import Person
 from brobygger.web.acting import done
+from brobygger.web.addresses import address_to
 from brobygger.web.back import back_to
 from brobygger.web.contacts.words import LogForm, log_form
 from brobygger.web.cover.words import waiting_rows
@@ -77,7 +79,14 @@ def today(request: Request) -> HttpResponse:
 @button(Verb.AGREE, Appointment, back=lambda request, _step: back_to(request, reverse("today:today")))
 def step_done(request: Request, appointment: Appointment) -> HttpResponse:
     hold(appointment, **by_now(request))
-    return done(request, back_to(request, reverse("today:today")), _("Gjort: %(what)s") % {"what": appointment.about})
+    undo = address_to("today:step_not_done", appointment.public_id)
+    return done(request, back_to(request, reverse("today:today")), _("Gjort: %(what)s") % {"what": appointment.about}, undo=undo)
+
+
+@button(Verb.AGREE, Appointment, back=lambda request, _step: back_to(request, reverse("today:today")))
+def not_done(request: Request, appointment: Appointment) -> HttpResponse:
+    step_not_done(appointment, **by_now(request))
+    return done(request, back_to(request, reverse("today:today")), _("Står igjen: %(what)s") % {"what": appointment.about})
 
 
 def with_logs(engagements: Iterable[Any], *, on: date, back: str) -> list[tuple[words.Row, LogForm]]:

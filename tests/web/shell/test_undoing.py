@@ -14,6 +14,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from brobygger.accounts.models import User
+from brobygger.appointments.models import AppointmentKind
 from brobygger.followup.models import Contact
 from brobygger.intake.models import Absence, Part
 from brobygger.jobdev.models import SaidBy
@@ -24,6 +25,8 @@ from brobygger.parties.models import Role, Unit
 from brobygger.talent.actions.disclosing import withdraw_disclosure
 from tests.factories import (
     AbsenceFactory,
+    AppointmentFactory,
+    AppointmentPartyFactory,
     CallBackFactory,
     ContactFactory,
     DisclosureFactory,
@@ -201,6 +204,22 @@ def employer_is_no_part_of_it() -> Act:
     return Act(scene.lise, reverse("followup:without_employer", args=[matter.public_id]), lambda: reread(matter, "is_shared_with_employer"))
 
 
+def step_of_a_day_is_done() -> Act:
+    jonas = staff()
+    step = AppointmentFactory(kind=AppointmentKind.STEP, unit=unit_of(jonas), about="Ringe Tor")
+    AppointmentPartyFactory(appointment=step, user=jonas)
+    return Act(jonas, reverse("today:step_done", args=[step.public_id]), lambda: reread(step, "state"))
+
+
+def step_after_a_visit_is_done() -> Act:
+    jonas = staff()
+    visit = EmployerVisitFactory(visitor=jonas, unit=unit_of(jonas), held=True)
+    visit.agreed = AppointmentFactory(kind=AppointmentKind.STEP, unit=unit_of(jonas), about="Ringe Tor")
+    visit.save()
+    AppointmentPartyFactory(appointment=visit.agreed, user=jonas)
+    return Act(jonas, reverse("jobdev:next_step_done", args=[visit.public_id]), lambda: reread(visit.agreed, "state"))
+
+
 def step_is_ticked_off() -> Act:
     lise = staff(Role.LOOP_COORDINATOR)
     loop = LoopFactory(unit=unit_of(lise), coordinator=lise)
@@ -228,6 +247,8 @@ ACTS: dict[str, Callable[[], Act]] = {
     },
     "what a workplace may know": disclosure_is_taken_back,
     "employer in a matter": employer_is_no_part_of_it,
+    "next step of a day": step_of_a_day_is_done,
+    "next step after a visit": step_after_a_visit_is_done,
     "next step of a loop": step_is_ticked_off,
 }
 
@@ -309,11 +330,12 @@ UNDONE_BY = {
     "jobdev:fill": "jobdev:reopen",
     "loops:next_step_done": "loops:next_step_not_done",
     "talent:withdraw": "talent:keep",
+    "jobdev:next_step_done": "today:step_not_done",
+    "today:step_done": "today:step_not_done",
 }
 HAS_ITS_OWN_WAY_BACK = {
     "experiences:let_read": "the other answer stands on the same page",
     "jobdev:end_contact": "on the card of the employer",
-    "jobdev:next_step_done": "on the page of the employer",
     "loops:employer_opened": "the days are written again on the same page",
     "loops:employer_out": "«De sa ja» on the same page; what was shared ends at once, and each candidate is asked anew",
     "loops:plan_release": "the pair is locked again on the same page",
@@ -370,6 +392,7 @@ ADDS_ONLY = {
     "suggestions:after_all",
     "suggestions:ask_candidate",
     "talent:keep",
+    "today:step_not_done",
     "window:certificate_language",
     "window:experience_read",
     "window:ring_me",
