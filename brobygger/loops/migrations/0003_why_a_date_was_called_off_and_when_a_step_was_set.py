@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("loops", "0001_initial"),
+        ("loops", "0002_names_and_telephones"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
