@@ -9,11 +9,11 @@ from django.db.models import Exists, OuterRef
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from brobygger.appointments.calendar_file import Addressee, CalendarDate
 from brobygger.intake.models import Responsibility
 from brobygger.kernel.units import phone
 from brobygger.loops.models import DateParty, LoopDate
 from brobygger.loops.states import DateState
-from brobygger.loops.the_year.calendar_file import Addressee, CalendarDate
 from brobygger.parties.models import Grant, Protection, Role
 from brobygger.parties.named import Named
 from brobygger.parties.queries import holds_on

@@ -10,8 +10,8 @@ from django.views.decorators.http import require_safe
 from brobygger.access import door
 from brobygger.access.purposes import Purpose
 from brobygger.access.verbs import Verb
+from brobygger.appointments.calendar_file import Method, calendar_file
 from brobygger.loops.models import LoopDate, Participant
-from brobygger.loops.the_year.calendar_file import Method, calendar_file
 from brobygger.loops.the_year.calendars import LOADED, calendar_dates, description_of, named_to
 from brobygger.loops.the_year.queries import dates_ahead
 from brobygger.parties.models import Role

@@ -9,8 +9,8 @@ from django.http import Http404, HttpResponse
 
 from brobygger.access import door
 from brobygger.access.purposes import Purpose
+from brobygger.appointments.calendar_file import Method, calendar_file
 from brobygger.loops.models import LoopDate
-from brobygger.loops.the_year.calendar_file import Method, calendar_file
 from brobygger.loops.the_year.calendars import calendar_dates
 from brobygger.parties.models import Role
 from brobygger.web.page import page

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from brobygger.appointments.calendar_file import Addressee
 from brobygger.loops.models import DateKind, LoopDate
-from brobygger.loops.the_year.calendar_file import Addressee
 from brobygger.loops.the_year.calendars import LOADED, calendar_dates, named_to
 from brobygger.parties.models import Grant, Person, Protection, Role
 from tests.factories import GrantFactory

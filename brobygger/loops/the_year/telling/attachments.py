@@ -10,10 +10,10 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from brobygger.appointments.calendar_file import Addressee, CalendarDate, Method, calendar_file
 from brobygger.kernel.local_time import local_day
 from brobygger.loops.models import DateParty, LoopDate
 from brobygger.loops.states import DateState
-from brobygger.loops.the_year.calendar_file import Addressee, CalendarDate, Method, calendar_file
 from brobygger.loops.the_year.calendars import LOADED, calendar_dates
 from brobygger.loops.the_year.telling.words import named_by_role
 from brobygger.outbox.models import Message

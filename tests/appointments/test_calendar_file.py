@@ -12,8 +12,8 @@ import vobject
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from brobygger.appointments.calendar_file import Addressee, CalendarDate, Method, calendar_file
 from brobygger.kernel.clock import OSLO
-from brobygger.loops.the_year.calendar_file import Addressee, CalendarDate, Method, calendar_file
 from tests.strict_calendar import faults
 
 MADE_AT = datetime(2026, 12, 1, 12, 0, 30, 999999, tzinfo=OSLO)
