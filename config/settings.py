@@ -133,7 +133,7 @@ ACCOUNT_EMAIL_VERIFICATION = "none"  # an administrator makes the account, and t
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 # Failed attempts. An address of the network is a whole office, so it gets more than one account does.
-ACCOUNT_RATE_LIMITS = {"login_failed": "20/5m/ip,5/5m/key"}
+ACCOUNT_RATE_LIMITS = {"login_failed": "20/5m/ip,5/5m/key", "calendar_feed": "60/5m/ip"}
 ACCOUNT_FORMS = {
     "login": "brobygger.web.accounts.forms.SignInForm",
     "reset_password": "brobygger.web.accounts.forms.ForgottenPasswordForm",

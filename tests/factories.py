@@ -16,7 +16,7 @@ from factory.django import DjangoModelFactory
 from brobygger.access.models import NeedToKnow
 from brobygger.accounts.models import User
 from brobygger.agreements.models import EmployerWords, Evaluation, JointCertificate, WayOn
-from brobygger.appointments.models import Appointment, AppointmentKind, AppointmentParty
+from brobygger.appointments.models import Appointment, AppointmentKind, AppointmentParty, CalendarFeed
 from brobygger.appointments.states import AppointmentState
 from brobygger.followup.models import (
     Act,
@@ -781,6 +781,17 @@ class AppointmentPartyFactory(DjangoModelFactory):
     appointment = factory.SubFactory(AppointmentFactory)
     role = Role.SPECIALIST
     user = factory.SubFactory(UserFactory)
+
+
+class CalendarFeedFactory(DjangoModelFactory):
+    """A feed whose secret nobody has."""
+
+    class Meta:
+        model = CalendarFeed
+
+    user = factory.SubFactory(UserFactory)
+    fingerprint = factory.LazyFunction(lambda: uuid4().hex * 2)
+    made_at = A_MOMENT
 
 
 class EmployerVisitFactory(DjangoModelFactory):

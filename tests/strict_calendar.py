@@ -23,7 +23,7 @@ MOMENTS = {"DTSTAMP", "CREATED", "LAST-MODIFIED", "DTSTART", "DTEND"}
 ALWAYS_UTC = {"DTSTAMP", "CREATED", "LAST-MODIFIED"}
 ADDRESSES = {"ORGANIZER", "ATTENDEE"}
 HOLDS = {  # which components, and which properties: those wanted, and those that may stand there
-    "VCALENDAR": ({"VEVENT", "VTIMEZONE"}, {"PRODID", "VERSION", "METHOD"}, {"CALSCALE", "NAME"}),
+    "VCALENDAR": ({"VEVENT", "VTIMEZONE"}, {"PRODID", "VERSION", "METHOD"}, {"CALSCALE", "NAME", "REFRESH-INTERVAL"}),
     "VEVENT": (
         {"VALARM"},
         {"UID", "DTSTAMP", "DTSTART"},
@@ -164,6 +164,8 @@ def faults_in_value(each, component):
         yield f"{each.name} is no address"
     if each.name == "SEQUENCE" and not (re.fullmatch(r"\d+", each.value, re.ASCII) and int(each.value) < 2**31):
         yield "SEQUENCE is no whole number"
+    if each.name == "REFRESH-INTERVAL" and (each.parameters.get("VALUE") != "DURATION" or not re.fullmatch(r"PT\d+[HM]", each.value)):
+        yield "REFRESH-INTERVAL is no time between"
     if each.name == "STATUS" and each.value not in STATUSES:
         yield f"STATUS is {each.value}"
     if each.name in MOMENTS and component.name not in {"STANDARD", "DAYLIGHT"}:
@@ -199,7 +201,7 @@ def faults_in_calendar(calendar):
     """What the parts of a file owe each other."""
     events = [part for part in calendar.parts if part.name == "VEVENT"]
     zones = [part for part in calendar.parts if part.name == "VTIMEZONE"]
-    if not events:
+    if not events and not (zones and calendar.values("REFRESH-INTERVAL")):  # one that is fetched again may be empty today
         yield "there is no VEVENT"
     if set(calendar.values("VERSION")) - {"2.0"}:
         yield "VERSION is not 2.0"

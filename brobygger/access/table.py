@@ -59,7 +59,7 @@ from brobygger.access.models import NeedToKnow
 from brobygger.access.verbs import Verb
 from brobygger.accounts.models import User
 from brobygger.agreements.models import EmployerWords, Evaluation, JointCertificate, WayOn
-from brobygger.appointments.models import Appointment
+from brobygger.appointments.models import Appointment, CalendarFeed
 from brobygger.audit.models import Entry, LookUp
 from brobygger.followup.models import CallBack, Contact, ExperienceInterview, Handover, Matter, MatterNote
 from brobygger.intake.models import Absence, EmployerRelation, Engagement, Intake, Responsibility
@@ -354,6 +354,14 @@ TABLE: dict[tuple[Verb, type[Model]], dict[Role, Cell]] = {
         Role.COUNSELLOR: either(concerned(), appointments_with_followed(), appointments_stood_in_for()),
         Role.SPECIALIST: either(concerned(), appointments_with_followed(), appointments_stood_in_for()),
         Role.BUSINESS_COORDINATOR: either(concerned(), appointments_stood_in_for()),
+    },
+    (Verb.SUBSCRIBE, CalendarFeed): {
+        Role.COUNSELLOR: by_user("user"),
+        Role.SPECIALIST: by_user("user"),
+        Role.BUSINESS_COORDINATOR: by_user("user"),
+        Role.LOOP_COORDINATOR: by_user("user"),
+        Role.DRIVER: by_user("user"),
+        Role.LEADER: by_user("user"),
     },
     (Verb.READ, CallBack): {Role.LEADER: in_own_unit(Role.LEADER), Role.CANDIDATE: own("person"), Role.EMPLOYER: own("person")},
     # Whoever takes the phone writes down that one of the unit's people rang

@@ -33,6 +33,7 @@ class Verb(StrEnum):
     RING = "ring"  # ring somebody back
     ASK = "ask"  # ask to be rung
     AGREE = "agree"  # agree on a time, move it, and call it off
+    SUBSCRIBE = "subscribe"  # have one's own appointments in a calendar elsewhere
     HAND_OVER = "hand_over"  # let another take over
     CORRECT = "correct"  # put right what stands on somebody's card
     LEAD = "lead"  # see what a unit must take up

@@ -13,7 +13,9 @@ from datetime import UTC, date, datetime, timedelta
 from enum import Enum
 from urllib.parse import quote
 
-from icalendar import Calendar, Event, vCalAddress, vText, vUri
+from icalendar import Calendar, Event, Timezone, vCalAddress, vDuration, vText, vUri
+
+from brobygger.kernel.clock import OSLO
 
 MADE_BY = "-//Brobygger//Kalender 1//NO"
 UID = re.compile(r"[A-Za-z0-9][A-Za-z0-9.@-]{0,254}")
@@ -187,6 +189,36 @@ def calendar_file(dates: Iterable[CalendarDate], *, method: Method, name: str, m
     """
     listed = list(dates)
     refuse_what_the_method_forbids(listed, method)
+    calendar = empty_calendar(method, name=name)
+    for entry in listed:
+        calendar.add_component(event(entry, method=method, made_at=made_at))
+    written: bytes = calendar.to_ical()
+    return written
+
+
+def followed_file(dates: Iterable[CalendarDate], *, name: str, fetched_every: timedelta, made_at: datetime) -> bytes:
+    """Dates as a file that calendars fetch again and again, the same to the last byte as long as none of the dates is another.
+
+    Takes   dates          any number, also none: as a file must have something in it, that one has the clock of Norway and nothing else
+            fetched_every  how often a calendar is asked to look; it decides by itself
+            made_at        when the one who follows began to; with a time zone
+    Gives   as `calendar_file` for PUBLISH, each date stamped with when it was changed last
+    Source  RFC 7986 for the interval; X-PUBLISHED-TTL is what Outlook reads
+    """
+    listed = list(dates)
+    calendar = empty_calendar(Method.PUBLISH, name=name)
+    calendar.add("x-wr-timezone", OSLO.key)
+    calendar.add("refresh-interval", vDuration(fetched_every), parameters={"VALUE": "DURATION"})
+    calendar.add("x-published-ttl", vDuration(fetched_every))
+    for entry in listed:
+        calendar.add_component(event(entry, method=Method.PUBLISH, made_at=entry.changed_at))
+    if not listed:
+        calendar.add_component(clock_of_norway(made_at.year))
+    written: bytes = calendar.to_ical()
+    return written
+
+
+def empty_calendar(method: Method, *, name: str) -> Calendar:
     calendar = Calendar()
     calendar.add("prodid", MADE_BY)
     calendar.add("version", "2.0")
@@ -194,7 +226,10 @@ def calendar_file(dates: Iterable[CalendarDate], *, method: Method, name: str, m
     calendar.add("method", method.value)
     for called in ("name", "x-wr-calname"):  # RFC 7986, and what was used before it
         calendar.add(called, Text(on_one_line(name)))
-    for entry in listed:
-        calendar.add_component(event(entry, method=method, made_at=made_at))
-    written: bytes = calendar.to_ical()
-    return written
+    return calendar
+
+
+def clock_of_norway(year: int) -> Timezone:
+    zone = Timezone.from_tzid(OSLO.key, first_date=date(year, 1, 1), last_date=date(year + 2, 1, 1))
+    zone.pop("comment", None)  # RFC 5545 has none here
+    return zone

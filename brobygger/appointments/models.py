@@ -119,3 +119,25 @@ class AppointmentParty(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person or self.user}: {self.appointment}"
+
+
+class CalendarFeed(models.Model):
+    """That a user follows their own appointments in the calendar of their phone or mail program, by an address that only they know.
+
+    Of the secret in the address only a fingerprint is kept, so that whoever reads the table cannot fetch anything. Source: ADR 0127.
+    """
+
+    public_id = models.UUIDField(default=uuid4, unique=True, editable=False)
+    user = models.OneToOneField(User, models.PROTECT, related_name="calendar_feed")
+    fingerprint = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="calendar_feed_has_a_fingerprint_and_never_the_secret_itself", condition=Q(fingerprint__regex=r"^[0-9a-f]{64}$")
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.user)

@@ -330,6 +330,11 @@ class Workplace(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def street_and_town(self) -> str:
+        """Where it is, in one line: as much of it as is written. With `postal_code` loaded."""
+        return ", ".join(str(part) for part in (self.street, self.postal_code) if part)
+
 
 @pghistory.track()
 class ContactPerson(models.Model):

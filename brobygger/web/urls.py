@@ -26,6 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("brobygger.web.leader.urls")),
     path("", include("brobygger.web.experiences.urls")),
     path("", include("brobygger.web.suggestions.urls")),
+    path("", include("brobygger.web.own_calendar.urls")),
 ]
 if settings.DEMO:
     urlpatterns += [path("", include("brobygger.web.demo_login.urls")), path("", include("brobygger.web.outbox.urls"))]

@@ -11,7 +11,7 @@ from django.db.models import Model
 from brobygger.access.principal import Principal
 from brobygger.access.verbs import Verb
 from brobygger.accounts.models import User
-from brobygger.appointments.models import Appointment
+from brobygger.appointments.models import Appointment, CalendarFeed
 from brobygger.followup.models import CallBack, Contact, ExperienceInterview, Handover
 from brobygger.intake.models import Absence, EmployerRelation, Engagement, Intake, Part, Responsibility
 from brobygger.jobdev.models import EmployerVisit, Opening, Suggestion
@@ -23,6 +23,7 @@ from tests.factories import (
     AbsenceFactory,
     AppointmentFactory,
     AppointmentPartyFactory,
+    CalendarFeedFactory,
     CallBackFactory,
     ContactFactory,
     ContactPersonFactory,
@@ -102,6 +103,7 @@ ANY: dict[type[Model], Callable[[], Model]] = {
     EmployerVisit: EmployerVisitFactory,
     Opening: OpeningFactory,
     Appointment: AppointmentFactory,
+    CalendarFeed: CalendarFeedFactory,
     CallBack: CallBackFactory,
     Responsibility: ResponsibilityFactory,
 }
@@ -264,6 +266,11 @@ def agreed_by_one_who_is_away(model: type[Model], role: Role) -> Case:
     return Case(AppointmentPartyFactory(user=away).appointment, asking(deputy), asking(other))
 
 
+def followed_by_oneself(model: type[Model], role: Role) -> Case:
+    user = UserFactory(role=role)
+    return Case(CalendarFeedFactory(user=user), asking(user), staff(role))
+
+
 def asked_to_oneself(model: type[Model], role: Role) -> Case:
     person = PersonFactory()
     row = AppointmentPartyFactory(user=None, person=person, role=role).appointment
@@ -371,6 +378,9 @@ CASES_OF_THE_WORK: dict[tuple[Verb, type[Model]], dict[Role, tuple[Reach, ...]]]
         **dict.fromkeys((R.COUNSELLOR, R.SPECIALIST), (to_be_at, with_one_followed, agreed_by_one_who_is_away)),
         R.BUSINESS_COORDINATOR: (to_be_at, agreed_by_one_who_is_away),
     },
+    (V.SUBSCRIBE, CalendarFeed): dict.fromkeys(
+        (R.COUNSELLOR, R.SPECIALIST, R.BUSINESS_COORDINATOR, R.LOOP_COORDINATOR, R.DRIVER, R.LEADER), (followed_by_oneself,)
+    ),
     (V.RING, CallBack): dict.fromkeys(ANSWERING, (about_followed, call_from_own_employer)),
     (V.READ, CallBack): {**LEADING, **dict.fromkeys((R.CANDIDATE, R.EMPLOYER), (about_oneself,))},
     (V.RING, Engagement): dict.fromkeys((R.COUNSELLOR, R.SPECIALIST, R.LEADER), (of_own_unit,)),

@@ -173,6 +173,7 @@ WALKS: dict[str, list[Stop]] = {
     ],
     "jonas": [
         stop("today:today", in_the_dark=True),
+        stop("own_calendar:own"),
         stop("today:queue", in_the_dark=True),
         stop("people:list"),
         stop("people:person", "nora", in_the_dark=True),
@@ -316,6 +317,8 @@ NOT_WALKED = {
     "healthz": "for machines",
     "readyz": "for machines",
     "metrics": "for machines",
+    "own_calendar:feed": "tests/web/own_calendar: what a calendar fetches",
+    "own_calendar:week_file": "tests/web/own_calendar: a file for calendars",
     "year:calendar": "test_a_year.py: a file for calendars",
     "year:date_file": "tests/web/year/test_calendar_files.py: a file for calendars",
     "window:raise": "test_something_is_hard.py: somebody must be at work",

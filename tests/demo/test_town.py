@@ -1,16 +1,20 @@
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 import pytest
 from django.db import transaction
 
+from brobygger.accounts.models import User
 from brobygger.agreements.models import JointCertificate
+from brobygger.appointments.models import Appointment
 from brobygger.demo import town
 from brobygger.demo.cast import cast, person_id
 from brobygger.followup.due_dates import with_due_dates
 from brobygger.followup.experiences import FEWEST, read_across
 from brobygger.followup.models import CallBack, ExperienceInterview, Guide, Matter, MatterState
+from brobygger.followup.own_calendar import followed_entries
 from brobygger.intake.caseloads import caseloads
 from brobygger.intake.models import Absence, Engagement, Intake, IntakeState, Part
 from brobygger.jobdev.models import PLANNED, EmployerVisit
@@ -23,11 +27,12 @@ from brobygger.loops.repair.holes import holes
 from brobygger.loops.states import CommitmentState, LoopState
 from brobygger.outbox.models import Message
 from brobygger.outbox.states import MessageState
-from brobygger.parties.models import Organisation, Person, Unit
+from brobygger.parties.models import Organisation, Person, Role, Unit
 from brobygger.placements.models import EndCause, Placement, PlacementKind
 from brobygger.proposals.models import Proposal, ProposalKind
 from brobygger.reference.actions import load_reference_data
 from brobygger.reference.models import PhaseKind
+from tests.factories import AppointmentFactory, AppointmentPartyFactory
 from tests.kit import of_the_cast
 
 TODAY = date(2026, 11, 22)
@@ -152,3 +157,31 @@ def plans_of_a_town_that_is_torn_down() -> list[dict[str, object]]:
 def plans() -> list[dict[str, object]]:
     found = [proposal.result["plan"] for proposal in Proposal.objects.exclude(kind=ProposalKind.OPENING).order_by("pk")]
     return [{key: value for key, value in plan.items() if key != "proof"} for plan in found]
+
+
+def test_no_calendar_elsewhere_is_told_a_name(brovik):
+    """Of those concerned, or of where a candidate is or has been, also where somebody has written them as the place."""
+    candidates = Person.objects.filter(engagements__isnull=False, placements__workplace__isnull=False).distinct().order_by("pk")
+    users = User.objects.filter(memberships__isnull=False).distinct().order_by("pk")
+    concerned = {}
+    for number, user in enumerate(users):
+        candidate = candidates[number]
+        firm = candidate.placements.filter(workplace__isnull=False).first().workplace
+        for place in (f"{firm}, {firm.street}", f"Hjemme hos {candidate.first_name}", f"{candidate} ({firm.organisation})", ""):
+            row = AppointmentFactory(starts_at=midnight(TODAY), changed_at=midnight(TODAY), place=place, workplace=None if place else firm)
+            AppointmentPartyFactory(appointment=row, user=user)
+            AppointmentPartyFactory(appointment=row, user=None, person=candidate, role=Role.CANDIDATE)
+        concerned[user] = [*candidate.first_name.split(), *candidate.last_name.split(), firm.name, firm.organisation.name]
+
+    told = {user: followed_entries(Appointment.objects.all(), user=user, now=midnight(TODAY)) for user in users}
+
+    assert min(map(len, told.values())) >= 4
+    assert {each.summary for entries in told.values() for each in entries} <= {"Samtale", "Besøk"}
+    found = [
+        f"{user}: {name} in {each.location}"
+        for user, entries in told.items()
+        for each in entries
+        for name in concerned[user]
+        if re.search(rf"(?<!\w){re.escape(name)}s?(?!\w)", each.location, re.IGNORECASE)
+    ]
+    assert found == []

@@ -11,7 +11,7 @@ from gunicorn.glogging import Logger
 HIDDEN = "***"
 # A signed link as access.links writes it, wherever it stands; and whatever stands where a token belongs in an address.
 TOKEN = re.compile(r"[0-9a-f]{32}\.\d+(?:~|%7[eE])[\w-]+")
-PLACE = re.compile(r"(/v/|/konto/nytt-passord/)[^/\s?#\"']+")
+PLACE = re.compile(r"(/v/|/kalender/|/konto/nytt-passord/)[^/\s?#\"']+")
 
 
 def hide_tokens(text: str) -> str:

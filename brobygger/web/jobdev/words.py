@@ -92,7 +92,7 @@ def tie_in_words(tie: Tie, *, user: User) -> list[str]:
 
 
 def street_of(workplace: Workplace) -> str:
-    return ", ".join(str(part) for part in (workplace.street, workplace.postal_code) if part)
+    return workplace.street_and_town
 
 
 def map_url(workplace: Workplace) -> str:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from brobygger.access import door
 from brobygger.access.verbs import Verb
 from brobygger.accounts.actions import choose_language
+from brobygger.appointments.models import CalendarFeed
 from brobygger.intake.models import Absence
 from brobygger.web.back import back_to
 from brobygger.web.page import page
@@ -36,7 +37,8 @@ def me(request: Request) -> HttpResponse:
         Fact(_("E-post"), principal.staff.email),
         Fact(_("Det du er her"), ", ".join(sorted(str(role.label) for role in principal.roles)) or _("Ikke med i noen enhet i dag")),
     ]
-    return render(request, "pages/me.html", {"facts": facts, "may_be_away": door.may(principal, Verb.LOG, Absence)})
+    may = {"may_be_away": door.may(principal, Verb.LOG, Absence), "may_subscribe": door.may(principal, Verb.SUBSCRIBE, CalendarFeed)}
+    return render(request, "pages/me.html", {"facts": facts, **may})
 
 
 @login_not_required
