@@ -112,6 +112,8 @@ class Purpose(Enum):
     OPENING_PEOPLE = ("opening people", _("Hvem en mulighet kan være noe for"), _("Så hvem en mulighet kan være noe for."))
     TODAY = ("today", _("Dagens oppfølging"), _("Så hvem de skal følge opp eller ringe i dag."))
     PHONE = ("phone", _("Kopi på egen telefon"), _("Tok med fornavnet, telefonnummeret og neste steg på telefonen sin."))
+    APPOINTMENTS = ("appointments", _("Avtaler med noen, eller hos en bedrift"), _("Så når du skal møte noen."))
+    APPOINTMENTS_AT_WORK = ("appointments at work", _("Bedriftens egne avtaler"), _("Så at de har en avtale med deg."))
     STATED_REASONS = ("stated reasons", _("Lista over oppgitte grunner"), _("Kontrollerte grunnene som er skrevet for å åpne folks sider."))
     READ_LOOK_UPS = ("read look-ups", _("Lista over oppslag"), _("Kontrollerte hvem som har sett på opplysninger."))
 

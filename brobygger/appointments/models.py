@@ -82,6 +82,11 @@ class Appointment(models.Model):
         return f"{self.get_kind_display()}, {self.on:%d.%m.%Y}"
 
     @property
+    def uid(self) -> str:
+        """What calendars know it by: the same for ever, however often it is moved. Source: RULES W9"""
+        return f"{self.public_id}@brobygger"
+
+    @property
     def on(self) -> date:
         """The day in Norway."""
         return local_day(self.starts_at)

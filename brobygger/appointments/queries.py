@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import JSONObject
 
 from brobygger.accounts.models import User
 from brobygger.appointments.models import Appointment, AppointmentParty
 from brobygger.appointments.states import AppointmentState
-from brobygger.kernel.local_time import midnight
-from brobygger.parties.models import Person
+from brobygger.kernel.local_time import local_day, midnight
+from brobygger.parties.models import ContactPerson, Person
 
+NAMES = ("first_name", "last_name")
 AS_AGREED = ("starts_at", "-is_all_day", "pk")  # those for any time of a day come first
 
 
@@ -33,6 +39,53 @@ def concerning(scope: QuerySet[Appointment], *users: User) -> QuerySet[Appointme
 
 def with_person(scope: QuerySet[Appointment], person: Person) -> QuerySet[Appointment]:
     return scope.filter(pk__in=AppointmentParty.objects.filter(person=person).values("appointment"))
+
+
+@dataclass(frozen=True)
+class There:
+    """One whom an appointment concerns, with as much of them as a page needs.
+
+    Takes   is_known  that the reader may name the person; always so of staff
+    """
+
+    role: str
+    user: User | None
+    person: Person | None
+    is_known: bool
+
+
+def with_those_there(scope: QuerySet[Appointment], *, known: QuerySet[Person], contacts: QuerySet[ContactPerson]) -> QuerySet[Any]:
+    """Appointments with what `those_there` reads, in the order they were written in, and with where it is.
+
+    Takes   known, contacts  the people whom the reader may name, and the contact persons
+    Cost    none beyond the query of the scope
+    """
+    parties = AppointmentParty.objects.filter(appointment=OuterRef("pk")).order_by("pk")
+    of_user = {"user": "user_id", "name": "user__name", "phone": "user__phone"}
+    of_person = {"person": "person_id", "public_id": "person__public_id"}
+    of_person |= {name: f"person__{name}" for name in NAMES}
+    is_known = Exists(known.filter(pk=OuterRef("person"))) | Exists(contacts.filter(person=OuterRef("person")))
+    one = JSONObject(role="role", is_known=is_known, **of_user, **of_person)
+    return scope.select_related("workplace__postal_code").annotate(parties_there=ArraySubquery(parties.values(row=one)))
+
+
+def those_there(row: Any) -> list[There]:
+    """Whom a row from `with_those_there` concerns. Cost: none."""
+    return [there(each) for each in row.parties_there or ()]
+
+
+def there(said: dict[str, Any]) -> There:
+    if said["user"] is not None:
+        return There(said["role"], User(pk=said["user"], name=said["name"], phone=said["phone"]), None, is_known=True)
+    names = {name: said[name] for name in NAMES}
+    return There(said["role"], None, Person(pk=said["person"], public_id=UUID(said["public_id"]), **names), is_known=said["is_known"])
+
+
+def to_come(scope: QuerySet[Appointment], *, now: datetime) -> QuerySet[Appointment]:
+    """Those that are not over, in order; one that is called off until its day has been."""
+    planned = Q(state=AppointmentState.PLANNED, ends_at__gt=now)
+    off = Q(state=AppointmentState.CALLED_OFF, starts_at__gte=midnight(local_day(now)))
+    return scope.filter(planned | off).order_by(*AS_AGREED)
 
 
 def collisions(

@@ -65,7 +65,7 @@ def entries(own: QuerySet[Appointment]) -> list[CalendarDate]:
 def entry(row: Appointment, names: Names) -> CalendarDate:
     is_off = row.state == AppointmentState.CALLED_OFF
     return CalendarDate(
-        uid=uid_of(row),
+        uid=row.uid,
         sequence=row.sequence,
         summary=_("Avlyst: %(what)s") % {"what": what(row)} if is_off else capfirst(what(row)),
         starts_at=row.on if row.is_all_day else row.starts_at,
@@ -74,11 +74,6 @@ def entry(row: Appointment, names: Names) -> CalendarDate:
         location=place_without_names(row, names),
         cancelled=is_off,
     )
-
-
-def uid_of(row: Appointment) -> str:
-    """The same for ever, however often it is moved. Source: RULES W9"""
-    return f"{row.public_id}@brobygger"
 
 
 def what(row: Appointment) -> str:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from brobygger.access import door
 from brobygger.access.principal import Principal
 from brobygger.access.verbs import Verb
+from brobygger.appointments.models import Appointment, AppointmentKind
 from brobygger.intake.models import EmployerRelation
 from brobygger.jobdev import queries
 from brobygger.jobdev.models import EmployerVisit, Opening, VisitState
@@ -19,6 +20,7 @@ from brobygger.parties.models import ContactPerson, Role, Unit, Workplace
 from brobygger.parties.queries import units_of
 from brobygger.web.acting import done, said_in
 from brobygger.web.addresses import address_of
+from brobygger.web.agreed import agreed
 from brobygger.web.jobdev.forms import EmployerForm, PlaceForm, SearchForm
 from brobygger.web.jobdev.words import before_in_words, map_url, nobody_lately, street_of
 from brobygger.web.keyset import keyset
@@ -110,6 +112,8 @@ def employer(request: Request, workplace: Workplace) -> HttpResponse:
     visits = list(queries.visits_at(door.rows(principal, Verb.READ, EmployerVisit), workplace)[: 2 * LATEST + 1])
     made = [visit for visit in visits if visit.state == VisitState.HELD]
     known = before(principal, workplace)
+    others = door.rows(principal, Verb.READ, Appointment, workplace=workplace).exclude(kind=AppointmentKind.VISIT)
+    meetings = agreed(request, others, workplace)
     return render_part(
         request,
         "jobdev/employer.html",
@@ -120,6 +124,8 @@ def employer(request: Request, workplace: Workplace) -> HttpResponse:
             "planned": [visit for visit in visits if visit.state == VisitState.PLANNED],
             "made": made[:LATEST],
             "has_more": len(made) > LATEST,
+            "meetings": [each for each in meetings if not each.is_over],
+            "been": [each for each in meetings if each.is_over][: -LATEST - 1 : -1],
             "openings": list(queries.openings_of(door.rows(principal, Verb.READ, Opening), workplace)),
             "may_visit": door.may(principal, Verb.VISIT, Workplace),
             **may_end(principal, known["own_relation"]),

@@ -15,6 +15,7 @@ from brobygger.access.principal import Principal
 from brobygger.access.purposes import Purpose
 from brobygger.access.queries import reasons_of, who_looked
 from brobygger.access.verbs import Verb
+from brobygger.appointments.models import Appointment
 from brobygger.audit.models import LookUp
 from brobygger.followup.around import Around, around, with_what_is_around
 from brobygger.followup.contacts import contacts_of
@@ -28,6 +29,7 @@ from brobygger.placements.chain import chain_of
 from brobygger.placements.models import Placement
 from brobygger.talent.models import Disclosure, VocationalProfile
 from brobygger.talent.queries import latest_profile
+from brobygger.web.agreed import agreed, history
 from brobygger.web.contacts.words import log_form
 from brobygger.web.crumbs import to_people, to_person
 from brobygger.web.page import page
@@ -55,11 +57,14 @@ def person(request: Request, person_id: UUID) -> HttpResponse:
     first = first_of(pick_ups, principal.staff)
     contacts = list(contacts_of(door.rows(principal, Verb.READ, Contact, person=found), found)[: SHOWN_CONTACTS + 1])
     chain = chain_of(door.rows(principal, Verb.READ, Placement, person=found).select_related("workplace"), today=principal.today)
+    meetings = agreed(request, door.rows(principal, Verb.READ, Appointment, parties__person=found), found)
+    shown = contacts[:SHOWN_CONTACTS]
     return render_part(
         request,
         "people/person.html",
         {
             "person": found,
+            "meetings": [each for each in meetings if not each.is_over],
             "need": need,
             "is_mine": is_mine,
             "first": first,
@@ -76,7 +81,7 @@ def person(request: Request, person_id: UUID) -> HttpResponse:
             "may_read_disclosures": door.may(principal, Verb.READ, Disclosure),
             "next": next_follow_up(first.engagement, chain, today=principal.today) if first else None,
             "may_read_contacts": door.may(principal, Verb.READ, Contact),
-            "contacts": contacts[:SHOWN_CONTACTS],
+            "contacts": history(shown, [each for each in meetings if each.is_over], has_older=len(contacts) > SHOWN_CONTACTS),
             "has_older_contacts": len(contacts) > SHOWN_CONTACTS,
             "log": log_form(first.engagement, last_kind=kind_of_last(contacts, principal), back=request.path) if first else None,
             "me": principal.staff if is_mine else None,
