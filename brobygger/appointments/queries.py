@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import JSONObject
 
 from brobygger.accounts.models import User
@@ -18,6 +18,7 @@ from brobygger.appointments.states import AppointmentState
 from brobygger.kernel.local_time import local_day, midnight
 from brobygger.parties.models import ContactPerson, Person
 
+Known = Q | Value  # a condition on a party
 NAMES = ("first_name", "last_name")
 AS_AGREED = ("starts_at", "-is_all_day", "pk")  # those for any time of a day come first
 
@@ -54,18 +55,32 @@ class There:
     is_known: bool
 
 
-def with_those_there(scope: QuerySet[Appointment], *, known: QuerySet[Person], contacts: QuerySet[ContactPerson]) -> QuerySet[Any]:
+def named_to_staff(*, people: QuerySet[Person], contacts: QuerySet[ContactPerson]) -> Known:
+    """Those the reader may read, and contact persons."""
+    return Q(Exists(people.filter(pk=OuterRef("person")))) | Q(Exists(contacts.filter(person=OuterRef("person"))))
+
+
+def named_at_work(*, told: QuerySet[Any], met: QuerySet[Any]) -> Known:
+    """Those who let the workplace it is about know who they are, and those the reader meets in a loop."""
+    lets_know = told.filter(person=OuterRef("person"), workplace=OuterRef("appointment__workplace"))
+    return Q(Exists(lets_know)) | Q(Exists(met.filter(person=OuterRef("person"))))
+
+
+def named_to_nobody() -> Known:
+    return Value(value=False)
+
+
+def with_those_there(scope: QuerySet[Appointment], *, is_known: Known) -> QuerySet[Any]:
     """Appointments with what `those_there` reads, in the order they were written in, and with where it is.
 
-    Takes   known, contacts  the people whom the reader may name, and the contact persons
+    Takes   is_known  of a party, whether the reader may name the person; one of the three above
     Cost    none beyond the query of the scope
     """
     parties = AppointmentParty.objects.filter(appointment=OuterRef("pk")).order_by("pk")
     of_user = {"user": "user_id", "name": "user__name", "phone": "user__phone"}
     of_person = {"person": "person_id", "public_id": "person__public_id"}
     of_person |= {name: f"person__{name}" for name in NAMES}
-    is_known = Exists(known.filter(pk=OuterRef("person"))) | Exists(contacts.filter(person=OuterRef("person")))
-    one = JSONObject(role="role", is_known=is_known, **of_user, **of_person)
+    one = JSONObject(role="role", is_known=ExpressionWrapper(is_known, BooleanField()), **of_user, **of_person)
     return scope.select_related("workplace__postal_code").annotate(parties_there=ArraySubquery(parties.values(row=one)))
 
 

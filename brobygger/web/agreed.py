@@ -16,7 +16,7 @@ from brobygger.access import door
 from brobygger.access.purposes import Purpose
 from brobygger.access.verbs import Verb
 from brobygger.appointments.models import Appointment
-from brobygger.appointments.queries import AS_AGREED, There, those_there, with_those_there
+from brobygger.appointments.queries import AS_AGREED, There, named_to_staff, those_there, with_those_there
 from brobygger.appointments.states import AppointmentState
 from brobygger.kernel.local_time import local_day, midnight
 from brobygger.parties.models import ContactPerson, Person, Role, Workplace
@@ -60,8 +60,8 @@ def agreed(request: Request, scope: QuerySet[Appointment], about: Person | Workp
     """
     principal = request.principal
     lately = scope.filter(starts_at__gte=midnight(principal.today - LATELY)).order_by(*AS_AGREED)
-    known, contacts = door.rows(principal, Verb.READ, Person), door.rows(principal, Verb.READ, ContactPerson)
-    found = [one(row, about, now=request.now) for row in with_those_there(lately, known=known, contacts=contacts)[:MOST]]
+    is_known = named_to_staff(people=door.rows(principal, Verb.READ, Person), contacts=door.rows(principal, Verb.READ, ContactPerson))
+    found = [one(row, about, now=request.now) for row in with_those_there(lately, is_known=is_known)[:MOST]]
     door.seen(principal, [person for each in found for person in each.seen], Purpose.APPOINTMENTS)
     return found
 

@@ -16,6 +16,7 @@ from brobygger.web.calls import call
 from brobygger.web.phrases import in_a_row
 from brobygger.web.rendering import render_part
 from brobygger.web.request import Request
+from brobygger.web.window.appointments import own_meetings
 from brobygger.web.window.dates import Line
 
 
@@ -44,6 +45,7 @@ def home(request: Request) -> HttpResponse:
         {
             "year": year,
             "lines": lines,
+            "meetings": own_meetings(request),
             "lead": mentor_lead([each.first_name or _("en deltaker") for each in year.here]),
             "calls": [call(user, _("Koordinator for loopen"), tone="rav") for user in once.values()],
         },

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
@@ -65,7 +67,8 @@ def own_rings(request: Request) -> list[Ring]:
 
 def own_following(request: Request) -> list[PickUp]:
     """Who follows the candidate up. Pressing «Ring meg» is guarded by `Verb.ASK` itself."""
-    return who_picks_up(door.rows(request.principal, Verb.READ, Engagement), today=request.principal.today)
+    engagements = door.rows(request.principal, Verb.READ, Engagement)
+    return who_picks_up(with_what_waits(request, engagements, "engagement"), today=request.principal.today)
 
 
 def calls_among(following: Iterable[PickUp], participant: Participant | None, *, today: date) -> list[Call]:
@@ -91,12 +94,10 @@ def answers_for(two: TheTwo) -> str:
 
 
 def rings_among(request: Request, following: Iterable[PickUp]) -> list[Ring]:
-    """Those a candidate can ask to ring, each once also when they follow the candidate up in two services. Cost: one query."""
-    waiting = {each.engagement_id: each for each in waits(request) if each.engagement_id is not None}
+    """Those a candidate can ask to ring, each once also when they follow the candidate up in two services. Cost: none."""
     found: dict[str, Ring] = {}
     for each in following:
-        asked = waiting.get(each.engagement.pk)
-        one = ring(each, asked, url=address(request, "ring_me", each.engagement), now=request.now)
+        one = ring(each, asked_until(each.engagement), url=address(request, "ring_me", each.engagement), now=request.now)
         if one.label not in found or one.has_asked:
             found[one.label] = one
     return list(found.values())
@@ -107,27 +108,34 @@ def employers_rings(request: Request, workplace: Workplace | None = None) -> lis
     relations = door.rows(request.principal, Verb.ASK, EmployerRelation)
     if workplace is not None:
         relations = relations.filter(workplace=workplace)
-    waiting = {each.relation_id: each for each in waits(request) if each.relation_id is not None}
     return [
         ring(
             each,
-            waiting.get(each.relation.pk),
+            asked_until(each.relation),
             url=address(request, "ring_us", each.relation),
             now=request.now,
             who=call(each.answers, answers_for(each) if each.is_away else _("Kontakten deres"), tone="rav") if each.answers else None,
         )
-        for each in who_picks_up_for_employers(relations, today=request.principal.today)
+        for each in who_picks_up_for_employers(with_what_waits(request, relations, "relation"), today=request.principal.today)
     ]
 
 
-def waits(request: Request) -> list[CallBack]:
-    return list(door.rows(request.principal, Verb.READ, CallBack).filter(rung_at__isnull=True).order_by("pk"))
+def with_what_waits(request: Request, scope: QuerySet[Any], about: str) -> QuerySet[Any]:
+    """Engagements or relations with until when somebody is to ring, where one has asked. Cost: none beyond the query of the scope."""
+    waiting = door.rows(request.principal, Verb.READ, CallBack).filter(rung_at__isnull=True, **{about: OuterRef("pk")})
+    return scope.annotate(asked_until=Subquery(waiting.order_by("-pk").values("due_at")[:1]))
 
 
-def ring(two: TheTwo, asked: CallBack | None, *, url: str, now: datetime, who: Call | None = None) -> Ring:
+def asked_until(row: Any) -> datetime | None:
+    """Of a row from `with_what_waits`."""
+    until: datetime | None = row.asked_until
+    return until
+
+
+def ring(two: TheTwo, asked: datetime | None, *, url: str, now: datetime, who: Call | None = None) -> Ring:
     name = first_name(two.answers.name) if two.answers is not None else ""
     label = _("Be %(name)s ringe meg") % {"name": name} if name else _("Be noen ringe meg")
-    due = asked.due_at if asked is not None else ring_back_by(now)
+    due = asked if asked is not None else ring_back_by(now)
     words = {"name": name or _("En av oss"), "when": moment_words(due, today=local_day(now))}
     if asked is None:
         when = _("%(name)s ringer deg innen %(when)s.") % words

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from brobygger.web.window import dates, experiences, views
+from brobygger.web.window import appointments, dates, experiences, views
 from brobygger.web.window.candidate import urls as candidate
 from brobygger.web.window.employer import urls as employer
 
@@ -13,6 +13,7 @@ urlpatterns = [
     path("mine-svar/<uuid:interview_id>/ta-tilbake/", experiences.withdraw, name="experience_withdraw"),
     path("datoer/", dates.dates_file, name="dates_file"),
     path("datoer/<uuid:date_id>/", dates.date_file, name="date_file"),
+    path("avtaler/<uuid:appointment_id>/", appointments.appointment_file, name="appointment_file"),
     *candidate.urlpatterns,
     *employer.urlpatterns,
 ]

@@ -21,6 +21,7 @@ from brobygger.web.page import page
 from brobygger.web.rendering import render_part
 from brobygger.web.request import Request
 from brobygger.web.shell import Crumb
+from brobygger.web.window.appointments import own_meetings
 from brobygger.web.window.candidate import suggested, year
 from brobygger.web.window.pages import address, home_crumb, opened_by
 from brobygger.web.window.ring import whom_to_ring
@@ -43,7 +44,8 @@ def home(request: Request) -> HttpResponse:
         return loop_page(request, invitations[0], others=invitations[1:])
     calls, rings = whom_to_ring(request)
     thought_of = suggested.own_suggestions(request)
-    return render_part(request, "window/candidate_empty.html", {"calls": calls, "rings": rings, "suggested": thought_of})
+    context = {"calls": calls, "rings": rings, "suggested": thought_of, "meetings": own_meetings(request)}
+    return render_part(request, "window/candidate_empty.html", context)
 
 
 @opened_by(Role.CANDIDATE)
@@ -69,6 +71,7 @@ def loop_page(
         "calls": calls,
         "rings": rings,
         "suggested": suggested.own_suggestions(request),
+        "meetings": own_meetings(request),
     }
     if has_a_year(participant):
         return render_part(request, "window/candidate_year.html", shared | the_year(request, participant, calls))

@@ -26,6 +26,7 @@ from brobygger.web.rendering import render_part
 from brobygger.web.request import Request
 from brobygger.web.shell import Crumb
 from brobygger.web.window import pages
+from brobygger.web.window.appointments import own_meetings
 from brobygger.web.window.employer import suggested, year
 from brobygger.web.window.employer.told import besides, told_at_all, told_here
 from brobygger.web.window.pages import address, home_crumb, opened_by
@@ -38,7 +39,12 @@ def home(request: Request) -> HttpResponse:
     places = own_places(door.rows(request.principal, Verb.READ, LoopEmployer), today=request.principal.today)
     if places:
         return loop_page(request, places[0], others=places[1:])
-    context = {"told": told_here(request), "rings": employers_rings(request), "asked": suggested.asked_here(request)}
+    context = {
+        "told": told_here(request),
+        "rings": employers_rings(request),
+        "asked": suggested.asked_here(request),
+        "meetings": own_meetings(request),
+    }
     return render_part(request, "window/employer_empty.html", context)
 
 
@@ -75,6 +81,7 @@ def loop_page(
         "calls": calls_of(employer),
         "rings": employers_rings(request, employer.workplace),
         "asked": suggested.asked_here(request),
+        "meetings": own_meetings(request),
     }
     if employer.loop.state in WITH_A_YEAR:
         return render_part(request, "window/employer_year.html", shared | the_year(request, employer))
