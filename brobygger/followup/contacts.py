@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import Exists, OuterRef, QuerySet
 
 from brobygger.accounts.models import User
+from brobygger.appointments.models import Appointment
 from brobygger.followup.models import Contact, ContactKind
 from brobygger.intake.models import Engagement
 from brobygger.parties.models import Person
@@ -26,6 +29,11 @@ def contacts_of(scope: QuerySet[Contact], about: Engagement | Person) -> QuerySe
     """
     rows = scope.filter(person=about) if isinstance(about, Person) else scope.filter(engagement=about)
     return standing(rows).select_related(*LOADED).order_by("-happened_at", "-pk")
+
+
+def with_what_is_told(scope: QuerySet[Appointment]) -> QuerySet[Any]:
+    """Appointments with `is_told`: that a note which stands tells of it. Cost: none beyond the query of the scope."""
+    return scope.annotate(is_told=Exists(standing(Contact.objects.filter(fulfils=OuterRef("pk")))))
 
 
 def last_kind_of(user: User) -> ContactKind:

@@ -15,9 +15,10 @@ from django.utils.translation import gettext as _
 from brobygger.access import door
 from brobygger.access.purposes import Purpose
 from brobygger.access.verbs import Verb
-from brobygger.appointments.models import Appointment
+from brobygger.appointments.models import Appointment, AppointmentKind
 from brobygger.appointments.queries import AS_AGREED, There, named_to_staff, those_there, with_those_there
 from brobygger.appointments.states import AppointmentState
+from brobygger.followup.contacts import with_what_is_told
 from brobygger.kernel.local_time import local_day, midnight
 from brobygger.parties.models import ContactPerson, Person, Role, Workplace
 from brobygger.parties.named import Named
@@ -27,6 +28,7 @@ from brobygger.web.request import Request
 
 LATELY = timedelta(days=60)
 MOST = 60  # of one person or employer, from lately on
+STATE_IS = {AppointmentState.PLANNED: "ask", AppointmentState.HELD: "yes", AppointmentState.CALLED_OFF: "no"}
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,7 @@ class Agreed:
             is_over  that its time has been
     """
 
-    row: Appointment
+    row: Any
     when: str
     what: str
     who: str
@@ -59,7 +61,7 @@ def agreed(request: Request, scope: QuerySet[Appointment], about: Person | Workp
     Cost    one query, and one to write down whom the words name
     """
     principal = request.principal
-    lately = scope.filter(starts_at__gte=midnight(principal.today - LATELY)).order_by(*AS_AGREED)
+    lately = with_what_is_told(scope).filter(starts_at__gte=midnight(principal.today - LATELY)).order_by(*AS_AGREED)
     is_known = named_to_staff(people=door.rows(principal, Verb.READ, Person), contacts=door.rows(principal, Verb.READ, ContactPerson))
     found = [one(row, about, now=request.now) for row in with_those_there(lately, is_known=is_known)[:MOST]]
     door.seen(principal, [person for each in found for person in each.seen], Purpose.APPOINTMENTS)
@@ -76,7 +78,7 @@ def one(row: Any, about: Person | Workplace, *, now: datetime) -> Agreed:
         who=_("Med %(names)s") % {"names": in_a_row(names)} if names else "",
         about=row.about,
         state=state_words(row, now=now),
-        state_is="no" if row.state == AppointmentState.CALLED_OFF else "ask",
+        state_is=STATE_IS[AppointmentState(row.state)],
         url=address_of(row) if Appointment in PAGES else "",
         is_over=is_over(row, now=now),
         seen=tuple(each.person for each in others if each.person is not None and each.is_known and each.role == Role.CANDIDATE),
@@ -100,7 +102,11 @@ def state_words(row: Appointment, *, now: datetime) -> str:
     """What has become of it, when that is not what one would think."""
     if row.state == AppointmentState.CALLED_OFF:
         return _("Avlyst: %(why)s") % {"why": row.called_off_because} if row.called_off_because else _("Avlyst")
-    return _("Ikke logget") if row.state == AppointmentState.PLANNED and row.ends_at <= now else ""
+    if row.state == AppointmentState.HELD:
+        return str(capfirst(row.get_state_display()))
+    if row.ends_at > now:
+        return ""
+    return _("Ikke gjort") if row.kind == AppointmentKind.STEP else _("Ikke logget")
 
 
 def where_words(row: Appointment, about: Person | Workplace) -> str:
@@ -124,11 +130,11 @@ def day_words(value: date, *, today: date) -> str:
 def history(contacts: Sequence[Any], been: Iterable[Agreed], *, has_older: bool) -> list[Any]:
     """What was written down, and what had been agreed, newest first, as far back as the page goes.
 
-    What was written down the same day tells that it was held, and is not said twice.
+    What a note tells of is not said twice, nor what was held on a day when something was written down.
     """
     days = {local_day(each.happened_at) for each in contacts}
     oldest = contacts[-1].happened_at if contacts and has_older else None
-    untold = [each for each in been if each.row.state != AppointmentState.HELD or each.row.on not in days]
+    untold = [each for each in been if each.row.state != AppointmentState.HELD or not (each.row.is_told or each.row.on in days)]
     shown = [each for each in untold if oldest is None or each.row.starts_at >= oldest]
     both: list[Any] = [*contacts, *shown]
     return sorted(both, key=moment_of, reverse=True)

@@ -17,6 +17,7 @@ from tests.factories import (
     AppointmentPartyFactory,
     ContactFactory,
     ContactPersonFactory,
+    EmployerVisitFactory,
     EngagementFactory,
     PersonFactory,
     UnitFactory,
@@ -105,10 +106,22 @@ def test_one_that_was_held_and_written_down_is_not_said_twice(jonas, nora):
     ContactFactory(engagement=nora.engagements.get(), person=nora, happened_at=clock.now() - timedelta(days=2), line="Gikk fint")
     meeting(jonas, nora, days=-2, state=HELD, place="Brohuset")
     meeting(jonas, nora, days=-3, state=HELD, place="Kafeen")
+    told = meeting(jonas, nora, days=-4, state=HELD, place="Torget")
+    ContactFactory(engagement=nora.engagements.get(), person=nora, happened_at=clock.now() - timedelta(days=1), fulfils=told)
 
     log = part(page_of(jonas, nora), "loggh")
     assert "Brohuset" not in log
+    assert "Torget" not in log
     assert "Kafeen" in log
+    assert "Gjennomført" in log
+
+
+def test_what_one_said_one_would_do_and_has_not_is_not_done(jonas, nora):
+    meeting(jonas, nora, days=-2, kind=AppointmentKind.STEP, about="Sende søknaden")
+
+    log = part(page_of(jonas, nora), "loggh")
+    assert "Sende søknaden" in log
+    assert "Ikke gjort" in log
 
 
 def test_those_of_others_and_of_other_people_are_not_there(jonas, nora, office):
@@ -124,7 +137,7 @@ def test_the_employers_page_has_the_meetings_of_all_three_and_the_candidate_by_n
     tor = ContactPersonFactory(workplace=bakery, person__first_name="Tor", person__last_name="Bakkli").person
     AppointmentPartyFactory(appointment=row, user=None, person=tor, role=Role.EMPLOYER)
     meeting(jonas, nora, days=-4, kind=AppointmentKind.FIRST_DAY, workplace=bakery)
-    meeting(jonas, kind=AppointmentKind.VISIT, workplace=bakery, place="Står blant besøkene")
+    EmployerVisitFactory(visitor=jonas, workplace=bakery, appointment__place="Står blant besøkene")
 
     page = page_of(jonas, bakery, "jobdev:employer")
     assert "Møte, alle tre" in part(page, "avtaler")

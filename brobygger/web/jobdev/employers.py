@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from brobygger.access import door
 from brobygger.access.principal import Principal
 from brobygger.access.verbs import Verb
-from brobygger.appointments.models import Appointment, AppointmentKind
+from brobygger.appointments.models import Appointment
 from brobygger.intake.models import EmployerRelation
 from brobygger.jobdev import queries
 from brobygger.jobdev.models import EmployerVisit, Opening, VisitState
@@ -112,7 +112,7 @@ def employer(request: Request, workplace: Workplace) -> HttpResponse:
     visits = list(queries.visits_at(door.rows(principal, Verb.READ, EmployerVisit), workplace)[: 2 * LATEST + 1])
     made = [visit for visit in visits if visit.state == VisitState.HELD]
     known = before(principal, workplace)
-    others = door.rows(principal, Verb.READ, Appointment, workplace=workplace).exclude(kind=AppointmentKind.VISIT)
+    others = door.rows(principal, Verb.READ, Appointment, workplace=workplace, visit__isnull=True, after_visit__isnull=True)
     meetings = agreed(request, others, workplace)
     return render_part(
         request,

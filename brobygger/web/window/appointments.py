@@ -96,10 +96,13 @@ def meeting(row: Appointment, there: list[There], role: Role) -> Meeting:
 
 
 def where(row: Appointment, role: Role) -> str:
-    """The place, or the street of the workplace, which those who work there know."""
-    if row.place or row.workplace is None:
+    """Where it is, but for the workplace's own name, which stands beside it; those who work there know the rest as well."""
+    if row.workplace is None:
         return row.place
-    return "" if role != Role.CANDIDATE else row.workplace.street_and_town
+    is_there = not row.place or row.place.startswith(row.workplace.name)
+    if is_there and role != Role.CANDIDATE:
+        return ""
+    return row.workplace.street_and_town if is_there else row.place
 
 
 def names_of(staff: list[User]) -> str:

@@ -122,6 +122,13 @@ def test_each_kind_is_said_to_an_employer_as_it_is_for_them(jonas, tor, bakery, 
     assert words in part(page_of(tor, Role.EMPLOYER))
 
 
+def test_a_place_that_is_the_workplace_is_the_street_to_a_candidate_and_nothing_to_those_who_work_there(jonas, nora, tor, bakery):
+    agreed(jonas, (nora, Role.CANDIDATE), (tor, Role.EMPLOYER), kind=THREE, workplace=bakery, place="Rugbakken bakeri, Møllegata 3")
+
+    assert part(page_of(nora)).count("Rugbakken bakeri") == part(page_of(nora)).count("Møllegata 3") == 1
+    assert "Møllegata" not in part(page_of(tor, Role.EMPLOYER))
+
+
 def tell(person, workplace):
     """The person lets the workplace know who they are, and something runs between the two."""
     PlacementFactory(person=person, workplace=workplace, starts_on=clock.today())
