@@ -110,9 +110,12 @@ def state_words(row: Appointment, *, now: datetime) -> str:
 
 
 def where_words(row: Appointment, about: Person | Workplace) -> str:
-    """The workplace and the place; neither twice, nor where one is already on the page of."""
-    firm = row.workplace.name if row.workplace is not None and row.workplace != about else ""
-    return row.place if firm and firm in row.place else ", ".join(filter(None, (firm, row.place)))
+    """The workplace and the place, without what goes without saying: a name twice, and the employer whose page it is."""
+    if row.workplace is None or not row.place:
+        return row.workplace.name if row.workplace is not None and row.workplace != about else row.place
+    if row.place.startswith(row.workplace.name):
+        return "" if row.workplace == about else row.place
+    return row.place if row.workplace == about else f"{row.workplace.name}, {row.place}"
 
 
 def when_words(row: Appointment, *, today: date) -> str:

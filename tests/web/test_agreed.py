@@ -140,7 +140,7 @@ def test_the_employers_page_has_the_meetings_of_all_three_and_the_candidate_by_n
     EmployerVisitFactory(visitor=jonas, workplace=bakery, appointment__place="Står blant besøkene")
 
     page = page_of(jonas, bakery, "jobdev:employer")
-    assert "Møte, alle tre" in part(page, "avtaler")
+    assert "<p>Møte, alle tre</p>" in part(page, "avtaler")
     assert "Med Jonas Hauglid, Nora Lie og Tor Bakkli" in part(page, "avtaler")
     assert "Første dag" in part(page, "besok")
     assert "Står blant besøkene" not in page
