@@ -123,7 +123,8 @@ def employers_rings(request: Request, workplace: Workplace | None = None) -> lis
 def with_what_waits(request: Request, scope: QuerySet[Any], about: str) -> QuerySet[Any]:
     """Engagements or relations with until when somebody is to ring, where one has asked. Cost: none beyond the query of the scope."""
     waiting = door.rows(request.principal, Verb.READ, CallBack).filter(rung_at__isnull=True, **{about: OuterRef("pk")})
-    return scope.annotate(asked_until=Subquery(waiting.order_by("-pk").values("due_at")[:1]))
+    found: QuerySet[Any] = scope.annotate(asked_until=Subquery(waiting.order_by("-pk").values("due_at")[:1]))
+    return found
 
 
 def asked_until(row: Any) -> datetime | None:
