@@ -57,7 +57,8 @@ def entries_on_days(scope: QuerySet[Appointment], *, user: User, first: date, la
 
 
 def entries(own: QuerySet[Appointment]) -> list[CalendarDate]:
-    rows = list(own.select_related(*LOADED).order_by(*AS_AGREED))
+    """Where one is to be; what one has said one will do is no meeting."""
+    rows = list(own.exclude(kind=AppointmentKind.STEP).select_related(*LOADED).order_by(*AS_AGREED))
     names = names_of(rows)
     return [entry(row, names[row.pk]) for row in rows]
 

@@ -91,6 +91,12 @@ def test_only_appointments_where_one_is_to_be_from_thirty_days_back_to_a_year_ah
     assert [each.uid for each in told(jonas)] == [f"{row.public_id}@brobygger" for row in rows[1:3]]
 
 
+def test_what_one_has_said_one_will_do_is_no_meeting(jonas):
+    agreed(jonas, kind=AppointmentKind.STEP, at=None, about="Ringe Máret")
+
+    assert told(jonas) == []
+
+
 def test_what_it_is_about_is_never_told(jonas, bakery):
     agreed(jonas, kind=VISIT, workplace=bakery, about="Nora på kjøkkenet")
 

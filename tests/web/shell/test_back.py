@@ -14,12 +14,14 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
 from brobygger.accounts.models import User
+from brobygger.followup.actions.contacts import withdraw_contact
 from brobygger.kernel import clock
 from brobygger.kernel.units import day
 from brobygger.parties.models import Role
 from brobygger.web.accounts.forms import password_path
 from brobygger.web.back import LONGEST, back_to, is_ours
-from tests.factories import AppointmentFactory, CallBackFactory, ContactFactory, EngagementFactory, UserFactory
+from tests.factories import AppointmentFactory, CallBackFactory, ContactFactory, ContactPersonFactory, EngagementFactory, UserFactory
+from tests.kit import hidden_of
 from tests.web.accounts.conftest import code_of
 from tests.web.window.scenes import candidate_url, kick_off_scene
 
@@ -95,10 +97,32 @@ def when_one_rings():
     return client, address.replace("/ringt/", "/avtal/"), {"on": day(clock.today() + timedelta(days=1)), "at": "10.00"}
 
 
-def something_to_do():
+def rung_by_mistake():
     client, user = signed_in()
-    step = AppointmentFactory(kind="step", about="Ringe Tor", with_user=user)
-    return client, reverse("today:step_done", args=[step.public_id]), {}
+    call = CallBackFactory(engagement=EngagementFactory(responsible=user), rung=True, rung_by=user)
+    return client, reverse("cover:not_rung", args=[call.public_id]), {}
+
+
+def taken_back_by_mistake():
+    client, user = signed_in()
+    contact = ContactFactory(engagement=EngagementFactory(responsible=user), written_by=user, happened_at=clock.now())
+    withdraw_contact(contact, now=clock.now(), actor=user)
+    return client, reverse("contacts:again", args=[contact.public_id]), {}
+
+
+def gone_through_together():
+    client, user = signed_in()
+    person, here = EngagementFactory(responsible=user).person, ContactPersonFactory()
+    address = reverse("talent:disclosure", args=[person.public_id, here.workplace.public_id])
+    page = client.post(address, {"lines": "1", "text_0": "Starter etter klokka ni.", "decision_0": "share"}).content.decode()
+    read = page.partition('name="read" value="')[2].partition('"')[0]
+    return client, address, {**hidden_of(page), "read": read}
+
+
+def something_to_do(name: str, **state: str):
+    client, user = signed_in()
+    step = AppointmentFactory(kind="step", about="Ringe Tor", with_user=user, **state)
+    return client, reverse(name, args=[step.public_id]), {}
 
 
 def of_the_account(name: str, **data: str):
@@ -133,7 +157,11 @@ CASES = {
     "contacts:correct": lambda: own_note("contacts:correct"),
     "cover:agree": when_one_rings,
     "cover:rung": somebody_rung,
-    "today:step_done": something_to_do,
+    "cover:not_rung": rung_by_mistake,
+    "contacts:again": taken_back_by_mistake,
+    "talent:disclosure": gone_through_together,
+    "today:step_done": lambda: something_to_do("today:step_done"),
+    "today:step_not_done": lambda: something_to_do("today:step_not_done", state="held"),
     "account_login": signing_in,
     "account_logout": lambda: of_the_account("account_logout"),
     "account_reset_password": lambda: of_the_account("account_reset_password", email="ukjent@brovik.example"),

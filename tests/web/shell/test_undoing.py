@@ -368,6 +368,7 @@ ADDS_ONLY = {
     "cover:not_rung",
     "followup:keep_employer",
     "intake:give",
+    "intake:take_on",
     "intake:give_all",
     "jobdev:follow_up",
     "jobdev:keep_relation",
