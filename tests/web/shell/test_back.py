@@ -14,6 +14,7 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
 from brobygger.accounts.models import User
+from brobygger.followup.actions.callbacks import ring_back
 from brobygger.followup.actions.contacts import withdraw_contact
 from brobygger.kernel import clock
 from brobygger.kernel.units import day
@@ -99,7 +100,8 @@ def when_one_rings():
 
 def rung_by_mistake():
     client, user = signed_in()
-    call = CallBackFactory(engagement=EngagementFactory(responsible=user), rung=True, rung_by=user)
+    asked_at = clock.now() - timedelta(minutes=1)
+    call = ring_back(CallBackFactory(engagement=EngagementFactory(responsible=user), asked_at=asked_at), now=clock.now(), actor=user)
     return client, reverse("cover:not_rung", args=[call.public_id]), {}
 
 
