@@ -5,6 +5,7 @@ from __future__ import annotations
 from types import ModuleType
 
 from brobygger.agreements import letters as agreements
+from brobygger.appointments import letters as appointments
 from brobygger.followup import bankruptcy_letters, call_letters, following_letters, handover_letters, suggestion_letters
 from brobygger.followup import letters as matters
 from brobygger.intake import absence_letters
@@ -20,6 +21,7 @@ from brobygger.parties import link_letters
 
 MODULES: tuple[ModuleType, ...] = (
     agreements,
+    appointments,
     bankruptcy_letters,
     call_letters,
     following_letters,

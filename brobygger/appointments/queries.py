@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet, Value
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Prefetch, Q, QuerySet, Value
 from django.db.models.functions import JSONObject
 
 from brobygger.accounts.models import User
@@ -103,6 +103,10 @@ def to_come(scope: QuerySet[Appointment], *, now: datetime) -> QuerySet[Appointm
     return scope.filter(planned | off).order_by(*AS_AGREED)
 
 
+def parties_of(appointment: Appointment) -> QuerySet[AppointmentParty]:
+    return AppointmentParty.objects.filter(appointment=appointment).select_related("person", "user").order_by("pk")
+
+
 def collisions(
     scope: QuerySet[Appointment],
     *,
@@ -123,3 +127,25 @@ def collisions(
         Exists(there), state=AppointmentState.PLANNED, is_all_day=False, starts_at__lt=ends_at, ends_at__gt=starts_at
     ).order_by(*AS_AGREED)
     return found if besides is None else found.exclude(pk=besides.pk)
+
+
+def in_the_way(
+    seen: QuerySet[Appointment],
+    *,
+    starts_at: datetime,
+    ends_at: datetime,
+    users: Collection[User] = (),
+    people: Collection[Person] = (),
+    besides: Appointment | None = None,
+) -> QuerySet[Any]:
+    """The collisions in everybody's appointments, so that nobody is asked to be in two places; `is_seen` says whose words may be told.
+
+    Takes   seen  the appointments whose words the reader may be told
+    Gives   appointments with the workplace and the parties loaded
+    Cost    two queries
+    """
+    everybodys = Appointment.objects.annotate(is_seen=Exists(seen.filter(pk=OuterRef("pk"))))
+    found = collisions(everybodys, starts_at=starts_at, ends_at=ends_at, users=users, people=people, besides=besides)
+    return found.select_related("workplace").prefetch_related(
+        Prefetch("parties", AppointmentParty.objects.select_related("person", "user"))
+    )

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from random import Random
 
 from brobygger.accounts.models import User
+from brobygger.demo.appointments import make_appointments
 from brobygger.demo.caseloads import DEPUTY, WEEKS_BACK, engagement_of, engagements_of, make_colleagues, make_history, make_jonas_caseload
 from brobygger.demo.employers import Employer
 from brobygger.demo.experiences import make_experiences
@@ -35,6 +36,7 @@ def make_specialists(chance: Random, people: People, employers: dict[str, Employ
     make_what_they_want(eighteen, people, employers, today=today)
     make_visits(chance, people, employers, today=today)
     make_suggestions(eighteen, people, employers, today=today)
+    make_appointments(eighteen, people, employers, today=today)
     make_calls(chance, eighteen, people, employers, today=today)
     make_intakes(people, today=today)
     make_experiences(eighteen, people, employers, today=today)

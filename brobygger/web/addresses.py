@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import Model
 from django.urls import get_script_prefix, reverse
 
+from brobygger.appointments.models import Appointment
 from brobygger.followup.models import ExperienceInterview, Handover, Matter
 from brobygger.intake.models import EmployerRelation, Engagement, Intake
 from brobygger.jobdev.models import EmployerVisit, Opening, Suggestion
@@ -22,6 +23,7 @@ Place = Model | str  # a row with a page of its own, the name of a page without 
 
 # The name of the page, and the rows whose public ids stand in its address; the row's own when none are named.
 PAGES: dict[type[Model], tuple[str, ...]] = {
+    Appointment: ("appointments:appointment",),
     ContactPerson: ("jobdev:contact", "workplace.public_id", "public_id"),
     Disclosure: ("talent:disclosures", "person.public_id"),
     EmployerRelation: ("jobdev:employer", "workplace.public_id"),

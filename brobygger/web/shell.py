@@ -18,6 +18,7 @@ from brobygger.parties.models import Person, Role
 from brobygger.web.addresses import address_of
 
 R = Role
+AT_THE_THUMB = 5  # tabs side by side on a phone
 DEMO_URL = "/demo/"  # a fixed contract; the page exists only in the demo, so its name cannot be asked for
 
 
@@ -32,12 +33,13 @@ class Item(NamedTuple):
 
 # The order is that of the menu. What a role may do on the page is the access table's to say, not this one's.
 MENU: tuple[Item, ...] = (
-    Item(_("Uka"), "leader:week", frozenset({R.LEADER})),
+    Item(_("Enhetens uke"), "leader:week", frozenset({R.LEADER})),
     Item(_("I dag"), "today:today", frozenset({R.SPECIALIST, R.COUNSELLOR})),
+    Item(_("Uka"), "week:week", frozenset({R.SPECIALIST, R.COUNSELLOR, R.BUSINESS_COORDINATOR})),
     Item(_("Folk"), "people:list", frozenset({R.COUNSELLOR, R.SPECIALIST, R.LEADER})),
-    Item(_("Inntak"), "intake:list", frozenset({R.COUNSELLOR, R.SPECIALIST, R.LEADER})),
     Item(_("Bedrifter"), "jobdev:employers", frozenset({R.SPECIALIST, R.BUSINESS_COORDINATOR, R.LEADER})),
     Item(_("Loopene"), "loops:list", frozenset({R.LOOP_COORDINATOR, R.DRIVER, R.COUNSELLOR, R.BUSINESS_COORDINATOR, R.LEADER})),
+    Item(_("Inntak"), "intake:list", frozenset({R.COUNSELLOR, R.SPECIALIST, R.LEADER})),
     Item(_("Noe er vanskelig"), "followup:matters", frozenset({R.LOOP_COORDINATOR, R.COUNSELLOR, R.SPECIALIST})),
     Item(_("Ring tilbake"), "cover:calls", frozenset({R.BUSINESS_COORDINATOR})),
     Item(_("Oppslag"), "lookups:list", frozenset({R.DATA_PROTECTION_OFFICER})),
@@ -151,12 +153,25 @@ class Shell:
         return Foot(next=self.request.get_full_path(), is_demo=self.is_demo)
 
 
+def menu_of(roles: Iterable[Role]) -> list[Item]:
+    """What some roles together have, in the order of the menu."""
+    return [item for item in MENU if item.roles & frozenset(roles) and (settings.DEMO or not item.demo_only)]
+
+
 def tabs_for(roles: Iterable[Role], *, path: str) -> list[Tab]:
-    """The tabs of some roles together, in the order of the menu."""
-    mine = [item for item in MENU if item.roles & frozenset(roles) and (settings.DEMO or not item.demo_only)]
-    places = [(item.label, address_of(item.url_name)) for item in mine]
-    here = max((url for _label, url in places if path.startswith(url)), key=len, default="")
-    return [Tab(label, url, url == here) for label, url in places]
+    """The tabs of some roles together. What has no room at the thumb stands on a page of its own, «Mer», which is the last tab then."""
+    shown, rest = at_the_thumb(menu_of(roles))
+    places: list[tuple[str | Promise, tuple[str, ...]]] = [(item.label, (address_of(item.url_name),)) for item in shown]
+    if rest:
+        places.append((_("Mer"), (address_of("pages:more"), *(address_of(item.url_name) for item in rest))))
+    here = max((url for _label, urls in places for url in urls if path.startswith(url)), key=len, default="")
+    return [Tab(label, urls[0], here in urls) for label, urls in places]
+
+
+def at_the_thumb(items: list[Item]) -> tuple[list[Item], list[Item]]:
+    """Those that have room among the tabs, and the others."""
+    room = len(items) if len(items) <= AT_THE_THUMB else AT_THE_THUMB - 1
+    return items[:room], items[room:]
 
 
 def shell(request: HttpRequest) -> dict[str, Shell]:

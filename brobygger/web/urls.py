@@ -22,6 +22,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("brobygger.web.jobdev.urls")),
     path("", include("brobygger.web.cover.urls")),
     path("", include("brobygger.web.today.urls")),
+    path("", include("brobygger.web.week.urls")),
+    path("", include("brobygger.web.appointments.urls")),
     path("", include("brobygger.web.talent.urls")),
     path("", include("brobygger.web.leader.urls")),
     path("", include("brobygger.web.experiences.urls")),

@@ -53,7 +53,7 @@ def show(request: Request, here: Led, *sections: Section, title: str, lead: str,
         "here": here,
         "here_url": here.url("week"),
         "sections": [each for each in sections if each.lines],
-        "crumbs": [Crumb(_("Uka"), here.url("week"))],
+        "crumbs": [Crumb(_("Enhetens uke"), here.url("week"))],
     }
     return render_part(request, "leader/list.html", context)
 

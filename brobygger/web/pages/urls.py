@@ -7,6 +7,7 @@ app_name = "pages"
 urlpatterns = [
     path("", views.front, name="front"),
     path("meg/", views.me, name="me"),
+    path("mer/", views.more, name="more"),
     path("personvern/", views.privacy, name="privacy"),
     path("tilgjengelighet/", views.accessibility, name="accessibility"),
     path("sprak/", views.language, name="language"),

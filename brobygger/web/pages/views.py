@@ -14,10 +14,11 @@ from brobygger.access.verbs import Verb
 from brobygger.accounts.actions import choose_language
 from brobygger.appointments.models import CalendarFeed
 from brobygger.intake.models import Absence
+from brobygger.web.addresses import address_of
 from brobygger.web.back import back_to
 from brobygger.web.page import page
 from brobygger.web.request import Request
-from brobygger.web.shell import Fact
+from brobygger.web.shell import Fact, at_the_thumb, menu_of
 
 LANGUAGE_COOKIE_AGE_SECONDS = 365 * 24 * 60 * 60
 
@@ -39,6 +40,13 @@ def me(request: Request) -> HttpResponse:
     ]
     may = {"may_be_away": door.may(principal, Verb.LOG, Absence), "may_subscribe": door.may(principal, Verb.SUBSCRIBE, CalendarFeed)}
     return render(request, "pages/me.html", {"facts": facts, **may})
+
+
+@page()
+def more(request: Request) -> HttpResponse:
+    """What there is no room for among the tabs."""
+    _shown, rest = at_the_thumb(menu_of(request.principal.roles))
+    return render(request, "pages/more.html", {"places": [(item.label, address_of(item.url_name)) for item in rest]})
 
 
 @login_not_required

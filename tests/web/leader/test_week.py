@@ -90,7 +90,7 @@ def test_the_leader_begins_with_the_week_and_it_is_the_first_in_the_menu(client,
     page = read(client, address("leader:week"))
 
     assert answer.url == address("leader:week")
-    assert page.index(">Uka<") < page.index(">Folk<") < page.index(">Loopene<")
+    assert page.index(">Enhetens uke<") < page.index(">Folk<") < page.index(">Loopene<")
 
 
 @pytest.mark.parametrize("role", [Role.SPECIALIST, Role.COUNSELLOR, Role.BUSINESS_COORDINATOR, Role.LOOP_COORDINATOR])

@@ -151,7 +151,14 @@ def confirming_with_a_code():
     return client, reverse("mfa_reauthenticate"), {"code": code_of(secret)}
 
 
+def an_appointment():
+    client, _user = signed_in(Role.SPECIALIST)
+    said = {"about": "Lagmøte", "on": day(clock.today()), "key": str(uuid4())}
+    return client, reverse("appointments:new"), said
+
+
 CASES = {
+    "appointments:new": an_appointment,
     "pages:language": language,
     "window:language": language_in_the_window,
     "contacts:log": a_note,
