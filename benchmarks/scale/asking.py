@@ -59,6 +59,7 @@ def town_pages() -> list[Page]:
         ("i dag", jonas, reverse("today:today"), None),
         ("folk", jonas, reverse("people:list"), None),
         ("person", jonas, reverse("people:person", args=[first.person.public_id]), None),
+        ("min uke", jonas, reverse("week:week"), None),
         ("uka", siri, reverse("leader:week"), None),
         ("inntak", jonas, reverse("intake:intake", args=[intake.public_id]), None),
         ("året", lise, reverse("year:loop", args=[loop.public_id]), None),
@@ -80,6 +81,7 @@ def region_pages_of(asker: rows.Asker) -> list[tuple[str, str]]:
         return [("uka", reverse("leader:week"))]
     return [
         ("i dag", reverse("today:today")),
+        ("min uke", reverse("week:week")),
         ("folk", reverse("people:list")),
         ("person", reverse("people:person", args=[asker.person.public_id])),
     ]

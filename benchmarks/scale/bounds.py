@@ -9,7 +9,7 @@ from dataclasses import dataclass
 MOST_QUERIES = 12
 MOST_HTML_KB = 15.0
 MOST_STATIC_KB = 100.0
-PROCESSOR_MS = {"i dag": 45, "folk": 20, "person": 35, "uka": 60, "inntak": 25, "året": 50, "notat": 30}
+PROCESSOR_MS = {"i dag": 45, "folk": 20, "person": 35, "uka": 60, "min uke": 60, "inntak": 25, "året": 50, "notat": 30}
 DATABASE_MS = 15
 TODAY, TODAY_WITH_TWO_VISITORS_MS = "i dag", 120
 

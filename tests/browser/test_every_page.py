@@ -15,6 +15,7 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
 from brobygger.access.links import link_token
+from brobygger.appointments.models import Appointment
 from brobygger.demo.cast import STAFF, person_id
 from brobygger.followup.contacts import standing
 from brobygger.followup.models import Contact, Matter
@@ -175,6 +176,12 @@ WALKS: dict[str, list[Stop]] = {
         stop("today:today", in_the_dark=True),
         stop("own_calendar:own"),
         stop("today:queue", in_the_dark=True),
+        stop("week:week", in_the_dark=True),
+        stop("appointments:new", in_the_dark=True),
+        stop("appointments:appointment", "agreed with nora", in_the_dark=True),
+        stop("appointments:move", "agreed with nora"),
+        stop("appointments:call_off", "agreed with nora"),
+        stop("pages:more"),
         stop("people:list"),
         stop("people:person", "nora", in_the_dark=True),
         stop("people:seen_by", "nora"),
@@ -319,6 +326,7 @@ NOT_WALKED = {
     "metrics": "for machines",
     "own_calendar:feed": "tests/web/own_calendar: what a calendar fetches",
     "own_calendar:week_file": "tests/web/own_calendar: a file for calendars",
+    "appointments:calendar": "tests/web/appointments/test_agreeing.py: a file for calendars",
     "year:calendar": "test_a_year.py: a file for calendars",
     "year:date_file": "tests/web/year/test_calendar_files.py: a file for calendars",
     "window:raise": "test_something_is_hard.py: somebody must be at work",
@@ -400,6 +408,7 @@ def about(town: str) -> dict[str, object]:
         "one of hanne": of_hanne[0],
         "nora": job_of_nora.person,
         "job of nora": job_of_nora,
+        "agreed with nora": Appointment.objects.filter(parties__person=job_of_nora.person, state="planned").order_by("pk")[0],
         "note of jonas": standing(Contact.objects.filter(written_by=jonas, person=job_of_nora.person)).order_by("pk")[0],
         "where nora is": job_of_nora.workplace,
     }

@@ -40,12 +40,13 @@ from brobygger.web.addresses import Place, address_of
 from brobygger.web.appointments.collisions import stands_in_the_way
 from brobygger.web.appointments.forms import CallOffForm, MoveForm, NewForm, asked
 from brobygger.web.appointments.made_by import own_page
-from brobygger.web.appointments.words import meeting, title_of, when_of, where_of
+from brobygger.web.appointments.words import title_of, when_of, where_of
 from brobygger.web.back import BACK, back_to
 from brobygger.web.jobdev.employers import contacts_at, unit_for
 from brobygger.web.jobdev.words import map_url, street_of
 from brobygger.web.kinds import form_page
 from brobygger.web.page import button, only_while, page
+from brobygger.web.phrases import in_a_row
 from brobygger.web.rendering import render_part
 from brobygger.web.request import Request, asked_id, by_now, sent
 from brobygger.web.shell import Crumb, Fact
@@ -252,9 +253,8 @@ def may_agree(principal: Principal, appointment: Appointment) -> bool:
 
 def facts_of(shown: Shown) -> list[Fact]:
     row = shown.row
-    with_whom = " ".join(filter(None, [", ".join(str(each) for each in shown.named), meeting(shown.employers)]))
     said = [
-        (_("Med hvem"), with_whom),
+        (_("Med hvem"), in_a_row([str(each) for each in (*shown.named, *shown.employers)])),
         (_("Hvor"), where_of(row)),
         (_("Hva det gjelder"), row.about),
         (_("Fra oss"), ", ".join(each.name for each in shown.staff)),

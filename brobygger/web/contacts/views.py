@@ -14,9 +14,10 @@ from django.utils.translation import gettext as _
 from brobygger.access import door
 from brobygger.access.purposes import Purpose
 from brobygger.access.verbs import Verb
+from brobygger.appointments.models import Appointment, AppointmentKind
 from brobygger.followup.actions.contacts import KeyTakenError, correct_contact, log_contact, withdraw_contact, write_contact_again
 from brobygger.followup.contacts import contacts_of, last_kind_of, standing
-from brobygger.followup.models import Contact
+from brobygger.followup.models import Contact, ContactWith
 from brobygger.intake.models import Engagement
 from brobygger.parties.models import Person
 from brobygger.placements.models import Placement
@@ -32,7 +33,7 @@ from brobygger.web.keyset import keyset
 from brobygger.web.kinds import form_page
 from brobygger.web.page import button, page
 from brobygger.web.rendering import render_part
-from brobygger.web.request import Request, by_now, sent
+from brobygger.web.request import Request, asked_id, by_now, sent
 
 CREATED, CONFLICT, UNPROCESSABLE = 201, 409, 422
 MOST_PLACES = 10
@@ -47,7 +48,7 @@ def log(request: Request, engagement: Engagement) -> HttpResponse:
         first_name=person.first_name,
         placements=places_of(request, person),
         now=request.now,
-        initial={"key": uuid4, "kind": partial(last_kind_of, principal.staff), "whom": "candidate"},
+        initial={"key": uuid4, "kind": partial(last_kind_of, principal.staff), "whom": "candidate"} | agreed_for(request),
     )
     status = UNPROCESSABLE
     if form.is_valid():
@@ -62,6 +63,15 @@ def log(request: Request, engagement: Engagement) -> HttpResponse:
     name = {"name": person.first_name}
     lead = _("Her kan du skrive et annet tidspunkt, hvem som var med, og hva som er neste steg. %(name)s kan lese det du skriver.") % name
     return contact_page(request, form, person, heading=_("Logg kontakt med %(name)s") % name, lead=lead)
+
+
+def agreed_for(request: Request) -> dict[str, object]:
+    """When it was, from the appointment whose page one comes from: `?avtale=`."""
+    named = asked_id(request.GET.get("avtale"))
+    found = door.rows(request.principal, Verb.READ, Appointment).filter(public_id=named).first() if named else None
+    if found is None or found.starts_at > request.now:
+        return {}
+    return {"on": found.on, "at": found.at} | ({"whom": ContactWith.BOTH.value} if found.kind == AppointmentKind.THREE else {})
 
 
 def contact_page(request: Request, form: ContactForm, person: Person, *, heading: str, lead: str) -> HttpResponse:

@@ -27,6 +27,7 @@ class LogForm:
     last_kind: ContactKind
     log_url: str
     longer_url: str
+    agree_url: str
     next: str
 
 
@@ -44,6 +45,7 @@ def log_form(engagement: Engagement, *, last_kind: str, back: str) -> LogForm:
         last_kind=ContactKind(last_kind or ContactKind.PHONE),
         log_url=url,
         longer_url=f"{url}?{urlencode({BACK: back})}",
+        agree_url=f"{address_to('appointments:new')}?{urlencode({'person': str(engagement.person.public_id), BACK: back})}",
         next=back,
     )
 

@@ -129,6 +129,7 @@ def employer(request: Request, workplace: Workplace) -> HttpResponse:
             "openings": list(queries.openings_of(door.rows(principal, Verb.READ, Opening), workplace)),
             "may_visit": door.may(principal, Verb.VISIT, Workplace),
             **may_end(principal, known["own_relation"]),
+            "may_agree": door.may(principal, Verb.AGREE, Appointment),
             "reads_visits": door.may(principal, Verb.READ, EmployerVisit),
             "crumbs": way_here(),
         },
