@@ -17,6 +17,8 @@ from brobygger.appointments.states import AppointmentState
 from brobygger.outbox.actions import cancel
 from brobygger.parties.models import Person, Role, Unit, Workplace
 
+WHO_AGREE = (Role.COUNSELLOR, Role.SPECIALIST, Role.BUSINESS_COORDINATOR)
+
 
 def kind_of(*, person: Person | None, workplace: Workplace | None, by_phone: bool) -> AppointmentKind:
     """What it is follows from whom it is with."""
@@ -52,7 +54,7 @@ def agree(
             key    made with the form: the same again gives the same appointment, and no second letter
     Raises  DomainError as `book`
     """
-    parties = [Party(role=role_of(actor, unit), user=actor)]
+    parties = [Party(user=actor)]
     parties += [Party(role=Role.CANDIDATE, person=person)] if person is not None else []
     parties += [Party(role=Role.EMPLOYER, person=each) for each in meets]
     is_new = not Appointment.objects.filter(key=key).exists()
@@ -62,15 +64,6 @@ def agree(
     if tell and is_new:
         letters.tell(letters.MADE, booked, owner=actor, now=now, actor=actor)
     return booked
-
-
-def role_of(user: User, unit: Unit) -> Role:
-    """In which capacity somebody of the staff is there."""
-    there = user.memberships.filter(unit=unit, role__in=WHO_AGREE).order_by("starts_on", "pk").values_list("role", flat=True).first()
-    return Role(there) if there else Role.SPECIALIST
-
-
-WHO_AGREE = (Role.COUNSELLOR, Role.SPECIALIST, Role.BUSINESS_COORDINATOR)
 
 
 @transaction.atomic

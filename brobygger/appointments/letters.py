@@ -155,8 +155,9 @@ def when_of(appointment: Appointment) -> str:
 
 def place_of(appointment: Appointment) -> str:
     workplace = appointment.workplace
-    parts = [appointment.place] if workplace is None else [workplace.name, appointment.place or workplace.street]
-    return ", ".join(part for part in parts if part)
+    if workplace is None or appointment.place.startswith(workplace.name):
+        return appointment.place
+    return ", ".join(part for part in (workplace.name, appointment.place or workplace.street) if part)
 
 
 def was_told_it_is_off(appointment: Appointment) -> bool:

@@ -14,7 +14,7 @@ from brobygger.appointments.models import Appointment
 from brobygger.appointments.moments import When
 from brobygger.intake.models import Engagement
 from brobygger.parties.models import ContactPerson, Person, Workplace
-from brobygger.web.appointments.collisions import MayCollide
+from brobygger.web.collisions import MayCollide
 from brobygger.web.fields import DateField, RowChoice, TimeField
 from brobygger.web.forms import Form, FreeText
 from brobygger.web.jobdev.forms import COLLEAGUES, WithKey, with_title

@@ -14,6 +14,7 @@ POINTS_HERE: dict[str, tuple[str, ...]] = {
     AppointmentKind.VISIT: ("visit",),
     AppointmentKind.CALL: ("visit",),
     AppointmentKind.THREE: ("suggestion",),
+    AppointmentKind.STEP: ("after_visit",),
     AppointmentKind.LOOP: ("loop_date",),
 }
 

@@ -37,11 +37,11 @@ from brobygger.parties.queries import units_of
 from brobygger.parties.reach import can_be_sent_to
 from brobygger.web.acting import done, said_in
 from brobygger.web.addresses import Place, address_of
-from brobygger.web.appointments.collisions import stands_in_the_way
+from brobygger.web.appointment_words import title_of, when_of, where_of
 from brobygger.web.appointments.forms import CallOffForm, MoveForm, NewForm, asked
 from brobygger.web.appointments.made_by import own_page
-from brobygger.web.appointments.words import title_of, when_of, where_of
 from brobygger.web.back import BACK, back_to
+from brobygger.web.collisions import stands_in_the_way
 from brobygger.web.jobdev.employers import contacts_at, unit_for
 from brobygger.web.jobdev.words import map_url, street_of
 from brobygger.web.kinds import form_page
@@ -100,17 +100,13 @@ def book(request: Request, form: NewForm) -> Appointment | EmployerVisit | None:
     kind = agreeing.kind_of(person=person, workplace=workplace, by_phone=said["by_phone"])
     when, meets = form.when(), said.get("meets")
     people = [person] if person is not None else []
-    starts_at, ends_at = when.span(kind)
-    if when.at is not None and stands_in_the_way(
-        request, form, starts_at=starts_at, ends_at=ends_at, users=[principal.staff], people=people
-    ):
+    if stands_in_the_way(request, form, when=when, kind=kind, users=[principal.staff], people=people):
         return None
     if person is None and workplace is not None and door.may(principal, Verb.VISIT, Workplace):
         return plan_visit(
             workplace,
             unit=unit_for(principal, workplace),
-            planned_on=when.on,
-            planned_time=when.at,
+            when=when,
             purpose=said["about"],
             meets=meets,
             kind=VisitKind.PHONE if said["by_phone"] else VisitKind.VISIT,
@@ -301,11 +297,8 @@ def move(request: Request, appointment: Appointment) -> HttpResponse:
     if form.is_valid():
         with said_in(form):
             when, said = form.when(), form.cleaned_data
-            starts_at, ends_at = when.span(AppointmentKind(appointment.kind))
-            is_free = when.at is None or not stands_in_the_way(
-                request, form, starts_at=starts_at, ends_at=ends_at, users=shown.staff, people=shown.candidates, besides=appointment
-            )
-            if is_free:
+            kind = AppointmentKind(appointment.kind)
+            if not stands_in_the_way(request, form, when=when, kind=kind, users=shown.staff, people=shown.candidates, besides=appointment):
                 agreeing.move(appointment, when, place=said["place"], about=said["about"], tell=form.tells, **by_now(request))
                 return done(request, appointment, _("Avtalen er endret."))
     door.seen(request.principal, shown.seen, Purpose.APPOINTMENT)
@@ -372,13 +365,9 @@ def hold_no_more(request: Request, appointment: Appointment) -> HttpResponse:
 @page(Verb.READ, Appointment, *LOADED)
 def calendar(request: Request, appointment: Appointment) -> HttpResponse:
     """A file for one's own calendar: when, where, and «samtale» or «besøk». It names nobody."""
-    entry = entry_of(appointment, place=appointment.place or street_of_workplace(appointment))
+    entry = entry_of(appointment, place=street_of(appointment.workplace) if appointment.workplace is not None else appointment.place)
     return HttpResponse(
         calendar_file([entry], method=Method.PUBLISH, name="Brobygger", made_at=request.now),
         content_type=Method.PUBLISH.content_type,
         headers={"Content-Disposition": f'attachment; filename="{FILE_NAME}"', "Cache-Control": "private, no-store"},
     )
-
-
-def street_of_workplace(appointment: Appointment) -> str:
-    return street_of(appointment.workplace) if appointment.workplace is not None else ""

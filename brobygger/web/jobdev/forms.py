@@ -17,6 +17,7 @@ from brobygger.jobdev.models import EmployerVisit, Opening, VisitKind
 from brobygger.kernel.local_time import moment_on
 from brobygger.parties.models import ContactPerson, Workplace
 from brobygger.reference.models import WorkTime
+from brobygger.web.collisions import MayCollide
 from brobygger.web.fields import DateField, NumberField, PhoneField, PostalCodeField, RowChoice, TimeField, capitalised
 from brobygger.web.forms import Form, FreeText
 from brobygger.web.loops.building_forms import ContactForm as NameAndReach
@@ -92,7 +93,7 @@ class CallOffForm(Form):
             )
 
 
-class WhenForm(Form):
+class WhenForm(MayCollide):
     """A day, and a time for those who have agreed on one."""
 
     on = DateField(label=_("Hvilken dag?"), error_messages={"required": _("Skriv hvilken dag")})

@@ -9,12 +9,14 @@ from django.utils.translation import gettext as _
 
 from brobygger.access import door
 from brobygger.access.verbs import Verb
+from brobygger.appointments.models import AppointmentKind
 from brobygger.jobdev import queries
 from brobygger.jobdev.actions import visits as actions
 from brobygger.jobdev.models import EmployerVisit, Opening, VisitState
 from brobygger.parties.models import Workplace
 from brobygger.web.acting import done, said_in
 from brobygger.web.addresses import Place, address_of, address_to
+from brobygger.web.collisions import stands_in_the_way
 from brobygger.web.jobdev.employers import OF_WORKPLACE, before, contacts_at, own_units, place_of, unit_for, way_here
 from brobygger.web.jobdev.forms import CallOffForm, OutcomeForm, PlanForm, WhenForm
 from brobygger.web.jobdev.words import before_in_words, nobody_lately
@@ -46,8 +48,9 @@ def plan(request: Request, workplace: Workplace) -> HttpResponse:
     form = PlanForm(sent(request), contacts=contacts_at(principal, workplace))
     if form.is_valid():
         with said_in(form):
-            planned = actions.plan_visit(workplace, unit=unit_for(principal, workplace), **form.values(), **by_now(request))
-            return done(request, planned, _("Besøket hos %(place)s er planlagt.") % {"place": workplace})
+            if not is_elsewhere(request, form):
+                planned = actions.plan_visit(workplace, unit=unit_for(principal, workplace), **form.values(), **by_now(request))
+                return done(request, planned, _("Besøket hos %(place)s er planlagt.") % {"place": workplace})
         form.renew_key()
     return form_page(
         request,
@@ -60,6 +63,13 @@ def plan(request: Request, workplace: Workplace) -> HttpResponse:
         **before(principal, workplace),
         **place_of(workplace),
     )
+
+
+def is_elsewhere(request: Request, form: WhenForm, *, besides: EmployerVisit | None = None) -> bool:
+    """Whether the visitor would have to be somewhere else at the same time, which the form then says."""
+    visitor = besides.visitor if besides is not None else request.principal.staff
+    moved = besides.appointment if besides is not None else None
+    return stands_in_the_way(request, form, when=form.when(), kind=AppointmentKind.VISIT, users=[visitor], besides=moved)
 
 
 @page(Verb.VISIT, Workplace, *OF_WORKPLACE)
@@ -150,8 +160,9 @@ def move(request: Request, visit: EmployerVisit) -> HttpResponse:
     form = WhenForm(sent(request), initial=WhenForm.initial_of(visit))
     if form.is_valid():
         with said_in(form):
-            actions.move_visit(visit, when=form.when(), **by_now(request))
-            return done(request, visit, _("Besøket er flyttet. Si fra til bedriften."))
+            if not is_elsewhere(request, form, besides=visit):
+                actions.move_visit(visit, when=form.when(), **by_now(request))
+                return done(request, visit, _("Besøket er flyttet. Si fra til bedriften."))
     return form_page(request, form, heading=_("Flytt besøket"), save=_("Flytt"), back=visit, crumbs=way_to(visit))
 
 

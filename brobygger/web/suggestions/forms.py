@@ -9,10 +9,12 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from brobygger.appointments.moments import When
 from brobygger.jobdev.models import SaidBy, Suggestion
 from brobygger.kernel.local_time import moment_on
 from brobygger.parties.models import ContactPerson
 from brobygger.placements.models import PlacementKind
+from brobygger.web.collisions import MayCollide
 from brobygger.web.fields import DateField, HoursField, RowChoice, TimeField, capitalised
 from brobygger.web.forms import Form, FreeText
 
@@ -60,12 +62,15 @@ class AskEmployerForm(Form):
         self.offer("contact", contacts, label=attrgetter("person"), none=_("Ingen. Jeg ringer selv."), last=True)
 
 
-class MeetForm(Form):
+class MeetForm(MayCollide):
     day = DateField(label=gettext_lazy("Hvilken dag?"), error_messages={"required": gettext_lazy("Skriv hvilken dag")})
     time = TimeField(label=gettext_lazy("Når på dagen?"), error_messages={"required": gettext_lazy("Skriv når på dagen")})
 
     def at(self) -> datetime:
         return moment_on(self.cleaned_data["day"], self.cleaned_data["time"])
+
+    def when(self) -> When:
+        return When(self.cleaned_data["day"], self.cleaned_data["time"])
 
 
 class BeginForm(Form):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from brobygger.access import door
 from brobygger.access.purposes import Purpose
 from brobygger.access.verbs import Verb
+from brobygger.appointments.models import AppointmentKind
 from brobygger.followup import suggesting
 from brobygger.followup.actions import suggesting as actions
 from brobygger.jobdev.models import Opening, OpeningState, SaidBy, Suggestion, SuggestionState
@@ -22,6 +23,7 @@ from brobygger.talent.models import Disclosure, VocationalProfile
 from brobygger.talent.queries import latest_profile
 from brobygger.web.acting import done, said_in
 from brobygger.web.addresses import address_to
+from brobygger.web.collisions import stands_in_the_way
 from brobygger.web.crumbs import to_person
 from brobygger.web.forms import Form
 from brobygger.web.kinds import form_page
@@ -203,10 +205,18 @@ def meet(request: Request, suggestion: Suggestion) -> HttpResponse:
     form = MeetForm(sent(request))
     if form.is_valid():
         with said_in(form):
-            actions.agree_meeting(suggestion, at=form.at(), **by_now(request))
-            said = _("Møtet er skrevet inn. %(name)s får vite det.") % {"name": suggestion.person.first_name}
-            return done(request, suggestion, said)
+            if not is_elsewhere(request, form, suggestion):
+                actions.agree_meeting(suggestion, at=form.at(), **by_now(request))
+                said = _("Møtet er skrevet inn. %(name)s får vite det.") % {"name": suggestion.person.first_name}
+                return done(request, suggestion, said)
     return one(request, suggestion, meet=form)
+
+
+def is_elsewhere(request: Request, form: MeetForm, suggestion: Suggestion) -> bool:
+    """Whether the candidate, or the one who goes there with them, would have to be somewhere else, which the form then says."""
+    users, people = [suggestion.made_by], [suggestion.person]
+    kind, moved = AppointmentKind.THREE, suggestion.meeting
+    return stands_in_the_way(request, form, when=form.when(), kind=kind, users=users, people=people, besides=moved)
 
 
 @answered

@@ -19,7 +19,7 @@ from brobygger.appointments.states import AppointmentState
 from brobygger.followup.week import Agreed, Day, NotAgreed, Week
 from brobygger.kernel.local_time import in_norway
 from brobygger.web.addresses import address_of
-from brobygger.web.appointments.words import meeting, title_of, where_of
+from brobygger.web.appointment_words import meeting, title_of, where_of
 from brobygger.web.jobdev.words import map_url
 from brobygger.web.leader.words import days_of
 from brobygger.web.phrases import clock, opening

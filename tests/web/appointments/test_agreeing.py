@@ -28,6 +28,7 @@ from tests.factories import (
     EmployerRelationFactory,
     EngagementFactory,
     PersonFactory,
+    SuggestionFactory,
     UnitFactory,
     UserFactory,
 )
@@ -145,7 +146,8 @@ def test_with_a_workplace_alone_it_is_a_visit(client, jonas, bakery):
 
     visit = EmployerVisit.objects.get()
     assert answer.url == address("jobdev:visit", visit)
-    assert (visit.workplace, visit.visitor, visit.purpose) == (bakery, jonas, "Høre om jul")
+    assert (visit.workplace, visit.visitor, visit.appointment.about) == (bakery, jonas, "Høre om jul")
+    assert client.get(address("appointments:appointment", visit.appointment)).url == answer.url
 
 
 def test_with_nobody_it_must_say_what_it_is_about(client, jonas):
@@ -443,3 +445,33 @@ def test_logging_from_its_page_is_filled_in_with_when_it_was_and_holds_it(client
 
     assert 'value="11.11.2026"' in form
     assert 'value="08.00"' in form
+
+
+# The forms of what makes appointments by itself
+
+
+def test_a_visit_is_not_planned_where_one_is_elsewhere_without_a_tick(client, jonas, bakery):
+    agreed(jonas, time(9, 30), kind=AppointmentKind.OWN, about="Kurs")
+    url = address("jobdev:plan", bakery)
+    said = hidden_of(own_form(read(client, url))) | {"on": "13.11.2026", "at": "10.00", "kind": "visit"}
+
+    page = client.post(url, said).content.decode()
+    assert "Du har allerede hos oss kl. 09.30–10.30: Kurs." in page
+    mark = page.partition('name="anyway" value="')[2].partition('"')[0]
+    client.post(url, said | {"anyway": mark})
+
+    visit = EmployerVisit.objects.get()
+    moved = client.post(address("jobdev:move", visit), {"on": "13.11.2026", "at": "09.45"})
+    assert "Du har allerede hos oss kl. 09.30–10.30: Kurs." in moved.content.decode()
+    assert client.post(address("jobdev:move", visit), {"on": "13.11.2026", "at": "14.00"}).status_code == 302
+
+
+def test_a_meeting_about_an_opening_is_not_agreed_where_the_candidate_is_elsewhere_without_a_tick(client, jonas, nora, office):
+    suggestion = SuggestionFactory(person=nora, made_by=jonas, opening__unit=office, employer_asked=True)
+    agreed(jonas, time(9, 30), person=nora)
+    url = address("suggestions:meet", suggestion)
+
+    page = client.post(url, {"day": "13.11.2026", "time": "10.00"}).content.decode()
+
+    assert "Du har allerede samtale kl. 09.30–10.30: Nora Sletten." in page
+    assert 'name="anyway"' in page

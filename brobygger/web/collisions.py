@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Sequence
-from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -18,11 +17,12 @@ from brobygger.access import door
 from brobygger.access.purposes import Purpose
 from brobygger.access.verbs import Verb
 from brobygger.accounts.models import User
-from brobygger.appointments.models import Appointment
+from brobygger.appointments.models import Appointment, AppointmentKind
+from brobygger.appointments.moments import When
 from brobygger.appointments.queries import in_the_way
 from brobygger.parties.models import Person, Role
 from brobygger.parties.named import Named
-from brobygger.web.appointments.words import title_of
+from brobygger.web.appointment_words import title_of
 from brobygger.web.forms import Form
 from brobygger.web.phrases import clock
 from brobygger.web.request import Request
@@ -55,19 +55,24 @@ def stands_in_the_way(
     request: Request,
     form: MayCollide,
     *,
-    starts_at: datetime,
-    ends_at: datetime,
+    when: When,
+    kind: AppointmentKind,
     users: Collection[User] = (),
     people: Collection[Person] = (),
     besides: Appointment | None = None,
 ) -> bool:
     """Whether somebody would have to be in two places, which the form then says.
 
-    Takes   users, people  those who are to be there
+    Takes   kind           how long it takes when no end is written
+            users, people  those who are to be there
             besides        the appointment that is being moved
-    Cost    two queries; two more when something is in the way
+    Raises  DomainError for an end before the start
+    Cost    two queries; two more when something is in the way. None for any time of a day, which is in nobody's way
     Source  RULES A7: whose appointment it is, is said to those only who may see it
     """
+    starts_at, ends_at = when.span(kind)
+    if when.at is None:
+        return False
     principal = request.principal
     seen = door.rows(principal, Verb.READ, Appointment)
     found = list(in_the_way(seen, starts_at=starts_at, ends_at=ends_at, users=users, people=people, besides=besides))

@@ -31,12 +31,12 @@ def where_of(appointment: Appointment) -> str:
     workplace = appointment.workplace
     if appointment.kind == AppointmentKind.CALL:
         return _("På telefon")
-    parts = [appointment.place]
-    if workplace is not None:
-        name = "" if appointment.kind == AppointmentKind.VISIT else str(workplace)
-        street = "" if workplace.street and workplace.street in appointment.place else workplace.street
-        parts = [name, appointment.place, street]
-    return ", ".join(part for part in parts if part)
+    if workplace is None:
+        return appointment.place
+    said = appointment.place.removeprefix(workplace.name).removeprefix(", ")
+    name = "" if appointment.kind == AppointmentKind.VISIT else workplace.name
+    street = "" if workplace.street in said else workplace.street
+    return ", ".join(part for part in (name, said, street) if part)
 
 
 def meeting(employers: Iterable[Person]) -> str:
