@@ -165,12 +165,11 @@ def title_of(stop: Stop) -> str:
 
 
 def address_of_stop(stop: Stop) -> str:
-    """The page of what it is for; empty when it has none."""
-    suggestion = getattr(stop.appointment, "suggestion", None)
-    about = stop.visit or getattr(stop.appointment, "after_visit", None)
-    if about is None and stop.person is not None:
-        about = suggestion or stop.person
-    return address_of(about) if about is not None else ""
+    """The page of what it is for; of a step the person's, and else its own."""
+    about = stop.visit or getattr(stop.appointment, "after_visit", None) or getattr(stop.appointment, "suggestion", None)
+    if about is None and stop.appointment.kind == AppointmentKind.STEP:
+        about = stop.person
+    return address_of(about or stop.appointment)
 
 
 def whom_to_ring(stop: Stop) -> tuple[str, str]:

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import combinations
-from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.http import urlencode
@@ -16,6 +15,7 @@ from django.utils.translation import ngettext
 
 from brobygger.appointments.models import AppointmentKind
 from brobygger.appointments.states import AppointmentState
+from brobygger.followup.due_dates import in_words
 from brobygger.followup.week import Agreed, Day, NotAgreed, Week
 from brobygger.kernel.local_time import in_norway
 from brobygger.web.addresses import address_of
@@ -23,7 +23,8 @@ from brobygger.web.appointment_words import meeting, title_of, where_of
 from brobygger.web.jobdev.words import map_url
 from brobygger.web.leader.words import days_of
 from brobygger.web.phrases import clock, opening
-from brobygger.web.today.words import row
+from brobygger.web.templatetags.shell import tel
+from brobygger.web.today.words import covering
 from brobygger.web.week.drawing import Hours, Place, hours_for, place_of, side_by_side
 
 LOOKS: dict[str, str] = {
@@ -208,21 +209,22 @@ class NotAgreedRow:
 
 
 def not_agreed_row(each: NotAgreed, *, today: date, back: str) -> NotAgreedRow:
-    known: Any = row(each.engagement, today=today)
-    asked: dict[str, str] = {"person": str(each.engagement.person.public_id)}
+    engagement, person = each.engagement, each.engagement.person
+    due, why = in_words(engagement, today=today)
+    asked: dict[str, str] = {"person": str(person.public_id)}
     if each.free_at is not None:
         local = in_norway(each.free_at)
         asked |= {"dag": local.date().isoformat(), "kl": f"{local:%H%M}"}
     return NotAgreedRow(
-        name=known.name,
-        url=known.url,
-        phone=known.phone,
-        due=known.due,
-        why=known.why,
-        covers=known.covers,
+        name=str(person),
+        url=address_of(person),
+        phone=tel(person.phone),
+        due=due,
+        why=why,
+        covers=covering(engagement, today=today),
         free=free_in_words(each.free_at, today=today),
         new_url=f"{address_of('appointments:new')}?{urlencode(asked | {'neste': back})}",
-        is_late=known.is_late,
+        is_late=engagement.due_on is not None and engagement.due_on < today,
     )
 
 

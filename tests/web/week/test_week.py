@@ -203,6 +203,16 @@ def test_those_who_are_due_with_nothing_agreed_stand_there_with_a_free_time(clie
     assert f"{address('appointments:new')}?person={hodan.person.public_id}&amp;dag=2026-11-13&amp;kl=1000" in due
 
 
+def test_one_whose_appointment_has_been_without_a_word_of_it_is_due(client, jonas):
+    vida = followed(jonas, "Vida", last=6)
+    agreed(jonas, MONDAY, time(10), person=vida.person, unit=vida.unit)
+
+    due = week_of(client).partition('id="uten"')[2]
+
+    assert "Vida" in due
+    assert "Tre dager over tiden." in due
+
+
 def test_a_week_to_come_has_those_who_are_due_then_and_one_that_has_been_has_none(client, jonas):
     followed(jonas, "Leo", last=16)
     followed(jonas, "Vida", last=8)
