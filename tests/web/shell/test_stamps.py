@@ -21,6 +21,7 @@ LOG = {
     "first_name": EVIL,
     "log_url": f"/kontakt/{PUBLIC_ID}/",
     "longer_url": f"/kontakt/{PUBLIC_ID}/?neste=%2Fi-dag%2F&x=1",
+    "agree_url": f"/avtaler/ny/?person={PUBLIC_ID}&neste=%2Fi-dag%2F",
     "next": "/i-dag/",
     "csrf_token": "a token",
 }
@@ -49,7 +50,19 @@ def texts(*names, **more):
     return [dict.fromkeys(names, EVIL) | more, dict.fromkeys(names, "") | more]
 
 
+EVENT = ("url", "title", "kind", "looks", "at", "quarters", "time", "until", "leg", "where", "map_url", "more", "lies")
+
+
+def events():
+    for is_held, is_not_logged in product((True, False), repeat=2):
+        yield from texts(*EVENT, is_held=is_held, is_not_logged=is_not_logged)
+
+
 ROWS = {
+    "week/_event.html": lambda: list(events()),
+    "week/_not_agreed.html": lambda: [
+        row for late in (True, False) for row in texts("name", "url", "phone", "due", "why", "covers", "free", "new_url", is_late=late)
+    ],
     "people/_listed.html": lambda: [row for late in (True, False) for row in texts("name", "url", "part", "due", is_late=late)],
     "components/item.html": lambda: texts("name", "text", "url", "state", "state_text"),
     "components/state.html": lambda: texts("is", "text"),
