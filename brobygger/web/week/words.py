@@ -18,12 +18,12 @@ from brobygger.appointments.states import AppointmentState
 from brobygger.followup.due_dates import in_words
 from brobygger.followup.week import Agreed, Day, NotAgreed, Week
 from brobygger.kernel.local_time import in_norway
+from brobygger.kernel.phones import dialled
 from brobygger.web.addresses import address_of
 from brobygger.web.appointment_words import meeting, title_of, where_of
 from brobygger.web.jobdev.words import map_url
 from brobygger.web.leader.words import days_of
 from brobygger.web.phrases import clock, opening
-from brobygger.web.templatetags.shell import tel
 from brobygger.web.today.words import covering
 from brobygger.web.week.drawing import Hours, Place, hours_for, place_of, side_by_side
 
@@ -218,7 +218,7 @@ def not_agreed_row(each: NotAgreed, *, today: date, back: str) -> NotAgreedRow:
     return NotAgreedRow(
         name=str(person),
         url=address_of(person),
-        phone=tel(person.phone),
+        phone=dialled(person.phone),
         due=due,
         why=why,
         covers=covering(engagement, today=today),
