@@ -13,8 +13,7 @@ from brobygger.appointments.calendar_file import Addressee, CalendarDate
 from brobygger.appointments.models import Appointment, AppointmentKind
 from brobygger.appointments.states import AppointmentState
 
-TALKS = (AppointmentKind.TALK, AppointmentKind.CALL, AppointmentKind.THREE)
-VISITS = (AppointmentKind.VISIT, AppointmentKind.FIRST_DAY)
+VISITS = frozenset({AppointmentKind.VISIT, AppointmentKind.THREE, AppointmentKind.FIRST_DAY})  # at an employer's
 
 
 def entry_of(
@@ -23,7 +22,7 @@ def entry_of(
     """The entry, in the language that is active. Cost: no query"""
     starts_at, ends_at = span(appointment)
     return CalendarDate(
-        uid=f"{appointment.public_id}@brobygger",
+        uid=appointment.uid,
         sequence=appointment.sequence,
         summary=summary_of(appointment),
         starts_at=starts_at,
@@ -42,6 +41,6 @@ def span(appointment: Appointment) -> tuple[date, date]:
 
 
 def summary_of(appointment: Appointment) -> str:
-    if appointment.kind in TALKS:
-        return _("Samtale")
-    return _("Besøk") if appointment.kind in VISITS else _("Avtale")
+    """«Besøk» for what is at an employer's, «Samtale» for all else: no calendar outside tells more."""
+    is_visit = appointment.kind in VISITS or (appointment.kind == AppointmentKind.LOOP and appointment.workplace_id is not None)
+    return _("Besøk") if is_visit else _("Samtale")

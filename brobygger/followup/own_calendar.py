@@ -12,11 +12,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from django.db.models import Q, QuerySet
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from brobygger.accounts.models import User
 from brobygger.appointments.calendar_file import CalendarDate
+from brobygger.appointments.calendars import summary_of
 from brobygger.appointments.models import Appointment, AppointmentKind, AppointmentParty
 from brobygger.appointments.queries import AS_AGREED, concerning, on_days
 from brobygger.appointments.states import AppointmentState
@@ -24,7 +24,6 @@ from brobygger.kernel.local_time import local_day
 
 BACK, AHEAD = timedelta(days=30), timedelta(days=366)
 CALLED_OFF_KEPT = timedelta(weeks=4)  # from the day it was called off, so that a calendar that seldom looks hears of it
-VISITS = frozenset({AppointmentKind.VISIT, AppointmentKind.THREE, AppointmentKind.FIRST_DAY})
 LOADED = ("workplace__organisation", "workplace__postal_code")
 PARTS = re.compile(r"\w+")
 LEFT_AT_THE_ENDS = " ,.;:/–-()"
@@ -68,18 +67,13 @@ def entry(row: Appointment, names: Names) -> CalendarDate:
     return CalendarDate(
         uid=row.uid,
         sequence=row.sequence,
-        summary=_("Avlyst: %(what)s") % {"what": what(row)} if is_off else capfirst(what(row)),
+        summary=_("Avlyst: %(what)s") % {"what": summary_of(row).lower()} if is_off else summary_of(row),
         starts_at=row.on if row.is_all_day else row.starts_at,
         ends_at=row.on if row.is_all_day else row.ends_at,
         changed_at=row.changed_at,
         location=place_without_names(row, names),
         cancelled=is_off,
     )
-
-
-def what(row: Appointment) -> str:
-    is_visit = row.kind in VISITS or (row.kind == AppointmentKind.LOOP and row.workplace_id is not None)
-    return _("besøk") if is_visit else _("samtale")
 
 
 def place_without_names(row: Appointment, names: Names) -> str:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -327,8 +326,8 @@ def call_off(request: Request, appointment: Appointment) -> HttpResponse:
         with said_in(form):
             said = form.cleaned_data
             agreeing.call_off(appointment, because=said.get("because", ""), tell=bool(said.get("tell")), **by_now(request))
-            messages.success(request, _("Avtalen er avlyst."), extra_tags=reverse("appointments:restore", args=[appointment.public_id]))
-            return redirect(address_of(appointment))
+            undo = reverse("appointments:restore", args=[appointment.public_id])
+            return done(request, appointment, _("Avtalen er avlyst."), undo=undo)
     door.seen(request.principal, shown.seen, Purpose.APPOINTMENT)
     return form_page(
         request,
@@ -351,9 +350,8 @@ def restore(request: Request, appointment: Appointment) -> HttpResponse:
 def hold(request: Request, appointment: Appointment) -> HttpResponse:
     """Of one with nobody to log about."""
     actions.hold(appointment, **by_now(request))
-    undo_url = reverse("appointments:hold_no_more", args=[appointment.public_id])
-    messages.success(request, _("Avtalen er gjennomført."), extra_tags=undo_url)
-    return redirect(address_of(appointment))
+    undo = reverse("appointments:hold_no_more", args=[appointment.public_id])
+    return done(request, appointment, _("Avtalen er gjennomført."), undo=undo)
 
 
 @button(Verb.AGREE, Appointment)

@@ -41,6 +41,7 @@ def week(request: Request) -> HttpResponse:
         "week/week.html",
         {
             "number": weeks.number_of(monday),
+            "week": weeks.written(monday),
             "lead": words.lead(found),
             "others": others(monday, today=principal.today),
             "drawn": words.drawn(found, today=principal.today),

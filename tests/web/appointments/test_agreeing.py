@@ -414,7 +414,7 @@ def test_the_file_for_ones_own_calendar_names_nobody(client, jonas, nora, bakery
     answer = client.get(address("appointments:calendar", meeting))
 
     (event,) = Calendar.from_ical(answer.content).walk("VEVENT")
-    assert (str(event["SUMMARY"]), str(event["LOCATION"])) == ("Samtale", "Kaigata 4")
+    assert (str(event["SUMMARY"]), str(event["LOCATION"])) == ("Besøk", "Kaigata 4")
     assert event["UID"] == f"{meeting.public_id}@brobygger"
     assert all(words not in answer.content.decode() for words in ("Nora", "Sletten", "Rugbakken", "Hemmelig"))
 

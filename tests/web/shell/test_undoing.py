@@ -321,6 +321,7 @@ def test_what_the_candidate_took_back_themselves_is_theirs():
 
 # Every button there is: what takes back what it takes away, or why nothing does. A new one is put in here when it is made.
 UNDONE_BY = {
+    "appointments:hold": "appointments:hold_no_more",
     "contacts:undo": "contacts:again",
     "cover:call_off_absence": "cover:absence_again",
     "cover:rung": "cover:not_rung",
@@ -334,6 +335,7 @@ UNDONE_BY = {
     "today:step_done": "today:step_not_done",
 }
 HAS_ITS_OWN_WAY_BACK = {
+    "own_calendar:stop": "a new address is made on the same page",
     "experiences:let_read": "the other answer stands on the same page",
     "jobdev:end_contact": "on the card of the employer",
     "loops:employer_opened": "the days are written again on the same page",
@@ -359,6 +361,8 @@ FOR_GOOD = {
 }
 ADDS_ONLY = {
     "agreements:remind",
+    "appointments:hold_no_more",
+    "appointments:restore",
     "contacts:again",
     "cover:ask_handover_again",
     "cover:deputy_again",
