@@ -90,7 +90,7 @@ from brobygger.parties.models import (
     Workplace,
 )
 from brobygger.parties.register_numbers import check_digit
-from brobygger.placements.models import EndCause, Placement, PlacementKind
+from brobygger.placements.models import EndCause, Placement, PlacementHours, PlacementKind
 from brobygger.placements.states import PlacementState
 from brobygger.proposals.models import Decision, Proposal, ProposalKind
 from brobygger.reference.models import FollowUpPhase, Municipality, PhaseKind, PostalCode
@@ -580,6 +580,16 @@ class PlacementFactory(DjangoModelFactory):
     workplace = factory.SubFactory(WorkplaceFactory)
     starts_on = date(2026, 9, 14)
     recorded_by = factory.SubFactory(UserFactory)
+
+
+class PlacementHoursFactory(DjangoModelFactory):
+    """From the first day on."""
+
+    class Meta:
+        model = PlacementHours
+
+    placement = factory.SubFactory(PlacementFactory)
+    hours_per_week = 20
 
 
 class LoopDateFactory(DjangoModelFactory):

@@ -13,9 +13,11 @@ from brobygger.access.links import link_address
 from brobygger.outbox.letters import Page
 from brobygger.outbox.models import Message
 from brobygger.parties.models import SignedLink
+from brobygger.parties.queries import has_left, with_last_day
 
 PAGES: dict[Page, str] = {
     Page.CALLS: "cover:calls",
+    Page.EMPLOYER: "jobdev:employer",
     Page.HANDOVER: "cover:handover",
     Page.INTAKE: "intake:intake",
     Page.LOOPS: "loops:list",
@@ -28,12 +30,12 @@ PAGES: dict[Page, str] = {
 
 
 def open_addresses(links: Iterable[UUID], *, today: date) -> dict[UUID, str]:
-    """The whole address of each link that works today; one that is withdrawn or has run out is left out.
+    """The whole address of each link that works today; one that is withdrawn or has run out is left out, as of one who has left.
 
     Cost    one query
     """
-    found = SignedLink.objects.filter(public_id__in=set(links))
-    return {link.public_id: link_address(link) for link in found if link.is_open(today)}
+    found = with_last_day(SignedLink.objects.filter(public_id__in=set(links)))
+    return {link.public_id: link_address(link) for link in found if link.is_open(today) and not has_left(link, today=today)}
 
 
 def page_address(message: Message) -> str:

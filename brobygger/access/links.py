@@ -14,6 +14,7 @@ from django.core.signing import BadSignature, Signer
 from django.urls import reverse
 
 from brobygger.parties.models import SignedLink
+from brobygger.parties.queries import with_last_day
 
 SIGNER = Signer(salt="brobygger.signed-link", sep="~")
 
@@ -36,6 +37,6 @@ def link_of(token: str) -> SignedLink | None:
     """
     try:
         public_id, version = SIGNER.unsign(token).split(".")
-        return SignedLink.objects.select_related("person").filter(public_id=UUID(public_id), version=int(version)).first()
+        return with_last_day(SignedLink.objects.select_related("person")).filter(public_id=UUID(public_id), version=int(version)).first()
     except (BadSignature, ValueError):
         return None

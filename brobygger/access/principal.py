@@ -11,6 +11,7 @@ from django.db import DEFAULT_DB_ALIAS, connection
 
 from brobygger.accounts.models import User
 from brobygger.parties.models import Person, Protection, Role, SignedLink
+from brobygger.parties.queries import has_left
 
 NOBODY = UUID(int=0)
 # Written out, as every page asks it: building the queries took three times as long as answering them. What holds is what `holds_on` says.
@@ -125,7 +126,7 @@ def principal_of_user(user: User, *, today: date, trace: Trace | None = None) ->
 
 
 def principal_of_link(link: SignedLink, *, today: date, trace: Trace | None = None) -> Principal:
-    """The holder of a signed link that is open today; else nobody."""
-    if not link.is_open(today):
+    """The holder of a signed link that is open today; else nobody. Those who have left an employer hold none there. Source: ADR 0123."""
+    if not link.is_open(today) or has_left(link, today=today):
         return anonymous(today, trace=trace)
     return Principal(today=today, person=link.person, link=link, roles=frozenset({Role(link.role)}), trace=trace or Trace())

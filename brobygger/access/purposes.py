@@ -101,6 +101,11 @@ class Purpose(Enum):
     HANDOVER = ("handover", _("Overtakelse av folk og bedrifter"), _("Arbeidet med hvem som skal følge deg opp."))
     PLACEMENT = ("placement", _("En plass noen har, har hatt eller skal ha"), _("Arbeidet med en plass du har, har hatt eller skal ha."))
     PLACEMENT_NEW = ("placement new", _("Skrive inn en plass"), _("Skrev inn en plass til deg."))
+    EMPLOYER_PEOPLE = (
+        "employer people",
+        _("Hvem av våre som er hos en bedrift"),
+        _("Så at du er, har vært eller er nevnt hos en bedrift."),
+    )
     BANKRUPTCY = ("bankruptcy", _("Det som avsluttes når en bedrift er konkurs"), _("Så hva som avsluttes når en bedrift er konkurs."))
     SUGGESTIONS = ("suggestions", _("Muligheter for en deltaker"), _("Så etter muligheter for deg."))
     SUGGESTION = ("suggestion", _("Et forslag om en mulighet"), _("Arbeidet med en mulighet for deg."))

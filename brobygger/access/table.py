@@ -67,7 +67,7 @@ from brobygger.jobdev.models import EmployerVisit, Opening, Suggestion
 from brobygger.loops.models import Loop, LoopDate, LoopEmployer, Participant, Side, Stay
 from brobygger.outbox.models import Message
 from brobygger.parties.models import ContactPerson, Grant, Person, Role, Unit, Workplace
-from brobygger.placements.models import Placement
+from brobygger.placements.models import Placement, PlacementHours
 from brobygger.talent.models import Disclosure, VocationalProfile
 
 TABLE: dict[tuple[Verb, type[Model]], dict[Role, Cell]] = {
@@ -321,6 +321,10 @@ TABLE: dict[tuple[Verb, type[Model]], dict[Role, Cell]] = {
     # Stays at workplaces, and what is written down on the way
     (Verb.PLACE, Person): {Role.COUNSELLOR: followed(""), Role.SPECIALIST: followed("")},
     (Verb.PLACE, Placement): {Role.COUNSELLOR: followed("person"), Role.SPECIALIST: followed("person")},
+    (Verb.PLACE, PlacementHours): {
+        Role.COUNSELLOR: followed("placement__person"),
+        Role.SPECIALIST: followed("placement__person"),
+    },
     (Verb.READ, Placement): {
         Role.COUNSELLOR: either(followed("person"), needed("person", Role.COUNSELLOR)),
         Role.SPECIALIST: either(followed("person"), needed("person", Role.SPECIALIST)),
@@ -378,6 +382,8 @@ TABLE: dict[tuple[Verb, type[Model]], dict[Role, Cell]] = {
         Role.LEADER: all_rows,
     },
     (Verb.VISIT, Workplace): {Role.SPECIALIST: all_rows, Role.BUSINESS_COORDINATOR: all_rows},
+    (Verb.CORRECT, Workplace): {Role.SPECIALIST: all_rows, Role.BUSINESS_COORDINATOR: all_rows, Role.LEADER: all_rows},
+    (Verb.CORRECT, ContactPerson): {Role.SPECIALIST: all_rows, Role.BUSINESS_COORDINATOR: all_rows, Role.LEADER: all_rows},
     (Verb.READ, ContactPerson): {
         Role.COUNSELLOR: all_rows,
         Role.SPECIALIST: all_rows,
@@ -501,6 +507,7 @@ PERSON_OF: dict[type[Model], str] = {
     NeedToKnow: "person",
     Participant: "person",
     Placement: "person",
+    PlacementHours: "placement__person",
     Stay: "participant__person",
     Evaluation: "stay__participant__person",
     EmployerWords: "stay__participant__person",

@@ -18,7 +18,7 @@ from brobygger.jobdev.models import EmployerVisit, Opening, Suggestion
 from brobygger.loops.models import Loop, LoopDate, LoopEmployer, Participant, Stay
 from brobygger.outbox.models import Message
 from brobygger.parties.models import ContactPerson, Grant, Person, Unit, Workplace
-from brobygger.placements.models import Placement
+from brobygger.placements.models import Placement, PlacementHours
 from brobygger.talent.models import Disclosure, VocationalProfile
 
 VERB_WORDS: dict[Verb, str | Promise] = {
@@ -76,6 +76,7 @@ MODEL_WORDS: dict[type[Model], str | Promise] = {
     Matter: _("Noe som er vanskelig"),
     MatterNote: _("Notater om det som er vanskelig"),
     Placement: _("Plasser"),
+    PlacementHours: _("Timer i plasser"),
     Evaluation: _("Evalueringer av opphold"),
     EmployerWords: _("Bedriftens ord til attesten"),
     WayOn: _("Veien videre"),

@@ -20,7 +20,7 @@ from brobygger.intake.actions.referring import NewPerson, Referral, refer_new_pe
 from brobygger.intake.actions.taking_in import take_in
 from brobygger.intake.models import Engagement, Part, Pathway, Responsibility, Service
 from brobygger.parties.models import Person, Protection
-from brobygger.placements.models import EndCause, Placement, PlacementKind
+from brobygger.placements.models import EndCause, Placement, PlacementHours, PlacementKind
 from brobygger.placements.states import PlacementState
 from brobygger.reference.models import PostalCode
 
@@ -49,6 +49,7 @@ class Stay:
     to_days: int | None = None
     cause: EndCause = EndCause.AS_PLANNED
     hours: str = ""
+    raised: tuple[int, str] | None = None  # how many days ago the hours were raised, and to what
 
 
 @dataclass(frozen=True)
@@ -90,7 +91,13 @@ STORIES = (
         ),
         "Butikken stengte. Vi leter videre, gjerne i butikk.",
     ),
-    Story("Tuva", "Kleivdal", 20, (Stay(K.ORDINARY_PERMANENT, "Solsiden omsorgsbolig", 150, None, hours="28"),), "Har lært seg turnusen."),
+    Story(
+        "Tuva",
+        "Kleivdal",
+        20,
+        (Stay(K.ORDINARY_PERMANENT, "Solsiden omsorgsbolig", 150, None, hours="20", raised=(58, "28")),),
+        "Har lært seg turnusen.",
+    ),
     Story("Ali", "Sandlid", 3, (Stay(K.APPRENTICESHIP, "Elvekroken verksted", 96, None, hours="37.5"),), "Fagprøven er om to år."),
     Story("Mina", "Hauknes", 11, (Stay(K.SUMMER_JOB, "Kaikanten kafé", 150, 100, hours="25"),), "Sommeren ga mersmak."),
     Story("Sondre", "Solbrekk", 2, (Stay(K.IN_HOUSE, "Parkvesenet i Brovik", 30, -60, hours="15"),), "Kommer hver dag."),
@@ -98,7 +105,13 @@ STORIES = (
     Story("Viktor", "Åsheim", 4, (), "Har skrevet ferdig det han vil og kan."),
     Story("Nadia", "Ødegren", 7, (Stay(K.EDUCATION, "Brovik videregående", 60, -200),), "Tar fagene hun manglet."),
     Story("Simen", "Vassbotn", 17, (), "Rakk ikke å snakkes forrige uke."),
-    Story("Ella", "Uldal", 9, (Stay(K.ORDINARY_PERMANENT, "Nabolaget dagligvare", 45, None, hours="18"),), "Vil ha flere timer."),
+    Story(
+        "Ella",
+        "Uldal",
+        9,
+        (Stay(K.ORDINARY_PERMANENT, "Nabolaget dagligvare", 45, None, hours="12", raised=(17, "18")),),
+        "Vil ha flere timer.",
+    ),
     Story("Idris", "Tangvik", 1, (Stay(K.PRACTICE, "Grunnmuren entreprenør", 12, -70, hours="30"),), "Traff basen. God start."),
 )
 
@@ -193,7 +206,7 @@ def taken_in(people: People, *, today: date) -> Person:
 
 def tell_story(engagement: Engagement, story: Story, people: People, employers: dict[str, Employer], *, today: date) -> None:
     jonas = people.staff["jonas"]
-    placements = []
+    placements, hours = [], []
     for stay in story.stays:
         employer = employers.get(stay.place)
         starts_on = today - timedelta(days=stay.from_days)
@@ -206,7 +219,6 @@ def tell_story(engagement: Engagement, story: Story, people: People, employers: 
                 kind=stay.kind,
                 workplace=employer.contact.workplace if employer else None,
                 place_name="" if employer else stay.place,
-                hours_per_week=Decimal(stay.hours) if stay.hours else None,
                 state=PlacementState.ENDED if has_ended else PlacementState.PLANNED if starts_on > today else PlacementState.ACTIVE,
                 starts_on=starts_on,
                 ends_on=ends_on,
@@ -214,13 +226,22 @@ def tell_story(engagement: Engagement, story: Story, people: People, employers: 
                 recorded_by=jonas,
             )
         )
+        hours += hours_of_stay(placements[-1], stay, today=today)
     Placement.objects.bulk_create(placements)
+    PlacementHours.objects.bulk_create(hours)
     if story.last_contact is not None:
         weeks = range(WEEKS_BACK, 0, -1)
         days = [story.last_contact + 9 * (number - 1) for number in weeks]
         contacts = [contact(engagement, jonas, today - timedelta(days=back), LINES[back % len(LINES)], back) for back in days[:-1]]
         contacts.append(contact(engagement, jonas, today - timedelta(days=story.last_contact), story.line, story.last_contact))
         Contact.objects.bulk_create(contacts)
+
+
+def hours_of_stay(placement: Placement, stay: Stay, *, today: date) -> list[PlacementHours]:
+    """Its hours from the first day, and those they were raised to; not kept yet."""
+    written = [(None, stay.hours)] if stay.hours else []
+    later = [(today - timedelta(days=stay.raised[0]), stay.raised[1])] if stay.raised else []
+    return [PlacementHours(placement=placement, from_on=from_on, hours_per_week=Decimal(hours)) for from_on, hours in (*written, *later)]
 
 
 def contact(engagement: Engagement, user: User, day: date, line: str, number: int) -> Contact:

@@ -8,6 +8,7 @@ from random import Random
 
 from brobygger.accounts.models import User
 from brobygger.appointments.moments import When
+from brobygger.demo.cards import BANKRUPT, SINCE_DAYS
 from brobygger.demo.caseloads import WEEKS_BACK
 from brobygger.demo.cast import key
 from brobygger.demo.employers import Employer
@@ -106,6 +107,8 @@ def make_visits(chance: Random, people: People, employers: dict[str, Employer], 
     for back in range(WEEKS_BACK * 7, 0, -2):
         moment = at(today - timedelta(days=back), 9 + back % 6)
         employer = places[(back * 5) % len(places)]
+        if employer.name == BANKRUPT and back <= SINCE_DAYS:
+            continue
         log_visit(
             employer.contact.workplace,
             unit=unit,

@@ -11,6 +11,7 @@ from random import Random
 
 from brobygger.accounts.models import User
 from brobygger.demo.appointments import make_appointments
+from brobygger.demo.cards import make_cards
 from brobygger.demo.caseloads import DEPUTY, WEEKS_BACK, engagement_of, engagements_of, make_colleagues, make_history, make_jonas_caseload
 from brobygger.demo.employers import Employer
 from brobygger.demo.experiences import make_experiences
@@ -37,6 +38,7 @@ def make_specialists(chance: Random, people: People, employers: dict[str, Employ
     make_visits(chance, people, employers, today=today)
     make_suggestions(eighteen, people, employers, today=today)
     make_appointments(eighteen, people, employers, today=today)
+    make_cards(people, employers, today=today)
     make_calls(chance, eighteen, people, employers, today=today)
     make_intakes(people, today=today)
     make_experiences(eighteen, people, employers, today=today)

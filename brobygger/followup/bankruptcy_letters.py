@@ -39,8 +39,13 @@ BANKRUPTCY = Letter(
             Lines(PAGE, unless="people"),
             given="loops",
         ),
+        Lines(
+            _("Du skulle dit. Det er avlyst."),
+            Lines(Lines(PAGE, unless="people"), unless="loops"),
+            given="visit",
+        ),
     ),
     applies=employer_is_known,
     page=Page.PEOPLE,
-    example={"employer": "Rugbakken AS", "people": 2, "loops": "Brovik-loopen"},
+    example={"employer": "Rugbakken AS", "people": 2, "loops": "Brovik-loopen", "visit": 1},
 )

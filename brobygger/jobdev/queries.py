@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import BooleanField, Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce, TruncWeek
 
 from brobygger.accounts.models import User
+from brobygger.appointments.states import AppointmentState
 from brobygger.intake.cover import EmployerPickUp, held_on, who_picks_up_for_employers
 from brobygger.intake.models import EmployerRelation, Part
 from brobygger.jobdev.models import HELD, PLANNED, EmployerVisit, Opening, OpeningState, VisitKind
@@ -22,6 +24,7 @@ from brobygger.reference.models import PostalCode
 
 LATELY = timedelta(days=90)
 FOLLOW_UP_DAYS = 14
+HAS_NEXT_STEP = Q(agreed__state=AppointmentState.PLANNED)
 AS_PLANNED = ("appointment__starts_at", F("appointment__is_all_day").desc(), "pk")  # those for any time of a day come first
 
 
@@ -93,8 +96,13 @@ def in_touch_with(
 
 def people_at(scope: QuerySet[ContactPerson], workplace: Workplace, *, today: date) -> QuerySet[ContactPerson]:
     """Whom to call at a workplace: those who can decide first, then by name. Cost: one query, the person loaded."""
+    return people_ever_at(scope, workplace, today=today).filter(holds_on(today))
+
+
+def people_ever_at(scope: QuerySet[ContactPerson], workplace: Workplace, *, today: date) -> QuerySet[ContactPerson]:
+    """The same, and those who were called there before. Cost: one query, the person loaded."""
     return (
-        scope.filter(holds_on(today), workplace=workplace)
+        scope.filter(workplace=workplace, starts_on__lte=today)
         .select_related("person")
         .order_by(F("can_decide").desc(), in_norwegian_order("person__last_name"), in_norwegian_order("person__first_name"), "pk")
     )
@@ -162,13 +170,22 @@ def knocked_lately(workplace: Workplace, *, today: date, units: Collection[int] 
 
 def doorsteps(workplaces: Collection[int], *, today: date, units: Collection[int] = ()) -> dict[int, Doorstep]:
     """`knocked_lately` for several at once, by the key of the workplace. Cost: three queries for any number."""
-    begin = midnight(today - LATELY)
     lately = (
-        EmployerVisit.objects.filter(workplace__in=workplaces)
-        .filter((PLANNED & Q(appointment__starts_at__gte=midnight(today))) | Q(held_at__gte=begin))
+        EmployerVisit.objects.filter(is_lately(today), workplace__in=workplaces)
         .select_related("unit", "visitor", "appointment")
         .order_by("-held_at", *AS_PLANNED)
     )
+    relations = EmployerRelation.objects.filter(workplace__in=workplaces)
+    return doorsteps_from(workplaces, lately, who_picks_up_for_employers(relations, today=today), units=units)
+
+
+def is_lately(today: date) -> Q:
+    return (PLANNED & Q(appointment__starts_at__gte=midnight(today))) | Q(held_at__gte=midnight(today - LATELY))
+
+
+def doorsteps_from(
+    workplaces: Collection[int], lately: Iterable[EmployerVisit], answering: Iterable[EmployerPickUp], *, units: Collection[int]
+) -> dict[int, Doorstep]:
     knocks: dict[int, list[Knock]] = {key: [] for key in workplaces}
     for visit in lately:
         knocks[visit.workplace_id].append(
@@ -183,7 +200,7 @@ def doorsteps(workplaces: Collection[int], *, today: date, units: Collection[int
             )
         )
     ties: dict[int, list[Tie]] = {key: [] for key in workplaces}
-    for two in who_picks_up_for_employers(EmployerRelation.objects.filter(workplace__in=workplaces), today=today):
+    for two in answering:
         ties[two.relation.workplace_id].append(Tie(two.relation.unit.name, two if two.relation.unit_id in units else None))
     return {
         key: Doorstep(
@@ -192,6 +209,42 @@ def doorsteps(workplaces: Collection[int], *, today: date, units: Collection[int
         )
         for key in workplaces
     }
+
+
+def at_the_door(
+    workplace: Workplace,
+    *,
+    read: QuerySet[EmployerVisit],
+    own: QuerySet[EmployerVisit],
+    ends: QuerySet[EmployerRelation],
+    units: Collection[int],
+    today: date,
+    most: int,
+) -> tuple[Doorstep, list[Any]]:
+    """What an employer's own page tells of visits and of who has the contact, in as few questions as it can be.
+
+    Takes   read, own  the visits the reader may see, and those of which it is theirs to say that something is done
+            ends       the relations the reader may end
+            units      as `knocked_lately`
+    Gives   as `knocked_lately`, with `may_end` on the relations; and of the visits the reader may see the first of `visits_at`, those of
+            late, and those after which something is to be done that is not, each with `is_own`
+    Cost    three queries
+    """
+    readable = Q(pk__in=read.order_by().values("pk"))
+    wanted = is_lately(today) | Q(pk__in=visits_at(read, workplace).values("pk")[:most]) | (HAS_NEXT_STEP & readable)
+    visits = list(
+        visits_at(EmployerVisit.objects.filter(wanted), workplace).annotate(
+            is_read=yes_if(readable), is_own=yes_if(Q(pk__in=own.order_by().values("pk"))), is_lately=yes_if(is_lately(today))
+        )
+    )
+    relations = EmployerRelation.objects.filter(workplace=workplace).annotate(may_end=yes_if(Q(pk__in=ends.order_by().values("pk"))))
+    answering = who_picks_up_for_employers(relations, today=today)
+    known = doorsteps_from([workplace.pk], [each for each in visits if each.is_lately], answering, units=units)[workplace.pk]
+    return known, [each for each in visits if each.is_read]
+
+
+def yes_if(condition: Q) -> Case:
+    return Case(When(condition, then=Value(True)), default=False, output_field=BooleanField())
 
 
 # Visits
@@ -215,6 +268,12 @@ def point_of(postal_code: PostalCode | None) -> Point | None:
     if postal_code is None or postal_code.latitude is None or postal_code.longitude is None:
         return None
     return Point(postal_code.latitude, postal_code.longitude)
+
+
+def visits_to_come(scope: QuerySet[EmployerVisit], *, today: date) -> QuerySet[EmployerVisit]:
+    """Planned visits from a day on, the soonest first. Cost: one query, workplace and visitor loaded."""
+    found = scope.filter(PLANNED, appointment__starts_at__gte=midnight(today))
+    return found.select_related("workplace", "visitor", "appointment").order_by(*AS_PLANNED)
 
 
 # Openings

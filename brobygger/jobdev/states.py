@@ -28,8 +28,8 @@ SUGGESTION_MOVES: dict[SuggestionState, set[SuggestionState]] = {
     S.EMPLOYER_ASKED: {S.WILL_MEET, S.BEGINS, S.NOT_NOW},
     S.WILL_MEET: {S.WILL_MEET, S.BEGINS, S.NOT_NOW},
     S.BEGINS: {S.NOT_NOW},  # by calling the placement off
-    # A mistake is taken back to where it had come.
-    S.NOT_NOW: {S.THOUGHT_OF, S.CANDIDATE_ASKED, S.CANDIDATE_WILL, S.EMPLOYER_ASKED, S.WILL_MEET},
+    # A mistake is taken back to where it had come; a placement that was called off may stand again.
+    S.NOT_NOW: {S.THOUGHT_OF, S.CANDIDATE_ASKED, S.CANDIDATE_WILL, S.EMPLOYER_ASKED, S.WILL_MEET, S.BEGINS},
 }
 
 

@@ -34,6 +34,7 @@ class Page(StrEnum):
     """A page a letter can lead to. The word is kept with the message; the address is found when it is sent."""
 
     CALLS = "calls"
+    EMPLOYER = "employer"
     HANDOVER = "handover"
     INTAKE = "intake"
     LOOPS = "loops"

@@ -16,6 +16,8 @@ from brobygger.outbox.actions import Draft, Recipient, call_off, enqueue
 from brobygger.outbox.models import Message
 from brobygger.outbox.reach import can_go_to
 from brobygger.outbox.states import MessageState
+from brobygger.parties.changes import record_change
+from brobygger.parties.employer_cards import save_what_changed
 from brobygger.parties.link_actions import RENEWED_FOR
 from brobygger.parties.link_letters import mail_link
 from brobygger.parties.models import ContactPerson, Organisation, Person, Protection, Role, SignedLink, Workplace, full_name
@@ -124,39 +126,6 @@ def add_contact(
 
 
 @transaction.atomic
-def end_contact(contact: ContactPerson, *, today: date, actor: HasPublicId) -> ContactPerson:
-    """Somebody is not to be called at a workplace any more, from tomorrow on. Doing it again changes nothing.
-
-    Raises  DomainError for one whose link is open: it would open nothing any more, in the middle of something
-    """
-    contact = ContactPerson.objects.select_for_update(of=("self",)).select_related("person").get(pk=contact.pk)
-    if contact.ends_on is not None and contact.ends_on <= today:
-        return contact
-    links = SignedLink.objects.filter(person=contact.person, role__in=[Role.EMPLOYER, Role.MENTOR])
-    if any(link.is_open(today) for link in links):
-        raise DomainError(
-            _("%(name)s har en egen side i Brobygger, og kan ikke tas bort herfra. Koordinatoren bytter kontaktperson i loopen først.")
-            % {"name": contact.person}
-        )
-    contact.ends_on = max(today, contact.starts_on)
-    contact.save(update_fields=["ends_on"])
-    record("parties.contact_ended", contact, actor=actor)
-    return contact
-
-
-@transaction.atomic
-def describe_workplace(
-    workplace: Workplace, *, street: str, postal_code: PostalCode | None, phone: str, way_in: str, actor: HasPublicId
-) -> Workplace:
-    """Put right where a workplace is, its switchboard, and how one gets in; the history keeps what stood there."""
-    workplace = Workplace.objects.select_for_update().get(pk=workplace.pk)
-    workplace.street, workplace.postal_code, workplace.phone, workplace.way_in = street, postal_code, phone, way_in
-    workplace.save(update_fields=["street", "postal_code", "phone", "way_in"])
-    record("parties.workplace_described", workplace, actor=actor)
-    return workplace
-
-
-@transaction.atomic
 def correct_contact(
     person: Person,
     *,
@@ -185,15 +154,16 @@ def correct_contact(
     if not (phone or email):
         raise DomainError(_("Skriv telefon eller e-post til kontaktpersonen, så noen kan ringe."), field="phone")
     has_moved = (person.first_name, person.email or person.phone) != (first_name, email or phone)
-    person.first_name, person.last_name, person.phone, person.email = first_name, last_name, phone, email
-    person.save(update_fields=["first_name", "last_name", "phone", "email"])
+    stands = {"first_name": first_name, "last_name": last_name, "phone": phone, "email": email}
+    is_changed = save_what_changed(person, stands)
     here = ContactPerson.objects.select_for_update().filter(person=person, workplace=workplace, ends_on__isnull=True)
     for contact in here.order_by("pk"):
-        contact.title = title
-        contact.can_decide = contact.can_decide if can_decide is None else can_decide
-        contact.save(update_fields=["title", "can_decide"])
+        role = {"title": title, "can_decide": contact.can_decide if can_decide is None else can_decide}
+        if save_what_changed(contact, role):
+            record_change("parties.contact_role_corrected", contact, actor=actor, workplace=workplace.public_id)
     resent = send_to_new_address(person, now=now) if has_moved else 0
-    record("parties.contact_corrected", person, actor=actor, workplace=workplace.public_id, resent=resent)
+    if is_changed:
+        record_change("parties.contact_corrected", person, actor=actor, workplace=workplace.public_id, resent=resent)
     return person
 
 

@@ -71,6 +71,10 @@ class Role(models.TextChoices):
 STAFF_ROLES = frozenset(set(Role) - {Role.CANDIDATE, Role.EMPLOYER, Role.MENTOR})
 
 
+# Links of those who are called at an employer.
+AT_EMPLOYERS = frozenset({Role.EMPLOYER, Role.MENTOR})
+
+
 class Protection(models.TextChoices):
     """How a person's identity and whereabouts are protected. Source: RULES A3."""
 
@@ -289,6 +293,8 @@ class Organisation(models.Model):
     )
     name = models.CharField(_("navn"), max_length=160)
     trade = models.CharField(_("bransje"), max_length=80, blank=True)
+    bankrupt_on = models.DateField(_("konkurs siden"), null=True, blank=True, help_text="the last day anybody could be there")
+    bankrupt_words = models.CharField(_("hvordan vi vet det"), max_length=300, blank=True, help_text="staff only")
 
     class Meta:
         constraints = [
@@ -298,6 +304,11 @@ class Organisation(models.Model):
                 violation_error_message=_("Organisasjonsnummeret har ni sifre, og kontrollsifferet må stemme."),
             ),
             is_named("organisation_has_a_name_on_one_line"),
+            models.CheckConstraint(
+                name="organisation_that_is_bankrupt_says_how_it_is_known",
+                condition=Q(bankrupt_on__isnull=True, bankrupt_words="") | Q(bankrupt_on__isnull=False) & ~Q(bankrupt_words=""),
+                violation_error_message=_("Skriv hvordan vi vet at bedriften er konkurs."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -314,6 +325,7 @@ class Workplace(models.Model):
     street = models.CharField(_("gateadresse"), max_length=160, blank=True)
     postal_code = models.ForeignKey(PostalCode, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("postnummer"))
     phone = models.CharField(_("sentralbord"), max_length=20, blank=True)
+    email = models.EmailField(_("felles e-post"), blank=True)
     way_in = models.CharField(_("slik kommer du inn"), max_length=160, blank=True)
 
     class Meta:

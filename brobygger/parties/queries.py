@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import CharField, F, Func, Q, QuerySet, Value
+from django.db.models import CharField, F, Func, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Collate, Lower, Replace
 
 from brobygger.accounts.models import User
-from brobygger.parties.models import ContactPerson, Membership, Person, Role, Unit, Workplace
+from brobygger.parties.models import AT_EMPLOYERS, ContactPerson, Membership, Person, Role, SignedLink, Unit, Workplace
 
 # æ, ø and å stand after z, where the C collation has these three signs; letters with accents go with the plain ones.
 LETTERS = "æäøöåáàâãéèêëíìîïóòôõúùûüýčćđñŋšťŧž"
@@ -24,6 +24,18 @@ def holds_on(today: date, path: str = "") -> Q:
 def is_not_over(today: date) -> Q:
     """Rows with dates that hold on a day, or are to begin later."""
     return Q(ends_on__isnull=True) | Q(ends_on__gte=today)
+
+
+def with_last_day(scope: QuerySet[SignedLink]) -> QuerySet[SignedLink]:
+    """Links with `stood_until`: the last day their holder stood at an employer; None for one who stands there, or never has."""
+    last = ContactPerson.objects.filter(person=OuterRef("person")).order_by(F("ends_on").desc(nulls_first=True)).values("ends_on")
+    return scope.annotate(stood_until=Subquery(last[:1]))
+
+
+def has_left(link: SignedLink, *, today: date) -> bool:
+    """Whether a link from `with_last_day` is of one who was called at an employer, and is not any more. Source: ADR 0123."""
+    last = getattr(link, "stood_until", None)
+    return link.role in AT_EMPLOYERS and last is not None and last < today
 
 
 def in_norwegian_order(field: str) -> Collate:

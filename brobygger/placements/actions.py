@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from brobygger.accounts.models import User
@@ -14,8 +15,10 @@ from brobygger.audit.actions import HasPublicId, record, record_each
 from brobygger.jobdev.models import Opening, OpeningState
 from brobygger.kernel.errors import DomainError
 from brobygger.kernel.units import day
+from brobygger.parties.changes import record_change, versions_of
+from brobygger.parties.employer_cards import require_in_business
 from brobygger.parties.models import Person, Workplace
-from brobygger.placements.models import EndCause, Placement, PlacementKind
+from brobygger.placements.models import EndCause, Placement, PlacementHours, PlacementKind
 from brobygger.placements.states import UNDER_WAY, PlacementState, move
 
 
@@ -44,10 +47,11 @@ def place(
         workplace=workplace,
         place_name=place_name,
         ends_on=ends_on,
-        hours_per_week=hours_per_week,
         opening=opening,
     )
     placement.save(force_insert=True)
+    if hours_per_week is not None:
+        PlacementHours.objects.create(placement=placement, hours_per_week=hours_per_week)
     record("placements.placed", placement, actor=actor, kind=str(kind))
     return placement
 
@@ -68,7 +72,6 @@ def planned(
     workplace: Workplace | None = None,
     place_name: str = "",
     ends_on: date | None = None,
-    hours_per_week: Decimal | None = None,
     opening: Opening | None = None,
 ) -> Placement:
     """A placement that is not written down yet.
@@ -86,7 +89,6 @@ def planned(
         place_name=place_name.strip(),
         starts_on=starts_on,
         ends_on=ends_on,
-        hours_per_week=hours_per_week,
         opening=opening,
         recorded_by=actor,
     )
@@ -110,7 +112,8 @@ def start_placement(
 
     Takes   opening  the tasks it came of, at the same workplace
     Gives   the placement; under way when its first day has been
-    Raises  DomainError when the same is written down already, the opening is not open or is elsewhere, or the place or the days are wrong
+    Raises  DomainError when the same is written down already, the opening is not open or is elsewhere, the firm was bankrupt by then, or
+            the place or the days are wrong
     Source  RULES W5
     """
     person = Person.objects.select_for_update(of=("self",)).get(pk=person.pk)  # two who write the same at once: the second is told
@@ -118,6 +121,8 @@ def start_placement(
         opening = Opening.objects.select_for_update(of=("self",)).get(pk=opening.pk)
         if opening.state != OpeningState.OPEN or opening.workplace_id != (workplace.pk if workplace is not None else None):
             raise DomainError(_("Muligheten er ikke åpen på dette arbeidsstedet. Velg en annen, eller ingen."), field="opening")
+    if workplace is not None and starts_on > (workplace.organisation.bankrupt_on or starts_on):
+        require_in_business(workplace, field="starts_on")
     same = Placement.objects.filter(person=person, kind=kind, state__in=UNDER_WAY, workplace=workplace)
     if workplace is None:
         same = same.filter(place_name__iexact=place_name.strip())
@@ -157,12 +162,25 @@ def end(placement: Placement, *, on: date, cause: EndCause, actor: HasPublicId, 
     Source  RULES A7
     """
     placement = locked(placement)
+    placement.state = move(placement.state, PlacementState.ENDED)
+    return how_it_ended(placement, on=on, cause=cause, words=words, event="placements.ended", actor=actor)
+
+
+@transaction.atomic
+def correct_end(placement: Placement, *, on: date, cause: EndCause, actor: HasPublicId, words: str = "") -> Placement:
+    """Put right when a placement ended, and why. Raises DomainError for one that has not ended, and as `end`."""
+    placement = locked(placement)
+    if placement.state != PlacementState.ENDED:
+        raise DomainError(_("Plasseringen er «%(now)s», så det er ingen slutt å rette.") % {"now": placement.get_state_display()})
+    return how_it_ended(placement, on=on, cause=cause, words=words, event="placements.end_corrected", actor=actor)
+
+
+def how_it_ended(placement: Placement, *, on: date, cause: EndCause, words: str, event: str, actor: HasPublicId) -> Placement:
     if on < placement.starts_on:
         raise DomainError(_("Siste dag kan ikke være før %(day)s, som var første dag.") % {"day": day(placement.starts_on)}, field="on")
-    placement.state, placement.ends_on, placement.end_cause = move(placement.state, PlacementState.ENDED), on, cause
-    placement.end_words = words.strip()
+    placement.ends_on, placement.end_cause, placement.end_words = on, cause, words.strip()
     placement.save(update_fields=["state", "ends_on", "end_cause", "end_words"])
-    record("placements.ended", placement, actor=actor)
+    record_change(event, placement, actor=actor)
     return placement
 
 
@@ -170,9 +188,54 @@ def end(placement: Placement, *, on: date, cause: EndCause, actor: HasPublicId, 
 def call_off(placement: Placement, *, actor: HasPublicId) -> Placement:
     """Say that a planned placement will not be."""
     placement = locked(placement)
+    if placement.state != PlacementState.PLANNED:
+        words = {"now": placement.get_state_display(), "to": PlacementState.CANCELLED.label}
+        raise DomainError(_("Plasseringen er «%(now)s» og kan ikke bli «%(to)s».") % words)
     placement.state = move(placement.state, PlacementState.CANCELLED)
     placement.save(update_fields=["state"])
-    record("placements.called_off", placement, actor=actor)
+    record_change("placements.called_off", placement, actor=actor)
+    return placement
+
+
+@transaction.atomic
+def take_out(placement: Placement, *, because: str, actor: HasPublicId) -> Placement:
+    """Take out of somebody's way a placement that was written down by mistake. It is kept, with the reason, for staff.
+
+    Raises  DomainError without a reason, and for one that came to nothing already
+    Source  ADR 0123
+    """
+    placement = locked(placement)
+    if not because.strip():
+        raise DomainError(_("Skriv hvorfor plassen tas ut."), field="because")
+    placement.state = move(placement.state, PlacementState.CANCELLED)
+    placement.taken_out_because = because.strip()
+    placement.end_cause = placement.end_words = ""
+    placement.save(update_fields=["state", "taken_out_because", "end_cause", "end_words"])
+    record_change("placements.taken_out", placement, actor=actor)
+    return placement
+
+
+@transaction.atomic
+def let_be_as_before(placement: Placement, *, actor: HasPublicId) -> Placement:
+    """Take back that a placement ended, was called off or was taken out: it is again what the history says it was before.
+
+    Raises  DomainError for one that is under way or planned
+    """
+    placement = locked(placement)
+    events = versions_of(placement).order_by("pgh_id")
+    match placement.state:
+        case PlacementState.ENDED:
+            was = events.filter(state=PlacementState.ACTIVE).last()
+        case PlacementState.CANCELLED:
+            was = events.exclude(state=PlacementState.CANCELLED).last()
+        case _:
+            raise DomainError(_("Plasseringen er «%(now)s», så det er ikke noe å angre.") % {"now": placement.get_state_display()})
+    placement.state = move(placement.state, PlacementState(was.state) if was is not None else PlacementState.ACTIVE)
+    placement.ends_on = was.ends_on if was is not None else None
+    placement.end_cause, placement.end_words = (was.end_cause, was.end_words) if was is not None else ("", "")
+    placement.taken_out_because = ""
+    placement.save(update_fields=["state", "ends_on", "end_cause", "end_words", "taken_out_because"])
+    record_change("placements.let_be_as_before", placement, actor=actor, state=placement.state)
     return placement
 
 
@@ -182,24 +245,96 @@ def change_days(placement: Placement, *, starts_on: date, ends_on: date | None, 
     placement = locked(placement)
     if placement.state not in UNDER_WAY:
         raise DomainError(_("Plasseringen er «%(now)s» og kan ikke flyttes.") % {"now": placement.get_state_display()})
+    return correct(placement, kind=PlacementKind(placement.kind), starts_on=starts_on, ends_on=ends_on, actor=actor)
+
+
+@transaction.atomic
+def correct(placement: Placement, *, kind: PlacementKind, starts_on: date, ends_on: date | None, actor: HasPublicId) -> Placement:
+    """Put right what kind a placement is, and its days, also after it has ended. The history keeps what stood there.
+
+    Raises  DomainError for one that came to nothing, days in the wrong order, and one that has ended without a last day
+    """
+    placement = locked(placement)
+    if placement.state == PlacementState.CANCELLED:
+        raise DomainError(_("Plasseringen er «%(now)s» og kan ikke rettes.") % {"now": placement.get_state_display()})
+    if placement.state == PlacementState.ENDED and ends_on is None:
+        raise DomainError(_("Plassen er avsluttet. Skriv siste dag, eller ta den opp igjen."), field="ends_on")
     if ends_on is not None and ends_on < starts_on:
         raise DomainError(_("Siste dag kan ikke være før første dag."), field="ends_on")
-    placement.starts_on, placement.ends_on = starts_on, ends_on
-    placement.save(update_fields=["starts_on", "ends_on"])
-    record("placements.moved", placement, actor=actor)
+    if (placement.kind, placement.starts_on, placement.ends_on) == (kind, starts_on, ends_on):
+        return placement
+    placement.kind, placement.starts_on, placement.ends_on = kind, starts_on, ends_on
+    placement.save(update_fields=["kind", "starts_on", "ends_on"])
+    let_hours_follow(placement)
+    record_change("placements.corrected", placement, actor=actor, kind=str(kind), first=starts_on.isoformat())
+    return placement
+
+
+def let_hours_follow(placement: Placement) -> None:
+    """Of the hours that were to change by the first day, the last are those from the first day on; the others never held."""
+    early = list(standing_hours(placement).filter(from_on__lte=placement.starts_on).order_by("from_on"))
+    if early:
+        first = early[-1]
+        standing_hours(placement).filter(Q(from_on__isnull=True) | Q(from_on__lt=first.from_on)).delete()
+        first.from_on = None
+        first.save(update_fields=["from_on"])
+
+
+@transaction.atomic
+def set_hours(placement: Placement, *, hours_per_week: Decimal, from_on: date | None, actor: HasPublicId) -> Placement:
+    """Write the hours of a week of a placement from a day on. Those before stand for the days before; the same day again puts it right.
+
+    Takes   from_on  none for from the first day
+    Raises  DomainError for one that came to nothing, and for a day outside it
+    Source  ADR 0123
+    """
+    placement = locked(placement)
+    if placement.state == PlacementState.CANCELLED:
+        raise DomainError(_("Plasseringen er «%(now)s», så timene kan ikke endres.") % {"now": placement.get_state_display()})
+    if from_on is not None and from_on < placement.starts_on:
+        raise DomainError(
+            _("Plassen begynner %(day)s. Velg den dagen eller en senere.") % {"day": day(placement.starts_on)}, field="from_on"
+        )
+    if from_on is not None and placement.ends_on is not None and from_on > placement.ends_on:
+        raise DomainError(_("Siste dag er %(day)s. Velg en dag før det.") % {"day": day(placement.ends_on)}, field="from_on")
+    from_on = None if from_on == placement.starts_on else from_on
+    hours = standing_hours(placement).filter(from_on=from_on).first() or PlacementHours(placement=placement, from_on=from_on)
+    if hours.hours_per_week != hours_per_week:
+        hours.hours_per_week = hours_per_week
+        hours.save()
+        record_change("placements.hours_set", hours, actor=actor, placement=placement.public_id)
     return placement
 
 
 @transaction.atomic
-def change_hours(placement: Placement, *, hours_per_week: Decimal | None, actor: HasPublicId) -> Placement:
-    """Set the hours of a week of a placement that has not ended."""
-    placement = locked(placement)
-    if placement.state not in UNDER_WAY:
-        raise DomainError(_("Plasseringen er «%(now)s», så timene kan ikke endres.") % {"now": placement.get_state_display()})
-    placement.hours_per_week = hours_per_week
-    placement.save(update_fields=["hours_per_week"])
-    record("placements.hours_changed", placement, actor=actor)
-    return placement
+def withdraw_hours(hours: PlacementHours, *, now: datetime, actor: HasPublicId) -> PlacementHours:
+    """Take back hours that were written by mistake; those before go on. Doing it again changes nothing."""
+    placement = locked(hours.placement)
+    hours = PlacementHours.objects.get(pk=hours.pk)
+    if hours.withdrawn_at is None:
+        hours.withdrawn_at = now
+        hours.save(update_fields=["withdrawn_at"])
+        record_change("placements.hours_withdrawn", hours, actor=actor, placement=placement.public_id)
+    return hours
+
+
+@transaction.atomic
+def restore_hours(hours: PlacementHours, *, actor: HasPublicId) -> PlacementHours:
+    """Let hours that were taken back stand again. Raises DomainError when others are written from the same day since."""
+    placement = locked(hours.placement)
+    hours = PlacementHours.objects.get(pk=hours.pk)
+    if hours.withdrawn_at is None:
+        return hours
+    if standing_hours(placement).filter(from_on=hours.from_on).exists():
+        raise DomainError(_("Det er skrevet andre timer fra samme dag. De står."))
+    hours.withdrawn_at = None
+    hours.save(update_fields=["withdrawn_at"])
+    record_change("placements.hours_restored", hours, actor=actor, placement=placement.public_id)
+    return hours
+
+
+def standing_hours(placement: Placement) -> QuerySet[PlacementHours]:
+    return PlacementHours.objects.filter(placement=placement, withdrawn_at__isnull=True)
 
 
 def locked(placement: Placement) -> Placement:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import Decimal
 from uuid import UUID
 
+from brobygger.placements.hours import Hours, hours_of
 from brobygger.placements.models import EndCause, Placement, PlacementKind
 from brobygger.placements.states import PlacementState
 
@@ -25,10 +25,11 @@ class Link:
     place: str
     starts_on: date
     ends_on: date | None
-    hours_per_week: Decimal | None
+    hours: tuple[Hours, ...]
     state: PlacementState
     end_cause: EndCause | None
     end_words: str
+    taken_out_because: str
     free_days_before: int
 
     def is_to_begin(self, today: date) -> bool:
@@ -58,7 +59,7 @@ class Chain:
 def chain_of(placements: Iterable[Placement], *, today: date) -> Chain:
     """The stays of one person as a line.
 
-    Takes   placements  those the reader may see, workplace loaded, in any order
+    Takes   placements  those the reader may see, workplace loaded, from `with_hours`, in any order
     Gives   followed_until: a year after the ordinary job one is in, or is to begin in, began; a short pause between two does not begin a
             new year, a longer one does; None when there is no such job. Dates decide, nobody needs to have said that it began
     Cost    none; the placements are read once
@@ -101,9 +102,10 @@ def link_of(placement: Placement, *, free_days_before: int) -> Link:
         place=placement.place,
         starts_on=placement.starts_on,
         ends_on=placement.ends_on,
-        hours_per_week=placement.hours_per_week,
+        hours=hours_of(placement),
         state=PlacementState(placement.state),
         end_cause=EndCause(placement.end_cause) if placement.end_cause else None,
         end_words=placement.end_words,
+        taken_out_because=placement.taken_out_because,
         free_days_before=free_days_before,
     )

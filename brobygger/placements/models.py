@@ -39,6 +39,9 @@ class EndCause(models.TextChoices):
     EMPLOYER_LEFT = "employer_left", _("bedriften måtte gi seg")
     DID_NOT_COME = "did_not_come", _("møtte ikke")
     PLAN_CHANGED = "plan_changed", _("planen ble endret")
+    RESIGNED = "resigned", _("sa opp selv")
+    DISMISSED = "dismissed", _("ble sagt opp")
+    HEALTH = "health", _("på grunn av helse")
     OTHER = "other", _("annet")
 
 
@@ -53,12 +56,14 @@ class Placement(models.Model):
     place_name = models.CharField(
         _("sted"), max_length=160, blank=True, help_text="where, when it is no workplace in the base: a school, say"
     )
-    hours_per_week = models.DecimalField(_("timer i uka"), max_digits=3, decimal_places=1, null=True, blank=True)
     state = models.CharField(_("status"), max_length=10, choices=PlacementState, default=PlacementState.PLANNED)
     starts_on = models.DateField(_("første dag"))
     ends_on = models.DateField(_("siste dag"), null=True, blank=True, help_text="empty: goes on")
     end_cause = models.CharField(_("hvordan det sluttet"), max_length=20, choices=EndCause, blank=True)
     end_words = models.CharField(_("mer om hvordan det sluttet"), max_length=300, blank=True, help_text="staff only")
+    taken_out_because = models.CharField(
+        _("hvorfor plassen er tatt ut"), max_length=200, blank=True, help_text="staff only; for one that was written down by mistake"
+    )
     opening = models.ForeignKey(Opening, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("mulighet"))
     recorded_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
@@ -82,9 +87,8 @@ class Placement(models.Model):
                 violation_error_message=_("En avsluttet plassering må ha en siste dag og en grunn."),
             ),
             models.CheckConstraint(
-                name="placement_has_hours_of_a_week",
-                condition=Q(hours_per_week__isnull=True) | Q(hours_per_week__gt=0, hours_per_week__lte=60),
-                violation_error_message=_("Skriv timer i uka, over 0 og høyst 60."),
+                name="placement_that_is_taken_out_came_to_nothing",
+                condition=Q(taken_out_because="") | Q(state=PlacementState.CANCELLED),
             ),
             models.CheckConstraint(name="placement_is_of_a_known_kind", condition=Q(kind__in=PlacementKind.values)),
             models.CheckConstraint(name="placement_is_in_a_known_state", condition=Q(state__in=PlacementState.values)),
@@ -101,3 +105,33 @@ class Placement(models.Model):
     @property
     def place(self) -> str:
         return str(self.workplace) if self.workplace is not None else self.place_name
+
+
+@pghistory.track()
+class PlacementHours(models.Model):
+    """The hours of a week in a placement, from a day until the next such row. Those of a day follow from it, and stand nowhere else."""
+
+    public_id = models.UUIDField(default=uuid4, unique=True, editable=False)
+    placement = models.ForeignKey(Placement, models.PROTECT, related_name="hours")
+    from_on = models.DateField(_("fra"), null=True, blank=True, help_text="empty: from the first day, also when that is moved")
+    hours_per_week = models.DecimalField(_("timer i uka"), max_digits=3, decimal_places=1)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="placement_has_hours_of_a_week",
+                condition=Q(hours_per_week__gt=0, hours_per_week__lte=60),
+                violation_error_message=_("Skriv timer i uka, over 0 og høyst 60."),
+            ),
+            models.UniqueConstraint(
+                name="placement_has_one_number_of_hours_from_a_day",
+                fields=["placement", "from_on"],
+                condition=Q(withdrawn_at__isnull=True),
+                nulls_distinct=False,
+                violation_error_message=_("Det står allerede timer fra denne dagen."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.placement}: {self.hours_per_week}"

@@ -22,9 +22,9 @@ BEGUN = (PlacementState.ACTIVE, PlacementState.ENDED)
 S = PlacementState
 MOVES: dict[PlacementState, set[PlacementState]] = {
     S.PLANNED: {S.ACTIVE, S.CANCELLED},
-    S.ACTIVE: {S.ENDED},
-    S.ENDED: set(),
-    S.CANCELLED: set(),
+    S.ACTIVE: {S.ENDED, S.CANCELLED},  # written down by mistake
+    S.ENDED: {S.ACTIVE, S.CANCELLED},  # it goes on after all, or was never
+    S.CANCELLED: {S.PLANNED, S.ACTIVE, S.ENDED},  # back to what it was
 }
 
 

@@ -16,7 +16,7 @@ from brobygger.followup.models import CallBack, Contact, ExperienceInterview, Ha
 from brobygger.intake.models import Absence, EmployerRelation, Engagement, Intake, Part, Responsibility
 from brobygger.jobdev.models import EmployerVisit, Opening, Suggestion
 from brobygger.parties.models import ContactPerson, Person, Role, Unit, Workplace
-from brobygger.placements.models import Placement
+from brobygger.placements.models import Placement, PlacementHours
 from brobygger.talent.models import Disclosure, VocationalProfile
 from tests.access.principals import TODAY, asking, holder, staff
 from tests.factories import (
@@ -38,6 +38,7 @@ from tests.factories import (
     OpeningFactory,
     PersonFactory,
     PlacementFactory,
+    PlacementHoursFactory,
     ResponsibilityFactory,
     SpecialistProfileFactory,
     SuggestionFactory,
@@ -71,6 +72,7 @@ ABOUT: dict[type[Model], Callable[[Engagement], Model]] = {
     Suggestion: lambda engagement: SuggestionFactory(person=engagement.person),
     Contact: lambda engagement: ContactFactory(engagement=engagement),
     Placement: lambda engagement: PlacementFactory(person=engagement.person),
+    PlacementHours: lambda engagement: PlacementHoursFactory(placement__person=engagement.person),
     CallBack: lambda engagement: CallBackFactory(engagement=engagement),
     ExperienceInterview: lambda engagement: ExperienceInterviewFactory(person=engagement.person, unit=engagement.unit),
 }
@@ -365,6 +367,7 @@ CASES_OF_THE_WORK: dict[tuple[Verb, type[Model]], dict[Role, tuple[Reach, ...]]]
     (V.ANSWER, Disclosure): {**FOLLOWERS, **ONESELF},
     (V.PLACE, Person): FOLLOWERS,
     (V.PLACE, Placement): FOLLOWERS,
+    (V.PLACE, PlacementHours): FOLLOWERS,
     (V.READ, Placement): {**READERS, **ONESELF},
     (V.READ, Contact): {**READERS, **ONESELF},
     (V.LOG, Contact): {R.COUNSELLOR: (written_by_oneself,), R.SPECIALIST: (written_by_oneself,)},
@@ -387,6 +390,8 @@ CASES_OF_THE_WORK: dict[tuple[Verb, type[Model]], dict[Role, tuple[Reach, ...]]]
     (V.READ, Workplace): dict.fromkeys((*ANSWERING, R.LEADER), (any_at_all,)),
     (V.READ, ContactPerson): dict.fromkeys((*ANSWERING, R.LEADER), (any_at_all,)),
     (V.VISIT, Workplace): {R.SPECIALIST: (any_at_all,), R.BUSINESS_COORDINATOR: (any_at_all,)},
+    (V.CORRECT, Workplace): dict.fromkeys((R.SPECIALIST, R.BUSINESS_COORDINATOR, R.LEADER), (any_at_all,)),
+    (V.CORRECT, ContactPerson): dict.fromkeys((R.SPECIALIST, R.BUSINESS_COORDINATOR, R.LEADER), (any_at_all,)),
     (V.READ, EmployerRelation): {**IN_TOUCH, **LEADING},
     (V.LOG, EmployerRelation): IN_TOUCH,
     (V.END, EmployerRelation): {

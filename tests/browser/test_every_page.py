@@ -195,6 +195,8 @@ WALKS: dict[str, list[Stop]] = {
         stop("placements:placement", "job of nora"),
         stop("placements:change", "job of nora"),
         stop("placements:end", "job of nora"),
+        stop("placements:hours", "job of nora"),
+        stop("placements:take_out", "job of nora"),
         stop("placements:bankruptcy", "where nora is", in_the_dark=True),
     ],
     "siri": [
@@ -226,6 +228,7 @@ WALKS: dict[str, list[Stop]] = {
         stop("jobdev:log", "bakery"),
         stop("jobdev:new_contact", "bakery"),
         stop("jobdev:contact", "bakery", "tor at the bakery"),
+        stop("jobdev:end_contact", "bakery", "tor at the bakery"),
         stop("jobdev:new_opening", "bakery"),
         stop("jobdev:begin_relation", "bakery"),
         stop("jobdev:relation_deputy", "contact with the bakery"),

@@ -1,29 +1,36 @@
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from brobygger.audit.models import Entry
 from brobygger.followup.actions import bankruptcy
-from brobygger.followup.actions.bankruptcy import employer_went_bankrupt
+from brobygger.followup.actions.bankruptcy import employer_is_not_bankrupt, employer_went_bankrupt
+from brobygger.jobdev.actions.openings import OpeningCard, find_opening
 from brobygger.jobdev.models import OpeningState
 from brobygger.kernel.errors import DomainError
 from brobygger.loops.models import LoopEmployer, Stay
 from brobygger.loops.states import CommitmentState
 from brobygger.loops.the_year.actions.turnings import rotate
 from brobygger.outbox.models import Message
+from brobygger.parties.changes import changes_of
 from brobygger.parties.models import Organisation, Role
+from brobygger.placements.actions import start_placement
 from brobygger.placements.models import EndCause, Placement
 from brobygger.placements.states import PlacementState
 from tests.factories import (
     AbsenceFactory,
+    DisclosureFactory,
+    EmployerVisitFactory,
     EngagementFactory,
     LoopEmployerFactory,
     LoopFactory,
     OpeningFactory,
     OrganisationFactory,
+    PersonFactory,
     PlacementFactory,
+    SuggestionFactory,
     UnitFactory,
     UserFactory,
     WorkplaceFactory,
@@ -160,11 +167,72 @@ def test_said_twice_it_happens_once():
     at(firm, responsible=UserFactory())
     goes_bankrupt(firm)
 
-    with pytest.raises(DomainError, match="ingen plasser, muligheter eller looper å avslutte"):
-        goes_bankrupt(firm)
+    goes_bankrupt(firm)
 
     assert Message.objects.count() == 1
     assert Entry.objects.filter(event="followup.employer_went_bankrupt").count() == 1
+
+
+def test_the_day_and_how_it_is_known_are_kept_on_the_firm_and_put_right_and_taken_back():
+    firm, user = OrganisationFactory(), UserFactory()
+    goes_bankrupt(firm)
+    firm.refresh_from_db()
+    assert (firm.bankrupt_on, firm.bankrupt_words) == (ON, "Kunngjort i går.")
+
+    goes_bankrupt(firm, on=date(2026, 11, 9))
+    employer_is_not_bankrupt(firm, actor=user)
+
+    firm.refresh_from_db()
+    assert (firm.bankrupt_on, firm.bankrupt_words) == (None, "")
+    days = [(each.before, each.after) for each in changes_of(firm, fields=["bankrupt_on"])]
+    assert days == [(date(2026, 11, 9), None), (ON, date(2026, 11, 9)), (None, ON)]
+
+
+def test_visits_to_come_are_called_off_and_those_who_were_to_go_are_told_but_the_one_who_wrote_it():
+    firm, jonas, per = OrganisationFactory(), UserFactory(name="Jonas"), UserFactory(name="Per")
+    here = WorkplaceFactory(organisation=firm)
+    own, theirs = (EmployerVisitFactory(workplace=here, visitor=user, planned_at=NOW + timedelta(days=1)) for user in (jonas, per))
+    has_been = EmployerVisitFactory(workplace=here, visitor=per, planned_at=NOW - timedelta(days=5))
+    elsewhere = EmployerVisitFactory(visitor=per, planned_at=NOW + timedelta(days=1))
+
+    employer_went_bankrupt(firm, on=ON, words="Kunngjort.", actor=jonas, today=TODAY, now=NOW)
+
+    for visit in (own, theirs, has_been, elsewhere):
+        visit.refresh_from_db()
+    assert [each.state for each in (own, theirs, has_been, elsewhere)] == ["called_off", "called_off", "planned", "planned"]
+    (letter,) = Message.objects.filter(template="followup/bankruptcy")
+    assert (letter.recipient_name, letter.page, letter.page_of, letter.values["visit"]) == ("Per", "employer", here.public_id, 1)
+
+
+def test_what_was_suggested_there_comes_to_nothing_and_what_it_may_know_is_taken_back():
+    firm = OrganisationFactory()
+    here = WorkplaceFactory(organisation=firm)
+    asked = SuggestionFactory(employer_asked=True, opening__workplace=here)
+    told, elsewhere = DisclosureFactory(person=asked.person, workplace=here), DisclosureFactory()
+
+    goes_bankrupt(firm)
+
+    for row in (asked, told, elsewhere):
+        row.refresh_from_db()
+    assert (asked.state, asked.closed_by, asked.closed_because) == ("not_now", "office", "Bedriften er konkurs.")
+    assert told.withdrawn_at == NOW
+    assert elsewhere.withdrawn_at is None
+    assert not Message.objects.exists()
+
+
+def test_no_opening_and_no_later_placement_is_written_at_a_firm_that_is_bankrupt():
+    firm, user = OrganisationFactory(bankrupt_on=ON, bankrupt_words="Kunngjort."), UserFactory()
+    here = WorkplaceFactory(organisation=firm)
+    stay = {"kind": "practice", "workplace": here, "today": TODAY, "actor": user}
+
+    with pytest.raises(DomainError, match=r"er konkurs siden 10\.11\.2026"):
+        find_opening(here, unit=UnitFactory(), owner=user, card=OpeningCard(title="Kassa", tasks="Sitte i kassa."), now=NOW, actor=user)
+    with pytest.raises(DomainError, match="er konkurs siden") as refusal:
+        start_placement(PersonFactory(), starts_on=TODAY, **stay)
+    start_placement(PersonFactory(), starts_on=date(2026, 10, 1), **stay)
+
+    assert refusal.value.field == "starts_on"
+    assert Placement.objects.count() == 1
 
 
 @pytest.mark.django_db(transaction=True)

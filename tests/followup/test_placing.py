@@ -1,15 +1,29 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from decimal import Decimal
 
 import pytest
 
-from brobygger.followup.actions.placing import begin_placement, call_off_placement, change_placement, end_placement
+from brobygger.followup.actions.placing import (
+    begin_placement,
+    call_off_placement,
+    change_placement,
+    correct_end,
+    end_placement,
+    let_placement_be_as_before,
+    restore_hours,
+    set_hours,
+    take_out_placement,
+    withdraw_hours,
+)
+from brobygger.followup.actions.suggesting import begins
+from brobygger.jobdev.models import OpeningState, SuggestionState
 from brobygger.kernel.clock import OSLO
 from brobygger.kernel.errors import DomainError
-from brobygger.placements.models import EndCause, Placement
+from brobygger.placements.models import EndCause, Placement, PlacementHours, PlacementKind
 from brobygger.placements.states import PlacementState
-from tests.factories import PlacementFactory, StayFactory, UserFactory
+from tests.factories import OpeningFactory, PlacementFactory, StayFactory, SuggestionFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -18,7 +32,15 @@ NOW = datetime(2026, 11, 11, 10, tzinfo=OSLO)
 CHANGES = {
     "begin": lambda stay, user: begin_placement(stay, actor=user, today=TODAY),
     "end": lambda stay, user: end_placement(stay, on=TODAY, cause=EndCause.OTHER, actor=user, today=TODAY),
-    "change": lambda stay, user: change_placement(stay, starts_on=TODAY, ends_on=None, hours_per_week=None, actor=user, today=TODAY),
+    "correct": lambda stay, user: change_placement(
+        stay, kind=PlacementKind.PRACTICE, starts_on=TODAY, ends_on=None, actor=user, today=TODAY
+    ),
+    "hours": lambda stay, user: set_hours(stay, hours_per_week=Decimal(20), from_on=None, actor=user),
+    "correct the end": lambda stay, user: correct_end(stay, on=TODAY, cause=EndCause.OTHER, actor=user, today=TODAY),
+    "take out": lambda stay, user: take_out_placement(stay, because="Feil.", now=NOW, actor=user),
+    "let be": lambda stay, user: let_placement_be_as_before(stay, now=NOW, actor=user),
+    "withdraw hours": lambda stay, user: withdraw_hours(PlacementHours(placement=stay), now=NOW, actor=user),
+    "restore hours": lambda stay, user: restore_hours(PlacementHours(placement=stay), actor=user),
     "call off": lambda stay, user: call_off_placement(stay, now=NOW, actor=user),
 }
 
@@ -64,19 +86,54 @@ def test_a_stay_does_not_end_on_a_day_that_has_not_come():
     assert Placement.objects.get().state == PlacementState.ACTIVE
 
 
-def test_days_and_hours_are_changed_together():
-    placement = PlacementFactory(active=True)
-
-    change_placement(placement, starts_on=date(2026, 9, 1), ends_on=date(2026, 12, 31), hours_per_week=20, actor=UserFactory(), today=TODAY)
-
-    changed = Placement.objects.get()
-    assert (changed.starts_on, changed.ends_on, changed.hours_per_week) == (date(2026, 9, 1), date(2026, 12, 31), 20)
+DAYS = {"kind": PlacementKind.PRACTICE, "starts_on": date(2026, 9, 1), "ends_on": None}
 
 
-def test_one_who_has_begun_does_not_begin_ahead():
-    placement = PlacementFactory(active=True)
+@pytest.mark.parametrize("state", ["active", "ended"])
+def test_one_who_has_begun_does_not_begin_ahead(state):
+    placement, ahead = PlacementFactory(**{state: True}), date(2026, 11, 12)
 
     with pytest.raises(DomainError, match="har begynt") as refusal:
-        change_placement(placement, starts_on=date(2026, 11, 12), ends_on=None, hours_per_week=None, actor=UserFactory(), today=TODAY)
+        change_placement(placement, **DAYS | {"starts_on": ahead, "ends_on": ahead}, actor=UserFactory(), today=TODAY)
 
     assert refusal.value.field == "starts_on"
+
+
+def test_one_that_is_over_keeps_a_last_day_that_has_been():
+    placement = PlacementFactory(ended=True)
+
+    for last, said in ((None, "Skriv siste dag"), (date(2026, 11, 12), "ikke kommet")):
+        with pytest.raises(DomainError, match=said) as refusal:
+            change_placement(placement, **DAYS | {"ends_on": last}, actor=UserFactory(), today=TODAY)
+        assert refusal.value.field == "ends_on"
+    with pytest.raises(DomainError, match="ikke kommet") as refusal:
+        correct_end(placement, on=date(2026, 11, 12), cause=EndCause.OTHER, actor=UserFactory(), today=TODAY)
+    assert refusal.value.field == "on"
+
+
+def test_a_stay_taken_out_by_mistake_gives_the_opening_room_again_and_takes_it_when_it_stands_again():
+    jonas, now = UserFactory(), NOW
+    suggestion = SuggestionFactory(employer_asked=True, opening__places=1)
+    placement = begins(suggestion, kind=PlacementKind.PRACTICE, starts_on=TODAY, today=TODAY, now=now, actor=jonas)
+    opening = suggestion.opening
+
+    take_out_placement(placement, because="Feil person.", now=now, actor=jonas)
+    opening.refresh_from_db(), suggestion.refresh_from_db()
+    assert (opening.state, suggestion.state) == (OpeningState.OPEN, SuggestionState.NOT_NOW)
+
+    let_placement_be_as_before(placement, now=now, actor=jonas)
+    opening.refresh_from_db(), suggestion.refresh_from_db(), placement.refresh_from_db()
+    assert (opening.state, suggestion.state, placement.state) == (OpeningState.FILLED, SuggestionState.BEGINS, PlacementState.PLANNED)
+
+
+def test_a_stay_does_not_stand_again_when_somebody_else_has_the_place():
+    jonas = UserFactory()
+    placement = PlacementFactory(opening=OpeningFactory(places=1), starts_on=date(2026, 12, 1))
+    call_off_placement(placement, now=NOW, actor=jonas)
+    PlacementFactory(opening=placement.opening)
+
+    with pytest.raises(DomainError, match="ikke ledig lenger"):
+        let_placement_be_as_before(placement, now=NOW, actor=jonas)
+
+    placement.refresh_from_db()
+    assert placement.state == PlacementState.CANCELLED

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from uuid import uuid4
 
 import pytest
 
@@ -16,16 +17,19 @@ NORA = Person(first_name="Nora", last_name="Sletten")
 
 
 def stay(kind: PlacementKind, starts_on: date, ends_on: date | None = None, state: PlacementState = S.ENDED, **fields) -> Placement:
-    """A stay that is not in any database: the chain needs none."""
+    """A stay that is not in any database: the chain needs none. `hours` are pairs of a day, or none, and a number."""
+    hours = fields.pop("hours", ())
     if state == S.ENDED:
         fields.setdefault("end_cause", EndCause.AS_PLANNED)
     fields.setdefault("workplace", Workplace(name="Lyngtunet hagesenter"))
-    return Placement(pk=starts_on.toordinal(), person=NORA, kind=kind, starts_on=starts_on, ends_on=ends_on, state=state, **fields)
+    made = Placement(pk=starts_on.toordinal(), person=NORA, kind=kind, starts_on=starts_on, ends_on=ends_on, state=state, **fields)
+    made.hours_rows = [{"public_id": str(uuid4()), "from_on": day and day.isoformat(), "hours": number} for day, number in hours]
+    return made
 
 
 def the_way_of_nora() -> list[Placement]:
     return [
-        stay(K.ORDINARY_PERMANENT, date(2026, 11, 2), state=S.ACTIVE, hours_per_week=Decimal("22.5")),
+        stay(K.ORDINARY_PERMANENT, date(2026, 11, 2), state=S.ACTIVE, hours=[(None, "20.0"), (date(2026, 11, 9), "22.5")]),
         stay(K.IN_HOUSE, date(2026, 1, 5), date(2026, 3, 31), workplace=None, place_name="Parken"),
         stay(K.SUBSIDISED, date(2026, 7, 1), date(2026, 10, 31), end_cause=EndCause.GOT_JOB, end_words="Fikk fast jobb."),
         stay(K.PRACTICE, date(2026, 4, 7), date(2026, 6, 30)),
@@ -38,7 +42,7 @@ def test_every_kind_is_a_link_of_its_own_in_the_order_of_the_first_days():
     assert [link.kind for link in chain.links] == [K.IN_HOUSE, K.PRACTICE, K.SUBSIDISED, K.ORDINARY_PERMANENT]
     assert chain.links[0].place == "Parken"
     assert chain.links[2].end_cause == EndCause.GOT_JOB
-    assert chain.links[3].hours_per_week == Decimal("22.5")
+    assert [(each.from_on, each.hours_per_week) for each in chain.links[3].hours] == [(None, 20), (date(2026, 11, 9), Decimal("22.5"))]
     assert chain.now == chain.links[3]
 
 

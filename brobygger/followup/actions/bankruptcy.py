@@ -11,12 +11,13 @@ from django.utils.translation import gettext as _
 
 from brobygger.accounts.models import User
 from brobygger.accounts.reach import letter_to_user
-from brobygger.audit.actions import record
-from brobygger.followup.bankruptcies import AtTheEmployer, at_the_employer, open_placements, outside_loops
+from brobygger.followup.actions.suggesting import comes_to_nothing
+from brobygger.followup.bankruptcies import AtTheEmployer, at_the_employer, open_placements, outside_loops, spoken_of, told_there
 from brobygger.followup.bankruptcy_letters import BANKRUPTCY
 from brobygger.intake.models import Engagement
 from brobygger.intake.queries import who_picks_up
 from brobygger.jobdev.actions.openings import close_opening
+from brobygger.jobdev.actions.visits import call_off_visit
 from brobygger.kernel.errors import DomainError
 from brobygger.kernel.units import day
 from brobygger.loops.building.actions.employers import withdraw_employer
@@ -24,35 +25,33 @@ from brobygger.loops.models import DropOut, LoopEmployer
 from brobygger.loops.repair.actions.leaving import drop_out, last_day_of
 from brobygger.outbox.actions import enqueue_many
 from brobygger.outbox.letters import Page
+from brobygger.parties.changes import record_change
+from brobygger.parties.employer_cards import save_what_changed
 from brobygger.parties.models import Membership, Organisation, Protection, Role
 from brobygger.parties.queries import holds_on
 from brobygger.placements import actions as placements
 from brobygger.placements.models import EndCause, Placement
 from brobygger.placements.states import PlacementState
-
-
-class NothingToEndError(DomainError):
-    """The employer has nothing with anybody. Whoever may not see all that it has, must not learn it from a refusal."""
+from brobygger.talent.actions.disclosing import withdraw_disclosure
 
 
 @transaction.atomic
 def employer_went_bankrupt(organisation: Organisation, *, on: date, words: str, actor: User, today: date, now: datetime) -> AtTheEmployer:
-    """End everything an employer has with anybody, at all its workplaces, and tell those who answer for the people, each once.
+    """Keep that an employer is bankrupt, end everything it has with anybody, at all its workplaces, and tell those it concerns, each once.
+
+    The visits to come are called off, what was suggested there comes to nothing, and what its workplaces may know is taken back.
 
     Takes   on     the last day anybody could be there, today or before; what was to end earlier did
-            words  how it is known, kept on each placement that ends; staff only
-    Gives   what was under way and planned before
-    Raises  DomainError for a day ahead, a day before somebody began there, and a loop whose days do not allow it; NothingToEndError when
-            there is nothing to end. Nothing is changed then. One with protection of any kind is never the reason for a refusal: what
-            began later ends the day it began
-    Source  MISSION §3.9, §5.7; RULES A7, W2, W3; ADR 0100
+            words  how it is known, kept on the firm and on each placement that ends; staff only
+    Gives   what was under way and planned before. Doing it again puts the day and the words right, and ends what has come since
+    Raises  DomainError for a day ahead, a day before somebody began there, and a loop whose days do not allow it. Nothing is changed then.
+            One with protection of any kind is never the reason for a refusal: what began later ends the day it began
+    Source  MISSION §3.9, §5.7; RULES A7, W2, W3; ADR 0100, 0123
     """
     organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)  # pressed twice: the second finds nothing to end
-    before = at_the_employer(organisation)
+    before = at_the_employer(organisation, today=today)
     if on > today:
         raise DomainError(_("%(day)s er ikke kommet. Skriv den siste dagen det var noen der.") % {"day": day(on)}, field="on")
-    if before.is_empty:
-        raise NothingToEndError(_("%(name)s har ingen plasser, muligheter eller looper å avslutte.") % {"name": organisation})
     later = [each.starts_on for each in before.running if each.starts_on > on and each.person.protection == Protection.NONE]
     if later:
         raise DomainError(_("Noen begynte der %(day)s. Velg den dagen eller en senere.") % {"day": day(max(later))}, field="on")
@@ -68,17 +67,33 @@ def employer_went_bankrupt(organisation: Organisation, *, on: date, words: str, 
             placements.call_off(placement, actor=actor)
     for opening in before.openings:
         close_opening(opening, actor=actor)
-    record(
-        "followup.employer_went_bankrupt",
-        organisation,
-        actor=actor,
-        on=on.isoformat(),
-        ended=len(before.running),
-        called_off=len(before.planned),
-        openings=len(before.openings),
-    )
-    tell_those_who_answer(organisation, before, today=today, now=now)
+    for suggestion in spoken_of(organisation):
+        comes_to_nothing(suggestion, because=_("Bedriften er konkurs."), now=now, actor=actor)
+    for disclosure in told_there(organisation):
+        withdraw_disclosure(disclosure, now=now, actor=actor)
+    for visit in before.visits:
+        call_off_visit(visit, because=_("Bedriften er konkurs."), now=now, actor=actor)
+    if save_what_changed(organisation, {"bankrupt_on": on, "bankrupt_words": words.strip()}):
+        record_change(
+            "followup.employer_went_bankrupt",
+            organisation,
+            actor=actor,
+            on=on.isoformat(),
+            ended=len(before.running),
+            called_off=len(before.planned),
+            openings=len(before.openings),
+        )
+    tell_those_who_answer(organisation, before, actor=actor, today=today, now=now)
     return before
+
+
+@transaction.atomic
+def employer_is_not_bankrupt(organisation: Organisation, *, actor: User) -> Organisation:
+    """Take back that an employer is bankrupt. What ended stays so, until each is made as it was. Doing it again changes nothing."""
+    organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    if save_what_changed(organisation, {"bankrupt_on": None, "bankrupt_words": ""}):
+        record_change("followup.employer_is_not_bankrupt", organisation, actor=actor)
+    return organisation
 
 
 def last_day_at(placement: Placement, on: date) -> date:
@@ -91,26 +106,31 @@ def day_in_loop(employer: LoopEmployer, on: date) -> date:
     return min(max(on, employer.loop.starts_on or on), last_day_of(employer.loop))
 
 
-def tell_those_who_answer(organisation: Organisation, before: AtTheEmployer, *, today: date, now: datetime) -> None:
-    """One letter to each who answers today for somebody there or coordinates a loop it was in. It names nobody who was there."""
+def tell_those_who_answer(organisation: Organisation, before: AtTheEmployer, *, actor: User, today: date, now: datetime) -> None:
+    """One letter to each who answers today for somebody there, coordinates a loop it was in, or was to go there. It names nobody who was
+    there. The one who writes it down knows which visits of their own it was.
+    """
     people = people_by_user(before.placements, today=today)
     loops: dict[User, list[str]] = {}
     for employer in before.employers_in_loops:
         loops.setdefault(employer.loop.coordinator, []).append(employer.loop.name)
+    visits = {each.visitor: each for each in reversed(before.visits) if each.visitor != actor}
     enqueue_many(
         [
             BANKRUPTCY.draft(
                 once=f"{organisation.public_id}:{user.public_id}:{now.isoformat()}",
                 to=letter_to_user(user),
                 about=organisation.public_id,
-                page=Page.PEOPLE if user in people else Page.LOOPS,
+                page=Page.PEOPLE if user in people else Page.LOOPS if user in loops else Page.EMPLOYER,
+                page_of=visits[user].workplace.public_id if user in visits else None,
                 values={
                     "employer": organisation.name,
                     "people": people.get(user, 0),
                     "loops": ", ".join(dict.fromkeys(loops.get(user, []))),
+                    "visit": 1 if user in visits else 0,
                 },
             )
-            for user in sorted({*people, *loops}, key=lambda user: user.pk)
+            for user in sorted({*people, *loops, *visits}, key=lambda user: user.pk)
         ],
         now=now,
     )

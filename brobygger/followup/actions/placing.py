@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 
 from brobygger.accounts.models import User
 from brobygger.audit.actions import HasPublicId
-from brobygger.followup.actions.suggesting import begins_no_more
+from brobygger.followup.actions.suggesting import begins_after_all, begins_no_more
 from brobygger.kernel.errors import DomainError
 from brobygger.kernel.units import day, phone
 from brobygger.loops.models import Loop
 from brobygger.placements import actions as placements
-from brobygger.placements.models import EndCause, Placement
-from brobygger.placements.states import PlacementState
+from brobygger.placements.models import EndCause, Placement, PlacementHours, PlacementKind
+from brobygger.placements.states import BEGUN, PlacementState
 
 
 @transaction.atomic
@@ -43,22 +43,50 @@ def end_placement(placement: Placement, *, on: date, cause: EndCause, words: str
 
 
 @transaction.atomic
-def change_placement(
-    placement: Placement, *, starts_on: date, ends_on: date | None, hours_per_week: Decimal | None, actor: HasPublicId, today: date
-) -> Placement:
-    """Set the days and the hours of a stay that has not ended.
+def correct_end(placement: Placement, *, on: date, cause: EndCause, words: str = "", actor: HasPublicId, today: date) -> Placement:
+    """Put right when and why a stay ended. Raises DomainError as `end_placement`."""
+    placement = to_change(placement)
+    if on > today:
+        raise DomainError(_("%(day)s er ikke kommet. Går det videre, så ta opp plassen igjen.") % {"day": day(on)}, field="on")
+    return placements.correct_end(placement, on=on, cause=cause, words=words, actor=actor)
 
-    Raises  DomainError when it has ended, when one under way would begin ahead, for days in the wrong order, and for a stay in a loop
+
+@transaction.atomic
+def change_placement(
+    placement: Placement, *, kind: PlacementKind, starts_on: date, ends_on: date | None, actor: HasPublicId, today: date
+) -> Placement:
+    """Put right what kind of stay it is, and its days.
+
+    Raises  DomainError when one under way or over would begin ahead, when one that is over would end ahead, for days in the wrong order,
+            for one that came to nothing, and for a stay in a loop
     """
     placement = to_change(placement)
-    if placement.state == PlacementState.ACTIVE and starts_on > today:
+    if placement.state in BEGUN and starts_on > today:
         words = {"name": placement.person, "day": day(starts_on)}
         raise DomainError(_("%(name)s har begynt, så første dag kan ikke være %(day)s.") % words, field="starts_on")
-    if (placement.starts_on, placement.ends_on) != (starts_on, ends_on):
-        placement = placements.change_days(placement, starts_on=starts_on, ends_on=ends_on, actor=actor)
-    if placement.hours_per_week != hours_per_week:
-        placement = placements.change_hours(placement, hours_per_week=hours_per_week, actor=actor)
-    return placement
+    if placement.state == PlacementState.ENDED and ends_on is not None and ends_on > today:
+        raise DomainError(_("%(day)s er ikke kommet. Går det videre, så ta opp plassen igjen.") % {"day": day(ends_on)}, field="ends_on")
+    return placements.correct(placement, kind=kind, starts_on=starts_on, ends_on=ends_on, actor=actor)
+
+
+@transaction.atomic
+def set_hours(placement: Placement, *, hours_per_week: Decimal, from_on: date | None, actor: HasPublicId) -> Placement:
+    """Write the hours of a week from a day on. Raises DomainError for a day outside the stay, and for a stay in a loop."""
+    return placements.set_hours(to_change(placement), hours_per_week=hours_per_week, from_on=from_on, actor=actor)
+
+
+@transaction.atomic
+def withdraw_hours(hours: PlacementHours, *, now: datetime, actor: HasPublicId) -> PlacementHours:
+    """Take back hours that were written by mistake. Raises DomainError for a stay in a loop."""
+    to_change(hours.placement)
+    return placements.withdraw_hours(hours, now=now, actor=actor)
+
+
+@transaction.atomic
+def restore_hours(hours: PlacementHours, *, actor: HasPublicId) -> PlacementHours:
+    """Let hours that were taken back stand again. Raises DomainError when others stand there, and for a stay in a loop."""
+    to_change(hours.placement)
+    return placements.restore_hours(hours, actor=actor)
 
 
 @transaction.atomic
@@ -71,6 +99,33 @@ def call_off_placement(placement: Placement, *, now: datetime, actor: User) -> P
     if called_off.opening_id is not None:
         begins_no_more(called_off, now=now, actor=actor)
     return called_off
+
+
+@transaction.atomic
+def take_out_placement(placement: Placement, *, because: str, now: datetime, actor: User) -> Placement:
+    """Take out a stay that was written down by mistake; an opening it filled has room again. It is kept, for staff.
+
+    Raises  DomainError without a reason, and for a stay in a loop
+    Source  ADR 0123
+    """
+    taken_out = placements.take_out(to_change(placement), because=because, actor=actor)
+    if taken_out.opening_id is not None:
+        begins_no_more(taken_out, now=now, actor=actor)
+    return taken_out
+
+
+@transaction.atomic
+def let_placement_be_as_before(placement: Placement, *, now: datetime, actor: User) -> Placement:
+    """Take back that a stay ended, was called off or was taken out. The opening it was to fill is taken again.
+
+    Raises  DomainError for one that is planned or under way, when somebody else has the place by now, and for a stay in a loop
+    """
+    placement = to_change(placement)
+    was_nothing = placement.state == PlacementState.CANCELLED
+    again = placements.let_be_as_before(placement, actor=actor)
+    if was_nothing and again.opening is not None:
+        begins_after_all(again, again.opening, now=now, actor=actor)
+    return again
 
 
 def to_change(placement: Placement) -> Placement:

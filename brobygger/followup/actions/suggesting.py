@@ -310,6 +310,37 @@ def begins_no_more(placement: Placement, *, now: datetime, actor: User) -> None:
         reopen_opening(found.opening, now=now, actor=actor)
 
 
+@transaction.atomic
+def comes_to_nothing(suggestion: Suggestion, *, because: str, now: datetime, actor: User) -> None:
+    """The employer is no more, so nobody is to answer. Those whom it concerns are told by what ended it, not by this."""
+    found = locked(suggestion, is_open=False)
+    found.state, found.closed_at, found.closed_by = move_suggestion_on(found.state, S.NOT_NOW), now, SaidBy.OFFICE
+    found.closed_because = because
+    save(found, "closed_at", "closed_by", "closed_because", now=now, event="followup.opening_not_now", actor=actor)
+    if found.meeting is not None and found.meeting.state == AppointmentState.PLANNED:
+        call_off(found.meeting, now=now, actor=actor)
+
+
+@transaction.atomic
+def begins_after_all(placement: Placement, opening: Opening, *, now: datetime, actor: User) -> None:
+    """What was called off, or taken out by mistake, stands again: so does the suggestion it came of, and the place is taken.
+
+    Raises  DomainError when the opening is closed, or others have its places by now
+    """
+    opening = Opening.objects.select_for_update(of=("self",)).get(pk=opening.pk)
+    taken = Placement.objects.filter(opening=opening).exclude(state=PlacementState.CANCELLED).count()
+    if opening.state == OpeningState.CLOSED or taken > opening.places:
+        raise DomainError(_("«%(title)s» er ikke ledig lenger. Skriv inn en ny plass i stedet.") % {"title": opening.title})
+    asked = Suggestion.objects.filter(candidate_said_yes_at__isnull=False, employer_asked_at__isnull=False)
+    found = asked.filter(opening=opening, person=placement.person_id, state=S.NOT_NOW, closed_by=SaidBy.OFFICE).first()
+    if found is not None:
+        found = locked(found, is_open=False)
+        found.state, found.closed_at, found.closed_by, found.closed_because = move_suggestion_on(found.state, S.BEGINS), None, "", ""
+        save(found, "closed_at", "closed_by", "closed_because", now=now, event="followup.opening_begins", actor=actor)
+    if opening.state == OpeningState.OPEN and taken == opening.places:
+        fill_opening(opening, actor=actor)
+
+
 # What every step does
 
 

@@ -15,6 +15,7 @@ from brobygger.jobdev.letters import TOLD
 from brobygger.jobdev.models import EmployerVisit, Opening, OpeningState
 from brobygger.jobdev.states import move_opening_on
 from brobygger.kernel.errors import DomainError
+from brobygger.parties.employer_cards import require_in_business
 from brobygger.parties.models import Person, Unit, Workplace
 from brobygger.reference.models import Occupation
 
@@ -63,9 +64,10 @@ def find_opening(
     """Write down that an employer has work somebody could do. The owner follows it up.
 
     Takes   visit  the one it was found on, when there was one
-    Raises  DomainError for a card without tasks or a title, or with numbers or days that cannot be
+    Raises  DomainError for a card without tasks or a title, or with numbers or days that cannot be, and at a firm that is bankrupt
     """
     require_whole(card)
+    require_in_business(workplace)
     opening = Opening.objects.create(
         workplace=workplace, unit=unit, visit=visit, owner=owner, found_at=now, followed_up_at=now, **card.fields()
     )

@@ -36,12 +36,26 @@ class EmployerForm(NewEmployerForm):
     can_decide = forms.BooleanField(label=_("Kan bestemme"), required=False)
 
 
-class PlaceForm(Form):
-    """Where a workplace is, and how one gets in."""
+class CardForm(Form):
+    """What a workplace and its firm are called, where it is, how it is reached, and how one gets in."""
 
+    name = forms.CharField(label=_("Arbeidssted"), max_length=160, error_messages={"required": _("Skriv hva arbeidsstedet heter")})
+    organisation = forms.CharField(
+        label=_("Firma"),
+        help_text=_("Rettes på alle arbeidsstedene til firmaet."),
+        max_length=160,
+        error_messages={"required": _("Skriv hva firmaet heter")},
+    )
+    trade = forms.CharField(label=_("Bransje"), max_length=80, required=False)
     street = forms.CharField(label=_("Gateadresse"), max_length=160, required=False)
     postal_code = PostalCodeField(required=False)
     phone = PhoneField(label=_("Sentralbord"), required=False)
+    email = forms.EmailField(
+        label=_("Felles e-post"),
+        required=False,
+        widget=forms.TextInput(attrs={"inputmode": "email"}),
+        error_messages={"invalid": _("Skriv en e-postadresse, som navn@bedrift.no")},
+    )
     way_in = forms.CharField(
         label=_("Slik kommer du inn"), help_text=_("For eksempel: inn ved varemottaket, ring på."), max_length=160, required=False
     )
@@ -49,11 +63,25 @@ class PlaceForm(Form):
     @staticmethod
     def initial_of(workplace: Workplace) -> dict[str, object]:
         return {
+            "name": workplace.name,
+            "organisation": workplace.organisation.name,
+            "trade": workplace.organisation.trade,
             "street": workplace.street,
             "postal_code": workplace.postal_code_id or "",
             "phone": workplace.phone,
+            "email": workplace.email,
             "way_in": workplace.way_in,
         }
+
+    def of_workplace(self) -> dict[str, Any]:
+        return {name: value for name, value in self.cleaned_data.items() if name not in {"organisation", "trade"}}
+
+    def of_organisation(self) -> dict[str, Any]:
+        return {"name": self.cleaned_data["organisation"], "trade": self.cleaned_data["trade"]}
+
+
+class LastDayForm(Form):
+    on = DateField(label=_("Siste dag"), error_messages={"required": _("Skriv siste dag")})
 
 
 class ContactForm(NameAndReach):

@@ -14,6 +14,7 @@ urlpatterns = [
     path("bedrifter/<uuid:workplace_id>/kontakter/ny/", contacts.new, name="new_contact"),
     path("bedrifter/<uuid:workplace_id>/kontakter/<uuid:contact_id>/", contacts.correct, name="contact"),
     path("bedrifter/<uuid:workplace_id>/kontakter/<uuid:contact_id>/sluttet/", contacts.end, name="end_contact"),
+    path("bedrifter/<uuid:workplace_id>/kontakter/<uuid:contact_id>/er-her/", contacts.stays, name="contact_stays"),
     path("bedrifter/<uuid:workplace_id>/muligheter/ny/", openings.new, name="new_opening"),
     path("bedrifter/<uuid:workplace_id>/kontakten/", relations.begin, name="begin_relation"),
     path("kontakten/<uuid:relation_id>/stedfortreder/", relations.deputy, name="relation_deputy"),

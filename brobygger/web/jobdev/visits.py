@@ -16,10 +16,11 @@ from brobygger.jobdev.models import EmployerVisit, Opening, VisitState
 from brobygger.parties.models import Workplace
 from brobygger.web.acting import done, said_in
 from brobygger.web.addresses import Place, address_of, address_to
+from brobygger.web.back import back_to
 from brobygger.web.collisions import stands_in_the_way
 from brobygger.web.jobdev.employers import OF_WORKPLACE, before, contacts_at, own_units, place_of, unit_for, way_here
 from brobygger.web.jobdev.forms import CallOffForm, OutcomeForm, PlanForm, WhenForm
-from brobygger.web.jobdev.words import before_in_words, nobody_lately
+from brobygger.web.jobdev.words import bankrupt_in_words, before_in_words, nobody_lately
 from brobygger.web.keyset import keyset
 from brobygger.web.kinds import form_page
 from brobygger.web.page import button, only_while, page
@@ -116,6 +117,7 @@ def visit(request: Request, visit: EmployerVisit) -> HttpResponse:
             "before": before_in_words(known, user=principal.staff),
             "nobody_lately": nobody_lately(),
             "visit": visit,
+            "bankrupt": bankrupt_in_words(visit.workplace.organisation),
             "is_planned": is_planned(visit),
             "is_held": visit.state == VisitState.HELD,
             "is_mine": visit.visitor_id == principal.user_key,
@@ -185,8 +187,13 @@ def restore(request: Request, visit: EmployerVisit) -> HttpResponse:
     return done(request, visit, _("Besøket står som planlagt. Har du sagt fra til bedriften, så si fra igjen."))
 
 
-@button(Verb.VISIT, EmployerVisit, *OF_VISIT)
+def where_it_stands(request: Request, visit: EmployerVisit) -> str:
+    """A next step stands on the page of the visit and on the employer's."""
+    return back_to(request, address_of(visit))
+
+
+@button(Verb.VISIT, EmployerVisit, *OF_VISIT, back=where_it_stands)
 def next_step_done(request: Request, visit: EmployerVisit) -> HttpResponse:
     actions.do_next_step(visit, **by_now(request))
     undo = address_to("today:step_not_done", visit.agreed.public_id) if visit.agreed is not None else ""
-    return done(request, visit, _("Neste steg er gjort."), undo=undo)
+    return done(request, where_it_stands(request, visit), _("Neste steg er gjort."), undo=undo)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from brobygger.accounts.models import User
 from brobygger.jobdev.queries import LATELY, Doorstep, Knock, Tie
 from brobygger.kernel.units import day
-from brobygger.parties.models import Workplace
+from brobygger.parties.models import Organisation, Workplace
 
 MAP = "https://www.openstreetmap.org/search"
 
@@ -55,8 +55,16 @@ def once_each(knocks: Iterable[Knock]) -> list[Knock]:
     return list(first.values())
 
 
+def bankrupt_in_words(organisation: Organisation) -> str:
+    """Since when a firm is bankrupt, how it is known, and what became of what it had with anybody; empty for any other."""
+    if organisation.bankrupt_on is None:
+        return ""
+    words = {"firm": organisation, "day": day(organisation.bankrupt_on), "how": organisation.bankrupt_words}
+    return _("%(firm)s er konkurs siden %(day)s. %(how)s Plasser og muligheter er avsluttet, og planlagte besøk er avlyst.") % words
+
+
 def nobody_lately() -> str:
-    return _("Ingen har skrevet ned at de har vært her de siste %(days)s dagene.") % {"days": LATELY.days}
+    return _("Ingen har skrevet ned at de har vært her eller ringt de siste %(days)s dagene.") % {"days": LATELY.days}
 
 
 def knock_in_words(knock: Knock, *, user: User) -> str:

@@ -26,6 +26,7 @@ from brobygger.intake.queries import PickUp, who_picks_up
 from brobygger.loops.models import Participant
 from brobygger.parties.models import ContactPerson, Person
 from brobygger.placements.chain import chain_of
+from brobygger.placements.hours import with_hours
 from brobygger.placements.models import Placement
 from brobygger.talent.models import Disclosure, VocationalProfile
 from brobygger.talent.queries import latest_profile
@@ -56,7 +57,8 @@ def person(request: Request, person_id: UUID) -> HttpResponse:
     door.seen(principal, [found], Purpose.PERSON, reason=need.reason if need else "")
     first = first_of(pick_ups, principal.staff)
     contacts = list(contacts_of(door.rows(principal, Verb.READ, Contact, person=found), found)[: SHOWN_CONTACTS + 1])
-    chain = chain_of(door.rows(principal, Verb.READ, Placement, person=found).select_related("workplace"), today=principal.today)
+    stays = door.rows(principal, Verb.READ, Placement, person=found).select_related("workplace")
+    chain = chain_of(with_hours(stays), today=principal.today)
     meetings = agreed(request, door.rows(principal, Verb.READ, Appointment, parties__person=found), found)
     shown = contacts[:SHOWN_CONTACTS]
     return render_part(

@@ -1,9 +1,8 @@
-"""An employer goes bankrupt: what will end, the day, and how it is known. It cannot be undone, and the page says so."""
+"""An employer goes bankrupt: what will end, the day, and how it is known. What ends stays ended; the day can be put right."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
@@ -13,14 +12,15 @@ from brobygger.access import door
 from brobygger.access.fence import fence
 from brobygger.access.purposes import Purpose
 from brobygger.access.verbs import Verb
-from brobygger.followup.actions.bankruptcy import NothingToEndError, employer_went_bankrupt
+from brobygger.followup.actions.bankruptcy import employer_is_not_bankrupt, employer_went_bankrupt
 from brobygger.followup.bankruptcies import AtTheEmployer, at_the_employer
 from brobygger.parties.models import Workplace
 from brobygger.placements.models import Placement
 from brobygger.web.acting import done, said_in
 from brobygger.web.addresses import address_of
+from brobygger.web.changes import in_sentences
 from brobygger.web.kinds import form_page
-from brobygger.web.page import page
+from brobygger.web.page import button, page
 from brobygger.web.placements.forms import BankruptcyForm
 from brobygger.web.request import Request, by, sent
 from brobygger.web.shell import Crumb
@@ -28,15 +28,15 @@ from brobygger.web.shell import Crumb
 Ending = tuple[object, str, str]  # what it is, what becomes of it, and where it has its page, if it has
 
 
-@page(Verb.VISIT, Workplace, "organisation")
+@page(Verb.CORRECT, Workplace, "organisation")
 def bankruptcy(request: Request, workplace: Workplace) -> HttpResponse:
     principal, organisation = request.principal, workplace.organisation
-    what = at_the_employer(organisation, met=fence(principal, "person"))
-    form = BankruptcyForm(sent(request), initial={"on": principal.today})
+    what = at_the_employer(organisation, today=principal.today, met=fence(principal, "person"))
+    stands = {"on": organisation.bankrupt_on or principal.today, "words": organisation.bankrupt_words}
+    form = BankruptcyForm(sent(request), initial=stands)
     if form.is_valid():
         with said_in(form):
-            with suppress(NothingToEndError):  # answered as something the reader may not see would be. Source: RULES A4
-                employer_went_bankrupt(organisation, **form.cleaned_data, **by(request))
+            employer_went_bankrupt(organisation, **form.cleaned_data, **by(request))
             if what.is_empty:
                 said = _("Det er skrevet inn. Var det noe å avslutte der, er det avsluttet.")
             else:
@@ -47,18 +47,29 @@ def bankruptcy(request: Request, workplace: Workplace) -> HttpResponse:
     seen = [each for each in what.placements if each.pk in mine]
     door.seen(principal, [each.person for each in seen], Purpose.BANKRUPTCY)
     name = {"name": organisation.name}
+    is_bankrupt = organisation.bankrupt_on is not None
+    heading = _("%(name)s er konkurs") if is_bankrupt else _("Er %(name)s konkurs?")
     return form_page(
         request,
         form,
-        heading=_("Er %(name)s konkurs?") % name,
-        lead=lead_of(what) % name,
-        save=_("Avslutt alt hos bedriften"),
+        heading=heading % name,
+        lead=_("Her kan du rette dagen og hvordan vi vet det.") if is_bankrupt else lead_of(what) % name,
+        save=_("Lagre") if is_bankrupt else _("Avslutt alt hos bedriften"),
         back=workplace,
         crumbs=[Crumb(str(workplace), address_of(workplace))],
         template="placements/bankruptcy.html",
-        organisation=organisation,
+        workplace=workplace,
+        is_bankrupt=is_bankrupt,
         endings=list(endings(what, seen)),
+        changes=in_sentences((organisation, ("bankrupt_on", "bankrupt_words"))),
     )
+
+
+@button(Verb.CORRECT, Workplace, "organisation")
+def not_bankrupt(request: Request, workplace: Workplace) -> HttpResponse:
+    employer_is_not_bankrupt(workplace.organisation, actor=request.principal.staff)
+    said = _("%(name)s er ikke konkurs likevel. Det som ble avsluttet, tas opp igjen fra siden til hver enkelt.")
+    return done(request, workplace, said % {"name": workplace.organisation})
 
 
 def lead_of(what: AtTheEmployer) -> str:
@@ -90,6 +101,9 @@ def endings(what: AtTheEmployer, seen: Sequence[Placement]) -> Iterator[Ending]:
         one_more = ngettext("Og én til, som du ikke følger opp", "Og %(count)s til, som du ikke følger opp", others)
         one = ngettext("Én person, som du ikke følger opp", "%(count)s personer, som du ikke følger opp", others)
         yield (one_more if seen else one) % {"count": others}, _("Plassene avsluttes eller avlyses"), ""
+    if what.visits:
+        visits = ngettext("Ett planlagt besøk", "%(count)s planlagte besøk", len(what.visits)) % {"count": len(what.visits)}
+        yield visits, _("Avlyses, og de som skulle dit, får beskjed"), ""
     for opening in what.openings:
         yield opening.title, _("Muligheten lukkes, %(place)s") % {"place": opening.workplace}, ""
     for employers, words in (

@@ -27,6 +27,6 @@ def row_of(link: Link, chain: Chain, *, with_links: bool) -> Row:
     when = ". ".join(filter(None, (words.when(link, today=chain.today), words.after_a_gap(link))))
     return Row(
         name=words.what(link),
-        cells=(link.place, when, words.hours(link), words.how_it_went(link)),
+        cells=(link.place, when, words.hours(link, today=chain.today), words.how_it_went(link)),
         url=reverse("placements:placement", args=[link.public_id]) if with_links else "",
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from uuid import UUID
 
 from django.template.defaultfilters import floatformat
 from django.utils.formats import date_format
@@ -53,8 +54,26 @@ def months(link: Link, *, today: date) -> str:
     return ending if first.month == last.month else _("%(first)s–%(last)s") % {"first": date_format(first, _("F")), "last": ending}
 
 
-def hours(link: Link) -> str:
-    return str(floatformat(link.hours_per_week)) if link.hours_per_week is not None else "–"
+def hours(link: Link, *, today: date) -> str:
+    """«20», and when they have changed or are to: «20 fra 2. mars, 37,5 fra 1. juni»."""
+    if not link.hours:
+        return "–"
+    if len(link.hours) == 1 and link.hours[0].from_on is None:
+        return str(floatformat(link.hours[0].hours_per_week))
+    said = [(floatformat(each.hours_per_week), day_in_words(each.from_on or link.starts_on, today=today)) for each in link.hours]
+    return ", ".join(_("%(hours)s fra %(day)s") % {"hours": hours, "day": day} for hours, day in said)
+
+
+def hours_one_by_one(link: Link, *, today: date) -> list[tuple[str, UUID]]:
+    """Each of the hours with its day, and what it is called in an address: «20 timer i uka, fra 2. mars»."""
+    return [
+        (
+            _("%(hours)s timer i uka, fra %(day)s")
+            % {"hours": floatformat(each.hours_per_week), "day": day_in_words(each.from_on or link.starts_on, today=today)},
+            each.public_id,
+        )
+        for each in link.hours
+    ]
 
 
 def how_it_went(link: Link) -> str:
@@ -65,6 +84,8 @@ def how_it_went(link: Link) -> str:
         case PlacementState.ACTIVE:
             return _("Pågår")
         case PlacementState.CANCELLED:
+            if link.taken_out_because:
+                return _("Skrevet ved en feil. %(because)s") % {"because": link.taken_out_because}
             return _("Ble ikke noe av")
     cause = str(capfirst(link.end_cause.label)) if link.end_cause else ""
     return f"{cause}. {link.end_words}" if link.end_words else cause

@@ -8,18 +8,23 @@ from uuid import uuid4
 
 import pytest
 
+from brobygger.audit.models import LookUp
 from brobygger.jobdev.models import EmployerVisit, OpeningState, VisitState
 from brobygger.kernel import clock
 from brobygger.kernel.units import day
-from brobygger.parties.models import ContactPerson, Role, Workplace
+from brobygger.parties.models import ContactPerson, Protection, Role, Workplace
 from brobygger.parties.queries import in_norwegian_order
 from tests.factories import (
     ContactPersonFactory,
     EmployerRelationFactory,
     EmployerVisitFactory,
+    EngagementFactory,
     OpeningFactory,
     OrganisationFactory,
+    PlacementFactory,
+    PlacementHoursFactory,
     PostalCodeFactory,
+    SuggestionFactory,
     UserFactory,
     WorkplaceFactory,
     register_number,
@@ -128,7 +133,7 @@ def test_one_who_has_been_there_often_is_named_once_with_the_latest_day(client, 
 
 
 def test_a_door_nobody_has_knocked_on_says_so(client, jonas, bakery):
-    assert "Ingen har skrevet ned at de har vært her de siste 90 dagene." in read(client, address("jobdev:employer", bakery))
+    assert "Ingen har skrevet ned at de har vært her eller ringt de siste 90 dagene." in read(client, address("jobdev:employer", bakery))
 
 
 def test_a_counsellor_reads_the_page_without_names_of_visitors_and_changes_nothing(client, per, unit, bakery, tor):
@@ -163,8 +168,14 @@ def test_the_page_costs_the_same_for_one_visit_and_for_thirty(client, jonas, uni
     for number in range(row_count):
         contact = ContactPersonFactory(workplace=bakery)
         held(number, workplace=bakery, unit=unit, visitor=jonas, meets=contact)
-        OpeningFactory(workplace=bakery, unit=unit)
+        opening = OpeningFactory(workplace=bakery, unit=unit)
         EmployerVisitFactory(workplace=bakery, visitor=jonas, unit=unit, planned_at=clock.now())
+        held(number, workplace=bakery, unit=unit, visitor=jonas, next_step="Ringe", next_step_on=clock.today())
+        person = EngagementFactory(unit=unit, responsible=jonas).person
+        for traits in ({"active": True}, {"ended": True}):
+            PlacementHoursFactory(placement=PlacementFactory(person=person, workplace=bakery, **traits))
+        SuggestionFactory(opening=opening, person=person)
+        PlacementFactory(workplace=bakery, active=True)
 
     read(client, address("jobdev:openings"))  # the session is new
 
@@ -274,11 +285,113 @@ def test_the_tick_is_not_there_before_it_is_asked(client, jonas):
     assert "Ja, det er dem" not in page
 
 
-def test_the_address_and_the_way_in_are_put_right(client, jonas, bakery):
-    form = {"street": "Kaigata 6", "postal_code": bakery.postal_code_id, "phone": "68056025", "way_in": "Ring på."}
+def card(bakery, **fields) -> dict[str, str]:
+    stands = {"name": bakery.name, "organisation": bakery.organisation.name, "trade": "", "street": "Kaigata 6", "phone": "68056025"}
+    return sending(stands | {"postal_code": bakery.postal_code_id, "email": "post@rugbakken.example", "way_in": "Ring på.", **fields})
 
-    client.post(address("jobdev:correct_employer", bakery), sending(form))
+
+def test_the_card_of_an_employer_is_put_right_and_says_what_stood_there(client, jonas, bakery):
+    answer = client.post(
+        address("jobdev:correct_employer", bakery),
+        card(bakery, name="Rugbakken", organisation="Rugbakken Bakeri AS", trade="mat"),
+        follow=True,
+    )
 
     bakery.refresh_from_db()
-    assert (bakery.street, bakery.phone, bakery.way_in) == ("Kaigata 6", "68056025", "Ring på.")
-    assert "tel:+4768056025" in read(client, address("jobdev:employer", bakery))
+    assert (bakery.name, bakery.street, bakery.phone, bakery.way_in) == ("Rugbakken", "Kaigata 6", "68056025", "Ring på.")
+    assert (bakery.organisation.name, bakery.organisation.trade) == ("Rugbakken Bakeri AS", "mat")
+    shown = answer.content.decode()
+    assert "tel:+4768056025" in shown
+    assert "post@rugbakken.example" in shown
+    history = read(client, address("jobdev:correct_employer", bakery))
+    today = day(clock.today())
+    assert f"Gateadresse endret {today} av Jonas Hauglid, fra Kaigata 4 til Kaigata 6." in history
+    assert f"Navnet på arbeidsstedet endret {today} av Jonas Hauglid, fra Rugbakken bakeri til Rugbakken." in history
+    assert "Navnet på firmaet endret" in history
+
+
+def test_the_name_of_another_workplace_of_the_firm_is_refused_and_what_was_typed_stands(client, jonas, bakery):
+    WorkplaceFactory(organisation=bakery.organisation, name="Torget")
+
+    answer = client.post(address("jobdev:correct_employer", bakery), card(bakery, name="Torget", organisation="Noe annet"))
+
+    assert answer.status_code == 422
+    assert "har allerede et arbeidssted med dette navnet" in answer.content.decode()
+    assert 'value="Noe annet"' in answer.content.decode()
+    bakery.organisation.refresh_from_db()
+    assert bakery.organisation.name != "Noe annet"
+
+
+def of_ours(name, unit, responsible=None, **fields):
+    return EngagementFactory(person__first_name=name, person__last_name="Sletten", unit=unit, responsible=responsible, **fields).person
+
+
+def test_the_page_names_those_of_ours_the_reader_follows_and_counts_the_others(client, jonas, per, unit, bakery):
+    nora, leo, ali = (of_ours(name, unit, jonas) for name in ("Nora", "Leo", "Ali"))
+    today = clock.today()
+    running = PlacementFactory(person=nora, workplace=bakery, active=True, kind="practice", starts_on=today - timedelta(days=30))
+    PlacementHoursFactory(placement=running, hours_per_week=20)
+    PlacementHoursFactory(placement=running, hours_per_week=30, from_on=today)
+    PlacementFactory(person=leo, workplace=bakery, ended=True, starts_on=today, ends_on=today, end_cause="health", end_words="Hemmelig.")
+    suggestion = SuggestionFactory(person=ali, opening__workplace=bakery, opening__title="Dekkskift", candidate_will=True)
+    for _each in range(2):
+        PlacementFactory(person=of_ours("Ukjent", unit, per), workplace=bakery, active=True)
+    SuggestionFactory(person=of_ours("Ukjent", unit, per), opening__workplace=bakery, candidate_will=True)
+    SuggestionFactory(person=of_ours("Ukjent", unit, per), opening__workplace=bakery)  # only thought of
+    PlacementFactory(person=of_ours("Ukjent", unit, per, person__protection=Protection.CODE_6), workplace=bakery, active=True)
+    PlacementFactory(person=of_ours("Feil", unit, jonas), workplace=bakery, state="cancelled", taken_out_because="Feil.")
+
+    page = read(client, address("jobdev:employer", bakery))
+
+    for said in (
+        "Nora Sletten",
+        "Praksisplass, fra",
+        "20 fra",
+        "30 fra",
+        "Og 2 til, som du ikke følger opp.",
+        "Leo Sletten",
+        "Ali Sletten",
+    ):
+        assert said in page
+    assert "Dekkskift: deltakeren vil" in page
+    assert "Og én til, som du ikke følger opp." in page
+    assert address("suggestions:suggestion", suggestion) in page
+    for never in ("Ukjent", "Hemmelig", "grunn av helse", "Feil"):
+        assert never not in page
+    assert set(LookUp.objects.filter(purpose="employer people").values_list("person", flat=True)) == {
+        nora.public_id, leo.public_id, ali.public_id,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("role", [Role.LEADER, Role.BUSINESS_COORDINATOR])
+def test_others_read_a_number_and_no_names(client, per, unit, bakery, role):
+    client.force_login(UserFactory(role=role, role__unit=unit))
+    PlacementFactory(person=of_ours("Ukjent", unit, per), workplace=bakery, active=True)
+
+    page = read(client, address("jobdev:employer", bakery))
+
+    assert "Én person, som du ikke følger opp." in page
+    assert "Ukjent" not in page
+    assert not LookUp.objects.exists()
+
+
+def test_next_steps_stand_on_the_page_the_soonest_first_and_are_done_and_undone_there(client, jonas, per, unit, bakery):
+    today = clock.today()
+    late = held(9, workplace=bakery, unit=unit, visitor=jonas, next_step="Sende avtalen", next_step_on=today + timedelta(days=5))
+    soon = held(200, workplace=bakery, unit=unit, visitor=jonas, next_step="Ringe Máret", next_step_on=today + timedelta(days=2))
+    theirs = held(3, workplace=bakery, unit=unit, visitor=per, next_step="Ta med kake", next_step_on=today)
+    held(3, workplace=bakery, visitor=per, next_step="En annen enhets", next_step_on=today)
+    here = address("jobdev:employer", bakery)
+
+    page = client.get(here)
+    assert [(visit, visit.is_own) for visit in page.context["next_steps"]] == [(theirs, False), (soon, True), (late, True)]
+    assert "En annen enhets" not in page.content.decode()
+
+    answer = client.post(address("jobdev:next_step_done", soon), sending({"next": here}), follow=True)
+    (message,) = answer.context["messages"]
+    assert answer.redirect_chain == [(here, 302)]
+    assert soon not in answer.context["next_steps"]
+    again = client.post(message.extra_tags, sending({}), follow=True)
+    assert again.redirect_chain == [(here, 302)]
+    assert soon in again.context["next_steps"]
+    assert client.post(address("jobdev:next_step_done", theirs), sending({})).status_code == 404

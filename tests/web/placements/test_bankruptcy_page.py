@@ -16,6 +16,7 @@ from brobygger.placements.models import EndCause, Placement
 from brobygger.placements.states import PlacementState
 from tests.factories import (
     ClearanceFactory,
+    EmployerVisitFactory,
     EngagementFactory,
     LoopEmployerFactory,
     OpeningFactory,
@@ -56,10 +57,11 @@ def test_the_page_tells_what_will_end_and_names_only_those_the_reader_follows(cl
         at(bakery, UserFactory(), office, "Ukjent")
     OpeningFactory(workplace=bakery, title="Dekkskift")
     LoopEmployerFactory(workplace=bakery, loop__name="Havna")
+    EmployerVisitFactory(workplace=bakery, planned_at=clock.now() + timedelta(days=1))
 
     page = text_of(client.get(url(bakery)))
 
-    for said in ("Nora", "Emil", "Og 2 til, som du ikke følger opp", "Dekkskift", "Havna", "Det kan ikke gjøres om."):
+    for said in ("Nora", "Emil", "Og 2 til, som du ikke følger opp", "Dekkskift", "Havna", "Det kan ikke gjøres om.", "Ett planlagt besøk"):
         assert said in page
     assert "Ukjent" not in page
     assert set(LookUp.objects.values_list("purpose", flat=True)) == {"bankruptcy"}
@@ -110,12 +112,57 @@ def test_a_mistake_is_explained_and_nothing_ends(client, jonas, office, bakery, 
     assert Placement.objects.get().state == PlacementState.ACTIVE
 
 
-@pytest.mark.parametrize("role", [Role.COUNSELLOR, Role.LEADER, Role.LOOP_COORDINATOR, Role.DRIVER, Role.PEER_WORKER])
+@pytest.mark.parametrize("role", [Role.COUNSELLOR, Role.LOOP_COORDINATOR, Role.DRIVER, Role.PEER_WORKER])
 def test_other_roles_have_no_such_page(office, bakery, role):
     client = signed_in(UserFactory(role=role, role__unit=office))
 
     assert client.get(url(bakery)).status_code == 404
     assert client.post(url(bakery), sent()).status_code == 404
+
+
+def test_a_leader_says_that_a_firm_is_bankrupt_and_names_nobody(office, bakery):
+    client = signed_in(UserFactory(role=Role.LEADER, role__unit=office))
+    nora = at(bakery, UserFactory(), office, "Ukjent")
+
+    page = text_of(client.get(url(bakery)))
+    client.post(url(bakery), sent())
+
+    nora.refresh_from_db()
+    assert "Én person, som du ikke følger opp" in page
+    assert "Ukjent" not in page
+    assert nora.state == PlacementState.ENDED
+
+
+def test_the_firms_page_says_since_when_and_has_no_doors_to_knock_on(client, jonas, office, bakery):
+    at(bakery, jonas, office, "Nora")
+    EmployerVisitFactory(workplace=bakery, visitor=jonas, unit=office, planned_at=clock.now() + timedelta(days=1))
+    client.post(url(bakery), sent())
+
+    page = text_of(client.get(reverse("jobdev:employer", args=[bakery.public_id])))
+    listed = text_of(client.get(reverse("jobdev:employers"), {"alle": 1}))
+
+    assert f"Rugbakken AS er konkurs siden {day(TODAY)}. Kunngjort i dag." in page
+    assert "Har vært her før" in page
+    assert "Nora" in page
+    for gone in ("Jeg var her nå", "Planlegg et besøk", "Ny mulighet", "skal hit"):
+        assert gone not in page
+    assert "Konkurs" in listed
+
+
+def test_the_day_is_put_right_and_a_mistake_taken_back(client, jonas, office, bakery):
+    client.post(url(bakery), sent())
+    yesterday = day(TODAY - timedelta(days=1))
+    form = text_of(client.get(url(bakery)))
+    client.post(url(bakery), sent(on=yesterday, words="Sto i avisa."))
+    corrected = text_of(client.get(url(bakery)))
+
+    client.post(reverse("placements:not_bankrupt", args=[bakery.public_id]))
+
+    assert 'value="Kunngjort i dag."' in form
+    assert f"Konkurs siden endret {day(TODAY)} av Jonas Hauglid, fra {day(TODAY)} til {yesterday}." in corrected
+    bakery.organisation.refresh_from_db()
+    assert bakery.organisation.bankrupt_on is None
+    assert "Jeg var her nå" in text_of(client.get(reverse("jobdev:employer", args=[bakery.public_id])))
 
 
 @pytest.mark.parametrize("protection", [each for each in Protection if each != Protection.NONE])

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from decimal import Decimal
 from uuid import uuid4
@@ -12,6 +13,7 @@ from brobygger.jobdev.models import OpeningState
 from brobygger.kernel import clock
 from brobygger.kernel.units import day
 from brobygger.parties.models import Protection, Role
+from brobygger.placements.hours import hours_of, with_hours
 from brobygger.placements.models import EndCause, Placement, PlacementKind
 from brobygger.placements.states import PlacementState
 from tests.factories import (
@@ -28,8 +30,8 @@ from tests.kit import address, signed_in, text_of
 pytestmark = pytest.mark.django_db
 
 TODAY = clock.today()
-POSTED = ("begin", "call_off")
-READ = ("placement", "change", "end")
+POSTED = ("begin", "call_off", "undo")
+READ = ("placement", "change", "end", "hours", "take_out")
 
 
 @pytest.fixture
@@ -50,7 +52,7 @@ def test_a_stay_at_a_workplace_found_by_name_is_written_down_and_stands_in_the_w
 
     placement = Placement.objects.get()
     assert (placement.person, placement.workplace, placement.kind) == (nora, lyngtunet, PlacementKind.PRACTICE)
-    assert (placement.hours_per_week, placement.state) == (Decimal("22.5"), PlacementState.PLANNED)
+    assert (placement.hours.get().hours_per_week, placement.state) == (Decimal("22.5"), PlacementState.PLANNED)
     assert answer.redirect_chain == [(reverse("people:person", args=[nora.public_id]), 302)]
     assert "Lyngtunet hagesenter, fra" in text_of(answer)
 
@@ -148,15 +150,84 @@ def test_words_that_look_like_health_are_asked_about_before_they_are_kept(client
     assert Placement.objects.get().state == PlacementState.ACTIVE
 
 
-def test_days_and_hours_are_changed_from_the_page(client, nora):
-    placement = PlacementFactory(person=nora, starts_on=TODAY + timedelta(days=3))
+def test_kind_and_days_are_put_right_and_the_page_says_who_did_it(client, nora):
+    placement = PlacementFactory(person=nora, active=True, kind="practice", starts_on=TODAY - timedelta(days=365))
 
-    client.post(
-        address("placements:change", placement), {"starts_on": day(TODAY + timedelta(days=5)), "ends_on": "", "hours_per_week": "15"}
-    )
+    answer = client.post(
+        address("placements:change", placement), {"kind": "work_training", "starts_on": day(TODAY - timedelta(days=5)), "ends_on": ""},
+        follow=True,
+    )  # fmt: skip
 
     placement.refresh_from_db()
-    assert (placement.starts_on, placement.hours_per_week) == (TODAY + timedelta(days=5), 15)
+    assert (placement.starts_on, placement.kind) == (TODAY - timedelta(days=5), "work_training")
+    assert f"Slag endret {day(TODAY)} av Jonas Hauglid, fra praksisplass til arbeidstrening." in text_of(answer)
+    assert "2 rettelser" in text_of(answer)
+
+
+def test_hours_from_a_day_stand_after_those_before_in_the_way_and_on_the_page(client, nora):
+    placement = PlacementFactory(person=nora, active=True, starts_on=TODAY - timedelta(days=30))
+
+    client.post(address("placements:hours", placement), {"hours_per_week": "20", "from_on": ""})
+    client.post(address("placements:hours", placement), {"hours_per_week": "37,5", "from_on": day(TODAY)})
+
+    held = hours_of(with_hours(Placement.objects.all()).get())
+    assert [(each.from_on, each.hours_per_week) for each in held] == [(None, 20), (TODAY, Decimal("37.5"))]
+    for page in (address("people:person", nora), address("placements:placement", placement)):
+        assert re.search(r"20 fra \d+\. \w+, 37,5 fra \d+\. \w+", text_of(client.get(page)))
+
+
+def test_hours_written_by_mistake_are_taken_away_and_back(client, nora):
+    placement = PlacementFactory(person=nora, active=True, starts_on=TODAY - timedelta(days=30))
+    client.post(address("placements:hours", placement), {"hours_per_week": "20", "from_on": ""})
+    (written,) = hours_of(with_hours(Placement.objects.all()).get())
+
+    gone = client.post(reverse("placements:withdraw_hours", args=[written.public_id]), follow=True)
+    *_before, message = gone.context["messages"]
+    assert hours_of(with_hours(Placement.objects.all()).get()) == ()
+    client.post(message.extra_tags)
+
+    assert hours_of(with_hours(Placement.objects.all()).get()) == (written,)
+
+
+def test_one_written_by_mistake_is_taken_out_of_the_way_and_put_back(client, nora):
+    placement = PlacementFactory(person=nora, active=True, workplace__name="Lyngtunet")
+    refused = client.post(address("placements:take_out", placement), {"because": ""})
+
+    page = client.post(address("placements:take_out", placement), {"because": "Skrevet på feil person."}, follow=True)
+    (message,) = page.context["messages"]
+
+    assert refused.status_code == 422
+    assert "Skrevet ved en feil. Skrevet på feil person." in text_of(page)
+    assert "bb-chain" not in text_of(page)
+    client.post(message.extra_tags)
+    assert Placement.objects.get().state == PlacementState.ACTIVE
+
+
+@pytest.mark.parametrize("press", ["end", "call_off"])
+def test_what_ended_or_came_to_nothing_can_be_taken_back_from_the_toast_and_later_from_the_page(client, nora, press):
+    traits = {"active": True, "ends_on": TODAY + timedelta(days=9)} if press == "end" else {"starts_on": TODAY + timedelta(days=3)}
+    placement = PlacementFactory(person=nora, **traits)
+    before = Placement.objects.values().get()
+
+    for _each in range(2):
+        page = client.post(address(f"placements:{press}", placement), {"on": day(TODAY), "cause": "resigned", "words": ""}, follow=True)
+        *_before, message = page.context["messages"]
+        assert message.extra_tags.startswith(address("placements:undo", placement))
+        assert address("placements:undo", placement) in text_of(client.get(address("placements:placement", placement)))
+        client.post(message.extra_tags)
+        assert Placement.objects.values().get() == before
+
+
+def test_how_it_ended_is_put_right_and_a_bankruptcy_stays_one(client, nora):
+    over = TODAY - timedelta(days=3)
+    placement = PlacementFactory(person=nora, ended=True, starts_on=over, ends_on=TODAY, end_cause=EndCause.EMPLOYER_BANKRUPT)
+    form = text_of(client.get(address("placements:end", placement)))
+
+    client.post(address("placements:end", placement), {"on": day(over), "cause": "employer_bankrupt", "words": "Kunngjort."})
+
+    placement.refresh_from_db()
+    assert "Rett hvordan det sluttet" in form
+    assert (placement.ends_on, placement.end_cause, placement.end_words) == (over, EndCause.EMPLOYER_BANKRUPT, "Kunngjort.")
 
 
 def test_a_planned_stay_that_came_to_nothing_is_only_in_the_table(client, nora):
@@ -239,6 +310,8 @@ def test_the_pages_cost_the_same_for_one_and_for_thirty(client, nora, row_count,
         address("placements:placement", placement),
         address("placements:end", placement),
         address("placements:change", placement),
+        address("placements:hours", placement),
+        address("placements:take_out", placement),
         address("placements:new", nora),
     ):
         with django_assert_max_num_queries(12):
