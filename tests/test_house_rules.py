@@ -78,10 +78,35 @@ def test_nothing_listens_to_signals_and_nothing_is_a_drawer_of_utils():
     assert found == []
 
 
-def test_kernel_has_its_nine_modules():
+def test_kernel_has_its_ten_modules():
     modules = {path.stem for path in (PACKAGE / "kernel").glob("*.py")} - {"__init__"}
 
-    assert modules == {"clock", "errors", "first_migration", "local_time", "phones", "sql", "text", "units", "working_days"}
+    assert modules == {"clock", "errors", "first_migration", "local_time", "our_time", "phones", "sql", "text", "units", "working_days"}
+
+
+def test_a_form_has_the_products_own_fields_for_days_times_and_numbers():
+    others = {f"forms.{kind}Field" for kind in ("Date", "DateTime", "SplitDateTime", "Time", "Duration", "Integer", "Decimal", "Float")}
+    forms = [path for path in SOURCES if path.is_relative_to(PACKAGE / "web") and path != PACKAGE / "web" / "fields.py"]
+
+    assert places(forms, lambda node: isinstance(node, ast.Call) and ast.unparse(node.func) in others) == []
+
+
+def test_a_day_that_is_shown_has_four_figures_in_its_year():
+    """In a text for people by `units.day`, and in a template by a filter with a Y: `strftime` does not promise them."""
+
+    def writes_a_day_by_itself(node):
+        return isinstance(node, ast.Constant) and isinstance(node.value, str) and re.search(r"%d\.%m|%[yx]|%D", node.value) is not None
+
+    code = [path for path in SOURCES if path != PACKAGE / "web" / "fields.py"]
+    two_figures = [
+        f"{name(path)}: {found}"
+        for path in TEMPLATES
+        for found in re.findall(r"""\|date:(?:_\()?["'][^"']*["']""", path.read_text(encoding="utf-8"))
+        if "y" in found.split(":", 1)[1]
+    ]
+
+    assert places(code, writes_a_day_by_itself) == []
+    assert two_figures == []
 
 
 def test_an_apps_first_migration_draws_the_models_once():

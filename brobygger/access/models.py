@@ -12,6 +12,7 @@ from django.db.models.functions import Length
 from django.utils.translation import gettext_lazy as _
 
 from brobygger.accounts.models import User
+from brobygger.kernel.our_time import within_our_time
 from brobygger.parties.models import Person
 
 LONGEST_NEED = timedelta(days=92)  # three months at the most; RULES A2
@@ -31,6 +32,7 @@ class NeedToKnow(models.Model):
 
     class Meta:
         constraints = [
+            within_our_time("need_to_know_days_are_of_our_time", "starts_on", "ends_on"),
             models.CheckConstraint(
                 name="need_to_know_has_a_reason_of_10_to_255_characters",
                 condition=Q(reason__length__range=(10, 255)),

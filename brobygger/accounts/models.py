@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from brobygger.kernel.our_time import within_our_time
 from brobygger.kernel.phones import KEPT
 from brobygger.kernel.text import LETTER, ONE_LINE
 
@@ -54,6 +55,7 @@ class User(AbstractBaseUser):
 
     class Meta:
         constraints = [
+            within_our_time("user_days_are_of_our_time", "last_login", "created_at"),
             models.CheckConstraint(
                 name="user_email_is_in_lower_case",
                 condition=models.Q(email=Lower("email")),
@@ -90,6 +92,7 @@ class SubmittedForm(models.Model):
 
     class Meta:
         constraints = [
+            within_our_time("submitted_form_days_are_of_our_time", "created_at"),
             models.UniqueConstraint(fields=["key", "digest"], name="submitted_form_is_answered_once"),
         ]
 

@@ -14,6 +14,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from brobygger.accounts.models import Language, User
+from brobygger.kernel.our_time import within_our_time
+from brobygger.kernel.units import day
 from brobygger.loops.models import Participant, Side, Stay
 from brobygger.parties.models import Person
 
@@ -33,6 +35,7 @@ class Evaluation(models.Model):
 
     class Meta:
         constraints = [
+            within_our_time("evaluation_days_are_of_our_time", "given_at"),
             models.UniqueConstraint(fields=["stay", "side"], name="evaluation_stands_once_for_each_side"),
             models.CheckConstraint(name="evaluation_says_something", condition=~Q(worked="")),
             models.CheckConstraint(name="evaluation_is_from_a_known_side", condition=Q(side__in=Side.values)),
@@ -57,6 +60,7 @@ class EmployerWords(models.Model):
 
     class Meta:
         constraints = [
+            within_our_time("employer_words_days_are_of_our_time", "given_at"),
             models.CheckConstraint(name="employer_words_say_something", condition=~Q(words="")),
             models.CheckConstraint(
                 name="employer_words_name_a_task",
@@ -84,6 +88,7 @@ class WayOn(models.Model):
 
     class Meta:
         constraints = [
+            within_our_time("way_on_days_are_of_our_time", "due_on", "changed_at"),
             models.CheckConstraint(name="way_on_has_an_aim_and_a_step", condition=~Q(aim="") & ~Q(first_step="")),
         ]
 
@@ -109,8 +114,11 @@ class JointCertificate(models.Model):
 
     class Meta:
         triggers = [pgtrigger.Protect(name="joint_certificate_is_never_edited", operation=pgtrigger.Update | pgtrigger.Delete)]
-        constraints = [models.CheckConstraint(name="joint_certificate_has_a_digest", condition=Q(digest__regex=r"^[0-9a-f]{64}$"))]
+        constraints = [
+            within_our_time("joint_certificate_days_are_of_our_time", "issued_at"),
+            models.CheckConstraint(name="joint_certificate_has_a_digest", condition=Q(digest__regex=r"^[0-9a-f]{64}$")),
+        ]
         indexes = [models.Index(fields=["participant", "-issued_at", "-id"], name="joint_certificate_newest")]
 
     def __str__(self) -> str:
-        return f"{self.participant}, {self.issued_at:%d.%m.%Y}"
+        return f"{self.participant}, {day(self.issued_at)}"

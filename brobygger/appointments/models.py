@@ -13,6 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from brobygger.accounts.models import User
 from brobygger.appointments.states import AppointmentState
 from brobygger.kernel.local_time import in_norway, local_day
+from brobygger.kernel.our_time import within_our_time
+from brobygger.kernel.units import day
 from brobygger.parties.models import Person, Role, Unit, Workplace
 
 
@@ -51,6 +53,7 @@ class Appointment(models.Model):
 
     class Meta:
         constraints = [
+            within_our_time("appointment_starts_in_our_time", "starts_at", "ends_at", "changed_at"),
             models.CheckConstraint(
                 name="appointment_ends_after_it_starts",
                 condition=Q(ends_at__gt=F("starts_at")),
@@ -67,11 +70,6 @@ class Appointment(models.Model):
                 name="appointment_has_a_reason_only_when_called_off",
                 condition=Q(called_off_because="") | Q(state=AppointmentState.CALLED_OFF),
             ),
-            models.CheckConstraint(
-                name="appointment_starts_in_our_time",
-                condition=Q(starts_at__gte="2000-01-01T00:00Z", starts_at__lt="2100-01-01T00:00Z"),
-                violation_error_message=_("Skriv et år som er mulig, med fire sifre."),
-            ),
         ]
         indexes = [
             models.Index(fields=["starts_at", "id"], name="appointment_by_time"),
@@ -79,7 +77,7 @@ class Appointment(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()}, {self.on:%d.%m.%Y}"
+        return f"{self.get_kind_display()}, {day(self.on)}"
 
     @property
     def uid(self) -> str:
@@ -139,9 +137,10 @@ class CalendarFeed(models.Model):
 
     class Meta:
         constraints = [
+            within_our_time("calendar_feed_days_are_of_our_time", "made_at"),
             models.CheckConstraint(
                 name="calendar_feed_has_a_fingerprint_and_never_the_secret_itself", condition=Q(fingerprint__regex=r"^[0-9a-f]{64}$")
-            )
+            ),
         ]
 
     def __str__(self) -> str:

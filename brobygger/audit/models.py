@@ -7,6 +7,8 @@ from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
+from brobygger.kernel.our_time import within_our_time
+
 LONGEST_REASON = 255  # that of a stated reason, so that the log never holds half of one
 
 
@@ -24,6 +26,7 @@ class Entry(models.Model):
 
     class Meta:
         constraints = [
+            within_our_time("entry_days_are_of_our_time", "recorded_at"),
             models.CheckConstraint(
                 name="entry_has_an_actor_unless_the_program_acted",
                 condition=models.Q(actor_id__isnull=False) | models.Q(actor_kind="program"),
@@ -56,6 +59,9 @@ class LookUp(models.Model):
     transaction_id = models.BigIntegerField(db_default=0, editable=False, help_text="set by a trigger; sealing reads it")
 
     class Meta:
+        constraints = [
+            within_our_time("look_up_days_are_of_our_time", "looked_up_at"),
+        ]
         db_table = "audit_look_up"
         indexes = [
             models.Index(fields=["person", "-looked_up_at", "-id"], name="look_up_by_person"),
@@ -83,6 +89,11 @@ class Seal(models.Model):
     look_up_hashes = ArrayField(models.BinaryField())
     previous_hash = models.BinaryField()
     hash = models.BinaryField()
+
+    class Meta:
+        constraints = [
+            within_our_time("seal_days_are_of_our_time", "sealed_at"),
+        ]
 
     def __str__(self) -> str:
         return str(self.number)

@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
+from math import ceil
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -20,6 +22,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from brobygger.jobdev.models import Opening, OpeningState, Suggestion, SuggestionState
+from brobygger.kernel.units import hours
 from brobygger.matching.openings import About, OpeningReason, Place, Wishes, in_order, reasons_about, words_of
 from brobygger.parties.models import Person, Protection, Workplace
 from brobygger.parties.queries import by_name, in_norwegian_order
@@ -118,8 +121,8 @@ def wishes_of(profile: VocationalProfile | None, names: Mapping[str, str]) -> Wi
         occupations=frozenset(names),
         words=words_of(f"{profile.wishes} {profile.resources}"),
         unwanted=words_of(profile.not_wanted),
-        hours_from=profile.hours_from,
-        hours_to=profile.hours_to,
+        hours_from=plain(profile.hours_from),
+        hours_to=plain(profile.hours_to),
         times=frozenset(profile.work_times),
         travel_minutes=profile.travel_minutes,
         travels_by=profile.travels_by,
@@ -132,10 +135,15 @@ def place_of(opening: Opening, *, home: PostalCode | None) -> Place:
         id=str(opening.public_id),
         words=words_of(f"{opening.title} {opening.tasks}"),
         occupation=opening.occupation_id or "",
-        hours=opening.hours_per_week,
+        hours=plain(opening.hours_per_week),
         times=frozenset(opening.work_times),
         distance_km=distance_km(home, there) if home and there else None,
     )
+
+
+def plain(hours_per_week: Decimal | None) -> float | None:
+    """As the engine reckons with it, and as a reason with it can be kept."""
+    return None if hours_per_week is None else float(hours_per_week)
 
 
 def names_of(profile: VocationalProfile | None) -> dict[str, str]:
@@ -290,9 +298,9 @@ def phrase(about: About, names: Mapping[str, str]) -> str:
         case R.HOURS_WITHIN:
             return hours_in_words(facts, _("som ønsket"))
         case R.FEWER_HOURS:
-            return hours_in_words(facts, _("ønsker minst %(wished)s") % facts)
+            return hours_in_words(facts, _("ønsker minst %(wished)s") % {"wished": hours(float(facts["wished"]))})
         case R.MORE_HOURS:
-            return hours_in_words(facts, _("ønsker høyst %(wished)s") % facts)
+            return hours_in_words(facts, _("ønsker høyst %(wished)s") % {"wished": hours(float(facts["wished"]))})
         case R.TIMES_WITHIN:
             return _("%(times)s, som ønsket") % {"times": capfirst(times_in_words(str(facts["times"])))}
         case R.OTHER_TIMES:
@@ -304,9 +312,9 @@ def phrase(about: About, names: Mapping[str, str]) -> str:
     raise ValueError(f"words are said together, not one by one: {about.code}")
 
 
-def hours_in_words(facts: Mapping[str, int | str], rest: str) -> str:
-    hours = int(facts["hours"])
-    said = ngettext("%(hours)s time i uka", "%(hours)s timer i uka", hours) % {"hours": hours}
+def hours_in_words(facts: Mapping[str, float | str], rest: str) -> str:
+    count = float(facts["hours"])
+    said = ngettext("%(hours)s time i uka", "%(hours)s timer i uka", ceil(count)) % {"hours": hours(count)}
     return _("%(hours)s, %(rest)s") % {"hours": said, "rest": rest}
 
 

@@ -15,6 +15,7 @@ from brobygger.intake.absence_letters import tell_stand_in
 from brobygger.intake.gaps import Gap, days_between, gaps_while_away, held_between, key_of, runs, those_who_can_stand_in
 from brobygger.intake.models import Absence, Engagement, Part, Responsibility
 from brobygger.kernel.errors import DomainError
+from brobygger.kernel.our_time import require_our_time
 from brobygger.kernel.units import day
 from brobygger.outbox.actions import cancel
 from brobygger.parties.models import Protection, Unit
@@ -105,6 +106,7 @@ def locked(absence: Absence, *, today: date) -> Absence:
 
 
 def require_days(starts_on: date, ends_on: date, *, today: date) -> None:
+    require_our_time(starts_on=starts_on, ends_on=ends_on)
     if ends_on < starts_on:
         raise DomainError(_("Siste dag kan ikke være før første dag."), field="ends_on")
     if ends_on < today:

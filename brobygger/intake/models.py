@@ -12,6 +12,8 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from brobygger.accounts.models import User
+from brobygger.kernel.our_time import within_our_time
+from brobygger.kernel.units import day
 from brobygger.parties.models import Person, SpokenLanguage, Unit, Workplace, days
 from brobygger.reference.models import PostalCode
 
@@ -47,6 +49,7 @@ class Engagement(models.Model):
 
     class Meta:
         constraints = [
+            within_our_time("engagement_days_are_of_our_time", "starts_on", "ends_on"),
             models.CheckConstraint(name="engagement_has_a_known_pathway", condition=Q(pathway__in=["", *Pathway.values])),
             models.CheckConstraint(
                 name="engagement_wishes_hours_there_are_in_a_week",
@@ -90,6 +93,7 @@ class EmployerRelation(models.Model):
 
     class Meta:
         constraints = [
+            within_our_time("employer_relation_days_are_of_our_time", "starts_on", "ends_on"),
             models.CheckConstraint(
                 name="employer_relation_that_goes_on_has_no_reason_to_end", condition=Q(ended_because="") | Q(ends_on__isnull=False)
             ),
@@ -134,6 +138,7 @@ class Responsibility(models.Model):
 
     class Meta:
         constraints = [
+            within_our_time("responsibility_days_are_of_our_time", "starts_on", "ends_on"),
             models.CheckConstraint(
                 name="responsibility_is_for_one_engagement_or_one_employer",
                 condition=Q(engagement__isnull=False, relation__isnull=True) | Q(engagement__isnull=True, relation__isnull=False),
@@ -203,6 +208,7 @@ class Intake(models.Model):
 
     class Meta:
         constraints = [
+            within_our_time("intake_days_are_of_our_time", "referred_at", "waits_until", "answered_at"),
             models.CheckConstraint(
                 name="intake_is_accepted_with_an_engagement",
                 condition=Q(state=IntakeState.ACCEPTED, engagement__isnull=False)
@@ -277,6 +283,7 @@ class Absence(models.Model):
 
     class Meta:
         constraints = [
+            within_our_time("absence_days_are_of_our_time", "starts_on", "ends_on"),
             models.CheckConstraint(
                 name="absence_ends_after_it_starts",
                 condition=Q(ends_on__gte=F("starts_on")),
@@ -290,4 +297,4 @@ class Absence(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.user}: {self.starts_on:%d.%m.%Y}–{self.ends_on:%d.%m.%Y}"
+        return f"{self.user}: {day(self.starts_on)}–{day(self.ends_on)}"

@@ -15,6 +15,7 @@ from brobygger.intake.cover import held_on
 from brobygger.intake.gaps import ANSWERS_EMPLOYERS
 from brobygger.intake.models import EmployerRelation, Part, Responsibility
 from brobygger.kernel.errors import DomainError
+from brobygger.kernel.our_time import require_our_time
 from brobygger.kernel.units import day
 from brobygger.parties.models import ContactPerson, Membership, Unit, Workplace
 from brobygger.parties.queries import holds_on, in_norwegian_order, is_not_over
@@ -84,6 +85,7 @@ def end_relation(relation: EmployerRelation, *, on: date, because: str = "", act
     relation = EmployerRelation.objects.select_for_update(of=("self",)).select_related("workplace").get(pk=relation.pk)
     if relation.ends_on is not None and relation.ends_on <= on:
         raise DomainError(_("Kontakten med %(place)s er avsluttet %(day)s.") % {"place": relation.workplace, "day": day(relation.ends_on)})
+    require_our_time(on=on)
     if on < relation.starts_on:
         raise DomainError(_("Kontakten begynte %(day)s. Velg en dag etter det.") % {"day": day(relation.starts_on)}, field="on")
     end_on(relation, on, because=because.strip(), actor=actor)

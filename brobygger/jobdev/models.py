@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from brobygger.accounts.models import User
 from brobygger.appointments.models import Appointment
 from brobygger.appointments.states import AppointmentState
+from brobygger.kernel.our_time import within_our_time
 from brobygger.parties.models import ContactPerson, Person, Unit, Workplace
 from brobygger.reference.models import Occupation, WorkTime
 
@@ -58,6 +59,7 @@ class EmployerVisit(models.Model):
 
     class Meta:
         constraints = [
+            within_our_time("employer_visit_days_are_of_our_time", "held_at", "recorded_at"),
             models.CheckConstraint(
                 name="visit_is_agreed_or_was_made",
                 condition=Q(appointment__isnull=False) | Q(held_at__isnull=False),
@@ -125,7 +127,7 @@ class Opening(models.Model):
     title = models.CharField(_("kort sagt"), max_length=100)
     tasks = models.TextField(_("arbeidsoppgaver"), max_length=600)
     occupation = models.ForeignKey(Occupation, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("yrke"))
-    hours_per_week = models.PositiveSmallIntegerField(_("timer i uka"), null=True, blank=True)
+    hours_per_week = models.DecimalField(_("timer i uka"), max_digits=3, decimal_places=1, null=True, blank=True)
     work_times = ArrayField(models.CharField(max_length=8, choices=WorkTime), default=list, blank=True, verbose_name=_("når på døgnet"))
     starts_on = models.DateField(_("fra"), null=True, blank=True)
     ends_on = models.DateField(_("til"), null=True, blank=True)
@@ -140,6 +142,7 @@ class Opening(models.Model):
 
     class Meta:
         constraints = [
+            within_our_time("opening_days_are_of_our_time", "starts_on", "ends_on", "found_at", "followed_up_at"),
             models.CheckConstraint(
                 name="opening_says_what_the_tasks_are", condition=~Q(tasks=""), violation_error_message=_("Skriv hva arbeidet er.")
             ),
@@ -208,6 +211,14 @@ class Suggestion(models.Model):
 
     class Meta:
         constraints = [
+            within_our_time(
+                "suggestion_days_are_of_our_time",
+                "made_at",
+                "candidate_asked_at",
+                "candidate_said_yes_at",
+                "employer_asked_at",
+                "closed_at",
+            ),
             models.UniqueConstraint(
                 name="suggestion_stands_once_for_each_candidate",
                 fields=["opening", "person"],

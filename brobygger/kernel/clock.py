@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 OSLO = ZoneInfo("Europe/Oslo")
+_reading: ContextVar[datetime | None] = ContextVar("reading", default=None)
 
 
 def now() -> datetime:
@@ -16,6 +20,22 @@ def now() -> datetime:
 def today() -> date:
     """The date in Norway; a UTC server changes day an hour or two late."""
     return now().date()
+
+
+@contextmanager
+def one_reading(moment: datetime) -> Iterator[None]:
+    """While a request is answered: the moment it goes by."""
+    token = _reading.set(moment)
+    try:
+        yield
+    finally:
+        _reading.reset(token)
+
+
+def day_at_hand() -> date:
+    """Today, for what is made of a request and is not handed it, such as a field of a form; by the clock when there is no request."""
+    moment = _reading.get()
+    return moment.date() if moment is not None else today()
 
 
 def age_on(born_on: date, day: date) -> int:

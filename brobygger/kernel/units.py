@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from math import asin, cos, radians, sin, sqrt
 
+from django.utils.formats import number_format
 from phonenumbers import PhoneNumberFormat, format_number, parse
 
 EARTH_RADIUS_KM = 6371.0088  # mean radius, IUGG
@@ -12,8 +14,13 @@ NO_BREAK_SPACE = "\u00a0"
 
 
 def day(value: date) -> str:
-    """A date in figures, as people write it in Norway: 04.01.2027."""
-    return value.strftime("%d.%m.%Y")
+    """A date in figures, as people write it in Norway: 04.01.2027. The year always has four, which `strftime` does not promise."""
+    return f"{value.day:02}.{value.month:02}.{value.year:04}"
+
+
+def hours(value: float | Decimal) -> str:
+    """Hours of a week, as the reader's language writes them: 20, or 37,5."""
+    return str(number_format(value, 0 if value == int(value) else 1))
 
 
 def phone(number: str) -> str:

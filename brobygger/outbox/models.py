@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from brobygger.kernel.our_time import within_our_time
 from brobygger.outbox.reach import is_email
 from brobygger.outbox.states import MessageState
 
@@ -38,6 +39,7 @@ class Message(models.Model):
 
     class Meta:
         constraints = [
+            within_our_time("message_days_are_of_our_time", "created_at", "send_after", "send_before", "taken_at", "sent_at"),
             models.CheckConstraint(
                 name="message_shows_a_row_on_a_page",
                 condition=Q(page_of__isnull=True) | ~Q(page=""),

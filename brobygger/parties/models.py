@@ -13,6 +13,7 @@ from django.db.models import F, Func, Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from brobygger.accounts.models import Language, User
+from brobygger.kernel.our_time import FIRST_BIRTHDAY, within_our_time
 from brobygger.kernel.phones import KEPT
 from brobygger.kernel.text import LETTER, LETTER_OR_NUMBER, ONE_LINE
 from brobygger.parties.register_numbers import IsRegisterNumber, require_valid_register_number
@@ -162,6 +163,7 @@ class Membership(models.Model):
 
     class Meta:
         constraints = [
+            within_our_time("membership_days_are_of_our_time", "starts_on", "ends_on"),
             models.CheckConstraint(
                 name="membership_is_a_part_of_a_full_position",
                 condition=Q(work_percent__gte=1, work_percent__lte=100),
@@ -214,6 +216,8 @@ class Person(models.Model):
 
     class Meta:
         constraints = [
+            within_our_time("person_days_are_of_our_time", "created_at"),
+            within_our_time("person_is_born_after_1899", "born_on", since=FIRST_BIRTHDAY),
             models.CheckConstraint(name="person_has_a_known_protection", condition=Q(protection__in=Protection.values)),
             models.CheckConstraint(
                 name="person_has_a_name_with_a_letter",
@@ -268,6 +272,7 @@ class Clearance(models.Model):
 
     class Meta:
         constraints = [
+            within_our_time("clearance_days_are_of_our_time", "starts_on", "ends_on"),
             models.CheckConstraint(
                 name="clearance_is_for_a_kind_of_protection",
                 condition=~Q(protection=Protection.NONE),
@@ -363,6 +368,7 @@ class ContactPerson(models.Model):
 
     class Meta:
         constraints = [
+            within_our_time("contact_person_days_are_of_our_time", "starts_on", "ends_on"),
             ExclusionConstraint(
                 name="contact_stands_once_at_a_workplace_at_a_time",
                 expressions=[
@@ -403,6 +409,7 @@ class Grant(models.Model):
 
     class Meta:
         constraints = [
+            within_our_time("grant_days_are_of_our_time", "starts_on", "ends_on", "withdrawn_at"),
             models.CheckConstraint(
                 name="grant_has_one_recipient",
                 condition=Q(unit__isnull=False, workplace__isnull=True) | Q(unit__isnull=True, workplace__isnull=False),
@@ -445,6 +452,7 @@ class SignedLink(models.Model):
 
     class Meta:
         constraints = [
+            within_our_time("signed_link_days_are_of_our_time", "expires_on", "withdrawn_at", "created_at"),
             models.UniqueConstraint(fields=["person", "role"], name="signed_link_is_one_for_each_person_and_role"),
             models.CheckConstraint(
                 name="signed_link_is_for_those_without_a_user",

@@ -14,6 +14,7 @@ from brobygger.accounts.models import User
 from brobygger.audit.actions import HasPublicId, record, record_each
 from brobygger.jobdev.models import Opening, OpeningState
 from brobygger.kernel.errors import DomainError
+from brobygger.kernel.our_time import require_our_time
 from brobygger.kernel.units import day
 from brobygger.parties.changes import record_change, versions_of
 from brobygger.parties.employer_cards import require_in_business
@@ -78,6 +79,7 @@ def planned(
 
     Raises  DomainError for a place that is not said, or days in the wrong order
     """
+    require_our_time(starts_on=starts_on, ends_on=ends_on)
     if workplace is None and not place_name.strip():
         raise DomainError(_("Skriv hvor det er."), field="place_name")
     if ends_on is not None and ends_on < starts_on:
@@ -161,6 +163,7 @@ def end(placement: Placement, *, on: date, cause: EndCause, actor: HasPublicId, 
     Raises  DomainError for a last day before the first; nothing is changed then
     Source  RULES A7
     """
+    require_our_time(on=on)
     placement = locked(placement)
     placement.state = move(placement.state, PlacementState.ENDED)
     return how_it_ended(placement, on=on, cause=cause, words=words, event="placements.ended", actor=actor)
@@ -242,6 +245,7 @@ def let_be_as_before(placement: Placement, *, actor: HasPublicId) -> Placement:
 @transaction.atomic
 def change_days(placement: Placement, *, starts_on: date, ends_on: date | None, actor: HasPublicId) -> Placement:
     """Move a placement's first or last day, as long as it has not ended."""
+    require_our_time(starts_on=starts_on, ends_on=ends_on)
     placement = locked(placement)
     if placement.state not in UNDER_WAY:
         raise DomainError(_("Plasseringen er «%(now)s» og kan ikke flyttes.") % {"now": placement.get_state_display()})

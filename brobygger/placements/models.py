@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from brobygger.accounts.models import User
 from brobygger.jobdev.models import Opening
+from brobygger.kernel.our_time import within_our_time
 from brobygger.parties.models import Person, Workplace
 from brobygger.placements.states import PlacementState
 
@@ -70,6 +71,7 @@ class Placement(models.Model):
 
     class Meta:
         constraints = [
+            within_our_time("placement_days_are_of_our_time", "starts_on", "ends_on", "created_at"),
             models.CheckConstraint(
                 name="placement_is_somewhere",
                 condition=Q(workplace__isnull=False) | ~Q(place_name=""),

@@ -9,6 +9,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from brobygger.accounts.models import User
+from brobygger.kernel.our_time import within_our_time
+from brobygger.kernel.units import day
 
 
 class ProposalKind(models.TextChoices):
@@ -32,10 +34,13 @@ class Proposal(models.Model):
     created_at = models.DateTimeField()
 
     class Meta:
+        constraints = [
+            within_our_time("proposal_days_are_of_our_time", "created_at"),
+        ]
         triggers = [pgtrigger.Protect(name="proposal_is_never_edited", operation=pgtrigger.Update | pgtrigger.Delete)]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()}, {self.created_at:%d.%m.%Y %H.%M}"
+        return f"{self.get_kind_display()}, {day(self.created_at)} {self.created_at:%H.%M}"
 
 
 class Decision(models.Model):
@@ -51,6 +56,7 @@ class Decision(models.Model):
     class Meta:
         triggers = [pgtrigger.Protect(name="decision_is_never_edited", operation=pgtrigger.Update | pgtrigger.Delete)]
         constraints = [
+            within_our_time("decision_days_are_of_our_time", "decided_at"),
             models.CheckConstraint(
                 name="decision_has_a_reason_when_it_departs",
                 condition=models.Q(departs=False) | ~models.Q(reason=""),
@@ -59,4 +65,4 @@ class Decision(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.decided_by}, {self.decided_at:%d.%m.%Y}"
+        return f"{self.decided_by}, {day(self.decided_at)}"

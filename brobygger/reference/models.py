@@ -11,6 +11,8 @@ from django.db.models import F, Func, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
+from brobygger.kernel.our_time import within_our_time
+
 
 class LabelLanguage(models.TextChoices):
     """The language a name from others is written in; pages mark it so that a screen reader says it right."""
@@ -235,6 +237,7 @@ class SchemeLimit(models.Model):
 
     class Meta:
         constraints = [
+            within_our_time("scheme_limit_days_are_of_our_time", "valid_from", "valid_to"),
             models.UniqueConstraint(
                 name="scheme_limit_once_from_a_day",
                 fields=["scheme", "kind", "valid_from"],
@@ -308,6 +311,7 @@ class FollowUpPhase(models.Model):
 
     class Meta:
         constraints = [
+            within_our_time("follow_up_phase_days_are_of_our_time", "valid_from", "valid_to"),
             models.UniqueConstraint(name="follow_up_phase_once_from_a_day", fields=["service", "phase", "valid_from"]),
             models.CheckConstraint(name="follow_up_phase_ends_after_it_begins", condition=Q(to_day__gte=F("from_day"))),
             models.CheckConstraint(name="follow_up_phase_has_a_rhythm", condition=Q(every_days__gte=1)),
@@ -329,6 +333,7 @@ class DatasetVersion(models.Model):
 
     class Meta:
         constraints = [
+            within_our_time("dataset_version_days_are_of_our_time", "loaded_at"),
             models.CheckConstraint(
                 name="dataset_version_sha256_is_64_hex_digits",
                 condition=Q(sha256__regex=r"^[0-9a-f]{64}$"),

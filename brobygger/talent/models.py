@@ -12,6 +12,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from brobygger.accounts.models import User
+from brobygger.kernel.our_time import within_our_time
 from brobygger.parties.models import Person, Workplace
 from brobygger.reference.models import Occupation, WorkTime
 
@@ -36,8 +37,8 @@ class VocationalProfile(models.Model):
     not_wanted = models.CharField(_("vil ikke"), max_length=300, blank=True)
     travel_minutes = models.PositiveSmallIntegerField(_("reise, høyst minutter"), null=True, blank=True)
     travels_by = models.CharField(_("reiser med"), max_length=8, choices=TravelsBy, blank=True)
-    hours_from = models.PositiveSmallIntegerField(_("timer i uka, fra"), null=True, blank=True)
-    hours_to = models.PositiveSmallIntegerField(_("timer i uka, til"), null=True, blank=True)
+    hours_from = models.DecimalField(_("timer i uka, fra"), max_digits=3, decimal_places=1, null=True, blank=True)
+    hours_to = models.DecimalField(_("timer i uka, til"), max_digits=3, decimal_places=1, null=True, blank=True)
     work_times = ArrayField(models.CharField(max_length=8, choices=WorkTime), default=list, blank=True, verbose_name=_("når på døgnet"))
     gone_through_on = models.DateField(_("gått gjennom sammen"))
     written_by = models.ForeignKey(User, models.PROTECT, related_name="+")
@@ -46,6 +47,7 @@ class VocationalProfile(models.Model):
     class Meta:
         triggers = [pgtrigger.Protect(name="vocational_profile_is_never_edited", operation=pgtrigger.Update | pgtrigger.Delete)]
         constraints = [
+            within_our_time("vocational_profile_days_are_of_our_time", "gone_through_on", "written_at"),
             models.UniqueConstraint(name="vocational_profile_has_each_version_once", fields=["person", "version"]),
             models.CheckConstraint(
                 name="vocational_profile_begins_with_wishes",
@@ -56,6 +58,12 @@ class VocationalProfile(models.Model):
                 name="vocational_profile_has_hours_of_a_week",
                 condition=Q(hours_from__isnull=True) | Q(hours_to__isnull=True) | Q(hours_to__gte=models.F("hours_from")),
                 violation_error_message=_("Timer i uka, fra, kan ikke være flere enn timer i uka, til."),
+            ),
+            models.CheckConstraint(
+                name="vocational_profile_asks_for_one_to_sixty_hours",
+                condition=(Q(hours_from__isnull=True) | Q(hours_from__gte=1, hours_from__lte=60))
+                & (Q(hours_to__isnull=True) | Q(hours_to__gte=1, hours_to__lte=60)),
+                violation_error_message=_("Skriv timer i uka, fra 1 til 60."),
             ),
             models.CheckConstraint(
                 name="vocational_profile_travels_less_than_three_hours",
@@ -92,6 +100,7 @@ class Disclosure(models.Model):
 
     class Meta:
         constraints = [
+            within_our_time("disclosure_days_are_of_our_time", "previewed_with_person_at", "replaced_at", "withdrawn_at"),
             models.UniqueConstraint(name="disclosure_has_each_version_once", fields=["person", "workplace", "version"]),
             models.UniqueConstraint(
                 name="disclosure_is_in_force_once_for_each_workplace",

@@ -3,39 +3,64 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
+from decimal import Decimal
 from functools import cache
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 from django import forms
 from django.db.models import Model
+from django.utils.dateparse import parse_datetime
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from brobygger.kernel import clock
+from brobygger.kernel.our_time import is_of_our_time
 from brobygger.kernel.phones import understood
 from brobygger.kernel.text import has_a_letter
-from brobygger.kernel.units import NO_BREAK_SPACE, phone
+from brobygger.kernel.units import NO_BREAK_SPACE, day, hours, phone
 from brobygger.parties.register_numbers import register_number_of, require_valid_register_number
 from brobygger.reference.queries import current_postal_codes
+from brobygger.web.days import Days, Mistyped, read_day, read_time
 
-DATE_FORMATS = ("%d.%m.%Y", "%d.%m.%y", "%d/%m/%Y", "%d%m%Y", "%Y-%m-%d")
-TIME_FORMATS = ("%H.%M", "%H:%M", "%H%M", "%H:%M:%S")
 LONGEST_PHONE = 40  # as it is typed, with brackets and spaces
 OUT_OF_RANGE = _("Skriv timer i uka, over 0 og høyst 60.")
 
 Choices = Iterable[tuple[str, object]]
 
 
+class DayAtHand(NamedTuple):
+    """A button that fills in a day: what it says, and the day it stands for."""
+
+    words: str
+    value: str
+
+
 class DateField(forms.DateField):
-    """A date written in figures. Browsers' own date boxes ignore the language of the page."""
+    """A day, written as people write one. Browsers' own date boxes ignore the language of the page.
+
+    Takes   when  what the day is of, which says what can be meant, how a day without a year is read, and which buttons there are
+    Source  ADR 0120
+    """
 
     default_error_messages: ClassVar = {"invalid": _("Skriv datoen med dag, måned og år, for eksempel 04.01.2027.")}
 
-    def __init__(self, **kwargs: Any) -> None:
+    def __init__(self, *, when: Days = Days.AROUND, **kwargs: Any) -> None:
         kwargs.setdefault("help_text", _("Dag, måned og år, for eksempel 04.01.2027"))
-        kwargs.setdefault("input_formats", DATE_FORMATS)
-        kwargs.setdefault("widget", forms.DateInput(format="%d.%m.%Y", attrs={"inputmode": "numeric", "autocomplete": "off"}))
+        # The keys for decimals have a comma where those for whole numbers have no sign at all, so 28,11 can be typed on a phone.
+        kwargs.setdefault("widget", forms.DateInput(format="%d.%m.%Y", attrs={"inputmode": "decimal", "autocomplete": "off"}))
         super().__init__(**kwargs)
+        self.when = when
+
+    def to_python(self, value: Any) -> Any:
+        return read(value, self, lambda text: read_day(text, when=self.when, today=clock.day_at_hand()))
+
+    def at_hand(self) -> list[DayAtHand]:
+        """The days that are pressed rather than typed."""
+        words = {-1: gettext("I går"), 0: gettext("I dag"), 1: gettext("I morgen")}
+        today = clock.day_at_hand()
+        return [DayAtHand(words[offset], day(today + timedelta(days=offset))) for offset in self.when.at_hand]
 
 
 class TimeField(forms.TimeField):
@@ -45,9 +70,39 @@ class TimeField(forms.TimeField):
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("help_text", _("Timer og minutter, for eksempel 09.30"))
-        kwargs.setdefault("input_formats", TIME_FORMATS)
         kwargs.setdefault("widget", forms.TimeInput(format="%H.%M", attrs={"inputmode": "decimal", "autocomplete": "off"}))
         super().__init__(**kwargs)
+
+    def to_python(self, value: Any) -> Any:
+        return read(value, self, read_time)
+
+
+def read(value: Any, field: forms.Field, reading: Callable[[str], Any]) -> Any:
+    """A text as its field reads it. Something that is read already stands, and nothing is nothing."""
+    if value in field.empty_values or not isinstance(value, str):
+        return value or None
+    try:
+        return reading(value)
+    except Mistyped as mistake:
+        raise forms.ValidationError(str(mistake) or field.error_messages["invalid"], code="invalid") from mistake
+
+
+class MomentField(forms.Field):
+    """A moment as a phone writes it, with its time zone: 2027-06-01T08:15:00.000Z."""
+
+    widget = forms.HiddenInput
+    default_error_messages: ClassVar = {"invalid": _("Klokka på telefonen er feil. Skriv når det var.")}
+
+    def to_python(self, value: str | None) -> datetime | None:
+        if not value:
+            return None
+        try:
+            moment = parse_datetime(value)
+        except ValueError:
+            moment = None
+        if moment is None or moment.utcoffset() is None or not is_of_our_time(moment):
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        return moment
 
 
 class NumberField(forms.IntegerField):
@@ -63,9 +118,12 @@ class NumberField(forms.IntegerField):
         kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}))
         super().__init__(**kwargs)
 
+    def to_python(self, value: Any) -> int | None:
+        return super().to_python(without_spaces(value))
+
 
 class HoursField(forms.DecimalField):
-    """Hours of a week, with a comma or a point."""
+    """Hours of a week, with a comma or a point, in whichever language the page is."""
 
     default_error_messages: ClassVar = {
         "invalid": _("Skriv timene som et tall, for eksempel 22,5."),
@@ -78,6 +136,18 @@ class HoursField(forms.DecimalField):
         kwargs.setdefault("required", False)
         kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}))
         super().__init__(localize=True, max_digits=3, decimal_places=1, min_value=0.5, max_value=60, **kwargs)
+
+    def to_python(self, value: Any) -> Any:
+        return super().to_python(without_spaces(value).replace(",", ".") if isinstance(value, str) else value)
+
+    def prepare_value(self, value: Any) -> Any:
+        """Whole hours without a decimal, as people write them."""
+        return hours(value) if isinstance(value, Decimal) else value
+
+
+def without_spaces(value: Any) -> Any:
+    """A number as it was typed, without the spaces of any kind that stand in it."""
+    return "".join(value.split()) if isinstance(value, str) else value
 
 
 class PhoneField(forms.CharField):

@@ -16,7 +16,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from brobygger.kernel.text import is_blank, on_one_line, tidied
-from brobygger.web.fields import Choices, PhoneField, RowChoice, RowChoices, key_of, name_of
+from brobygger.web.fields import Choices, DateField, DayAtHand, PhoneField, RowChoice, RowChoices, key_of, name_of
 from brobygger.web.sensitive import health_words, national_ids
 
 LOOKS_LIKE_HEALTH = "looks_like_health"
@@ -73,6 +73,11 @@ class DesignField(forms.BoundField):
     def is_optional(self) -> bool:
         """Whether to say so beside the label. A tick needs no word about it."""
         return not self.field.required and not self.field.disabled and self.kind == "line"
+
+    @property
+    def days_at_hand(self) -> list[DayAtHand]:
+        """The days there are buttons for beside the box."""
+        return self.field.at_hand() if isinstance(self.field, DateField) else []
 
     @property
     def first_id(self) -> str:

@@ -44,7 +44,8 @@ class RequestIdMiddleware:
 
     def __call__(self, request: Request) -> HttpResponse:
         request.request_id, request.now = uuid4().hex, clock.now()
-        response = self.get_response(request)
+        with clock.one_reading(request.now):
+            response = self.get_response(request)
         response.headers["X-Request-ID"] = request.request_id
         return response
 

@@ -1,6 +1,11 @@
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
+
+from brobygger.kernel import clock
+from brobygger.kernel.units import day
 
 SHEET = reverse("pages:specimens")
 WINDOW = reverse("pages:specimen_window")
@@ -34,6 +39,36 @@ def test_a_form_with_mistakes_is_swapped_in_and_read_from_the_top(new_page, chec
     check_axe(page)
     summary.get_by_role("link", name="Skriv når Henrik begynner").click()
     expect(page.get_by_label("Når begynner han?")).to_be_focused()
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["wide", "phone"])
+def test_a_day_is_pressed_rather_than_typed(new_page, size):
+    page = new_page(size)
+    page.goto(SHEET)
+    box, today = page.get_by_label("Når begynner han?"), day(clock.today())
+    press_today = page.get_by_role("button", name=f"I dag, {today}")
+
+    box.focus()
+    page.keyboard.press("Tab")
+    expect(press_today).to_be_focused()
+    page.keyboard.press("Enter")
+
+    expect(box).to_have_value(today)
+    expect(press_today).to_have_attribute("aria-pressed", "true")
+    assert press_today.bounding_box()["height"] >= 44
+    page.get_by_role("button", name="I morgen").click()
+    expect(box).to_have_value(day(clock.today() + timedelta(days=1)))
+    expect(press_today).to_have_attribute("aria-pressed", "false")
+    box.fill("fredag")
+    expect(page.get_by_role("button", name="I morgen")).to_have_attribute("aria-pressed", "false")
+
+
+def test_without_script_there_is_no_button_that_does_nothing(new_page):
+    page = new_page(DESK, java_script_enabled=False)
+    page.goto(SHEET)
+
+    expect(page.get_by_label("Når begynner han?")).to_be_visible()
+    expect(page.get_by_role("button", name="I morgen")).to_have_count(0)
 
 
 def test_the_form_works_without_script(new_page):

@@ -12,6 +12,7 @@ from brobygger.agreements.models import WayOn
 from brobygger.agreements.queries import WITH_A_YEAR
 from brobygger.audit.actions import HasPublicId, record
 from brobygger.kernel.errors import DomainError
+from brobygger.kernel.our_time import require_our_time
 from brobygger.loops.models import Participant
 
 
@@ -41,6 +42,7 @@ def write_way_on(
         raise DomainError(_("Skriv hva %(name)s vil, med egne ord.") % {"name": participant}, field="aim")
     if not first_step.strip():
         raise DomainError(_("Skriv det første som skal gjøres."), field="first_step")
+    require_our_time(due_on=due_on)
     if due_on < today:
         raise DomainError(_("Velg en dag som ikke har vært."), field="due_on")
     way_on, _made = WayOn.objects.update_or_create(

@@ -19,6 +19,7 @@ from brobygger.intake.queries import who_picks_up
 from brobygger.jobdev.actions.openings import close_opening
 from brobygger.jobdev.actions.visits import call_off_visit
 from brobygger.kernel.errors import DomainError
+from brobygger.kernel.our_time import require_our_time
 from brobygger.kernel.units import day
 from brobygger.loops.building.actions.employers import withdraw_employer
 from brobygger.loops.models import DropOut, LoopEmployer
@@ -50,6 +51,7 @@ def employer_went_bankrupt(organisation: Organisation, *, on: date, words: str, 
     """
     organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)  # pressed twice: the second finds nothing to end
     before = at_the_employer(organisation, today=today)
+    require_our_time(on=on)
     if on > today:
         raise DomainError(_("%(day)s er ikke kommet. Skriv den siste dagen det var noen der.") % {"day": day(on)}, field="on")
     later = [each.starts_on for each in before.running if each.starts_on > on and each.person.protection == Protection.NONE]

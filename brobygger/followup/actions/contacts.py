@@ -18,6 +18,7 @@ from brobygger.followup.models import Contact, ContactKind, ContactWith
 from brobygger.intake.models import Engagement
 from brobygger.kernel.errors import DomainError
 from brobygger.kernel.local_time import local_day
+from brobygger.kernel.our_time import require_our_time
 from brobygger.kernel.units import day
 from brobygger.parties.models import Workplace
 from brobygger.placements.models import Placement
@@ -149,6 +150,7 @@ def require_own_place(contact: Contact) -> None:
 
 
 def require_whole_step(contact: Contact) -> None:
+    require_our_time(happened_at=contact.happened_at, next_step_on=contact.next_step_on)
     if contact.next_step and contact.next_step_on is None:
         raise DomainError(_("Skriv når neste steg skal være."), field="next_step_on")
     if contact.next_step_on is not None and not contact.next_step:

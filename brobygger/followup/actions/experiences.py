@@ -17,6 +17,7 @@ from brobygger.followup.actions.together import moment_of, talked
 from brobygger.followup.guides import questions_of
 from brobygger.followup.models import Act, ExperienceAnswer, ExperienceInterview, Guide
 from brobygger.kernel.errors import DomainError
+from brobygger.kernel.our_time import require_our_time
 from brobygger.parties.models import Person, Unit
 
 
@@ -47,6 +48,7 @@ def record_interview(
     said = {code: text.strip() for code, text in answers.items() if text.strip()}
     if not said:
         raise DomainError(_("Skriv svar på minst ett av spørsmålene. De andre kan stå tomme."))
+    require_our_time(held_on=held_on)
     if held_on > today:
         raise DomainError(_("Samtalen kan ikke ha vært i framtida. Skriv dagen dere snakket sammen."), field="held_on")
     if person.user_id == actor.pk:

@@ -16,6 +16,7 @@ from brobygger.intake.cover import held_on
 from brobygger.intake.intakes import those_who_can_follow
 from brobygger.intake.models import Engagement, Part
 from brobygger.kernel.errors import DomainError
+from brobygger.kernel.our_time import require_our_time
 from brobygger.kernel.units import day
 
 
@@ -71,6 +72,7 @@ def end_engagement(engagement: Engagement, *, on: date, because: str = "", today
     if engagement.ends_on is not None:
         words = {"name": name, "day": day(engagement.ends_on)}
         raise DomainError(_("Siste dag for oppfølgingen av %(name)s er allerede satt til %(day)s.") % words)
+    require_our_time(on=on)
     if on < today:
         raise DomainError(_("Skriv i dag eller en dag som kommer."), field="on")
     if CallBack.objects.filter(engagement=engagement, rung_at__isnull=True).exists():

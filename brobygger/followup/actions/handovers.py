@@ -19,6 +19,7 @@ from brobygger.followup.models import Handover, HandoverItem, HandoverState
 from brobygger.intake.gaps import held_name, subject_of
 from brobygger.intake.models import Part, Responsibility, SpecialistProfile
 from brobygger.kernel.errors import DomainError
+from brobygger.kernel.our_time import require_our_time
 from brobygger.kernel.units import day
 from brobygger.outbox.actions import cancel
 
@@ -193,6 +194,7 @@ def locked_overdue(keys: Sequence[int], *, today: date) -> list[Handover]:
 
 
 def require_days(rows: Sequence[Responsibility], *, starts_on: date, answer_by: date, today: date) -> None:
+    require_our_time(starts_on=starts_on, answer_by=answer_by)
     if starts_on < today:
         raise DomainError(_("Velg i dag eller en dag som kommer."), field="starts_on")
     if not today <= answer_by <= starts_on:

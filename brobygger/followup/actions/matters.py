@@ -27,6 +27,7 @@ from brobygger.followup.letters import (
 from brobygger.followup.models import Act, Matter, MatterNote, MatterState
 from brobygger.followup.queries import employer_of, first_owner, may_raise, shares_with, stays_of, those_who_can_take
 from brobygger.kernel.errors import DomainError
+from brobygger.kernel.our_time import require_our_time
 from brobygger.kernel.units import day
 from brobygger.kernel.working_days import working_days_after
 from brobygger.loops.counsellors import counsellor_of
@@ -76,6 +77,7 @@ def raise_matter(
         raise DomainError(_("Velg hvilken bedrift det gjelder før den kan være med."), field="workplace")
     if is_shared and workplace is not None:
         require_sharing(participant, workplace, today=today)
+    require_our_time(due_on=due_on)
     if due_on is not None and due_on < today:
         raise DomainError(_("Fristen %(day)s har vært. Velg en dag som kommer.") % {"day": day(due_on)}, field="due_on")
     if owner is not None:
@@ -229,6 +231,7 @@ def move_deadline(matter: Matter, *, to: date, reason: str, today: date, now: da
     Raises  DomainError for a day that has been
     """
     matter = being_worked_on(matter)
+    require_our_time(due_on=to)
     if to < today:
         raise DomainError(_("Fristen %(day)s har vært. Velg en dag som kommer.") % {"day": day(to)}, field="due_on")
     before, matter.due_on = matter.due_on, to

@@ -25,6 +25,7 @@ from brobygger.jobdev.models import Opening, OpeningState, SaidBy, Suggestion, S
 from brobygger.jobdev.states import move_suggestion_on
 from brobygger.kernel.errors import DomainError
 from brobygger.kernel.local_time import in_norway, local_day
+from brobygger.kernel.our_time import require_our_time
 from brobygger.matching.openings import OPENINGS_VERSION, about_as_json, inputs_as_json
 from brobygger.outbox.actions import cancel
 from brobygger.parties.models import ContactPerson, Person, Protection, Role
@@ -160,6 +161,7 @@ def agree_meeting(suggestion: Suggestion, *, at: datetime, now: datetime, actor:
     Raises  DomainError for a moment that has been, before the employer is asked, and when the opening is taken
     """
     found = locked(suggestion)
+    require_our_time(day=at)
     if at <= now:
         raise DomainError(_("Velg et tidspunkt som ikke har vært."), field="day")
     before = (found.meeting_id, found.meeting.sequence) if found.meeting is not None else None

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from brobygger.accounts.models import User
 from brobygger.appointments.models import Appointment
 from brobygger.intake.models import EmployerRelation, Engagement
+from brobygger.kernel.our_time import within_our_time
 from brobygger.parties.models import Person
 
 
@@ -40,6 +41,7 @@ class CallBack(models.Model):
 
     class Meta:
         constraints = [
+            within_our_time("call_back_days_are_of_our_time", "asked_at", "due_at", "rung_at"),
             models.CheckConstraint(
                 name="call_back_is_about_one_engagement_or_one_employer",
                 condition=Q(engagement__isnull=False, relation__isnull=True) | Q(engagement__isnull=True, relation__isnull=False),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from brobygger.accounts.models import User
 from brobygger.appointments.models import Appointment
 from brobygger.intake.models import Engagement
+from brobygger.kernel.our_time import within_our_time
 from brobygger.parties.models import Person, Workplace
 from brobygger.placements.models import Placement
 
@@ -84,6 +85,7 @@ class Contact(models.Model):
     class Meta:
         triggers = [pgtrigger.Protect(name="contact_is_never_edited", operation=pgtrigger.Update | pgtrigger.Delete)]
         constraints = [
+            within_our_time("contact_days_are_of_our_time", "happened_at", "next_step_on", "withheld_until", "written_at"),
             models.CheckConstraint(name="contact_is_of_a_known_kind", condition=Q(kind__in=ContactKind.values)),
             models.CheckConstraint(name="contact_is_with_somebody_known", condition=Q(whom__in=ContactWith.values)),
             models.CheckConstraint(name="contact_by_an_act_is_by_a_known_one", condition=Q(act="") | Q(act__in=Act.values)),

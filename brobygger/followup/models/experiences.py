@@ -10,6 +10,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from brobygger.accounts.models import User
+from brobygger.kernel.our_time import within_our_time
+from brobygger.kernel.units import day
 from brobygger.parties.models import Person, Unit
 
 
@@ -34,6 +36,7 @@ class ExperienceInterview(models.Model):
 
     class Meta:
         constraints = [
+            within_our_time("experience_interview_days_are_of_our_time", "held_on", "withdrawn_at"),
             models.CheckConstraint(name="experience_interview_follows_a_guide", condition=Q(guide__in=Guide.values)),
             models.CheckConstraint(
                 name="experience_interview_that_is_withdrawn_is_not_read",
@@ -43,7 +46,7 @@ class ExperienceInterview(models.Model):
         indexes = [models.Index(fields=["unit", "guide", "-held_on"], name="experience_by_unit")]
 
     def __str__(self) -> str:
-        return f"{self.get_guide_display()}, {self.held_on:%d.%m.%Y}"
+        return f"{self.get_guide_display()}, {day(self.held_on)}"
 
 
 class ExperienceAnswer(models.Model):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from brobygger.accounts.models import User
 from brobygger.intake.models import Responsibility
+from brobygger.kernel.our_time import within_our_time
 
 
 class HandoverState(models.TextChoices):
@@ -38,6 +39,7 @@ class Handover(models.Model):
 
     class Meta:
         constraints = [
+            within_our_time("handover_days_are_of_our_time", "starts_on", "answer_by", "proposed_at", "answered_at"),
             models.CheckConstraint(
                 name="handover_goes_to_another",
                 condition=~Q(from_user=F("to_user")),

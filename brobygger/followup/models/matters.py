@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from brobygger.accounts.models import User
+from brobygger.kernel.our_time import within_our_time
 from brobygger.loops.models import Participant
 from brobygger.parties.models import Person, Role, Workplace
 
@@ -43,6 +44,7 @@ class Matter(models.Model):
 
     class Meta:
         constraints = [
+            within_our_time("matter_days_are_of_our_time", "raised_at", "due_on", "solved_at"),
             models.CheckConstraint(name="matter_says_what_is_hard", condition=~Q(what="")),
             models.CheckConstraint(
                 name="matter_is_raised_by_somebody",
@@ -80,6 +82,7 @@ class MatterNote(models.Model):
     class Meta:
         triggers = [pgtrigger.Protect(name="matter_note_is_never_edited", operation=pgtrigger.Update | pgtrigger.Delete)]
         constraints = [
+            within_our_time("matter_note_days_are_of_our_time", "written_at", "withheld_until"),
             models.CheckConstraint(name="matter_note_says_something", condition=~Q(text="")),
             models.CheckConstraint(
                 name="matter_note_is_withheld_for_a_reason_until_a_day",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -15,6 +16,7 @@ from brobygger.jobdev.letters import TOLD
 from brobygger.jobdev.models import EmployerVisit, Opening, OpeningState
 from brobygger.jobdev.states import move_opening_on
 from brobygger.kernel.errors import DomainError
+from brobygger.kernel.our_time import require_our_time
 from brobygger.parties.employer_cards import require_in_business
 from brobygger.parties.models import Person, Unit, Workplace
 from brobygger.reference.models import Occupation
@@ -31,7 +33,7 @@ class OpeningCard:
 
     title: str
     tasks: str
-    hours_per_week: int | None = None
+    hours_per_week: Decimal | int | None = None
     work_times: tuple[str, ...] = ()
     starts_on: date | None = None
     ends_on: date | None = None
@@ -49,6 +51,7 @@ def require_whole(card: OpeningCard) -> None:
         raise DomainError(_("Skriv hva arbeidet er."), field="tasks")
     if not card.title.strip():
         raise DomainError(_("Gi muligheten et kort navn, for eksempel «dekkskift»."), field="title")
+    require_our_time(starts_on=card.starts_on, ends_on=card.ends_on)
     if card.starts_on and card.ends_on and card.ends_on < card.starts_on:
         raise DomainError(_("Siste dag kan ikke være før første dag. Skriv en senere dag, eller la den stå tom."), field="ends_on")
     if not 1 <= card.places <= MOST_PLACES:

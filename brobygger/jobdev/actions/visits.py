@@ -20,6 +20,7 @@ from brobygger.jobdev.models import EmployerVisit, VisitKind, VisitState
 from brobygger.jobdev.states import move_visit_on
 from brobygger.kernel.errors import DomainError
 from brobygger.kernel.local_time import local_day
+from brobygger.kernel.our_time import require_our_time
 from brobygger.kernel.units import day
 from brobygger.parties.models import ContactPerson, Role, Unit, Workplace
 
@@ -201,6 +202,7 @@ def locked(visit: EmployerVisit) -> EmployerVisit:
 
 
 def require_to_come(on: date, *, today: date) -> None:
+    require_our_time(on=on)
     if on < today:
         raise DomainError(_("%(day)s har vært. Velg en dag som kommer, eller skriv ned at du var der.") % {"day": day(on)}, field="on")
 
@@ -213,6 +215,7 @@ def require_at(workplace: Workplace, contact: ContactPerson | None) -> None:
 def require_sound(workplace: Workplace, outcome: Outcome, *, now: datetime) -> None:
     require_at(workplace, outcome.meets)
     held_at = outcome.held_at or now
+    require_our_time(on=held_at, next_step_on=outcome.next_step_on)
     if held_at > now + CLOCK_SKEW:
         raise DomainError(_("Dette har ikke vært ennå. Skriv når det var, eller planlegg et besøk."), field="on")
     if outcome.next_step.strip() and outcome.next_step_on is None:

@@ -16,6 +16,8 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from brobygger.accounts.models import User
+from brobygger.kernel.our_time import within_our_time
+from brobygger.kernel.units import day
 from brobygger.loops.models.same_loop import OF_EMPLOYER, OF_PARTICIPANT, OF_TASK, OWN, one_loop, stays_in_its_loop
 from brobygger.loops.states import AFTER_THE_DECISION, CommitmentState, InvitationState, LoopState
 from brobygger.parties.models import ContactPerson, Person, Unit, Workplace, days, is_named
@@ -97,6 +99,7 @@ class Loop(models.Model):
 
     class Meta:
         constraints = [
+            within_our_time("loop_days_are_of_our_time", "kick_off_on", "starts_on", "called_off_at", "created_at"),
             is_named("loop_has_a_name_on_one_line"),
             models.CheckConstraint(
                 name="loop_has_two_to_six_employers",
@@ -190,6 +193,7 @@ class LoopEmployer(models.Model):
     class Meta:
         triggers = [stays_in_its_loop("loop_employer_stays_in_its_loop")]
         constraints = [
+            within_our_time("loop_employer_days_are_of_our_time", "committed_on", "wishes_given_at", "dropped_out_on"),
             models.UniqueConstraint(
                 fields=["loop", "workplace"],
                 name="loop_employer_stands_once_in_a_loop",
@@ -232,6 +236,7 @@ class Closure(models.Model):
 
     class Meta:
         constraints = [
+            within_our_time("closure_days_are_of_our_time", "starts_on", "ends_on"),
             models.CheckConstraint(
                 name="closure_ends_after_it_starts",
                 condition=Q(ends_on__gte=F("starts_on")),
@@ -240,7 +245,7 @@ class Closure(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.employer}: {self.starts_on:%d.%m.%Y}–{self.ends_on:%d.%m.%Y}"
+        return f"{self.employer}: {day(self.starts_on)}–{day(self.ends_on)}"
 
 
 @pghistory.track()
@@ -306,6 +311,9 @@ class Participant(models.Model):
     class Meta:
         triggers = [stays_in_its_loop("participant_stays_in_its_loop")]
         constraints = [
+            within_our_time(
+                "participant_days_are_of_our_time", "answered_at", "marks_given_at", "wishes_given_at", "left_on", "created_at"
+            ),
             models.UniqueConstraint(
                 fields=["loop", "person"],
                 name="participant_is_invited_once_to_a_loop",
@@ -324,6 +332,11 @@ class Participant(models.Model):
                 condition=Q(left_on__isnull=True, left_for="") | Q(left_on__isnull=False, left_for__in=LeftFor.values),
             ),
             models.CheckConstraint(name="participant_is_in_a_known_state", condition=is_one_of("state", InvitationState)),
+            models.CheckConstraint(
+                name="participant_travels_at_most_five_hundred_kilometres",
+                condition=Q(travel_limit_km__isnull=True) | Q(travel_limit_km__range=(1, 500)),
+                violation_error_message=_("Skriv kilometer én vei, fra 1 til 500."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -429,6 +442,7 @@ class StatedVeto(models.Model):
     class Meta:
         triggers = [one_loop("stated_veto_is_within_one_loop", OF_PARTICIPANT, OF_EMPLOYER)]
         constraints = [
+            within_our_time("stated_veto_days_are_of_our_time", "stated_at"),
             models.UniqueConstraint(
                 fields=["participant", "employer", "period", "kind"],
                 nulls_distinct=False,
@@ -464,6 +478,7 @@ class Adjustment(models.Model):
     class Meta:
         triggers = [one_loop("adjustment_is_within_one_loop", OF_PARTICIPANT, OF_EMPLOYER)]
         constraints = [
+            within_our_time("adjustment_days_are_of_our_time", "made_at"),
             models.UniqueConstraint(
                 fields=["participant", "employer"],
                 name="adjustment_is_one_for_each_pair",
@@ -502,6 +517,7 @@ class Stay(models.Model):
     class Meta:
         triggers = [one_loop("stay_is_within_one_loop", OF_PARTICIPANT, OF_EMPLOYER)]
         constraints = [
+            within_our_time("stay_days_are_of_our_time", "starts_on", "ends_on"),
             ExclusionConstraint(
                 name="stay_is_in_one_place_at_a_time",
                 expressions=[("participant", RangeOperators.EQUAL), (days(), RangeOperators.OVERLAPS)],
@@ -512,7 +528,7 @@ class Stay(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.participant}: {self.employer}, {self.starts_on:%d.%m.%Y}"
+        return f"{self.participant}: {self.employer}, {day(self.starts_on)}"
 
 
 @pghistory.track()
@@ -531,6 +547,7 @@ class NextStep(models.Model):
     class Meta:
         triggers = [one_loop("next_step_is_within_one_loop", OWN, OF_PARTICIPANT, unless="NEW.participant_id IS NULL")]
         constraints = [
+            within_our_time("next_step_days_are_of_our_time", "due_on", "done_at"),
             models.UniqueConstraint(
                 fields=["loop"],
                 condition=Q(participant__isnull=True, done_at__isnull=True),

@@ -10,6 +10,8 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from brobygger.accounts.models import User
+from brobygger.kernel.our_time import within_our_time
+from brobygger.kernel.units import day
 from brobygger.loops.models.loop import LAST_PERIOD, Loop, LoopEmployer, Participant
 from brobygger.loops.models.same_loop import OF_EMPLOYER, OF_PARTICIPANT, OWN, one_loop
 from brobygger.loops.states import DateState
@@ -54,6 +56,7 @@ class LoopDate(models.Model):
     class Meta:
         triggers = [one_loop("loop_date_is_within_one_loop", OWN, OF_PARTICIPANT, OF_EMPLOYER, unless="NEW.participant_id IS NULL")]
         constraints = [
+            within_our_time("loop_date_days_are_of_our_time", "changed_at"),
             models.CheckConstraint(
                 name="loop_date_ends_after_it_starts",
                 condition=Q(ends_at__gt=F("starts_at")),
@@ -85,7 +88,7 @@ class LoopDate(models.Model):
         indexes = [models.Index(fields=["loop", "starts_at", "id"], name="loop_date_by_time")]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()}, {self.starts_at:%d.%m.%Y}"
+        return f"{self.get_kind_display()}, {day(self.starts_at)}"
 
 
 class DateParty(models.Model):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from brobygger.kernel.errors import DomainError
 from brobygger.kernel.local_time import in_norway, local_day, moment_on
+from brobygger.kernel.our_time import require_our_time
 from brobygger.kernel.units import day
 from brobygger.loops.models import TURNINGS, DateKind, LoopDate
 from brobygger.loops.states import DateState
@@ -30,6 +31,7 @@ def moved_dates(
     """
     if not may_be_moved(row, today=today):
         raise DomainError(_("Datoen har vært eller er avlyst, så den kan ikke flyttes."))
+    require_our_time(on=on)
     if to_time <= from_time:
         raise DomainError(_("Slutten må være etter begynnelsen."), field="to_time")
     days = on - local_day(row.starts_at)

@@ -50,8 +50,8 @@ class Wishes:
     occupations: frozenset[str] = frozenset()
     words: frozenset[str] = frozenset()
     unwanted: frozenset[str] = frozenset()
-    hours_from: int | None = None
-    hours_to: int | None = None
+    hours_from: float | None = None
+    hours_to: float | None = None
     times: frozenset[str] = frozenset()
     travel_minutes: int | None = None
     travels_by: str = ""
@@ -68,7 +68,7 @@ class Place:
     id: str
     words: frozenset[str] = frozenset()
     occupation: str = ""
-    hours: int | None = None
+    hours: float | None = None
     times: frozenset[str] = frozenset()
     distance_km: float | None = None
 
@@ -82,7 +82,7 @@ class About:
     """One reason with its values."""
 
     code: OpeningReason
-    facts: Mapping[str, int | str] = field(default_factory=dict)
+    facts: Mapping[str, float | str] = field(default_factory=dict)
 
     @property
     def is_against(self) -> bool:

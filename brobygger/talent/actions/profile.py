@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from brobygger.accounts.models import User
 from brobygger.audit.actions import record
 from brobygger.kernel.errors import DomainError
+from brobygger.kernel.our_time import require_our_time
 from brobygger.kernel.units import day
 from brobygger.parties.models import Person
 from brobygger.reference.models import Occupation
@@ -33,8 +35,8 @@ class ProfileContent:
     not_wanted: str = ""
     travel_minutes: int | None = None
     travels_by: str = ""
-    hours_from: int | None = None
-    hours_to: int | None = None
+    hours_from: Decimal | int | None = None
+    hours_to: Decimal | int | None = None
     work_times: tuple[str, ...] = ()
 
 
@@ -85,6 +87,7 @@ def write_profile(
 def require_sense(person: Person, content: ProfileContent, *, gone_through_on: date, today: date) -> None:
     if not content.wishes.strip():
         raise DomainError(_("Skriv først hva %(name)s ønsker seg.") % {"name": person.first_name}, field="wishes")
+    require_our_time(gone_through_on=gone_through_on)
     if gone_through_on > today:
         raise DomainError(
             _("%(day)s har ikke vært ennå. Skriv dagen dere gikk gjennom det sammen.") % {"day": day(gone_through_on)},

@@ -14,6 +14,7 @@ from brobygger.accounts.models import Language, User
 from brobygger.agreements.actions.words import LONGEST_TASK_DONE
 from brobygger.agreements.models import EmployerWords, Evaluation, WayOn
 from brobygger.parties.models import ContactPerson
+from brobygger.web.days import Days
 from brobygger.web.fields import DateField, RowChoice
 from brobygger.web.forms import Form, FreeText
 
@@ -144,7 +145,7 @@ class WayOnForm(Form):
         error_messages={"required": gettext_lazy("Skriv det første som skal gjøres")},
     )
     owner = RowChoice(label=gettext_lazy("Hvem hjelper?"), error_messages={"required": gettext_lazy("Velg hvem som hjelper")})
-    due_on = DateField(label=gettext_lazy("Innen når?"), error_messages={"required": gettext_lazy("Skriv innen når")})
+    due_on = DateField(when=Days.PLAN, label=gettext_lazy("Innen når?"), error_messages={"required": gettext_lazy("Skriv innen når")})
 
     def __init__(self, *args: Any, first_name: str, way_on: WayOn | None, helpers: Sequence[User], readers: str, **kwargs: Any) -> None:
         if way_on is not None:

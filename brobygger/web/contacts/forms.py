@@ -3,41 +3,22 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime, time
 from operator import attrgetter
-from typing import Any, ClassVar
+from typing import Any
 from uuid import uuid4
 
 from django import forms
-from django.core.exceptions import ValidationError
-from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from brobygger.followup.models import Contact, ContactKind, ContactWith
 from brobygger.kernel.local_time import in_norway, local_day, moment_on
 from brobygger.placements.models import Placement
-from brobygger.web.fields import DateField, RowChoice, TimeField, capitalised
+from brobygger.web.days import Days
+from brobygger.web.fields import DateField, MomentField, RowChoice, TimeField, capitalised
 from brobygger.web.forms import DesignField, Form, FreeText
 
 NOON = time(12)
 NO_KEY = gettext_lazy("Skjemaet er ikke helt. Åpne det på nytt og prøv igjen.")
-
-
-class MomentField(forms.Field):
-    """A moment as a phone writes it, with its time zone: 2027-06-01T08:15:00.000Z."""
-
-    widget = forms.HiddenInput
-    default_error_messages: ClassVar = {"invalid": gettext_lazy("Klokka på telefonen er feil. Skriv når det var.")}
-
-    def to_python(self, value: str | None) -> datetime | None:
-        if not value:
-            return None
-        try:
-            moment = parse_datetime(value)
-        except ValueError:
-            moment = None
-        if moment is None or moment.utcoffset() is None:
-            raise ValidationError(self.error_messages["invalid"], code="invalid")
-        return moment
 
 
 class ContactForm(Form):
@@ -58,16 +39,16 @@ class ContactForm(Form):
         max_length=1000,
         required=False,
     )
-    on = DateField(label=gettext_lazy("Hvilken dag?"), required=False)
+    on = DateField(when=Days.PAST, label=gettext_lazy("Hvilken dag?"), required=False)
     at = TimeField(label=gettext_lazy("Når på dagen?"), required=False)
     placement = RowChoice(label=gettext_lazy("Hvor?"), required=False)
     next_step = FreeText(label=gettext_lazy("Neste steg"), readers="", lines=1, max_length=120, required=False)
-    next_step_on = DateField(label=gettext_lazy("Når er neste steg?"), required=False)
+    next_step_on = DateField(when=Days.PLAN, label=gettext_lazy("Når er neste steg?"), required=False)
     next_step_at = TimeField(
         label=gettext_lazy("Klokka"), help_text=gettext_lazy("Skal dere møtes? Med klokkeslett står det som en avtale."), required=False
     )
     next_step_where = forms.CharField(label=gettext_lazy("Hvor møtes dere?"), max_length=160, required=False)
-    withheld_until = DateField(required=False)
+    withheld_until = DateField(when=Days.PLAN, required=False)
     withheld_because = FreeText(label=gettext_lazy("Hvorfor?"), readers="", lines=2, max_length=200, required=False)
     key = forms.UUIDField(widget=forms.HiddenInput, error_messages={"required": NO_KEY, "invalid": NO_KEY})
     happened_at = MomentField(required=False)

@@ -19,7 +19,7 @@ from brobygger.access.principal import Principal
 from brobygger.access.purposes import Purpose
 from brobygger.access.verbs import Verb
 from brobygger.accounts.models import User
-from brobygger.intake.absence_actions import call_off_absence, change_absence, record_absence
+from brobygger.intake.absence_actions import call_off_absence, change_absence, record_absence, require_days
 from brobygger.intake.gaps import Gap, colleagues_led, gaps_while_away, those_who_can_stand_in, who_stands_in
 from brobygger.intake.models import Absence
 from brobygger.kernel.units import day
@@ -97,6 +97,9 @@ def days(
     """The days, and then whom nobody would answer for: the page asks who stands in only when somebody must."""
     principal = request.principal
     form, gaps = AbsenceForm(sent(request), initial=initial), list[Gap]()
+    if form.is_valid():
+        with said_in(form):  # before anybody is reckoned with on each of the days
+            require_days(**form.cleaned_data, today=principal.today)
     if form.is_valid():
         gaps = gaps_while_away(
             user, starts_on=max(principal.today, form.cleaned_data["starts_on"]), ends_on=form.cleaned_data["ends_on"], besides=absence

@@ -13,6 +13,7 @@ from brobygger.appointments.moments import When
 from brobygger.followup.models import CallBack
 from brobygger.intake.gaps import held_name
 from brobygger.intake.models import Responsibility
+from brobygger.web.days import Days
 from brobygger.web.fields import DateField, RowChoice, RowChoices, TimeField
 from brobygger.web.forms import Form, FreeText
 from brobygger.web.intake.forms import ReasonAboveRange
@@ -25,7 +26,7 @@ FEW = 2  # that many are ticked as fast one by one
 class RingWhenForm(Form):
     """When one has agreed to ring."""
 
-    on = DateField(label=gettext_lazy("Hvilken dag?"), error_messages={"required": gettext_lazy("Skriv hvilken dag")})
+    on = DateField(when=Days.PLAN, label=gettext_lazy("Hvilken dag?"), error_messages={"required": gettext_lazy("Skriv hvilken dag")})
     at = TimeField(label=gettext_lazy("Klokka"), error_messages={"required": gettext_lazy("Skriv klokkeslettet")})
 
     def when(self) -> When:
@@ -40,7 +41,7 @@ class AbsenceForm(Form):
     """The days; and who stands in, once it is known that somebody must."""
 
     starts_on = DateField(label=gettext_lazy("Første dag borte"), error_messages={"required": gettext_lazy("Skriv første dag")})
-    ends_on = DateField(label=gettext_lazy("Siste dag borte"), error_messages={"required": gettext_lazy("Skriv siste dag")})
+    ends_on = DateField(when=Days.PLAN, label=gettext_lazy("Siste dag borte"), error_messages={"required": gettext_lazy("Skriv siste dag")})
 
     def __init__(self, *args: Any, stand_ins: Sequence[User] | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -69,8 +70,12 @@ class HandoverForm(Form):
     to = RowChoice(
         label=gettext_lazy("Hvem spør du?"), widget=forms.RadioSelect, error_messages={"required": gettext_lazy("Velg hvem du spør")}
     )
-    starts_on = DateField(label=gettext_lazy("Fra hvilken dag?"), error_messages={"required": gettext_lazy("Skriv fra hvilken dag")})
-    answer_by = DateField(label=gettext_lazy("Svar innen"), error_messages={"required": gettext_lazy("Skriv når du trenger svar")})
+    starts_on = DateField(
+        when=Days.PLAN, label=gettext_lazy("Fra hvilken dag?"), error_messages={"required": gettext_lazy("Skriv fra hvilken dag")}
+    )
+    answer_by = DateField(
+        when=Days.PLAN, label=gettext_lazy("Svar innen"), error_messages={"required": gettext_lazy("Skriv når du trenger svar")}
+    )
     because = FreeText(
         label=gettext_lazy("Hvorfor?"),
         readers="",

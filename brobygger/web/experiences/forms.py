@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from brobygger.followup.experiences import Said
 from brobygger.followup.guides import questions_of
+from brobygger.web.days import Days
 from brobygger.web.fields import DateField
 from brobygger.web.forms import Form, FreeText
 
@@ -19,7 +20,9 @@ class InterviewForm(Form):
     """A field for each question of a guide. What is not answered stands empty."""
 
     held_on = DateField(
-        label=gettext_lazy("Når snakket dere sammen?"), error_messages={"required": gettext_lazy("Skriv når dere snakket sammen")}
+        when=Days.PAST,
+        label=gettext_lazy("Når snakket dere sammen?"),
+        error_messages={"required": gettext_lazy("Skriv når dere snakket sammen")},
     )
     is_read_across = forms.BooleanField(required=False)
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from brobygger.accounts.models import User
 from brobygger.followup.actions.matters import LONGEST_NOTE, LONGEST_REASON, LONGEST_TEXT, LONGEST_WHAT
 from brobygger.parties.models import Workplace
+from brobygger.web.days import Days
 from brobygger.web.fields import DateField, RowChoice
 from brobygger.web.forms import Form, FreeText
 
@@ -49,7 +50,9 @@ class RaiseForm(OwnerForm):
         widget=forms.RadioSelect,
         required=False,
     )
-    due_on = DateField(label=gettext_lazy("Når skal det være løst?"), error_messages={"required": gettext_lazy("Skriv fristen")})
+    due_on = DateField(
+        when=Days.PLAN, label=gettext_lazy("Når skal det være løst?"), error_messages={"required": gettext_lazy("Skriv fristen")}
+    )
     field_order = ("what", "workplace", "owner", "due_on")
 
     def __init__(self, *args: Any, workplaces: Sequence[Workplace], **kwargs: Any) -> None:
@@ -65,7 +68,7 @@ class NoteForm(OfMatter):
         max_length=LONGEST_NOTE,
         error_messages={"required": gettext_lazy("Skriv hva som er gjort")},
     )
-    withheld_until = DateField(label=gettext_lazy("Når får deltakeren lese det?"), required=False)
+    withheld_until = DateField(when=Days.PLAN, label=gettext_lazy("Når får deltakeren lese det?"), required=False)
     withheld_because = FreeText(label=gettext_lazy("Hvorfor ikke før?"), readers="", lines=1, max_length=LONGEST_REASON, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -104,7 +107,7 @@ class SolveForm(AgreementForm):
 
 
 class DeadlineForm(OfMatter):
-    due_on = DateField(label=gettext_lazy("Ny frist"), error_messages={"required": gettext_lazy("Skriv den nye fristen")})
+    due_on = DateField(when=Days.PLAN, label=gettext_lazy("Ny frist"), error_messages={"required": gettext_lazy("Skriv den nye fristen")})
     reason = FreeText(
         label=gettext_lazy("Hvorfor flyttes den?"),
         readers="",

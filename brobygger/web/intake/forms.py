@@ -11,6 +11,7 @@ from brobygger.accounts.models import Language, User
 from brobygger.intake.actions.referring import NewPerson, Referral
 from brobygger.intake.models import Intake, Pathway, Service
 from brobygger.parties.models import Person, Protection, SpokenLanguage, Unit
+from brobygger.web.days import Days
 from brobygger.web.fields import (
     DateField,
     EmailField,
@@ -235,7 +236,9 @@ class TakeInForm(WayForm):
 
 
 class WaitForm(Form):
-    until = DateField(label=gettext_lazy("Når får personen svar, senest?"), error_messages={"required": gettext_lazy("Skriv en dag")})
+    until = DateField(
+        when=Days.PLAN, label=gettext_lazy("Når får personen svar, senest?"), error_messages={"required": gettext_lazy("Skriv en dag")}
+    )
     owner = RowChoice(
         label=gettext_lazy("Hvem passer på at det skjer?"), error_messages={"required": gettext_lazy("Velg hvem som passer på")}
     )

@@ -11,14 +11,25 @@ from django.utils.translation import gettext_lazy as _
 
 from brobygger.accounts.models import User
 from brobygger.appointments.moments import When
-from brobygger.jobdev.actions.openings import LONGEST_TASKS, LONGEST_TITLE, MOST_HOURS, MOST_PLACES, OpeningCard
+from brobygger.jobdev.actions.openings import LONGEST_TASKS, LONGEST_TITLE, MOST_PLACES, OpeningCard
 from brobygger.jobdev.actions.visits import LONGEST_NEED, LONGEST_NEXT_STEP, LONGEST_PURPOSE, LONGEST_SPOKE_WITH, Outcome
 from brobygger.jobdev.models import EmployerVisit, Opening, VisitKind
 from brobygger.kernel.local_time import moment_on
 from brobygger.parties.models import ContactPerson, Workplace
 from brobygger.reference.models import WorkTime
 from brobygger.web.collisions import MayCollide
-from brobygger.web.fields import DateField, NumberField, PhoneField, PostalCodeField, RowChoice, TimeField, capitalised
+from brobygger.web.days import Days
+from brobygger.web.fields import (
+    DateField,
+    HoursField,
+    MomentField,
+    NumberField,
+    PhoneField,
+    PostalCodeField,
+    RowChoice,
+    TimeField,
+    capitalised,
+)
 from brobygger.web.forms import Form, FreeText
 from brobygger.web.loops.building_forms import ContactForm as NameAndReach
 from brobygger.web.loops.building_forms import NewEmployerForm
@@ -124,7 +135,7 @@ class CallOffForm(Form):
 class WhenForm(MayCollide):
     """A day, and a time for those who have agreed on one."""
 
-    on = DateField(label=_("Hvilken dag?"), error_messages={"required": _("Skriv hvilken dag")})
+    on = DateField(when=Days.PLAN, label=_("Hvilken dag?"), error_messages={"required": _("Skriv hvilken dag")})
     at = TimeField(label=_("Klokka"), help_text=_("La stå tomt når det kan være når som helst den dagen."), required=False)
 
     def when(self) -> When:
@@ -182,12 +193,12 @@ class OpeningForm(Form):
         max_length=LONGEST_TASKS,
         error_messages={"required": _("Skriv hva arbeidet er")},
     )
-    hours_per_week = NumberField(label=_("Timer i uka"), required=False, min_value=1, max_value=MOST_HOURS)
+    hours_per_week = HoursField()
     work_times = forms.MultipleChoiceField(
         label=_("Når på døgnet?"), choices=capitalised(WorkTime.choices), widget=forms.CheckboxSelectMultiple, required=False
     )
-    starts_on = DateField(label=_("Fra når?"), required=False)
-    ends_on = DateField(label=_("Til når?"), required=False)
+    starts_on = DateField(when=Days.PLAN, label=_("Fra når?"), required=False)
+    ends_on = DateField(when=Days.PLAN, label=_("Til når?"), required=False)
     places = NumberField(
         label=_("Hvor mange plasser?"),
         initial=1,
@@ -252,16 +263,16 @@ class OutcomeForm(WithKey):
         required=False,
     )
     next_step = FreeText(label=_("Neste steg"), readers=COLLEAGUES, lines=1, max_length=LONGEST_NEXT_STEP, required=False)
-    next_step_on = DateField(label=_("Når?"), required=False)
+    next_step_on = DateField(when=Days.PLAN, label=_("Når?"), required=False)
     kind = forms.ChoiceField(label=_("Hvordan?"), choices=capitalised(VisitKind.choices), widget=forms.RadioSelect)
-    on = DateField(label=_("Hvilken dag var det?"), help_text=_("La stå tomt når det var nå."), required=False)
+    on = DateField(when=Days.PAST, label=_("Hvilken dag var det?"), help_text=_("La stå tomt når det var nå."), required=False)
     at = TimeField(label=_("Klokka"), required=False)
-    happened_at = forms.DateTimeField(widget=forms.HiddenInput, required=False)
+    happened_at = MomentField(required=False)
     title = forms.CharField(label=_("Kort sagt"), help_text=_("For eksempel dekkskift."), max_length=LONGEST_TITLE, required=False)
     tasks = FreeText(
         label=_("Hva er arbeidet?"), readers=_("Kollegene i enheten og bedriften"), lines=3, max_length=LONGEST_TASKS, required=False
     )
-    starts_on = DateField(label=_("Fra når?"), required=False)
+    starts_on = DateField(when=Days.PLAN, label=_("Fra når?"), required=False)
 
     def __init__(self, *args: Any, contacts: Sequence[ContactPerson], **kwargs: Any) -> None:
         kwargs.setdefault("initial", {"kind": VisitKind.VISIT})

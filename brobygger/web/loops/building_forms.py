@@ -26,6 +26,7 @@ from brobygger.loops.models import (
 from brobygger.loops.periods import periods
 from brobygger.parties.models import ContactPerson, Membership, Unit
 from brobygger.reference.models import Municipality
+from brobygger.web.days import Days
 from brobygger.web.fields import (
     DateField,
     EmailField,
@@ -100,7 +101,7 @@ class NextStepForm(Form):
         label=_("Hva skjer?"), readers=READ_BY_ALL, lines=2, max_length=200, error_messages={"required": _("Skriv hva som skal skje")}
     )
     owner = RowChoice(label=_("Hvem tar det?"), error_messages={"required": _("Velg hvem som tar det")})
-    due_on = DateField(label=_("Innen når?"), error_messages={"required": _("Skriv datoen")})
+    due_on = DateField(when=Days.PLAN, label=_("Innen når?"), error_messages={"required": _("Skriv datoen")})
 
     def __init__(self, *args: Any, owners: Iterable[User], step: NextStep | None, **kwargs: Any) -> None:
         if step is not None:
@@ -133,7 +134,7 @@ class SizeForm(Form):
 
 
 class KickOffForm(Form):
-    on = DateField(label=_("Hvilken dag?"), error_messages={"required": _("Skriv hvilken dag kick-off er")})
+    on = DateField(when=Days.PLAN, label=_("Hvilken dag?"), error_messages={"required": _("Skriv hvilken dag kick-off er")})
     from_time = TimeField(label=_("Fra klokka"), help_text="", error_messages={"required": _("Skriv når dagen begynner")})
     to_time = TimeField(label=_("Til klokka"), help_text="", error_messages={"required": _("Skriv når dagen slutter")})
     place = forms.CharField(label=_("Hvor?"), max_length=160, error_messages={"required": _("Skriv hvor det er")})
@@ -148,7 +149,9 @@ class KickOffForm(Form):
         error_messages={"required": _("Skriv hvor mange minutter")},
     )
     starts_on = DateField(
-        label=_("Når begynner deltakerne i bedriftene?"), error_messages={"required": _("Skriv når de begynner i bedriftene")}
+        when=Days.PLAN,
+        label=_("Når begynner deltakerne i bedriftene?"),
+        error_messages={"required": _("Skriv når de begynner i bedriftene")},
     )
 
 
@@ -280,7 +283,7 @@ class TasksForm(Form):
 
 class ClosureForm(Form):
     starts_on = DateField(label=_("Første dag"), error_messages={"required": _("Skriv første dag")})
-    ends_on = DateField(label=_("Siste dag"), error_messages={"required": _("Skriv siste dag")})
+    ends_on = DateField(when=Days.PLAN, label=_("Siste dag"), error_messages={"required": _("Skriv siste dag")})
     reason = FreeText(
         label=_("Hvorfor?"),
         help_text=_("For eksempel ferie eller ombygging."),

@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
+from brobygger.web.days import Days
 from brobygger.web.fields import DateField, NumberField, TimeField
 from brobygger.web.forms import Form, FreeText
 from brobygger.web.keyset import Page
@@ -19,7 +20,7 @@ from brobygger.web.shell import Crumb, Fact, Row, Step
 
 class SpecimenForm(Form):
     place = forms.CharField(label=_("Hvor skal han være?"), max_length=80, error_messages={"required": _("Skriv hvor Henrik skal være")})
-    starts_on = DateField(label=_("Når begynner han?"), error_messages={"required": _("Skriv når Henrik begynner")})
+    starts_on = DateField(when=Days.PLAN, label=_("Når begynner han?"), error_messages={"required": _("Skriv når Henrik begynner")})
     at = TimeField(label=_("Når på dagen?"), required=False)
     hours = NumberField(label=_("Timer i uka"), min_value=1, max_value=37)
     trade = forms.ChoiceField(label=_("Bransje"), choices=[("", _("Velg en bransje")), ("food", _("Mat")), ("shop", _("Butikk"))])

@@ -10,7 +10,8 @@ from brobygger.access.actions import HowLong
 from brobygger.accounts.models import Language
 from brobygger.parties.card_actions import Card, card_of
 from brobygger.parties.models import SECRET_ADDRESS, Person, SpokenLanguage
-from brobygger.web.fields import DateField, EmailField, FirstNameField, LastNameField, PhoneField, PostalCodeField, capitalised
+from brobygger.web.days import Days
+from brobygger.web.fields import DateField, EmailField, FirstNameField, LastNameField, NumberField, PhoneField, PostalCodeField, capitalised
 from brobygger.web.forms import Form, FreeText
 
 LENGTH = gettext_lazy("Skriv grunnen med 10 til 255 tegn.")
@@ -59,11 +60,11 @@ class CardForm(ReachForm):
 
     first_name = FirstNameField()
     last_name = LastNameField()
-    born_on = DateField(label=gettext_lazy("Fødselsdato"), required=False)
+    born_on = DateField(when=Days.BIRTH, label=gettext_lazy("Fødselsdato"), required=False)
     street = forms.CharField(label=gettext_lazy("Gateadresse"), max_length=160, required=False)
     postal_code = PostalCodeField(required=False)
     talks_best = forms.ChoiceField(label=gettext_lazy("Hvilket språk snakker personen helst?"), required=False)
-    after = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    after = NumberField(widget=forms.HiddenInput, required=False)
     field_order = ("phone", "email", "street", "postal_code", "talks_best", "language", "first_name", "last_name", "born_on")
 
     def __init__(self, *args: Any, person: Person, version: int, **kwargs: Any) -> None:

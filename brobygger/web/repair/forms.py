@@ -13,6 +13,7 @@ from brobygger.loops.models import DropOut, LeftFor, LoopEmployer, Participant
 from brobygger.loops.periods import Period
 from brobygger.loops.repair.actions.leaving import JOBS, NewPlace
 from brobygger.placements.models import PlacementKind
+from brobygger.web.days import Days
 from brobygger.web.fields import DateField, HoursField, RowChoice, RowChoices, capitalised
 from brobygger.web.forms import Form, FreeText
 from brobygger.web.loops.words import first_name_and_more, period_label
@@ -95,7 +96,7 @@ class DropOutForm(Form):
 
 class RepairForm(Form):
     from_period = forms.TypedChoiceField(label=_("Fra hvilken periode kan planen endres?"), coerce=int, widget=forms.RadioSelect)
-    starts_on = DateField(label=_("Første dag på nye plasser"))
+    starts_on = DateField(when=Days.PLAN, label=_("Første dag på nye plasser"))
     newcomers = RowChoices(
         label=_("Er det noen nye?"),
         required=False,

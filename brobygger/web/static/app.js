@@ -77,3 +77,25 @@ document.addEventListener(
 const toMistakes = () => document.querySelector("[data-takes-focus]")?.focus();
 toMistakes();
 document.addEventListener("htmx:after:swap", toMistakes);
+
+// A button beside a date box fills it in. What is typed instead lets go of the button again.
+const daysOf = (box) => document.querySelectorAll(`[data-fills="${CSS.escape(box.id)}"]`);
+const pressed = (box) => {
+  for (const day of daysOf(box)) day.setAttribute("aria-pressed", String(day.value === box.value.trim()));
+};
+document.addEventListener("click", (event) => {
+  const day = event.target.closest?.("[data-fills]");
+  if (!day) return;
+  const box = document.getElementById(day.dataset.fills);
+  box.value = day.value;
+  box.dispatchEvent(new Event("input", { bubbles: true }));
+  box.dispatchEvent(new Event("change", { bubbles: true }));
+});
+document.addEventListener("input", (event) => {
+  if (event.target.id) pressed(event.target);
+});
+const alreadyFilled = () => {
+  for (const day of document.querySelectorAll("[data-fills]")) pressed(document.getElementById(day.dataset.fills));
+};
+alreadyFilled();
+document.addEventListener("htmx:after:swap", alreadyFilled);

@@ -15,6 +15,7 @@ from brobygger.kernel.local_time import moment_on
 from brobygger.parties.models import ContactPerson
 from brobygger.placements.models import PlacementKind
 from brobygger.web.collisions import MayCollide
+from brobygger.web.days import Days
 from brobygger.web.fields import DateField, HoursField, RowChoice, TimeField, capitalised
 from brobygger.web.forms import Form, FreeText
 
@@ -63,7 +64,7 @@ class AskEmployerForm(Form):
 
 
 class MeetForm(MayCollide):
-    day = DateField(label=gettext_lazy("Hvilken dag?"), error_messages={"required": gettext_lazy("Skriv hvilken dag")})
+    day = DateField(when=Days.PLAN, label=gettext_lazy("Hvilken dag?"), error_messages={"required": gettext_lazy("Skriv hvilken dag")})
     time = TimeField(label=gettext_lazy("Når på dagen?"), error_messages={"required": gettext_lazy("Skriv når på dagen")})
 
     def at(self) -> datetime:
@@ -82,7 +83,9 @@ class BeginForm(Form):
         error_messages={"required": gettext_lazy("Velg hva slags plass det er")},
     )
     starts_on = DateField(label=gettext_lazy("Første dag"), error_messages={"required": gettext_lazy("Skriv første dag")})
-    ends_on = DateField(label=gettext_lazy("Siste dag"), help_text=gettext_lazy("La det stå tomt hvis det ikke er avtalt."), required=False)
+    ends_on = DateField(
+        when=Days.PLAN, label=gettext_lazy("Siste dag"), help_text=gettext_lazy("La det stå tomt hvis det ikke er avtalt."), required=False
+    )
     hours_per_week = HoursField()
 
 

@@ -16,13 +16,13 @@ from brobygger.talent.actions.profile import (
     LONGEST_NOT_WANTED,
     LONGEST_TEXT,
     LONGEST_TRAVEL,
-    LONGEST_WEEK,
     MOST_OCCUPATIONS,
     ProfileContent,
 )
 from brobygger.talent.models import DisclosureDecision, TravelsBy, VocationalProfile
 from brobygger.talent.queries import Thought
-from brobygger.web.fields import DateField, NumberField, Pick
+from brobygger.web.days import Days
+from brobygger.web.fields import DateField, HoursField, NumberField, Pick
 from brobygger.web.forms import Form, FreeText, read_name
 from brobygger.web.occupations import Picks
 from brobygger.web.sensitive import health_words
@@ -57,16 +57,17 @@ class ProfileForm(Form):
     not_wanted = FreeText(label=gettext_lazy("Vil ikke"), readers="", lines=2, max_length=LONGEST_NOT_WANTED, required=False)
     travel_minutes = NumberField(label=gettext_lazy("Reise én vei, høyst minutter"), min_value=1, max_value=LONGEST_TRAVEL, required=False)
     travels_by = forms.ChoiceField(label=gettext_lazy("Reiser med"), required=False)
-    hours_from = NumberField(label=gettext_lazy("Timer i uka, fra"), min_value=1, max_value=LONGEST_WEEK, required=False)
-    hours_to = NumberField(label=gettext_lazy("Timer i uka, til"), min_value=1, max_value=LONGEST_WEEK, required=False)
+    hours_from = HoursField(label=gettext_lazy("Timer i uka, fra"))
+    hours_to = HoursField(label=gettext_lazy("Timer i uka, til"))
     work_times = forms.MultipleChoiceField(
         label=gettext_lazy("Når på døgnet?"), choices=WorkTime.choices, widget=forms.CheckboxSelectMultiple, required=False
     )
     gone_through_on = DateField(
+        when=Days.PAST,
         label=gettext_lazy("Når gikk dere gjennom det sammen?"),
         error_messages={"required": gettext_lazy("Skriv når dere gikk gjennom det sammen")},
     )
-    after = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=30_000)
+    after = NumberField(widget=forms.HiddenInput, min_value=0, max_value=30_000)
 
     def __init__(self, *args: Any, person: Person, picks: Picks, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -118,7 +119,7 @@ class DisclosureForm(Form):
     template_name = "talent/disclosure_fields.html"
 
     replaces = forms.UUIDField(widget=forms.HiddenInput, required=False)
-    lines = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=MOST_ITEMS)
+    lines = NumberField(widget=forms.HiddenInput, min_value=1, max_value=MOST_ITEMS)
 
     def __init__(
         self,

@@ -10,6 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from brobygger.kernel.units import hours
 from brobygger.reference.models import WorkTime
 from brobygger.talent.models import TravelsBy, VocationalProfile
 from brobygger.web.shell import Fact
@@ -71,10 +72,10 @@ def travel_in_words(profile: VocationalProfile) -> str:
 def hours_in_words(profile: VocationalProfile) -> str:
     first, last = profile.hours_from, profile.hours_to
     if first is not None and last is not None:
-        return f"{first}–{last}" if first != last else str(first)
+        return f"{hours(first)}–{hours(last)}" if first != last else hours(first)
     if first is not None:
-        return _("Minst %(count)s") % {"count": first}
-    return _("Høyst %(count)s") % {"count": last} if last is not None else ""
+        return _("Minst %(count)s") % {"count": hours(first)}
+    return _("Høyst %(count)s") % {"count": hours(last)} if last is not None else ""
 
 
 def changed_in(versions: Iterable[VocationalProfile]) -> list[Changed]:

@@ -12,14 +12,15 @@ from django.utils.translation import gettext_lazy as _
 from brobygger.kernel.local_time import in_norway, local_day
 from brobygger.loops.models import TURNINGS, LoopDate, Stay
 from brobygger.parties.models import ContactPerson
-from brobygger.web.fields import DateField, RowChoice, TimeField
+from brobygger.web.days import Days
+from brobygger.web.fields import DateField, NumberField, RowChoice, TimeField
 from brobygger.web.forms import Form, FreeText
 
 
 class SequenceForm(Form):
     """What a button about a date carries: which version of it was on the screen."""
 
-    sequence = forms.IntegerField(min_value=0, max_value=32767, widget=forms.HiddenInput)
+    sequence = NumberField(min_value=0, max_value=32767, widget=forms.HiddenInput)
 
 
 class CallOffDateForm(SequenceForm):
@@ -40,7 +41,7 @@ class CallOffDateForm(SequenceForm):
 class MoveForm(SequenceForm):
     """Another day, time or place. Asked by GET, carried out by POST."""
 
-    on = DateField(label=_("Hvilken dag?"), error_messages={"required": _("Skriv hvilken dag")})
+    on = DateField(when=Days.PLAN, label=_("Hvilken dag?"), error_messages={"required": _("Skriv hvilken dag")})
     from_time = TimeField(label=_("Fra klokka"), error_messages={"required": _("Skriv når det begynner")})
     to_time = TimeField(label=_("Til klokka"), error_messages={"required": _("Skriv når det slutter")})
     place = forms.CharField(label=_("Sted"), required=False, max_length=160)

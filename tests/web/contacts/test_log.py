@@ -94,6 +94,12 @@ def test_a_key_that_belongs_to_another_note_is_a_conflict_the_phone_can_tell_of(
         ({"line": f"Ring {SYNTHETIC}"}, "fødselsnummer"),
         ({"happened_at": "in a while"}, "Klokka på telefonen"),
         ({"happened_at": "2024-01-01T10:00:00Z"}, "Oppfølgingen begynte"),
+        ({"happened_at": "0001-01-01T00:00:00+14:00"}, "Klokka på telefonen"),
+        ({"happened_at": "9999-12-31T23:59:59-12:00"}, "Klokka på telefonen"),
+        ({"phone_now": "2207-01-04T10:00:00Z"}, "Klokka på telefonen"),
+        ({"happened_at": "2000-01-02T10:00:00Z", "phone_now": "2099-12-30T10:00:00Z"}, "Oppfølgingen begynte"),
+        ({"next_step": "Ringe", "next_step_on": "04.01.2207"}, "04.01.2207 er langt fram."),
+        ({"on": "02.01.0026"}, "02.01.0026 er lenge siden. Mente du 02.01.2026?"),
         ({"line": "x" * 1001}, "1000"),
     ],
 )

@@ -50,6 +50,24 @@ def test_the_page_asks_who_stands_in_before_anything_is_stored(office):
     assert (deputy.user, deputy.starts_on, deputy.ends_on) == (office.jonas, FIRST, LAST)
 
 
+@pytest.mark.parametrize(
+    ("first", "last", "said"),
+    [
+        (day(FIRST), "31.12.9999", "31.12.9999 er langt fram."),
+        (day(FIRST), "04.01.2207", "04.01.2207 er langt fram."),
+        (day(FIRST), day(FIRST + timedelta(days=400)), "Et fravær kan vare i ett år."),
+    ],
+)
+def test_days_away_without_end_are_refused_before_anybody_is_reckoned_with(first, last, said, office, monkeypatch):
+    monkeypatch.setattr("brobygger.web.cover.absences.gaps_while_away", None)  # a day in memory for each of those one holds
+
+    answer = signed_in(office.kari).post(NEW, {"starts_on": first, "ends_on": last})
+
+    assert answer.status_code == 422
+    assert said in text_of(answer)
+    assert not Absence.objects.exists()
+
+
 def test_with_a_deputy_at_work_two_dates_are_enough(office):
     Responsibility.objects.create(engagement=office.amina, user=office.jonas, part=Part.DEPUTY, starts_on=TODAY)
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from brobygger.audit.actions import HasPublicId, record
 from brobygger.kernel.errors import DomainError
+from brobygger.kernel.our_time import require_our_time
 from brobygger.kernel.units import day
 from brobygger.loops.building.actions.loop import being_built, committed_count
 from brobygger.loops.models import MOST_PLACES, Closure, Interview, Loop, LoopEmployer
@@ -144,6 +145,7 @@ def withdraw_employer(employer: LoopEmployer, *, now: datetime, actor: HasPublic
 def close_weeks(employer: LoopEmployer, *, starts_on: date, ends_on: date, reason: str, actor: HasPublicId) -> Closure:
     """Write down days when an employer is closed."""
     being_built(employer.loop)
+    require_our_time(starts_on=starts_on, ends_on=ends_on)
     if ends_on < starts_on:
         raise DomainError(_("Siste dag kan ikke være før %(day)s.") % {"day": day(starts_on)}, field="ends_on")
     closure = Closure.objects.create(employer=employer, starts_on=starts_on, ends_on=ends_on, reason=reason)

@@ -12,6 +12,7 @@ from brobygger.audit.actions import HasPublicId, record
 from brobygger.kernel.clock import age_on
 from brobygger.kernel.errors import DomainError
 from brobygger.kernel.local_time import local_day
+from brobygger.kernel.our_time import require_our_time
 from brobygger.kernel.units import day
 from brobygger.loops.building.actions.loop import being_built
 from brobygger.loops.building.letters import INVITATION, KICK_OFF_MOVED, KICK_OFF_MOVED_TO_EMPLOYER
@@ -50,6 +51,7 @@ def plan_kick_off(
     moves = is_moved(loop, on=on, from_time=from_time, place=place)
     if moves and Participant.objects.filter(loop=loop, has_attended__isnull=False).exists():
         raise DomainError(_("Oppmøtet er lagret, så dagen, tiden og stedet kan ikke endres."), field="on")
+    require_our_time(on=on, starts_on=starts_on)
     if on < today:
         raise DomainError(_("%(day)s har vært. Velg en dag fra i dag av.") % {"day": day(on)}, field="on")
     if starts_on <= on:

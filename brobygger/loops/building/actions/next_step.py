@@ -8,6 +8,7 @@ from django.db import transaction
 
 from brobygger.accounts.models import User
 from brobygger.audit.actions import HasPublicId, record
+from brobygger.kernel.our_time import require_our_time
 from brobygger.loops.models import Loop, NextStep, Participant
 
 
@@ -16,6 +17,7 @@ def set_next_step(
     loop: Loop, *, participant: Participant | None = None, text: str, owner: User, due_on: date, actor: HasPublicId
 ) -> NextStep:
     """Say what happens next and who sees to it: for the loop, or for one who was at the kick-off. It takes the place of the one before."""
+    require_our_time(due_on=due_on)
     before = NextStep.objects.select_for_update().filter(loop=loop, participant=participant)
     if participant is None:
         before = before.filter(done_at__isnull=True)

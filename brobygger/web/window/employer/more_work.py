@@ -22,6 +22,7 @@ from brobygger.loops.models import LoopEmployer
 from brobygger.loops.windows.employer import own_places
 from brobygger.parties.models import Role
 from brobygger.web.acting import done, said_in
+from brobygger.web.days import Days
 from brobygger.web.fields import DateField, RowChoice
 from brobygger.web.forms import Form, FreeText
 from brobygger.web.page import page
@@ -41,7 +42,7 @@ class RoomForOneMoreForm(Form):
         max_length=LONGEST_TASKS,
         error_messages={"required": gettext_lazy("Skriv hva dere trenger hjelp til")},
     )
-    starts_on = DateField(label=gettext_lazy("Fra når?"), required=False)
+    starts_on = DateField(when=Days.PLAN, label=gettext_lazy("Fra når?"), required=False)
 
     def __init__(self, *args: Any, hearing: Sequence[EmployerPickUp], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
