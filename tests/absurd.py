@@ -39,6 +39,7 @@ ABSURD: Mapping[type[forms.Field], tuple[str, ...]] = {
     fields.TimeField: TIMES,
     fields.HoursField: HOURS,
     fields.NumberField: NUMBERS,
+    fields.MomentField: MOMENTS,
     forms.CharField: TEXTS,
 }
 PLAUSIBLE: Mapping[type[forms.Field], str] = {
@@ -46,6 +47,7 @@ PLAUSIBLE: Mapping[type[forms.Field], str] = {
     fields.TimeField: "10.00",
     fields.HoursField: "20",
     fields.NumberField: "2",
+    fields.MomentField: "",
     FreeText: "Vi snakket om dagen.",
     forms.CharField: "Brovik",
 }
