@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("agreements", "0001_initial"),
         ("loops", "0004_days_of_our_time"),
-        ("parties", "0004_days_of_our_time"),
+        ("parties", "0004_employer_cards"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

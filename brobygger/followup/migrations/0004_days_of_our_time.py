@@ -12,8 +12,8 @@ class Migration(migrations.Migration):
         ("followup", "0003_contacts_by_acts"),
         ("intake", "0004_days_of_our_time"),
         ("loops", "0004_days_of_our_time"),
-        ("parties", "0004_days_of_our_time"),
-        ("placements", "0002_days_of_our_time"),
+        ("parties", "0004_employer_cards"),
+        ("placements", "0002_hours_from_a_day"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("intake", "0003_who_ended_it_and_why"),
-        ("parties", "0004_days_of_our_time"),
+        ("parties", "0004_employer_cards"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

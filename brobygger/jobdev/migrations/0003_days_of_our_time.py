@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("appointments", "0004_days_of_our_time"),
         ("jobdev", "0002_appointments"),
-        ("parties", "0004_days_of_our_time"),
+        ("parties", "0004_employer_cards"),
         ("reference", "0002_days_of_our_time"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

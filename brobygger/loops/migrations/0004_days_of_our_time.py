@@ -9,8 +9,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("loops", "0003_why_a_date_was_called_off_and_when_a_step_was_set"),
-        ("parties", "0004_days_of_our_time"),
-        ("placements", "0002_days_of_our_time"),
+        ("parties", "0004_employer_cards"),
+        ("placements", "0002_hours_from_a_day"),
         ("proposals", "0002_days_of_our_time"),
         ("reference", "0002_days_of_our_time"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

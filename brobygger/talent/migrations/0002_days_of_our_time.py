@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("parties", "0004_days_of_our_time"),
+        ("parties", "0004_employer_cards"),
         ("reference", "0002_days_of_our_time"),
         ("talent", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
