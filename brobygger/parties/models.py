@@ -303,6 +303,7 @@ class Organisation(models.Model):
 
     class Meta:
         constraints = [
+            within_our_time("organisation_days_are_of_our_time", "bankrupt_on"),
             models.CheckConstraint(
                 name="organisation_number_has_nine_digits_that_check",
                 condition=IsRegisterNumber("register_number"),

@@ -295,6 +295,7 @@ def set_hours(placement: Placement, *, hours_per_week: Decimal, from_on: date | 
     placement = locked(placement)
     if placement.state == PlacementState.CANCELLED:
         raise DomainError(_("Plasseringen er «%(now)s», så timene kan ikke endres.") % {"now": placement.get_state_display()})
+    require_our_time(from_on=from_on)
     if from_on is not None and from_on < placement.starts_on:
         raise DomainError(
             _("Plassen begynner %(day)s. Velg den dagen eller en senere.") % {"day": day(placement.starts_on)}, field="from_on"

@@ -121,6 +121,7 @@ class PlacementHours(models.Model):
 
     class Meta:
         constraints = [
+            within_our_time("placement_hours_days_are_of_our_time", "from_on", "withdrawn_at"),
             models.CheckConstraint(
                 name="placement_has_hours_of_a_week",
                 condition=Q(hours_per_week__gt=0, hours_per_week__lte=60),

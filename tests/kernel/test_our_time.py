@@ -31,7 +31,7 @@ def bounded(model):
     """The columns that a constraint of the table holds from both sides, whatever else stands in the row."""
     found = {}
     for constraint in model._meta.constraints:
-        if isinstance(constraint, models.CheckConstraint):
+        if isinstance(constraint, models.CheckConstraint) and isinstance(constraint.condition, models.Q):
             for column, lookup in columns_of(constraint.condition):
                 found.setdefault(column, set()).add(lookup)
     return {column for column, has in found.items() if "range" in has or (has & {"gte", "gt"} and has & {"lt", "lte"})}

@@ -15,6 +15,7 @@ from brobygger.appointments.moments import When
 from brobygger.intake.models import Engagement
 from brobygger.parties.models import ContactPerson, Person, Workplace
 from brobygger.web.collisions import MayCollide
+from brobygger.web.days import Days
 from brobygger.web.fields import DateField, RowChoice, TimeField
 from brobygger.web.forms import Form, FreeText
 from brobygger.web.jobdev.forms import COLLEAGUES, WithKey, with_title
@@ -26,7 +27,7 @@ PLACES = "steder"  # the id of the list of places to choose from
 class TimesForm(MayCollide):
     """When, where and about what."""
 
-    on = DateField(label=_("Hvilken dag?"), error_messages={"required": _("Skriv hvilken dag")})
+    on = DateField(when=Days.PLAN, label=_("Hvilken dag?"), error_messages={"required": _("Skriv hvilken dag")})
     at = TimeField(label=_("Fra klokka"), help_text=_("La stå tomt når det kan være når som helst den dagen."), required=False)
     until = TimeField(label=_("Til klokka"), help_text=_("La stå tomt for en vanlig lengde."), required=False)
     place = forms.CharField(
