@@ -21,7 +21,15 @@ from brobygger.kernel.units import day
 from brobygger.parties.models import Role
 from brobygger.web.accounts.forms import password_path
 from brobygger.web.back import LONGEST, back_to, is_ours
-from tests.factories import AppointmentFactory, CallBackFactory, ContactFactory, ContactPersonFactory, EngagementFactory, UserFactory
+from tests.factories import (
+    AppointmentFactory,
+    CallBackFactory,
+    ContactFactory,
+    ContactPersonFactory,
+    EmployerVisitFactory,
+    EngagementFactory,
+    UserFactory,
+)
 from tests.kit import hidden_of
 from tests.web.accounts.conftest import code_of
 from tests.web.window.scenes import candidate_url, kick_off_scene
@@ -127,6 +135,12 @@ def something_to_do(name: str, **state: str):
     return client, reverse(name, args=[step.public_id]), {}
 
 
+def after_a_visit():
+    client, user = signed_in()
+    visit = EmployerVisitFactory(held=True, visitor=user, next_step="Ringe Tor", next_step_on=clock.today())
+    return client, reverse("jobdev:next_step_done", args=[visit.public_id]), {}
+
+
 def of_the_account(name: str, **data: str):
     client, _user = signed_in()
     return client, reverse(name), data
@@ -169,6 +183,7 @@ CASES = {
     "cover:not_rung": rung_by_mistake,
     "contacts:again": taken_back_by_mistake,
     "talent:disclosure": gone_through_together,
+    "jobdev:next_step_done": after_a_visit,
     "today:step_done": lambda: something_to_do("today:step_done"),
     "today:step_not_done": lambda: something_to_do("today:step_not_done", state="held"),
     "account_login": signing_in,

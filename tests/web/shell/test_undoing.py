@@ -321,6 +321,8 @@ def test_what_the_candidate_took_back_themselves_is_theirs():
 
 # Every button there is: what takes back what it takes away, or why nothing does. A new one is put in here when it is made.
 UNDONE_BY = {
+    "placements:call_off": "placements:undo",
+    "placements:withdraw_hours": "placements:restore_hours",
     "appointments:hold": "appointments:hold_no_more",
     "contacts:undo": "contacts:again",
     "cover:call_off_absence": "cover:absence_again",
@@ -335,14 +337,13 @@ UNDONE_BY = {
     "today:step_done": "today:step_not_done",
 }
 HAS_ITS_OWN_WAY_BACK = {
+    "placements:not_bankrupt": "the bankruptcy is written down again on the page of the employer",
     "own_calendar:stop": "a new address is made on the same page",
     "experiences:let_read": "the other answer stands on the same page",
-    "jobdev:end_contact": "on the card of the employer",
     "loops:employer_opened": "the days are written again on the same page",
     "loops:employer_out": "«De sa ja» on the same page; what was shared ends at once, and each candidate is asked anew",
     "loops:plan_release": "the pair is locked again on the same page",
     "loops:plan_veto_withdraw": "the reason is written again on the same page",
-    "placements:call_off": "on the page of the placement",
     "window:answer": "the other answer stands on the same page",
     "window:answer_suggested": "the other answer stands on the same page",
     "window:decline_asked": "the one who asked can ask again, and is told",
@@ -364,6 +365,9 @@ ADDS_ONLY = {
     "appointments:hold_no_more",
     "appointments:restore",
     "contacts:again",
+    "jobdev:contact_stays",
+    "placements:restore_hours",
+    "placements:undo",
     "cover:ask_handover_again",
     "cover:deputy_again",
     "cover:keep_engagement",
