@@ -343,4 +343,4 @@ def standing_hours(placement: Placement) -> QuerySet[PlacementHours]:
 
 
 def locked(placement: Placement) -> Placement:
-    return Placement.objects.select_for_update(of=("self",)).get(pk=placement.pk)
+    return Placement.objects.select_for_update(of=("self",)).select_related("first_day", "workplace").get(pk=placement.pk)

@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from brobygger.accounts.models import User
+from brobygger.appointments.models import Appointment
 from brobygger.jobdev.models import Opening
 from brobygger.kernel.our_time import within_our_time
 from brobygger.parties.models import Person, Workplace
@@ -64,6 +65,9 @@ class Placement(models.Model):
     end_words = models.CharField(_("mer om hvordan det sluttet"), max_length=300, blank=True, help_text="staff only")
     taken_out_because = models.CharField(
         _("hvorfor plassen er tatt ut"), max_length=200, blank=True, help_text="staff only; for one that was written down by mistake"
+    )
+    first_day = models.OneToOneField(
+        Appointment, models.PROTECT, null=True, blank=True, related_name="placement", help_text="whoever goes along the first day"
     )
     opening = models.ForeignKey(Opening, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("mulighet"))
     recorded_by = models.ForeignKey(User, models.PROTECT, related_name="+")

@@ -4,29 +4,45 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from brobygger.accounts.models import User
 from brobygger.audit.actions import HasPublicId
+from brobygger.followup.actions.first_days import first_day_follows
 from brobygger.followup.actions.suggesting import begins_after_all, begins_no_more
 from brobygger.kernel.errors import DomainError
 from brobygger.kernel.units import day, phone
 from brobygger.loops.models import Loop
+from brobygger.parties.models import Person
 from brobygger.placements import actions as placements
 from brobygger.placements.models import EndCause, Placement, PlacementHours, PlacementKind
 from brobygger.placements.states import BEGUN, PlacementState
 
 
 @transaction.atomic
-def begin_placement(placement: Placement, *, actor: HasPublicId, today: date) -> Placement:
+def start_placement(person: Person, *, today: date, now: datetime, actor: User, **said: Any) -> Placement:
+    """Write down where somebody is to be, or has been since a day; the first day is agreed when it is ahead.
+
+    Takes   said  as `placements.actions.start_placement`
+    """
+    placement = placements.start_placement(person, today=today, actor=actor, **said)
+    first_day_follows(placement, now=now, actor=actor)
+    return placement
+
+
+@transaction.atomic
+def begin_placement(placement: Placement, *, now: datetime, actor: User, today: date) -> Placement:
     """Say that somebody has begun. Raises DomainError before the first day, and for a stay in a loop."""
     placement = to_change(placement)
     if placement.starts_on > today:
         words = {"name": placement.person, "day": day(placement.starts_on)}
         raise DomainError(_("%(name)s begynner %(day)s. Begynte det før, så endre første dag.") % words)
-    return placements.begin(placement, actor=actor)
+    begun = placements.begin(placement, actor=actor)
+    first_day_follows(begun, now=now, actor=actor)
+    return begun
 
 
 @transaction.atomic
@@ -53,7 +69,7 @@ def correct_end(placement: Placement, *, on: date, cause: EndCause, words: str =
 
 @transaction.atomic
 def change_placement(
-    placement: Placement, *, kind: PlacementKind, starts_on: date, ends_on: date | None, actor: HasPublicId, today: date
+    placement: Placement, *, kind: PlacementKind, starts_on: date, ends_on: date | None, now: datetime, actor: User, today: date
 ) -> Placement:
     """Put right what kind of stay it is, and its days.
 
@@ -66,7 +82,9 @@ def change_placement(
         raise DomainError(_("%(name)s har begynt, så første dag kan ikke være %(day)s.") % words, field="starts_on")
     if placement.state == PlacementState.ENDED and ends_on is not None and ends_on > today:
         raise DomainError(_("%(day)s er ikke kommet. Går det videre, så ta opp plassen igjen.") % {"day": day(ends_on)}, field="ends_on")
-    return placements.correct(placement, kind=kind, starts_on=starts_on, ends_on=ends_on, actor=actor)
+    corrected = placements.correct(placement, kind=kind, starts_on=starts_on, ends_on=ends_on, actor=actor)
+    first_day_follows(corrected, now=now, actor=actor)
+    return corrected
 
 
 @transaction.atomic
@@ -96,6 +114,7 @@ def call_off_placement(placement: Placement, *, now: datetime, actor: User) -> P
     Raises  DomainError when it has begun, and for a stay in a loop
     """
     called_off = placements.call_off(to_change(placement), actor=actor)
+    first_day_follows(called_off, now=now, actor=actor)
     if called_off.opening_id is not None:
         begins_no_more(called_off, now=now, actor=actor)
     return called_off
@@ -109,6 +128,7 @@ def take_out_placement(placement: Placement, *, because: str, now: datetime, act
     Source  ADR 0123
     """
     taken_out = placements.take_out(to_change(placement), because=because, actor=actor)
+    first_day_follows(taken_out, now=now, actor=actor)
     if taken_out.opening_id is not None:
         begins_no_more(taken_out, now=now, actor=actor)
     return taken_out
@@ -123,6 +143,8 @@ def let_placement_be_as_before(placement: Placement, *, now: datetime, actor: Us
     placement = to_change(placement)
     was_nothing = placement.state == PlacementState.CANCELLED
     again = placements.let_be_as_before(placement, actor=actor)
+    if again.first_day is not None:
+        first_day_follows(again, now=now, actor=actor)
     if was_nothing and again.opening is not None:
         begins_after_all(again, again.opening, now=now, actor=actor)
     return again

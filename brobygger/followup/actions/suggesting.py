@@ -15,6 +15,7 @@ from brobygger.appointments.moments import When
 from brobygger.appointments.states import AppointmentState
 from brobygger.audit.actions import HasPublicId, record
 from brobygger.audit.undoing import require_undoable
+from brobygger.followup.actions.first_days import first_day_follows
 from brobygger.followup.actions.together import never_talked, talked
 from brobygger.followup.models import Act
 from brobygger.followup.suggesting import Fitting, fitting, told_here
@@ -293,6 +294,7 @@ def begins(
         today=today,
         actor=actor,
     )
+    first_day_follows(placement, now=now, actor=actor)
     taken = Placement.objects.filter(opening=found.opening).exclude(state=PlacementState.CANCELLED).count()
     if taken >= found.opening.places:
         fill_opening(found.opening, actor=actor)

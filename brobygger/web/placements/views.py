@@ -13,7 +13,6 @@ from brobygger.access.verbs import Verb
 from brobygger.followup.actions import placing
 from brobygger.jobdev.models import Opening, OpeningState, Suggestion
 from brobygger.parties.models import Person, Workplace
-from brobygger.placements.actions import start_placement
 from brobygger.placements.chain import Link, chain_of
 from brobygger.placements.hours import with_hours
 from brobygger.placements.models import EndCause, Placement, PlacementHours
@@ -29,7 +28,7 @@ from brobygger.web.page import button, page
 from brobygger.web.placements import words
 from brobygger.web.placements.forms import ChangeForm, EndForm, HoursForm, NewPlacementForm, TakeOutForm
 from brobygger.web.rendering import render_part
-from brobygger.web.request import Request, asked_id, by_now, by_today, plain, sent
+from brobygger.web.request import Request, asked_id, by, by_now, by_today, plain, sent
 from brobygger.web.shell import Crumb, Fact
 
 MOST_FOUND = 12
@@ -50,7 +49,7 @@ def new(request: Request, person: Person) -> HttpResponse:
     form = NewPlacementForm(sent(request), is_named=workplace is None, initial=first_answers(opening))
     if form.is_valid():
         with said_in(form):
-            start_placement(person, **form.cleaned_data, workplace=workplace, opening=opening, **by_today(request))
+            placing.start_placement(person, **form.cleaned_data, workplace=workplace, opening=opening, **by(request))
             return done(request, person, _("Plassen er skrevet inn."))
     lead = _("Har plassen begynt før i dag, regnes den som i gang. Ellers trykker du «Har begynt» når dagen er der.")
     return form_page(
@@ -146,7 +145,7 @@ def link_to(request: Request, placement: Placement) -> Link:
 
 @pressed
 def begin(request: Request, placement: Placement) -> HttpResponse:
-    placing.begin_placement(placement, **by_today(request))
+    placing.begin_placement(placement, **by(request))
     return done(request, placement.person, _("%(name)s har begynt.") % {"name": placement.person.first_name})
 
 
@@ -183,7 +182,7 @@ def change(request: Request, placement: Placement) -> HttpResponse:
     form = ChangeForm(sent(request), initial=stands)
     if form.is_valid():
         with said_in(form):
-            placing.change_placement(placement, **form.cleaned_data, **by_today(request))
+            placing.change_placement(placement, **form.cleaned_data, **by(request))
             return done(request, placement, _("Endringen er lagret."))
     return step(request, placement, form, heading=_("Rett slag og dager"), save=_("Lagre"))
 
