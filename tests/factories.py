@@ -53,7 +53,6 @@ from brobygger.loops.models import (
     CalledOffBecause,
     Closure,
     DateKind,
-    DateParty,
     DropOut,
     Interview,
     LeftFor,
@@ -592,8 +591,54 @@ class PlacementHoursFactory(DjangoModelFactory):
     hours_per_week = 20
 
 
+class AppointmentFactory(DjangoModelFactory):
+    """A talk of an hour, agreed for a moment. `with_user` and `with_candidate` are to be there."""
+
+    class Meta:
+        model = Appointment
+        skip_postgeneration_save = True
+
+    unit = factory.SubFactory(UnitFactory)
+    kind = AppointmentKind.TALK
+    starts_at = A_MOMENT
+    ends_at = factory.LazyAttribute(lambda each: each.starts_at + timedelta(hours=1))
+    changed_at = A_MOMENT
+
+    @factory.post_generation
+    def with_user(self, create: bool, user: User | None, **_kwargs: Any) -> None:
+        if user is not None:
+            AppointmentPartyFactory(appointment=self, user=user)
+
+    @factory.post_generation
+    def with_candidate(self, create: bool, person: Person | None, **_kwargs: Any) -> None:
+        if person is not None:
+            AppointmentPartyFactory(appointment=self, user=None, person=person, role=Role.CANDIDATE)
+
+
+class AppointmentPartyFactory(DjangoModelFactory):
+    """A user whom an appointment concerns."""
+
+    class Meta:
+        model = AppointmentParty
+
+    appointment = factory.SubFactory(AppointmentFactory)
+    role = Role.SPECIALIST
+    user = factory.SubFactory(UserFactory)
+
+
+class CalendarFeedFactory(DjangoModelFactory):
+    """A feed whose secret nobody has."""
+
+    class Meta:
+        model = CalendarFeed
+
+    user = factory.SubFactory(UserFactory)
+    fingerprint = factory.LazyFunction(lambda: uuid4().hex * 2)
+    made_at = A_MOMENT
+
+
 class LoopDateFactory(DjangoModelFactory):
-    """A gathering before the first rotation. Trait: `of_a_stay`, a hospitation day."""
+    """A gathering before the first rotation. Trait: `of_a_stay`, a hospitation day. What its appointment says is given as its own."""
 
     class Meta:
         model = LoopDate
@@ -604,20 +649,35 @@ class LoopDateFactory(DjangoModelFactory):
             participant=factory.SubFactory(ParticipantFactory, loop=factory.SelfAttribute("..loop")),
             employer=factory.SubFactory(LoopEmployerFactory, loop=factory.SelfAttribute("..loop")),
         )
+        starts_at = datetime(2026, 12, 31, 9, tzinfo=UTC)
+        ends_at = datetime(2026, 12, 31, 11, tzinfo=UTC)
+        place = ""
+        state = AppointmentState.PLANNED
 
     loop = factory.SubFactory(LoopFactory)
     kind = DateKind.GATHERING
     turning = 1
-    starts_at = datetime(2026, 12, 31, 9, tzinfo=UTC)
-    ends_at = datetime(2026, 12, 31, 11, tzinfo=UTC)
-    changed_at = A_MOMENT
+    appointment = factory.SubFactory(
+        AppointmentFactory,
+        kind=AppointmentKind.LOOP,
+        unit=factory.SelfAttribute("..loop.unit"),
+        starts_at=factory.SelfAttribute("..starts_at"),
+        ends_at=factory.SelfAttribute("..ends_at"),
+        place=factory.SelfAttribute("..place"),
+        state=factory.SelfAttribute("..state"),
+    )
 
 
 class DatePartyFactory(DjangoModelFactory):
-    class Meta:
-        model = DateParty
+    """A candidate whom a date of a loop concerns."""
 
-    date = factory.SubFactory(LoopDateFactory)
+    class Meta:
+        model = AppointmentParty
+
+    class Params:
+        date = factory.SubFactory(LoopDateFactory)
+
+    appointment = factory.SelfAttribute("date.appointment")
     role = Role.CANDIDATE
     person = factory.SubFactory(PersonFactory)
 
@@ -756,52 +816,6 @@ class DisclosureItemFactory(DjangoModelFactory):
     position = factory.Sequence(lambda number: number % 30_000)
     text = "Starter etter klokka ni."
     decision = DisclosureDecision.SHARE
-
-
-class AppointmentFactory(DjangoModelFactory):
-    """A talk of an hour, agreed for a moment. `with_user` and `with_candidate` are to be there."""
-
-    class Meta:
-        model = Appointment
-        skip_postgeneration_save = True
-
-    unit = factory.SubFactory(UnitFactory)
-    kind = AppointmentKind.TALK
-    starts_at = A_MOMENT
-    ends_at = factory.LazyAttribute(lambda each: each.starts_at + timedelta(hours=1))
-    changed_at = A_MOMENT
-
-    @factory.post_generation
-    def with_user(self, create: bool, user: User | None, **_kwargs: Any) -> None:
-        if user is not None:
-            AppointmentPartyFactory(appointment=self, user=user)
-
-    @factory.post_generation
-    def with_candidate(self, create: bool, person: Person | None, **_kwargs: Any) -> None:
-        if person is not None:
-            AppointmentPartyFactory(appointment=self, user=None, person=person, role=Role.CANDIDATE)
-
-
-class AppointmentPartyFactory(DjangoModelFactory):
-    """A user whom an appointment concerns."""
-
-    class Meta:
-        model = AppointmentParty
-
-    appointment = factory.SubFactory(AppointmentFactory)
-    role = Role.SPECIALIST
-    user = factory.SubFactory(UserFactory)
-
-
-class CalendarFeedFactory(DjangoModelFactory):
-    """A feed whose secret nobody has."""
-
-    class Meta:
-        model = CalendarFeed
-
-    user = factory.SubFactory(UserFactory)
-    fingerprint = factory.LazyFunction(lambda: uuid4().hex * 2)
-    made_at = A_MOMENT
 
 
 class EmployerVisitFactory(DjangoModelFactory):

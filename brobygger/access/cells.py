@@ -17,7 +17,7 @@ from brobygger.intake.cover import works_here
 from brobygger.intake.models import OPEN_INTAKES, Absence, Part, Responsibility, SpecialistProfile
 from brobygger.jobdev.models import OpeningState, Suggestion, SuggestionState
 from brobygger.kernel.sql import Keys
-from brobygger.loops.models import DateParty, Loop, LoopEmployer, Participant, Stay
+from brobygger.loops.models import Loop, LoopEmployer, Participant, Stay
 from brobygger.loops.sharing import SHARING_LASTS
 from brobygger.loops.states import LoopState
 from brobygger.parties.models import ContactPerson, Grant, Membership, Person, Protection, Role
@@ -316,7 +316,7 @@ def dates_of_oneself() -> Cell:
     """Dates in a loop's year that concern the asker as a candidate."""
 
     def condition(principal: Principal) -> Q:
-        party = DateParty.objects.filter(date=OuterRef("pk"), person=principal.person_key, role=Role.CANDIDATE)
+        party = AppointmentParty.objects.filter(appointment=OuterRef("appointment"), person=principal.person_key, role=Role.CANDIDATE)
         return Q(Exists(party))
 
     return cell(_("datoer som gjelder en selv"), condition)
@@ -328,9 +328,9 @@ def dates_of_the_workplace() -> Cell:
     def condition(principal: Principal) -> Q:
         here = ContactPerson.objects.filter(holds_on(principal.today), person=principal.person_key)
         ours = LoopEmployer.objects.filter(
-            Exists(here.filter(workplace=OuterRef("workplace"))), loop=OuterRef("date__loop"), contact=OuterRef("person")
+            Exists(here.filter(workplace=OuterRef("workplace"))), loop=OuterRef(OuterRef("loop")), contact=OuterRef("person")
         )
-        party = DateParty.objects.filter(Exists(ours), date=OuterRef("pk"), role=Role.EMPLOYER)
+        party = AppointmentParty.objects.filter(Exists(ours), appointment=OuterRef("appointment"), role=Role.EMPLOYER)
         at_ours = Q(employer__isnull=True) | Q(Exists(here.filter(workplace=OuterRef("employer__workplace"))))
         return Q(Exists(party)) & at_ours & is_about_nobody_protected()
 

@@ -16,6 +16,7 @@ from brobygger.agreements.actions.certifying import issue_certificate
 from brobygger.agreements.actions.evaluating import evaluate_stay
 from brobygger.agreements.actions.way_on import write_way_on
 from brobygger.agreements.actions.words import write_words
+from brobygger.appointments.states import AppointmentState
 from brobygger.demo.employers import Employer
 from brobygger.demo.loops import at_nine, employer_wish, invite, join, new_loop, plan_day, wish
 from brobygger.demo.people import People
@@ -26,7 +27,6 @@ from brobygger.loops.kick_off.actions.the_day import take_attendance
 from brobygger.loops.models import TURNINGS, DateKind, LeftFor, Loop, LoopDate, Participant, Side, Stay
 from brobygger.loops.plan.actions import decide_plan, propose_plan
 from brobygger.loops.repair.actions.leaving import NewPlace, leave_loop
-from brobygger.loops.states import DateState
 from brobygger.loops.the_year.actions.dates import move_date
 from brobygger.loops.the_year.actions.turnings import rotate, start_year
 from brobygger.loops.the_year.dates import turnings_of
@@ -124,7 +124,7 @@ def finished_loop(chance: Random, people: People, employers: dict[str, Employer]
         hold_what_has_been(made.loop, people, today=day)
         for number, stay in enumerate(stays_in(made.loop, turning - 1)):
             say_how_it_goes(stay, number=number, on=day)
-        rotate(made.loop, turning=turning, actor=lise, today=day)
+        rotate(made.loop, turning=turning, actor=lise, now=at_nine(day))
     ended = turnings_of(made.loop)[made.loop.periods]
     for number, stay in enumerate(Stay.objects.filter(participant__loop=made.loop).order_by("period", "pk")):
         contact = stay.employer.contact
@@ -189,7 +189,7 @@ def begin(made: Made, people: People, *, starts_on: date) -> None:
     lise = people.staff["lise"]
     before = starts_on - timedelta(days=14)
     start_year(made.loop, actor=lise, today=before, now=at_nine(before))
-    rotate(made.loop, turning=0, actor=lise, today=starts_on)
+    rotate(made.loop, turning=0, actor=lise, now=at_nine(starts_on))
     for number, stay in enumerate(stays_in(made.loop, 0)):
         agree_on_goals(stay, goals=GOALS[number % len(GOALS)], mentor=stay.mentor, actor=lise, now=at_nine(starts_on))
 
@@ -212,9 +212,9 @@ def put_off(rotation: LoopDate, *, to: date, on: date, people: People) -> None:
 
 def hold_what_has_been(loop: Loop, people: People, *, today: date) -> None:
     """Tick off the gatherings and meetings that have been."""
-    past = LoopDate.objects.filter(loop=loop, state=DateState.PLANNED, starts_at__lt=at_nine(today)).exclude(kind__in=TURNINGS)
-    for row in past.order_by("starts_at", "pk"):
-        hold_date(row, actor=people.staff["lise"], today=today, now=at_nine(today))
+    dates = LoopDate.objects.filter(loop=loop, appointment__state=AppointmentState.PLANNED, appointment__starts_at__lt=at_nine(today))
+    for row in dates.exclude(kind__in=TURNINGS).order_by("appointment__starts_at", "pk"):
+        hold_date(row, actor=people.staff["lise"], now=at_nine(today))
 
 
 def say_how_it_goes(stay: Stay, *, number: int, on: date) -> None:

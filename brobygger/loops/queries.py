@@ -7,8 +7,9 @@ from datetime import date
 from django.db.models import Count, IntegerField, OuterRef, Prefetch, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from brobygger.appointments.states import AppointmentState
 from brobygger.loops.models import TURNINGS, Loop, LoopDate, LoopEmployer, NextStep, Participant
-from brobygger.loops.states import CommitmentState, DateState
+from brobygger.loops.states import CommitmentState
 
 
 def loops_by_kick_off(scope: QuerySet[Loop]) -> QuerySet[Loop]:
@@ -19,12 +20,13 @@ def loops_by_kick_off(scope: QuerySet[Loop]) -> QuerySet[Loop]:
     Cost   two queries for any number of rows
     """
     said_yes = LoopEmployer.objects.filter(loop=OuterRef("pk"), state=CommitmentState.COMMITTED).order_by().values("loop")
-    turning = LoopDate.objects.filter(loop=OuterRef("pk"), kind__in=TURNINGS, state=DateState.PLANNED).order_by("turning")
+    ahead = LoopDate.objects.filter(kind__in=TURNINGS, appointment__state=AppointmentState.PLANNED)
+    turning = ahead.filter(loop=OuterRef("pk")).order_by("turning")
     own_step = NextStep.objects.filter(participant__isnull=True, done_at__isnull=True).select_related("owner").order_by("pk")
     return (
         scope.annotate(
             committed_count=Coalesce(Subquery(said_yes.annotate(n=Count("*")).values("n"), output_field=IntegerField()), 0),
-            turns_at=Subquery(turning.values("starts_at")[:1]),
+            turns_at=Subquery(turning.values("appointment__starts_at")[:1]),
             turns_as=Subquery(turning.values("kind")[:1]),
             kick_off_or_never=Coalesce("kick_off_on", date.max),
         )

@@ -1,4 +1,4 @@
-"""The states of a loop, of an invitation and of a date, and the moves between them."""
+"""The states of a loop, of an invitation and of a commitment, and the moves between them."""
 
 from __future__ import annotations
 
@@ -58,19 +58,6 @@ COMMITMENT_MOVES: dict[CommitmentState, set[CommitmentState]] = {
 }
 
 
-class DateState(models.TextChoices):
-    PLANNED = "planned", gettext_lazy("planlagt")
-    HELD = "held", gettext_lazy("gjennomført")
-    CANCELLED = "cancelled", gettext_lazy("avlyst")
-
-
-DATE_MOVES: dict[DateState, set[DateState]] = {
-    DateState.PLANNED: {DateState.HELD, DateState.CANCELLED},
-    DateState.HELD: set(),
-    DateState.CANCELLED: {DateState.PLANNED},  # when somebody called it off by mistake
-}
-
-
 def move_loop(now: str, to: LoopState) -> LoopState:
     """The state a loop gets when it may go from one to the other. Raises DomainError when it may not."""
     if to not in LOOP_MOVES[LoopState(now)]:
@@ -89,11 +76,4 @@ def move_commitment(now: str, to: CommitmentState) -> CommitmentState:
     """The state an employer's commitment gets. Raises DomainError when it may not."""
     if to not in COMMITMENT_MOVES[CommitmentState(now)]:
         raise DomainError(_("Bedriften «%(now)s» og kan ikke bli «%(to)s».") % {"now": CommitmentState(now).label, "to": to.label})
-    return to
-
-
-def move_date_state(now: str, to: DateState) -> DateState:
-    """The state a date of the loop gets. Raises DomainError when it may not."""
-    if to not in DATE_MOVES[DateState(now)]:
-        raise DomainError(_("Datoen er «%(now)s» og kan ikke bli «%(to)s».") % {"now": DateState(now).label, "to": to.label})
     return to

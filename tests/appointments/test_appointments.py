@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 from django.db import IntegrityError, transaction
 
-from brobygger.appointments.actions import Party, book, call_off, hand_on, hold, hold_no_more, move, restore
+from brobygger.appointments.actions import Party, book, call_off, call_off_each, hand_on, hold, hold_no_more, move, move_each, restore
 from brobygger.appointments.models import Appointment, AppointmentKind
 from brobygger.appointments.moments import When
 from brobygger.appointments.queries import collisions, concerning, on_days
@@ -139,6 +139,28 @@ def test_handing_on_lets_the_other_go_and_nobody_stands_there_twice(jonas):
     assert set(concerning(Appointment.objects.all(), siri)) == {alone, both}
     assert not concerning(Appointment.objects.all(), jonas).exists()
     assert both.parties.filter(user=siri).count() == 1
+
+
+def test_many_at_once_are_each_another_than_before_to_the_calendars(jonas, django_assert_num_queries):
+    both = [talk(jonas), talk(jonas)]
+    for each in both:
+        each.place = "Brohuset"
+
+    with django_assert_num_queries(1):
+        move_each(both, now=NOW)
+    call_off_each(both, now=NOW)
+
+    rows = Appointment.objects.values_list("place", "state", "sequence", "changed_at")
+    assert set(rows) == {("Brohuset", AppointmentState.CALLED_OFF, 2, NOW)}
+
+
+def test_of_many_one_that_was_held_calls_none_off(jonas):
+    ahead, been = talk(jonas), hold(talk(jonas), now=NOW, actor=jonas)
+
+    with pytest.raises(DomainError, match="gjennomført"):
+        call_off_each([ahead, been], now=NOW)
+
+    assert not Appointment.objects.filter(state=AppointmentState.CALLED_OFF).exists()
 
 
 @pytest.mark.parametrize("year", [26, 1999, 2206, 9998])

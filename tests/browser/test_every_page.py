@@ -16,6 +16,7 @@ from django.urls import URLPattern, get_resolver, reverse
 
 from brobygger.access.links import link_token
 from brobygger.appointments.models import Appointment
+from brobygger.appointments.states import AppointmentState
 from brobygger.demo.cast import STAFF, person_id
 from brobygger.followup.contacts import standing
 from brobygger.followup.models import Contact, Matter
@@ -23,7 +24,7 @@ from brobygger.intake.models import Engagement
 from brobygger.jobdev.models import Suggestion
 from brobygger.kernel import clock
 from brobygger.loops.models import DateKind, Loop, LoopDate, LoopEmployer, Participant, Stay
-from brobygger.loops.states import DateState, LoopState
+from brobygger.loops.states import LoopState
 from brobygger.parties.models import Person, SignedLink, Workplace
 from brobygger.placements.models import Placement
 from brobygger.placements.states import PlacementState
@@ -404,7 +405,9 @@ def about(town: str) -> dict[str, object]:
         "hard": Matter.objects.get(participant__loop=under_way),
         "somebody under way": Participant.objects.filter(loop=under_way, left_on=None, stays__period=0).order_by("pk")[0],
         "place under way": Placement.objects.filter(stay__participant__loop=under_way, state=PlacementState.ACTIVE).order_by("pk")[0],
-        "gathering ahead": LoopDate.objects.filter(loop=under_way, kind=DateKind.GATHERING, state=DateState.PLANNED).order_by("turning")[0],
+        "gathering ahead": LoopDate.objects.filter(
+            loop=under_way, kind=DateKind.GATHERING, appointment__state=AppointmentState.PLANNED
+        ).order_by("turning")[0],
         "stay ahead": Stay.objects.filter(participant__loop=under_way, participant__left_on=None, period=1).order_by("pk")[0],
         "amina": Person.objects.get(public_id=person_id("amina")),
         "amina at Kari": Engagement.objects.filter(person__public_id=person_id("amina"), responsibilities__user=kari).order_by("pk")[0],

@@ -10,6 +10,7 @@ from brobygger.followup.actions.bankruptcy import employer_is_not_bankrupt, empl
 from brobygger.jobdev.actions.openings import OpeningCard, find_opening
 from brobygger.jobdev.models import OpeningState
 from brobygger.kernel.errors import DomainError
+from brobygger.kernel.local_time import midnight
 from brobygger.loops.models import LoopEmployer, Stay
 from brobygger.loops.states import CommitmentState
 from brobygger.loops.the_year.actions.turnings import rotate
@@ -138,7 +139,7 @@ def test_the_leaders_of_the_unit_are_told_when_nobody_answers():
 
 def test_it_drops_out_of_running_loops_and_their_stays_end_there():
     made = running_round()
-    rotate(made.loop, turning=0, actor=made.loop.coordinator, today=date(2026, 9, 14))
+    rotate(made.loop, turning=0, actor=made.loop.coordinator, now=midnight(date(2026, 9, 14)))
     here = made.employers[0]
 
     goes_bankrupt(here.workplace.organisation)
@@ -238,7 +239,7 @@ def test_no_opening_and_no_later_placement_is_written_at_a_firm_that_is_bankrupt
 @pytest.mark.django_db(transaction=True)
 def test_a_break_in_the_middle_leaves_nothing_changed_and_tells_nobody(monkeypatch):
     made = running_round()
-    rotate(made.loop, turning=0, actor=made.loop.coordinator, today=date(2026, 9, 14))
+    rotate(made.loop, turning=0, actor=made.loop.coordinator, now=midnight(date(2026, 9, 14)))
     firm = made.employers[0].workplace.organisation
     at(firm, responsible=UserFactory())
     OpeningFactory(workplace=made.employers[0].workplace)

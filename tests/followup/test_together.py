@@ -128,7 +128,7 @@ def holds(kind: DateKind) -> Acting:
             starts_at=begins,
             ends_at=begins + timedelta(hours=1),
         )
-        hold_date(row, today=clock.today(), now=clock.now(), actor=actor)
+        hold_date(row, now=clock.now(), actor=actor)
 
     return hold
 

@@ -14,6 +14,7 @@ from django.core import mail
 from brobygger.jobs.outbox import send
 from brobygger.kernel import clock
 from brobygger.kernel.clock import OSLO
+from brobygger.kernel.local_time import midnight
 from brobygger.loops.models import DateKind, LeftFor, LoopDate
 from brobygger.loops.repair.actions.leaving import NewPlace, leave_loop
 from brobygger.loops.the_year.actions.dates import call_off_date, move_date
@@ -71,7 +72,7 @@ def read(part):
 
 
 def uids(rows):
-    return {f"{row.public_id}@brobygger" for row in rows}
+    return {f"{row.appointment.public_id}@brobygger" for row in rows}
 
 
 def address_of(participant):
@@ -79,7 +80,7 @@ def address_of(participant):
 
 
 def test_the_letter_of_the_year_has_one_file_to_keep_with_every_date_that_is_the_readers(made):
-    theirs = LoopDate.objects.filter(parties__person=made.participants[0].person)
+    theirs = LoopDate.objects.filter(appointment__parties__person=made.participants[0].person)
 
     (part,) = sent_to(address_of(made.participants[0]), subject="året")
 
@@ -140,7 +141,7 @@ def test_a_moved_rotation_moves_every_date_that_hangs_on_it_by_one_file(made, at
 
     (part,) = sent_to(address_of(made.participants[0]), subject="Nytt")
     events = read(part)
-    mine = {row.public_id: row for row in moved if row.parties.filter(person=made.participants[0].person).exists()}
+    mine = {row.public_id: row for row in moved if row.appointment.parties.filter(person=made.participants[0].person).exists()}
     assert len(moved) == 11
     assert part.get_param("method") == "PUBLISH"
     assert {str(event["UID"]) for event in events} == uids(mine.values())
@@ -157,7 +158,7 @@ def test_a_date_that_is_called_off_is_taken_out_of_the_calendar(made, at):
     (part,) = sent_to(address_of(made.participants[0]), subject="Nytt")
     (event,) = read(part)
     assert part.get_param("method") == "CANCEL"
-    assert (str(event["UID"]), int(event["SEQUENCE"]), str(event["STATUS"])) == (f"{row.public_id}@brobygger", 1, "CANCELLED")
+    assert (str(event["UID"]), int(event["SEQUENCE"]), str(event["STATUS"])) == (f"{row.appointment.public_id}@brobygger", 1, "CANCELLED")
     assert str(event["ATTENDEE"]) == f"mailto:{address_of(made.participants[0])}"
     assert str(event["ORGANIZER"]) == f"mailto:{made.loop.coordinator.email}"
 
@@ -170,15 +171,15 @@ def test_a_reminder_has_the_date_as_it_is_now(made, at):
 
     (part,) = sent_to(address_of(made.participants[0]), subject="Oppstart 14.09.2026")
     (event,) = read(part)
-    assert str(event["UID"]) == f"{row.public_id}@brobygger"
+    assert str(event["UID"]) == f"{row.appointment.public_id}@brobygger"
 
 
 def test_everything_that_lay_ahead_is_taken_out_for_one_who_leaves_and_stays_for_the_others(made, at):
-    rotate(made.loop, turning=0, actor=made.loop.coordinator, today=date(2026, 9, 14))
+    rotate(made.loop, turning=0, actor=made.loop.coordinator, now=midnight(date(2026, 9, 14)))
     leaver, other = made.participants[:2]
     sent_to(address_of(leaver), subject="året")
     now = at(datetime(2026, 12, 14, 9, tzinfo=UTC))
-    ahead = set(uids(LoopDate.objects.filter(parties__person=leaver.person, starts_at__gt=now)))
+    ahead = set(uids(LoopDate.objects.filter(appointment__parties__person=leaver.person, appointment__starts_at__gt=now)))
 
     leave_loop(
         leaver,
@@ -196,9 +197,9 @@ def test_everything_that_lay_ahead_is_taken_out_for_one_who_leaves_and_stays_for
     gathering = LoopDate.objects.get(kind=DateKind.GATHERING, turning=1)
     assert Counter(part.get_param("method") for part in parts) == {"CANCEL": len(ahead)}
     assert set(out) == ahead
-    assert f"{gathering.public_id}@brobygger" in ahead
+    assert f"{gathering.appointment.public_id}@brobygger" in ahead
     assert "Gjelder ikke deg lenger." in letter.body
-    assert gathering.parties.filter(person=other.person).exists()
+    assert gathering.appointment.parties.filter(person=other.person).exists()
 
 
 def test_a_letter_to_a_telephone_has_no_file(made, settings):

@@ -223,11 +223,11 @@ def test_what_is_no_longer_to_happen_is_not_reminded_of(at, movable, what):
     if what == "called off":
         call_off_date(movable, sequence=movable.sequence, actor=actor, now=clock.now())
     elif what == "held":
-        mark_held(movable, actor=actor, today=NOON.date())
+        mark_held(movable, actor=actor, now=NOON)
     elif what == "loop finished":
         type(movable.loop).objects.update(state="finished")
     elif what == "party gone":
-        movable.parties.all().delete()
+        movable.appointment.parties.all().delete()
     else:
         leave_without_telling(movable)
     at(NOON - timedelta(days=3))
@@ -237,13 +237,13 @@ def test_what_is_no_longer_to_happen_is_not_reminded_of(at, movable, what):
 
 
 def leave_without_telling(row):
-    (party,) = row.parties.all()
+    (party,) = row.appointment.parties.all()
     ParticipantFactory(loop=row.loop, person=party.person, gone=True, left_on=NOON.date() - timedelta(days=1))
 
 
 def test_a_reminder_is_written_as_things_are_the_day_it_is_sent(at, movable):
     remind([movable], now=at(NOON - timedelta(days=30)))
-    (party,) = movable.parties.all()
+    (party,) = movable.appointment.parties.all()
     type(party.person).objects.update(email="ny@brovik.invalid", language="en")
     type(movable.loop).objects.update(coordinator=UserFactory(name="Siri Ny", phone="68050299"))
 
@@ -264,7 +264,7 @@ def test_a_link_that_is_withdrawn_stays_so_and_the_reminder_goes_without_it(at, 
         remind([row], now=at(NOON - timedelta(days=30)))
         link = SignedLink.objects.get()
     else:
-        link = SignedLink.objects.create(person=row.parties.get().person, role="candidate", expires_on=NOON.date())
+        link = SignedLink.objects.create(person=row.appointment.parties.get().person, role="candidate", expires_on=NOON.date())
 
     withdraw_link(link, now=at(NOON - timedelta(days=20)), actor=UserFactory())
     remind([row], now=clock.now())
@@ -279,7 +279,7 @@ def test_a_link_that_is_withdrawn_stays_so_and_the_reminder_goes_without_it(at, 
 
 def test_an_open_link_is_made_to_last_and_stands_in_the_letter(at):
     row = gathering(starts_at=NOON)
-    link = SignedLink.objects.create(person=row.parties.get().person, role="candidate", expires_on=date(2027, 1, 5))
+    link = SignedLink.objects.create(person=row.appointment.parties.get().person, role="candidate", expires_on=date(2027, 1, 5))
 
     remind([row], now=at(NOON - timedelta(days=30)))
     at(NOON - timedelta(days=3))

@@ -126,9 +126,9 @@ def agree_on_goals(stay: Stay, *, goals: str, mentor: ContactPerson | None, now:
 
 
 @transaction.atomic
-def hold_date(row: LoopDate, *, today: date, now: datetime, actor: User) -> LoopDate:
+def hold_date(row: LoopDate, *, now: datetime, actor: User) -> LoopDate:
     """Say that a date was held; a start meeting or an evaluation was with the candidate. Raises as `mark_held`."""
-    held = dates.mark_held(row, actor=actor, today=today)
+    held = dates.mark_held(row, actor=actor, now=now)
     act = MEETINGS.get(DateKind(held.kind))
     stay = Stay.objects.filter(participant=held.participant_id, employer=held.employer_id).select_related("participant__person").first()
     if act is not None and stay is not None:

@@ -31,7 +31,7 @@ from brobygger.loops.models.loop import (
     VetoKind,
     Wish,
 )
-from brobygger.loops.models.year import OF_A_STAY, TURNINGS, DateKind, DateParty, LoopDate
+from brobygger.loops.models.year import OF_A_STAY, TURNINGS, DateKind, LoopDate
 
 __all__ = [
     "FEWEST_EMPLOYERS",
@@ -50,7 +50,6 @@ __all__ = [
     "CalledOffBecause",
     "Closure",
     "DateKind",
-    "DateParty",
     "DropOut",
     "Interview",
     "LeftFor",

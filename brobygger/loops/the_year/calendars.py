@@ -10,16 +10,17 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from brobygger.appointments.calendar_file import Addressee, CalendarDate
+from brobygger.appointments.models import AppointmentParty
+from brobygger.appointments.states import AppointmentState
 from brobygger.intake.models import Responsibility
 from brobygger.kernel.units import phone
-from brobygger.loops.models import DateParty, LoopDate
-from brobygger.loops.states import DateState
+from brobygger.loops.models import LoopDate
 from brobygger.parties.models import Grant, Protection, Role
 from brobygger.parties.named import Named
 from brobygger.parties.queries import holds_on
 
 AT_WORK = (Role.EMPLOYER, Role.MENTOR)
-LOADED = ("loop__coordinator", "loop__unit", "participant__person", "employer__workplace")  # what a row must come with
+LOADED = ("appointment", "loop__coordinator", "loop__unit", "participant__person", "employer__workplace")  # what a row must come with
 
 
 def calendar_dates(
@@ -48,10 +49,10 @@ def calendar_dates(
             summary=summary_of(row, for_role=for_role, is_named=row.pk in named, person_key=person_key),
             starts_at=row.starts_at,
             ends_at=row.ends_at,
-            changed_at=row.changed_at,
+            changed_at=row.appointment.changed_at,
             description=description_of(row),
             location=row.place,
-            cancelled=row.state == DateState.CANCELLED,
+            cancelled=row.state == AppointmentState.CALLED_OFF,
             organizer=Addressee(row.loop.coordinator.name, row.loop.coordinator.email) if to is not None else None,
             attendee=to,
             url=url,
@@ -61,8 +62,8 @@ def calendar_dates(
 
 
 def uid_of(row: LoopDate) -> str:
-    """The same for ever, however often the date is moved. Source: RULES W9"""
-    return f"{row.public_id}@brobygger"
+    """The same for ever, however often the date is moved, and in whatever calendar it stands. Source: RULES W9"""
+    return f"{row.appointment.public_id}@brobygger"
 
 
 def summary_of(row: LoopDate, *, for_role: Role, is_named: bool, person_key: int | None) -> str:
@@ -122,12 +123,12 @@ def followed_by_its_counsellor(rows: Iterable[LoopDate], *, today: date) -> list
     held = Responsibility.objects.filter(holds_on(today), holds_on(today, "engagement__"))
     of_candidate = held.filter(engagement__person=OuterRef("participant__person"))
     gone_on = LoopDate.objects.filter(Exists(of_candidate), pk__in=[row.pk for row in listed])
-    still = DateParty.objects.filter(
-        Exists(held.filter(engagement__person=OuterRef("date__participant__person"), user=OuterRef("user"))),
-        date__in=[row.pk for row in listed],
+    still = AppointmentParty.objects.filter(
+        Exists(held.filter(engagement__person=OuterRef("appointment__loop_date__participant__person"), user=OuterRef("user"))),
+        appointment__in=[row.appointment_id for row in listed],
         role=Role.COUNSELLOR,
     )
-    others = set(gone_on.values_list("pk", flat=True)) - set(still.values_list("date_id", flat=True))
+    others = set(gone_on.values_list("pk", flat=True)) - set(still.values_list("appointment__loop_date", flat=True))
     return [row for row in listed if row.pk not in others]
 
 

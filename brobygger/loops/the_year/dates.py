@@ -9,10 +9,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from brobygger.appointments.models import Appointment, AppointmentKind
+from brobygger.appointments.states import AppointmentState
 from brobygger.kernel.local_time import local_day, moment_on
 from brobygger.loops.models import TURNINGS, DateKind, Loop, LoopDate, LoopEmployer, Participant, Stay
 from brobygger.loops.periods import Period, periods
-from brobygger.loops.states import DateState
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,26 @@ class Wanted:
             self.employer.pk if self.employer is not None else None,
         )
 
+    def dated(self, loop: Loop, *, now: datetime) -> LoopDate:
+        """The date with its appointment, neither of them saved."""
+        appointment = Appointment(
+            unit_id=loop.unit_id,
+            kind=AppointmentKind.LOOP,
+            starts_at=self.starts_at,
+            ends_at=self.ends_at,
+            workplace_id=self.employer.workplace_id if self.employer is not None else None,
+            place=self.place,
+            changed_at=now,
+        )
+        return LoopDate(
+            loop=loop,
+            kind=self.kind,
+            turning=self.turning,
+            participant=self.participant,
+            employer=self.employer,
+            appointment=appointment,
+        )
+
 
 def key_of(row: LoopDate) -> Key:
     return row.kind, row.turning, row.participant_id, row.employer_id
@@ -74,7 +95,7 @@ def usual_turnings(loop: Loop) -> dict[int, date]:
 
 def turnings_of(loop: Loop) -> dict[int, date]:
     """The day of each turning as it stands now. Cost: one query."""
-    rows = LoopDate.objects.filter(loop=loop, kind__in=TURNINGS).order_by("turning")
+    rows = LoopDate.objects.filter(loop=loop, kind__in=TURNINGS).select_related("appointment").order_by("turning")
     return {row.turning: local_day(row.starts_at) for row in rows}
 
 
@@ -154,4 +175,4 @@ def place_of(employer: LoopEmployer) -> str:
 
 
 def is_ahead(row: LoopDate, *, now: datetime) -> bool:
-    return row.state == DateState.PLANNED and row.starts_at > now
+    return row.state == AppointmentState.PLANNED and row.starts_at > now

@@ -7,9 +7,11 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
 
+from brobygger.appointments.models import AppointmentParty
+from brobygger.appointments.states import AppointmentState
 from brobygger.kernel.local_time import local_day
-from brobygger.loops.models import DateParty, Loop, Participant
-from brobygger.loops.states import DateState, LoopState
+from brobygger.loops.models import Loop, LoopDate, Participant
+from brobygger.loops.states import LoopState
 from brobygger.parties.models import Person
 from brobygger.parties.queries import in_norwegian_order
 from brobygger.parties.reach import can_be_sent_to
@@ -22,12 +24,13 @@ def year_is_under_way(about: UUID, today: date) -> bool:
 
 def date_is_ahead(about: UUID, today: date) -> bool:
     """A reminder to somebody a date concerns: the year is under way, the date stands and is ahead, and nobody has left before it."""
-    standing = DateParty.objects.filter(public_id=about, date__state=DateState.PLANNED, date__loop__state=LoopState.RUNNING)
-    party = standing.select_related("date").first()
-    if party is None or local_day(party.date.starts_at) < today:
+    standing = LoopDate.objects.filter(appointment__state=AppointmentState.PLANNED, loop__state=LoopState.RUNNING)
+    party = AppointmentParty.objects.filter(public_id=about).first()
+    row = standing.filter(appointment=party.appointment_id).select_related("appointment").first() if party is not None else None
+    if party is None or row is None or local_day(row.starts_at) < today:
         return False
-    left = Participant.objects.filter(loop=party.date.loop_id, left_on__lt=local_day(party.date.starts_at))
-    return not left.filter(Q(person=party.person_id) | Q(pk=party.date.participant_id)).exists()
+    left = Participant.objects.filter(loop=row.loop_id, left_on__lt=local_day(row.starts_at))
+    return not left.filter(Q(person=party.person_id) | Q(pk=row.participant_id)).exists()
 
 
 def unreachable(loop: Loop) -> list[Person]:
@@ -36,6 +39,7 @@ def unreachable(loop: Loop) -> list[Person]:
     Cost    one query
     Source  RULES W7, W8; ADR 0092
     """
-    asked = DateParty.objects.filter(person=OuterRef("pk"), date__loop=loop, date__state=DateState.PLANNED)
+    ahead = AppointmentParty.objects.filter(appointment__loop_date__loop=loop, appointment__state=AppointmentState.PLANNED)
+    asked = ahead.filter(person=OuterRef("pk"))
     people = Person.objects.filter(Exists(asked)).order_by(in_norwegian_order("first_name"), "pk")
     return [person for person in people if not can_be_sent_to(person)]

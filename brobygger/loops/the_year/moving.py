@@ -8,12 +8,12 @@ from datetime import date, datetime, time, timedelta
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from brobygger.appointments.states import AppointmentState
 from brobygger.kernel.errors import DomainError
 from brobygger.kernel.local_time import in_norway, local_day, moment_on
 from brobygger.kernel.our_time import require_our_time
 from brobygger.kernel.units import day
 from brobygger.loops.models import TURNINGS, DateKind, LoopDate
-from brobygger.loops.states import DateState
 from brobygger.loops.the_year.dates import turnings_of
 
 PREPARES = (DateKind.GATHERING, DateKind.HOSPITATION, DateKind.EVALUATION)  # for the turning it hangs on, so before it
@@ -35,9 +35,10 @@ def moved_dates(
     if to_time <= from_time:
         raise DomainError(_("Slutten må være etter begynnelsen."), field="to_time")
     days = on - local_day(row.starts_at)
-    before = (row.starts_at, row.ends_at, row.place)
-    row.starts_at, row.ends_at, row.place = moment_on(on, from_time), moment_on(on, to_time), place.strip()
-    if (row.starts_at, row.ends_at, row.place) == before:
+    at = row.appointment
+    before = (at.starts_at, at.ends_at, at.place)
+    at.starts_at, at.ends_at, at.place = moment_on(on, from_time), moment_on(on, to_time), place.strip()
+    if (at.starts_at, at.ends_at, at.place) == before:
         raise DomainError(_("Alt er som før. Endre dagen, tiden eller stedet."))
     if row.starts_at <= now:
         raise DomainError(_("Velg et tidspunkt som ikke har vært."), field="on")
@@ -54,20 +55,22 @@ def moved_dates(
 
 def may_be_moved(row: LoopDate, *, today: date) -> bool:
     """A date that is ahead or today; and a turning until it is ticked off, as it may have been put off without anybody writing it down."""
-    return row.state == DateState.PLANNED and (row.kind in TURNINGS or local_day(row.starts_at) >= today)
+    return row.state == AppointmentState.PLANNED and (row.kind in TURNINGS or local_day(row.starts_at) >= today)
 
 
 def others_ahead(row: LoopDate, *, now: datetime) -> list[LoopDate]:
     """The other dates of the loop that are planned and have not begun, in order. Cost: one query."""
-    ahead = LoopDate.objects.filter(loop=row.loop, state=DateState.PLANNED, starts_at__gt=now).exclude(pk=row.pk)
-    return list(ahead.select_related("participant__person", "employer__workplace").order_by("starts_at", "pk"))
+    ahead = LoopDate.objects.filter(loop=row.loop, appointment__state=AppointmentState.PLANNED, appointment__starts_at__gt=now)
+    others = ahead.exclude(pk=row.pk).select_related("appointment", "participant__person", "employer__workplace")
+    return list(others.order_by("appointment__starts_at", "pk"))
 
 
 def shifted(standing: Iterable[LoopDate], turning: LoopDate, *, days: timedelta, with_the_rest: bool) -> list[LoopDate]:
     """Those that hang on a turning, and on those after it when they go along, as many days later at the same time of day."""
     rows = [row for row in standing if row.turning == turning.turning or (with_the_rest and row.turning > turning.turning)]
     for row in rows:
-        row.starts_at, row.ends_at = later(row.starts_at, days), later(row.ends_at, days)
+        at = row.appointment
+        at.starts_at, at.ends_at = later(at.starts_at, days), later(at.ends_at, days)
     return rows
 
 

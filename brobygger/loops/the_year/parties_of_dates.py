@@ -6,39 +6,44 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from brobygger.accounts.models import User
+from brobygger.appointments.models import AppointmentParty
+from brobygger.appointments.states import AppointmentState
 from brobygger.kernel.local_time import local_day
 from brobygger.loops.counsellors import counsellors_of
-from brobygger.loops.models import OF_A_STAY, DateKind, DateParty, Loop, LoopDate, LoopEmployer, Participant, Stay
-from brobygger.loops.states import DateState
+from brobygger.loops.models import OF_A_STAY, DateKind, Loop, LoopDate, LoopEmployer, Participant, Stay
 from brobygger.loops.the_year.telling.reminders import forget_each
 from brobygger.parties.models import Role
 
 Key = tuple[Role, int | None, int | None]  # role, person, user
 
 
-def set_parties(loop: Loop, *, today: date) -> list[DateParty]:
+def set_parties(loop: Loop, *, today: date) -> list[AppointmentParty]:
     """Let each planned date concern those it should, as the stays are now. Who no longer is concerned, is not reminded.
 
     Gives   those who are concerned now and were not before
     Cost    four queries, and three for what changes
     """
     stays = list(Stay.objects.filter(participant__loop=loop).select_related("participant", "employer", "mentor"))
-    rows = LoopDate.objects.filter(loop=loop, state=DateState.PLANNED).select_related("loop", "participant__proposed_by", "employer")
-    rows = rows.order_by("pk")
+    rows = LoopDate.objects.filter(loop=loop, appointment__state=AppointmentState.PLANNED)
+    rows = rows.select_related("appointment", "loop", "participant__proposed_by", "employer").order_by("pk")
     counsellors = counsellors_of({row.participant for row in rows if row.participant is not None}, today=today)
-    standing: dict[int, dict[tuple[int | None, int | None], DateParty]] = {}
-    for party in DateParty.objects.filter(date__in=rows):
-        standing.setdefault(party.date_id, {})[party.person_id, party.user_id] = party
-    made: list[DateParty] = []
-    gone: list[DateParty] = []
+    standing: dict[int, dict[tuple[int | None, int | None], AppointmentParty]] = {}
+    for party in AppointmentParty.objects.filter(appointment__in=[row.appointment_id for row in rows]):
+        standing.setdefault(party.appointment_id, {})[party.person_id, party.user_id] = party
+    made: list[AppointmentParty] = []
+    gone: list[AppointmentParty] = []
     for row in rows:
-        now = standing.get(row.pk, {})
+        now = standing.get(row.appointment_id, {})
         wanted = {(person, user): role for role, person, user in concerned(row, stays, counsellors)}
-        made += [DateParty(date=row, role=role, person_id=key[0], user_id=key[1]) for key, role in wanted.items() if key not in now]
+        made += [
+            AppointmentParty(appointment=row.appointment, role=role, person_id=key[0], user_id=key[1])
+            for key, role in wanted.items()
+            if key not in now
+        ]
         gone += [party for key, party in now.items() if key not in wanted]
     forget_each(gone)
-    DateParty.objects.filter(pk__in=[party.pk for party in gone]).delete()
-    return DateParty.objects.bulk_create(made)
+    AppointmentParty.objects.filter(pk__in=[party.pk for party in gone]).delete()
+    return AppointmentParty.objects.bulk_create(made)
 
 
 def concerned(row: LoopDate, stays: Iterable[Stay], counsellors: Mapping[int, User]) -> list[Key]:

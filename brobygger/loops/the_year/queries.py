@@ -9,17 +9,19 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from brobygger.appointments.models import AppointmentParty
+from brobygger.appointments.states import AppointmentState
 from brobygger.kernel.local_time import local_day
-from brobygger.loops.models import TURNINGS, DateKind, DateParty, Loop, LoopDate, LoopEmployer, Participant, Side, Stay
+from brobygger.loops.models import TURNINGS, DateKind, Loop, LoopDate, LoopEmployer, Participant, Side, Stay
 from brobygger.loops.periods import Period, periods
-from brobygger.loops.states import CommitmentState, DateState
+from brobygger.loops.states import CommitmentState
 from brobygger.loops.the_year.calendars import LOADED
 from brobygger.loops.the_year.dates import periods_between
 from brobygger.parties.models import ContactPerson
 from brobygger.parties.queries import holds_on, in_norwegian_order
 from brobygger.placements.states import BEGUN, PlacementState
 
-OF_DATE = ("loop__coordinator", "loop__unit", "participant__person", "employer__workplace")
+OF_DATE = ("appointment", "loop__coordinator", "loop__unit", "participant__person", "employer__workplace")
 OF_STAY = (
     "participant__person", "participant__proposed_by", "participant__went_to__workplace",
     "employer__workplace", "employer__contact", "placement", "mentor__person",
@@ -56,7 +58,7 @@ def dates_of(parts: Parts, seen: QuerySet[Participant], *, is_run_by_reader: boo
     Cost    one query
     """
     found = readable_dates(parts.loop, seen, is_run_by_reader=is_run_by_reader)
-    rows = list(found.order_by("starts_at", "kind", "participant__person__first_name", "pk"))
+    rows = list(found.select_related("appointment").order_by("appointment__starts_at", "kind", "participant__person__first_name", "pk"))
     for row in rows:
         row.loop = parts.loop
         row.participant = parts.participants[row.participant_id] if row.participant_id is not None else None
@@ -128,13 +130,13 @@ class Year:
     @property
     def period(self) -> Period | None:
         """The period that has begun and is not ended: the last turning that is ticked off begins it."""
-        held = [row.turning for row in self.turnings if row.state == DateState.HELD]
+        held = [row.turning for row in self.turnings if row.state == AppointmentState.HELD]
         return self.periods[max(held)] if held and max(held) < len(self.periods) else None
 
     @property
     def next_turning(self) -> LoopDate | None:
         """The first that is not ticked off."""
-        return next((row for row in self.turnings if row.state == DateState.PLANNED), None)
+        return next((row for row in self.turnings if row.state == AppointmentState.PLANNED), None)
 
     @property
     def due(self) -> LoopDate | None:
@@ -144,12 +146,12 @@ class Year:
 
     @property
     def ahead(self) -> list[LoopDate]:
-        return [row for row in self.dates if row.state == DateState.PLANNED and row.ends_at > self.now]
+        return [row for row in self.dates if row.state == AppointmentState.PLANNED and row.ends_at > self.now]
 
     @property
     def past(self) -> list[LoopDate]:
         """What has been or is called off, the latest first."""
-        return [row for row in reversed(self.dates) if row.state != DateState.PLANNED or row.ends_at <= self.now]
+        return [row for row in reversed(self.dates) if row.state != AppointmentState.PLANNED or row.ends_at <= self.now]
 
     def moves(self, turning: int) -> list[tuple[Way, Stay | None, Stay | None]]:
         """Who goes from where to where at a turning; nowhere before the first and after the last."""
@@ -210,13 +212,13 @@ def read_year(loop: Loop, *, dates: Sequence[LoopDate], stays: Iterable[Stay], n
     return Year(loop, calendar, tuple(way for way in ways if way not in gone), tuple(gone), tuple(dates), now)
 
 
-def parties_in(rows: Iterable[LoopDate]) -> list[DateParty]:
+def parties_in(rows: Iterable[LoopDate]) -> list[AppointmentParty]:
     """Those some dates concern, date by date. Cost: one query."""
-    found = DateParty.objects.filter(date__in=[row.pk for row in rows]).select_related("person", "user")
-    return list(found.order_by("date", "pk"))
+    found = AppointmentParty.objects.filter(appointment__in=[row.appointment_id for row in rows]).select_related("person", "user")
+    return list(found.order_by("appointment", "pk"))
 
 
-def once_each(parties: Iterable[DateParty]) -> list[DateParty]:
+def once_each(parties: Iterable[AppointmentParty]) -> list[AppointmentParty]:
     """The same, each of them once, by role and name."""
     found = {(party.person_id, party.user_id): party for party in parties}
     return sorted(found.values(), key=lambda party: (party.role, str(party.person or party.user), party.pk))
@@ -230,14 +232,16 @@ def mentors_at(stay: Stay, *, today: date) -> list[ContactPerson]:
 
 def with_next_turning(loop: Loop) -> Loop:
     """The loop in hand with `turns_at` and `turns_as`, as `queries.loops_by_kick_off` gives them. Cost: one query."""
-    row = LoopDate.objects.filter(loop=loop, kind__in=TURNINGS, state=DateState.PLANNED).order_by("turning").first()
+    ahead = LoopDate.objects.filter(loop=loop, kind__in=TURNINGS, appointment__state=AppointmentState.PLANNED)
+    row = ahead.select_related("appointment").order_by("turning").first()
     vars(loop).update(turns_at=row.starts_at if row is not None else None, turns_as=row.kind if row is not None else None)
     return loop
 
 
 def dates_ahead(scope: QuerySet[LoopDate], *, now: datetime) -> QuerySet[LoopDate]:
     """Dates that are not over and not called off, by time; loaded for the page and the calendar file. Cost: one query."""
-    return scope.filter(state=DateState.PLANNED, ends_at__gt=now).select_related(*LOADED).order_by("starts_at", "kind", "pk")
+    ahead = scope.filter(appointment__state=AppointmentState.PLANNED, appointment__ends_at__gt=now)
+    return ahead.select_related(*LOADED).order_by("appointment__starts_at", "kind", "pk")
 
 
 def is_near_its_end(stay: Stay, *, today: date) -> bool:

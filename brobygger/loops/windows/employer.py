@@ -91,7 +91,7 @@ def still_open(scope: QuerySet[LoopEmployer], *, today: date) -> QuerySet[LoopEm
     """Those whose pages are still there: not withdrawn, and for twelve weeks after the loop is over or they left it. Source: RULES A7"""
     over = today - SHARING_LASTS
     stays = Stay.objects.filter(participant__loop=OuterRef("loop"), ends_on__gte=over)
-    ends = LoopDate.objects.filter(loop=OuterRef("loop"), kind=DateKind.END, starts_at__date__gte=over)
+    ends = LoopDate.objects.filter(loop=OuterRef("loop"), kind=DateKind.END, appointment__starts_at__date__gte=over)
     return scope.exclude(
         Q(state=CommitmentState.WITHDRAWN)
         | Q(state=CommitmentState.DROPPED_OUT, dropped_out_on__lt=over)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from copy import copy
 from dataclasses import dataclass
 from uuid import UUID
@@ -16,12 +16,15 @@ from django.utils.translation import gettext as _
 from brobygger.access import door
 from brobygger.access.purposes import Purpose
 from brobygger.access.verbs import Verb
+from brobygger.appointments.models import Appointment, AppointmentParty
+from brobygger.appointments.states import AppointmentState
 from brobygger.followup.actions.together import hold_date
 from brobygger.kernel.errors import DomainError
 from brobygger.kernel.local_time import local_day
-from brobygger.loops.models import TURNINGS, DateKind, DateParty, Loop, LoopDate
-from brobygger.loops.states import DateState, LoopState
+from brobygger.loops.models import TURNINGS, DateKind, Loop, LoopDate
+from brobygger.loops.states import LoopState
 from brobygger.loops.the_year.actions import dates as actions
+from brobygger.loops.the_year.collisions import Collision, collisions_of
 from brobygger.loops.the_year.moving import may_be_moved, moved_dates
 from brobygger.loops.the_year.queries import once_each, parties_in, stay_of
 from brobygger.parties.models import Role
@@ -52,12 +55,12 @@ def date(request: Request, loop_id: UUID, date_id: UUID) -> HttpResponse:
 def shown(request: Request, reading: Reading, row: LoopDate, form: MoveForm, *, tried: Sequence[LoopDate] = ()) -> HttpResponse:
     now, today = reading.now, reading.principal.today
     concerned = parties_in(tried or [row]) if reading.runs else []
-    parties = once_each(party for party in concerned if party.date_id == row.pk)
+    parties = once_each(party for party in concerned if party.appointment_id == row.appointment_id)
     named = [row.participant.person] if row.participant is not None and row.participant_id in reading.seen else []
     candidates = [party.person for party in concerned if party.person is not None and party.role == Role.CANDIDATE]
     named += [person for person in candidates if person.pk in reading.seen.values()]
     door.seen(reading.principal, named, Purpose.LOOP_YEAR)
-    is_running, is_planned = reading.loop.state == LoopState.RUNNING, row.state == DateState.PLANNED
+    is_running, is_planned = reading.loop.state == LoopState.RUNNING, row.state == AppointmentState.PLANNED
     may_change = reading.runs and is_running and is_planned
     return render_part(
         request,
@@ -67,7 +70,7 @@ def shown(request: Request, reading: Reading, row: LoopDate, form: MoveForm, *, 
             "row": row,
             "title": words.title_of(row, reading),
             "lead": lead(row, reading),
-            "state": words.STATES[DateState(row.state)] if not is_planned or row.ends_at <= now else None,
+            "state": words.STATES[AppointmentState(row.state)] if not is_planned or row.ends_at <= now else None,
             "facts": facts_of(row, reading),
             "parties": [(name_of(party, reading), part_of(party, row)) for party in parties],
             "is_turning": row.kind in TURNINGS,
@@ -99,18 +102,18 @@ def facts_of(row: LoopDate, reading: Reading) -> list[Fact]:
     ]
 
 
-def is_named(party: DateParty, reading: Reading) -> bool:
+def is_named(party: AppointmentParty, reading: Reading) -> bool:
     return party.role != Role.CANDIDATE or party.person_id in reading.seen.values()
 
 
-def name_of(party: DateParty, reading: Reading) -> str:
+def name_of(party: AppointmentParty, reading: Reading) -> str:
     """Somebody a date concerns, as the reader may name them."""
     if party.person is not None:
         return str(Named(party.person, is_named(party, reading)))
     return party.user.name if party.user is not None else ""
 
 
-def part_of(party: DateParty, row: LoopDate) -> str:
+def part_of(party: AppointmentParty, row: LoopDate) -> str:
     """What somebody is there as. On a hospitation day the other candidates are those who have the place and show it."""
     visitor = row.participant.person_id if row.participant is not None else None
     if row.kind == DateKind.HOSPITATION and party.role == Role.CANDIDATE and party.person_id != visitor:
@@ -125,6 +128,7 @@ class Price:
     title: str
     place: str
     lines: list[str]
+    busy: list[str]
     told: str
     to_ring: str
     copies: list[tuple[str, str]]
@@ -137,11 +141,13 @@ def tried_move(reading: Reading, row: LoopDate, form: MoveForm) -> list[LoopDate
             values = form.values()
             if values.pop("sequence") != row.sequence:
                 raise DomainError(_("Noen andre har endret denne datoen. Last siden på nytt og se."))
-            return moved_dates(copy(row), **values, today=reading.principal.today, now=reading.now)
+            tried = copy(row)
+            tried.appointment = copy(row.appointment)
+            return moved_dates(tried, **values, today=reading.principal.today, now=reading.now)
     return []
 
 
-def price_of(reading: Reading, row: LoopDate, moved: Sequence[LoopDate], concerned: list[DateParty], form: MoveForm) -> Price:
+def price_of(reading: Reading, row: LoopDate, moved: Sequence[LoopDate], concerned: list[AppointmentParty], form: MoveForm) -> Price:
     others = [party for party in once_each(concerned) if party.user_id is None or party.user_id != reading.principal.user_key]
     told = [party for party in others if party.person is None or can_be_sent_to(party.person)]
     ring = [party for party in others if party.person is not None and not can_be_sent_to(party.person)]
@@ -151,13 +157,25 @@ def price_of(reading: Reading, row: LoopDate, moved: Sequence[LoopDate], concern
         title % {"when": words.when(moved[0], now=reading.now)},
         moved[0].place if moved[0].place != row.place else "",
         words.moved_lines(moved[1:], reading, now=reading.now),
+        words.busy_lines(
+            [(each, said_name(each.party, reading)) for each in busy_in(reading, moved, concerned)], moved[0], now=reading.now
+        ),
         words.told_sentence(in_words(told, reading)),
         words.to_ring_sentence(in_words(ring, reading)) if ring else "",
         form.copies(),
     )
 
 
-def in_words(parties: list[DateParty], reading: Reading) -> list[str]:
+def busy_in(reading: Reading, moved: Sequence[LoopDate], concerned: Collection[AppointmentParty]) -> list[Collision]:
+    return collisions_of(moved, concerned, readable=door.rows(reading.principal, Verb.READ, Appointment))
+
+
+def said_name(party: AppointmentParty, reading: Reading) -> str:
+    """Somebody, after other words."""
+    return name_of(party, reading) if is_named(party, reading) else _("en deltaker")
+
+
+def in_words(parties: list[AppointmentParty], reading: Reading) -> list[str]:
     """Names as a sentence has them, those that are not shown together."""
     shown = [name_of(party, reading) for party in parties if is_named(party, reading)]
     unnamed = len(parties) - len(shown)
@@ -179,6 +197,10 @@ def move(request: Request, loop: Loop, date_id: UUID) -> HttpResponse:
     reading = run_by(request, loop)
     row = reading.date(date_id)
     form = MoveForm(sent(request), row=row)
+    tried = tried_move(reading, row, form)
+    if tried and not form.cleaned_data["despite"] and busy_in(reading, tried, parties_in(tried)):
+        form.add_error(None, _("Noen er opptatt da. Se hvem det er, og flytt likevel hvis det er riktig."))
+        return shown(request, reading, row, form, tried=tried)
     if form.is_valid():
         with said_in(form):
             moved = actions.move_date(row, **form.values(), **by(request))
@@ -192,7 +214,7 @@ def call_off(request: Request, loop: Loop, date_id: UUID) -> HttpResponse:
     """Those who read letters about it deserve a reason, though only those who lead the loop read it."""
     reading = run_by(request, loop)
     row, is_ahead = reading.date(date_id), reading.date(date_id).starts_at > request.now
-    if request.method != "POST" and row.state != DateState.PLANNED:
+    if request.method != "POST" and row.state != AppointmentState.PLANNED:
         return redirect(address_of(row))
     form = CallOffDateForm(sent(request), initial={"sequence": row.sequence}, asks_why=is_ahead)
     if form.is_valid():
@@ -221,5 +243,5 @@ def restore(request: Request, loop: Loop, date_id: UUID) -> HttpResponse:
 
 @pressed
 def held(request: Request, loop: Loop, date_id: UUID) -> HttpResponse:
-    row = hold_date(run_by(request, loop).date(date_id), **by(request))
+    row = hold_date(run_by(request, loop).date(date_id), **by_now(request))
     return done(request, row, _("Datoen er krysset av som gjennomført."))

@@ -46,6 +46,7 @@ class MoveForm(SequenceForm):
     to_time = TimeField(label=_("Til klokka"), error_messages={"required": _("Skriv når det slutter")})
     place = forms.CharField(label=_("Sted"), required=False, max_length=160)
     with_the_rest = forms.BooleanField(label=_("Flytt resten av året like mye"), required=False)
+    despite = forms.BooleanField(required=False, widget=forms.HiddenInput)  # somebody has seen who is busy, and moves it likewise
 
     def __init__(self, *args: Any, row: LoopDate, **kwargs: Any) -> None:
         first, last = in_norway(row.starts_at), in_norway(row.ends_at)
@@ -65,11 +66,11 @@ class MoveForm(SequenceForm):
 
     def copies(self) -> list[tuple[str, str]]:
         """What was asked, for the form that carries it out."""
-        return [(name, str(self.data[name])) for name in self.fields if self.data.get(name)]
+        return [(name, str(self.data[name])) for name in self.fields if self.data.get(name) and name != "despite"]
 
     def values(self) -> dict[str, Any]:
         """What `move_date` takes; `moved_dates` takes all but the sequence."""
-        return {"with_the_rest": False, **self.cleaned_data}
+        return {"with_the_rest": False, **{name: value for name, value in self.cleaned_data.items() if name != "despite"}}
 
 
 class GoalsForm(Form):

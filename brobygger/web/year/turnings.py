@@ -11,15 +11,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from brobygger.access.verbs import Verb
+from brobygger.appointments.states import AppointmentState
 from brobygger.loops.models import DateKind, Loop, LoopDate
-from brobygger.loops.states import DateState, LoopState
+from brobygger.loops.states import LoopState
 from brobygger.loops.the_year.actions import turnings as actions
 from brobygger.loops.the_year.queries import Year
 from brobygger.web.acting import done
 from brobygger.web.loops.the_loop import RELATED
 from brobygger.web.page import button
 from brobygger.web.rendering import render_part
-from brobygger.web.request import Request, by_today
+from brobygger.web.request import Request, by_now
 from brobygger.web.year import words
 from brobygger.web.year.common import run, run_by, year_crumbs, year_url
 
@@ -69,7 +70,7 @@ def turning(request: Request, loop: Loop, number: int) -> HttpResponse:
             "moves": [(reading.named(way.participant), *stays) for way, *stays in year.moves(number)],
             "unwritten": words.unwritten_lines(missing, reading),
             "without_goals": [(stay, reading.named(stay.participant)) for stay in year.without_goals(number)],
-            "is_held": row.state == DateState.HELD,
+            "is_held": row.state == AppointmentState.HELD,
             "is_first": row.kind == DateKind.START,
             "is_last": row.kind == DateKind.END,
             "ticking": TICKING[DateKind(row.kind)] if may_tick else None,
@@ -80,7 +81,7 @@ def turning(request: Request, loop: Loop, number: int) -> HttpResponse:
 
 
 def lead(row: LoopDate, year: Year) -> str:
-    if row.state == DateState.HELD:
+    if row.state == AppointmentState.HELD:
         return _("Krysset av. Dagen var %(when)s.") % {"when": words.when(row, now=year.now)}
     text = {
         DateKind.START: _("Alle begynner på sin første plass %(when)s."),
@@ -96,7 +97,7 @@ def the_turning(request: Request, _loop: Loop) -> str:
 
 @button(Verb.RUN, Loop, *RELATED, back=the_turning)
 def rotate(request: Request, loop: Loop, number: int) -> HttpResponse:
-    row = actions.rotate(loop, turning=number, **by_today(request))
+    row = actions.rotate(loop, turning=number, **by_now(request))
     said = {
         DateKind.START: _("Oppstarten er krysset av. Plassene er i gang."),
         DateKind.ROTATION: _("Rulleringen er krysset av. Alle står på sin nye plass."),

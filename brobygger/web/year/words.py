@@ -13,10 +13,12 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from brobygger.appointments.models import Appointment, AppointmentKind
+from brobygger.appointments.states import AppointmentState
 from brobygger.kernel.local_time import in_norway, local_day
 from brobygger.kernel.units import NO_BREAK_SPACE
 from brobygger.loops.models import OF_A_STAY, TURNINGS, DateKind, Loop, LoopDate, Side, Stay
-from brobygger.loops.states import DateState
+from brobygger.loops.the_year.collisions import Collision
 from brobygger.loops.the_year.dates import Wanted
 from brobygger.loops.the_year.queries import Year
 from brobygger.web.addresses import address_of
@@ -30,9 +32,9 @@ MANY = {
     DateKind.EVALUATION: gettext_lazy("Evalueringer"),
 }
 STATES = {
-    DateState.HELD: ("yes", gettext_lazy("Gjennomført")),
-    DateState.CANCELLED: ("no", gettext_lazy("Avlyst")),
-    DateState.PLANNED: ("ask", gettext_lazy("Ikke krysset av")),
+    AppointmentState.HELD: ("yes", gettext_lazy("Gjennomført")),
+    AppointmentState.CALLED_OFF: ("no", gettext_lazy("Avlyst")),
+    AppointmentState.PLANNED: ("ask", gettext_lazy("Ikke krysset av")),
 }
 
 
@@ -104,8 +106,8 @@ def months(rows: Iterable[LoopDate], *, reading: Reading, now: datetime) -> list
 
 def happening(rows: Sequence[LoopDate], *, reading: Reading, now: datetime) -> Happening:
     first = rows[0]
-    is_past = first.state != DateState.PLANNED or first.ends_at <= now
-    state = STATES[DateState(first.state)] if is_past else None
+    is_past = first.state != AppointmentState.PLANNED or first.ends_at <= now
+    state = STATES[AppointmentState(first.state)] if is_past else None
     shown = (state[0], str(state[1])) if state else None
     if first.kind not in OF_A_STAY:
         return Happening(title_of(first, reading), when_in_its_month(first), first.place, address_of(first), (), shown)
@@ -269,6 +271,56 @@ def moved_lines(moved: Sequence[LoopDate], reading: Reading, *, now: datetime) -
         kind = title_of(rows[0], reading) if len(rows) == 1 else f"{opening(len(rows))} {str(MANY[DateKind(rows[0].kind)]).lower()}"
         found.append(_("%(what)s til %(day)s.") % {"what": kind, "day": day_in_words(starts_at, now=now)})
     return found
+
+
+AT = {
+    AppointmentKind.TALK: gettext_lazy("en samtale"),
+    AppointmentKind.CALL: gettext_lazy("en telefonsamtale"),
+    AppointmentKind.VISIT: gettext_lazy("et bedriftsbesøk"),
+    AppointmentKind.THREE: gettext_lazy("et møte"),
+    AppointmentKind.FIRST_DAY: gettext_lazy("en første dag"),
+    AppointmentKind.STEP: gettext_lazy("noe annet"),
+    AppointmentKind.OWN: gettext_lazy("et møte"),
+}
+MOST_BUSY_LINES = 6
+
+
+def busy_lines(busy: Sequence[tuple[Collision, str]], row: LoopDate, *, now: datetime) -> list[str]:
+    """Who would be in two places at once, with what they have: «Da har Lise Dalby allerede oppstartsmøte hos Bakeriet kl. 13.00.»
+
+    Takes   busy  each with the name of the one it is about, as it stands in a sentence
+            row   the date that is moved itself; of the others the day is said
+    """
+    lines = [
+        busy_line(each, name, then=_("Da") if each.row == row else capfirst(day_in_words(each.row.starts_at, now=now)))
+        for each, name in busy
+    ]
+    lines = list(dict.fromkeys(lines))
+    more = len(lines) - MOST_BUSY_LINES
+    if more <= 1:
+        return lines
+    return [*lines[:MOST_BUSY_LINES], ngettext("Og %(count)s til.", "Og %(count)s til.", more) % {"count": number(more)}]
+
+
+def busy_line(collision: Collision, name: str, *, then: str) -> str:
+    if not collision.is_told:
+        return _("%(then)s er %(name)s opptatt.") % {"then": then, "name": name}
+    at = clock(in_norway(collision.other.starts_at).time())
+    return _("%(then)s har %(name)s allerede %(what)s kl. %(time)s.") % {
+        "then": then,
+        "name": name,
+        "what": what_it_is(collision.other),
+        "time": at,
+    }
+
+
+def what_it_is(appointment: Appointment) -> str:
+    """«oppstartsmøte hos Bakeriet», «en samtale»; nothing of whom it is with."""
+    is_of_a_loop = appointment.kind == AppointmentKind.LOOP
+    what = appointment.loop_date.get_kind_display() if is_of_a_loop else str(AT[AppointmentKind(appointment.kind)])
+    if appointment.workplace is None:
+        return what
+    return _("%(what)s hos %(place)s") % {"what": what, "place": appointment.workplace.name}
 
 
 def told_sentence(names: Sequence[str]) -> str:

@@ -4,11 +4,12 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from brobygger.appointments.states import AppointmentState
 from brobygger.kernel.errors import DomainError
+from brobygger.kernel.local_time import midnight
 from brobygger.loops.models import DateKind, LeftFor, LoopDate, NextStep, Stay
 from brobygger.loops.repair.actions.leaving import NewPlace, begin_after_the_loop, leave_loop
 from brobygger.loops.repair.holes import holes
-from brobygger.loops.states import DateState
 from brobygger.loops.the_year.actions.turnings import rotate
 from brobygger.outbox.models import Message
 from brobygger.placements.models import EndCause, Placement, PlacementKind
@@ -25,7 +26,7 @@ JOB = NewPlace(kind=PlacementKind.ORDINARY_PERMANENT, starts_on=date(2026, 12, 2
 
 def begun() -> Round:
     made = running_round()
-    rotate(made.loop, turning=0, actor=made.loop.coordinator, today=date(2026, 9, 14))
+    rotate(made.loop, turning=0, actor=made.loop.coordinator, now=midnight(date(2026, 9, 14)))
     return made
 
 
@@ -93,10 +94,10 @@ def test_what_was_to_happen_with_one_who_leaves_is_called_off_and_the_others_kee
 
     leave(made)
 
-    of_one = LoopDate.objects.filter(participant=made.participants[0], starts_at__gt=NOW)
-    assert {row.state for row in of_one} == {DateState.CANCELLED}
-    assert not LoopDate.objects.filter(state=DateState.CANCELLED).exclude(participant=made.participants[0]).exists()
-    assert LoopDate.objects.filter(kind=DateKind.GATHERING, state=DateState.PLANNED).count() == 2
+    of_one = LoopDate.objects.filter(participant=made.participants[0], appointment__starts_at__gt=NOW)
+    assert {row.state for row in of_one} == {AppointmentState.CALLED_OFF}
+    assert not LoopDate.objects.filter(appointment__state=AppointmentState.CALLED_OFF).exclude(participant=made.participants[0]).exists()
+    assert LoopDate.objects.filter(kind=DateKind.GATHERING, appointment__state=AppointmentState.PLANNED).count() == 2
 
 
 def test_the_empty_place_shows_now_and_the_next_one_thirty_days_ahead():
@@ -114,7 +115,7 @@ def test_a_last_day_ahead_keeps_the_stay_under_way_until_then_and_the_rotation_e
     made = begun()
 
     leave(made, on=date(2027, 1, 4))
-    rotate(made.loop, turning=1, actor=made.loop.coordinator, today=date(2027, 1, 11))
+    rotate(made.loop, turning=1, actor=made.loop.coordinator, now=midnight(date(2027, 1, 11)))
 
     placement = Stay.objects.select_related("placement").get(participant=made.participants[0]).placement
     assert (placement.state, placement.ends_on, placement.end_cause) == (PlacementState.ENDED, date(2027, 1, 4), EndCause.GOT_JOB)

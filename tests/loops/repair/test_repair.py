@@ -6,11 +6,12 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from brobygger.appointments.states import AppointmentState
 from brobygger.kernel.errors import DomainError
+from brobygger.kernel.local_time import midnight
 from brobygger.loops.models import DateKind, DropOut, LeftFor, LoopDate, Participant, Side, Stay
 from brobygger.loops.repair.actions.leaving import drop_out, leave_loop
 from brobygger.loops.repair.actions.repairing import decide_repair, propose_repair
-from brobygger.loops.states import DateState
 from brobygger.loops.the_year.actions.turnings import rotate
 from brobygger.placements.models import EndCause
 from brobygger.placements.states import PlacementState
@@ -26,7 +27,7 @@ FROM_MONDAY = date(2026, 12, 21)
 
 def begun() -> Round:
     made = running_round()
-    rotate(made.loop, turning=0, actor=made.loop.coordinator, today=date(2026, 9, 14))
+    rotate(made.loop, turning=0, actor=made.loop.coordinator, now=midnight(date(2026, 9, 14)))
     for participant in made.participants:
         wish_all(made, participant)
     return made
@@ -62,7 +63,9 @@ def test_a_newcomer_takes_the_place_of_one_who_left_and_nobody_else_is_moved():
     assert proposal.result["changes"] == []
     assert [stay.starts_on for stay in stays] == [FROM_MONDAY, date(2027, 1, 11), date(2027, 5, 10)]
     assert {stay.placement.state for stay in stays} == {PlacementState.PLANNED}
-    assert LoopDate.objects.filter(kind=DateKind.START_MEETING, participant=newcomer, state=DateState.PLANNED).count() == 3
+    assert (
+        LoopDate.objects.filter(kind=DateKind.START_MEETING, participant=newcomer, appointment__state=AppointmentState.PLANNED).count() == 3
+    )
 
 
 def test_after_a_bankruptcy_the_one_without_a_place_gets_another_in_the_same_period():

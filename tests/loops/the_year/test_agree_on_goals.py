@@ -22,7 +22,7 @@ def test_goals_and_mentor_are_kept_and_the_mentor_is_asked_to_what_comes():
     agree_on_goals(stay, goals=" Lære å steke. ", mentor=mona, actor=made.loop.coordinator, now=NOW)
 
     stay.refresh_from_db()
-    dates = LoopDate.objects.filter(participant=stay.participant, employer=stay.employer, parties__person=mona.person)
+    dates = LoopDate.objects.filter(participant=stay.participant, employer=stay.employer, appointment__parties__person=mona.person)
     waiting = Message.objects.filter(template="loops/reminder", recipient_address="mona@brovik.example", state=MessageState.WAITING)
     assert (stay.goals, stay.mentor) == ("Lære å steke.", mona)
     assert {row.kind for row in dates} == {DateKind.START_MEETING, DateKind.EVALUATION}

@@ -11,13 +11,14 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from brobygger.appointments.states import AppointmentState
 from brobygger.kernel.errors import DomainError
-from brobygger.kernel.local_time import local_day
+from brobygger.kernel.local_time import local_day, midnight
 from brobygger.loops.models import TURNINGS, DateKind, DropOut, LeftFor, Loop, LoopDate, LoopEmployer, Participant, Side, Stay
 from brobygger.loops.periods import periods
 from brobygger.loops.repair.actions.leaving import NewPlace, drop_out, leave_loop
 from brobygger.loops.repair.actions.repairing import decide_repair, propose_repair
-from brobygger.loops.states import DateState, LoopState
+from brobygger.loops.states import LoopState
 from brobygger.loops.the_year.actions.dates import call_off_date, mark_held, move_date
 from brobygger.loops.the_year.actions.turnings import rotate, start_year
 from brobygger.loops.the_year.dates import is_ahead, turnings_of
@@ -67,9 +68,13 @@ class Year:
         assert set(once_each.values()) <= {1}, f"{name} tells somebody twice: {[(each.template, each.recipient_name) for each in letters]}"
 
     def turn(self) -> None:
-        row = LoopDate.objects.filter(loop=self.loop, kind__in=TURNINGS, state=DateState.PLANNED).order_by("turning").first()
+        row = (
+            LoopDate.objects.filter(loop=self.loop, kind__in=TURNINGS, appointment__state=AppointmentState.PLANNED)
+            .order_by("turning")
+            .first()
+        )
         if row is not None:
-            rotate(self.loop, turning=row.turning, actor=self.loop.coordinator, today=max(self.today, local_day(row.starts_at)))
+            rotate(self.loop, turning=row.turning, actor=self.loop.coordinator, now=midnight(max(self.today, local_day(row.starts_at))))
             self.today = max(self.today, local_day(row.starts_at))
 
     def move_turning(self, which: int, days: int, with_the_rest: bool) -> None:
@@ -79,21 +84,28 @@ class Year:
         self.move(LoopDate.objects.exclude(kind__in=TURNINGS), which, days, with_the_rest=False)
 
     def move(self, rows, which: int, days: int, *, with_the_rest: bool) -> None:
-        row = self.one_of(rows.filter(loop=self.loop, state=DateState.PLANNED, starts_at__gt=self.now), which)
+        row = self.one_of(
+            rows.filter(loop=self.loop, appointment__state=AppointmentState.PLANNED, appointment__starts_at__gt=self.now), which
+        )
         if row is not None:
             at = {"from_time": time(9), "to_time": time(10), "place": "", "sequence": row.sequence, "with_the_rest": with_the_rest}
             on = local_day(row.starts_at) + timedelta(days=days)
             move_date(row, on=on, **at, actor=self.loop.coordinator, today=self.today, now=self.now)
 
     def call_off(self, which: int) -> None:
-        row = self.one_of(LoopDate.objects.filter(loop=self.loop, state=DateState.PLANNED).exclude(kind__in=TURNINGS), which)
+        row = self.one_of(
+            LoopDate.objects.filter(loop=self.loop, appointment__state=AppointmentState.PLANNED).exclude(kind__in=TURNINGS), which
+        )
         if row is not None:
             call_off_date(row, sequence=row.sequence, actor=self.loop.coordinator, now=self.now)
 
     def hold(self, which: int) -> None:
-        row = self.one_of(LoopDate.objects.filter(loop=self.loop, state=DateState.PLANNED, starts_at__lte=self.now), which)
+        row = self.one_of(
+            LoopDate.objects.filter(loop=self.loop, appointment__state=AppointmentState.PLANNED, appointment__starts_at__lte=self.now),
+            which,
+        )
         if row is not None:
-            mark_held(row, actor=self.loop.coordinator, today=self.today)
+            mark_held(row, actor=self.loop.coordinator, now=self.now)
 
     def leave(self, which: int, days: int, for_a_job: bool) -> None:
         on = self.today + timedelta(days=days)

@@ -36,7 +36,7 @@ def test_each_reads_the_date_in_their_own_words(role, text):
     [entry] = calendar_dates([row], for_role=role, named={row.pk}, person_key=row.participant.person_id)
 
     assert entry.summary == text
-    assert entry.uid == f"{row.public_id}@brobygger"
+    assert entry.uid == f"{row.appointment.public_id}@brobygger"
 
 
 def test_one_who_may_not_be_named_is_a_candidate_and_nothing_more():
@@ -69,7 +69,7 @@ def test_an_employer_may_name_the_one_who_shares_with_its_workplace_and_a_coordi
     GrantFactory(person=row.participant.person, unit=None, workplace=row.employer.workplace, subject_id=made.loop.public_id)
 
     shared = named_to([row], for_role=Role.EMPLOYER, today=DECIDED_ON)
-    Grant.objects.filter(workplace=row.employer.workplace).update(withdrawn_at=row.changed_at)
+    Grant.objects.filter(workplace=row.employer.workplace).update(withdrawn_at=row.appointment.changed_at)
 
     assert asked == {Role.EMPLOYER: set(), Role.LOOP_COORDINATOR: {row.pk}}
     assert shared == {row.pk}

@@ -5,10 +5,11 @@ from datetime import datetime
 import pytest
 from django.db import IntegrityError, transaction
 
+from brobygger.appointments.models import Appointment
+from brobygger.appointments.states import AppointmentState
 from brobygger.kernel.clock import OSLO
 from brobygger.kernel.errors import DomainError
 from brobygger.loops.models import DateKind, LoopDate, Stay
-from brobygger.loops.states import DateState
 from brobygger.loops.the_year.actions.dates import call_off_date, lay_out_dates
 from brobygger.loops.the_year.dates import turnings_of
 from brobygger.outbox.models import Message
@@ -28,9 +29,9 @@ def test_those_concerned_are_told_once_and_nobody_is_reminded():
     gathering.refresh_from_db()
     letters = Message.objects.filter(template="loops/dates_changed")
     waiting = Message.objects.filter(template="loops/reminder", state=MessageState.WAITING)
-    assert (gathering.state, gathering.sequence, gathering.called_off_by) == (DateState.CANCELLED, 1, made.loop.coordinator)
+    assert (gathering.state, gathering.sequence, gathering.called_off_by) == (AppointmentState.CALLED_OFF, 1, made.loop.coordinator)
     assert letters.count() == 6
-    assert not waiting.filter(about__in=gathering.parties.values("public_id")).exists()
+    assert not waiting.filter(about__in=gathering.appointment.parties.values("public_id")).exists()
 
 
 def test_what_did_not_happen_is_called_off_afterwards_without_a_letter():
@@ -40,7 +41,7 @@ def test_what_did_not_happen_is_called_off_afterwards_without_a_letter():
     call_off_date(gathering, sequence=0, actor=made.loop.coordinator, now=datetime(2027, 1, 2, 9, tzinfo=OSLO))
 
     gathering.refresh_from_db()
-    assert gathering.state == DateState.CANCELLED
+    assert gathering.state == AppointmentState.CALLED_OFF
     assert not Message.objects.filter(template="loops/dates_changed").exists()
 
 
@@ -50,18 +51,18 @@ def test_a_rotation_is_moved_and_not_called_off():
     with pytest.raises(DomainError, match="kan flyttes, men ikke avlyses"):
         call_off_date(LoopDate.objects.get(kind=DateKind.ROTATION, turning=1), sequence=0, actor=made.loop.coordinator, now=NOW)
 
-    assert not LoopDate.objects.filter(state=DateState.CANCELLED).exists()
+    assert not LoopDate.objects.filter(appointment__state=AppointmentState.CALLED_OFF).exists()
 
 
 def test_a_stale_form_is_refused_with_a_sentence():
     made = running_round()
     gathering = LoopDate.objects.get(kind=DateKind.GATHERING, turning=1)
-    LoopDate.objects.filter(pk=gathering.pk).update(sequence=1)
+    Appointment.objects.filter(loop_date=gathering).update(sequence=1)
 
     with pytest.raises(DomainError, match="Noen andre har endret"):
         call_off_date(gathering, sequence=0, actor=made.loop.coordinator, now=NOW)
 
-    assert LoopDate.objects.get(pk=gathering.pk).state == DateState.PLANNED
+    assert LoopDate.objects.get(pk=gathering.pk).state == AppointmentState.PLANNED
 
 
 @pytest.mark.parametrize("kind", [DateKind.GATHERING, DateKind.HOSPITATION])

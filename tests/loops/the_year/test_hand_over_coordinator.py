@@ -4,9 +4,9 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from brobygger.appointments.models import AppointmentParty
 from brobygger.audit.models import Entry
 from brobygger.kernel.errors import DomainError
-from brobygger.loops.models import DateParty
 from brobygger.loops.the_year.actions.handing_over import hand_over_coordinator
 from brobygger.parties.models import Membership, Role
 from tests.factories import LoopFactory, UserFactory
@@ -91,6 +91,6 @@ def test_in_the_middle_of_the_year_its_dates_concern_the_new_one_and_no_longer_t
 
     hand_over_coordinator(loop, to=lise, today=TODAY, now=datetime(2026, 9, 8, 8, tzinfo=UTC), actor=lise)
 
-    parties = DateParty.objects.filter(date__loop=loop)
+    parties = AppointmentParty.objects.filter(appointment__loop_date__loop=loop)
     assert not parties.filter(user=before).exists()
     assert parties.filter(user=lise, role=Role.LOOP_COORDINATOR).count() == loop.dates.count()

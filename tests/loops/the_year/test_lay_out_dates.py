@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
+from brobygger.appointments.states import AppointmentState
 from brobygger.loops.models import DateKind, LoopDate, LoopEmployer, Participant, Stay
-from brobygger.loops.states import DateState
 from brobygger.loops.the_year.actions.dates import lay_out_dates
 from brobygger.loops.the_year.dates import turnings_of
 from brobygger.outbox.models import Message
@@ -41,7 +41,7 @@ def test_a_stay_that_is_taken_away_takes_its_dates_with_it():
     assert {(row.kind, row.participant_id, row.employer_id) for row in changed} == {
         (kind, stay.participant_id, stay.employer_id) for kind in (DateKind.START_MEETING, DateKind.HOSPITATION, DateKind.EVALUATION)
     }
-    assert {row.state for row in changed} == {DateState.CANCELLED}
+    assert {row.state for row in changed} == {AppointmentState.CALLED_OFF}
 
 
 def test_a_newcomer_gets_dates_and_is_reminded_of_those_that_stand():
@@ -55,7 +55,7 @@ def test_a_newcomer_gets_dates_and_is_reminded_of_those_that_stand():
     gatherings = LoopDate.objects.filter(kind=DateKind.GATHERING)
     reminders = Message.objects.filter(template="loops/reminder", recipient_address="ny@brovik.example", state=MessageState.WAITING)
     assert {row.kind for row in changed} == {DateKind.START_MEETING, DateKind.HOSPITATION, DateKind.EVALUATION}
-    assert all(row.parties.filter(person=newcomer.person).exists() for row in gatherings)
+    assert all(row.appointment.parties.filter(person=newcomer.person).exists() for row in gatherings)
     assert reminders.count() == 3 + 2 + 2  # their own, the gatherings before and after, and the rotations
 
 
@@ -91,4 +91,4 @@ def test_an_employer_that_has_dropped_out_is_no_longer_asked_to_the_gatherings()
     laid_out(made)
 
     gatherings = LoopDate.objects.filter(kind=DateKind.GATHERING)
-    assert not any(row.parties.filter(person=employer.contact).exists() for row in gatherings)
+    assert not any(row.appointment.parties.filter(person=employer.contact).exists() for row in gatherings)

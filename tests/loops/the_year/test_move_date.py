@@ -4,11 +4,11 @@ from datetime import date, datetime, time, timedelta
 
 import pytest
 
+from brobygger.appointments.states import AppointmentState
 from brobygger.kernel.clock import OSLO
 from brobygger.kernel.errors import DomainError
-from brobygger.kernel.local_time import local_day
+from brobygger.kernel.local_time import local_day, midnight
 from brobygger.loops.models import DateKind, LeftFor, Loop, LoopDate, Participant, Stay
-from brobygger.loops.states import DateState
 from brobygger.loops.the_year.actions.dates import move_date
 from brobygger.loops.the_year.actions.turnings import rotate
 from brobygger.loops.the_year.dates import turnings_of
@@ -168,7 +168,7 @@ def test_each_gets_a_new_reminder_of_a_moved_date_and_the_old_one_is_taken_back(
 
     reminders = Message.objects.filter(once__startswith=f"loops/reminder:{gathering.public_id}:")
     waiting = reminders.filter(state=MessageState.WAITING)
-    assert waiting.count() == gathering.parties.count() == 7
+    assert waiting.count() == gathering.appointment.parties.count() == 7
     assert {message.send_after.astimezone(OSLO) for message in waiting} == {datetime(2027, 1, 2, 9, tzinfo=OSLO)}
     assert reminders.exclude(state=MessageState.WAITING).count() == 7
 
@@ -200,21 +200,21 @@ def test_a_start_that_moves_moves_the_start_of_the_loop():
 
 def test_a_turning_that_is_ticked_off_stays_where_it_was():
     made = running_round()
-    rotate(made.loop, turning=0, actor=made.loop.coordinator, today=date(2026, 9, 14))
+    rotate(made.loop, turning=0, actor=made.loop.coordinator, now=midnight(date(2026, 9, 14)))
 
     with pytest.raises(DomainError, match="Noen andre har endret"):
         moved(turning(0), on=date(2026, 9, 20))
 
-    assert turning(0).state == DateState.HELD
+    assert turning(0).state == AppointmentState.HELD
 
 
 def test_a_rotation_that_was_put_off_without_a_word_is_moved_after_its_day():
     made = running_round()
-    rotate(made.loop, turning=0, actor=made.loop.coordinator, today=date(2026, 9, 14))
+    rotate(made.loop, turning=0, actor=made.loop.coordinator, now=midnight(date(2026, 9, 14)))
     a_day_late = {"today": date(2027, 1, 12), "now": datetime(2027, 1, 12, 9, tzinfo=OSLO)}
 
     moved(turning(1), on=date(2027, 1, 18), **a_day_late)
-    rotate(made.loop, turning=1, actor=made.loop.coordinator, today=date(2027, 1, 18))
+    rotate(made.loop, turning=1, actor=made.loop.coordinator, now=midnight(date(2027, 1, 18)))
 
     assert set(Stay.objects.filter(period=0).values_list("ends_on", "placement__ends_on")) == {(date(2027, 1, 17), date(2027, 1, 17))}
     assert set(Stay.objects.filter(period=1).values_list("starts_on", flat=True)) == {date(2027, 1, 18)}

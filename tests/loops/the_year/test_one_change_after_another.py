@@ -6,12 +6,12 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
+from brobygger.appointments.states import AppointmentState
 from brobygger.kernel.errors import DomainError
-from brobygger.kernel.local_time import local_day
+from brobygger.kernel.local_time import local_day, midnight
 from brobygger.loops.models import TURNINGS, DateKind, DropOut, LeftFor, LoopDate, Participant, Side, Stay, VetoKind
 from brobygger.loops.repair.actions.leaving import drop_out, leave_loop
 from brobygger.loops.repair.actions.repairing import decide_repair, propose_repair
-from brobygger.loops.states import DateState
 from brobygger.loops.the_year.actions.dates import mark_held, move_date
 from brobygger.loops.the_year.actions.turnings import agree_on_goals, rotate
 from brobygger.placements.states import PlacementState
@@ -29,7 +29,7 @@ SECOND_ROTATION = date(2027, 5, 10)
 
 def begun(*, newcomers: int = 0) -> Round:
     made = running_round()
-    rotate(made.loop, turning=0, actor=made.loop.coordinator, today=date(2026, 9, 14))
+    rotate(made.loop, turning=0, actor=made.loop.coordinator, now=midnight(date(2026, 9, 14)))
     new = tuple(ParticipantFactory(loop=made.loop, turned_up=True, granted=True) for _each in range(newcomers))
     for participant in [*made.participants, *new]:
         for employer in made.employers:
@@ -121,7 +121,9 @@ def test_a_repair_is_made_anew_when_its_period_has_become_shorter_than_its_first
     leave(made.participants[0], on=TODAY)
     proposal = propose(made, starts_on=date(2027, 1, 8), newcomers=())
     move(LoopDate.objects.get(kind=DateKind.GATHERING, turning=1), on=date(2026, 12, 28))
-    for row in LoopDate.objects.filter(turning=1, kind__in=[DateKind.EVALUATION, DateKind.HOSPITATION], state=DateState.PLANNED):
+    for row in LoopDate.objects.filter(
+        turning=1, kind__in=[DateKind.EVALUATION, DateKind.HOSPITATION], appointment__state=AppointmentState.PLANNED
+    ):
         move(row, on=date(2026, 12, 29))
     move(turning(made, 1), on=date(2027, 1, 5))
 
@@ -131,7 +133,7 @@ def test_a_repair_is_made_anew_when_its_period_has_become_shorter_than_its_first
 
 def test_one_who_began_today_is_not_moved_today():
     made = begun()
-    rotate(made.loop, turning=1, actor=made.loop.coordinator, today=ROTATION)
+    rotate(made.loop, turning=1, actor=made.loop.coordinator, now=midnight(ROTATION))
     StatedVetoFactory(participant=made.participants[0], employer=made.stay(0, 1).employer, period=1, kind=VetoKind.OTHER)
     proposal = propose(made, from_period=1, starts_on=ROTATION, today=ROTATION)
 
@@ -164,7 +166,7 @@ def test_a_stay_that_begins_after_its_turning_begins_with_its_start_meeting():
     decide(made, propose(made, newcomers=(made.participants[3],)))
     meeting = LoopDate.objects.get(kind=DateKind.START_MEETING, turning=0, participant=made.participants[3])
 
-    mark_held(meeting, actor=made.loop.coordinator, today=local_day(meeting.starts_at))
+    mark_held(meeting, actor=made.loop.coordinator, now=midnight(local_day(meeting.starts_at)))
 
     assert local_day(meeting.starts_at) == MONDAY
     assert made.stay(3, 0).placement.state == PlacementState.ACTIVE
@@ -191,7 +193,7 @@ def test_a_stay_whose_first_day_is_ahead_does_not_begin_at_the_rotation():
     leave(made.participants[0], on=TODAY)
     decide(made, propose(made, from_period=1, starts_on=date(2027, 1, 25), newcomers=(made.participants[3],)))
 
-    rotate(made.loop, turning=1, actor=made.loop.coordinator, today=ROTATION)
+    rotate(made.loop, turning=1, actor=made.loop.coordinator, now=midnight(ROTATION))
 
     assert made.stay(3, 1).starts_on == date(2027, 1, 25)
     assert made.stay(3, 1).placement.state == PlacementState.PLANNED
@@ -206,7 +208,7 @@ def test_what_was_moved_past_the_last_day_of_one_who_leaves_is_called_off():
     leave(made.participants[0], on=date(2027, 1, 6))
 
     evaluation.refresh_from_db()
-    assert evaluation.state == DateState.CANCELLED
+    assert evaluation.state == AppointmentState.CALLED_OFF
 
 
 def test_what_a_rotation_takes_past_the_last_day_of_one_who_leaves_is_called_off():
@@ -217,7 +219,7 @@ def test_what_a_rotation_takes_past_the_last_day_of_one_who_leaves_is_called_off
     move(turning(made, 1), on=date(2027, 1, 25))
 
     evaluation.refresh_from_db()
-    assert evaluation.state == DateState.CANCELLED
+    assert evaluation.state == AppointmentState.CALLED_OFF
 
 
 def test_a_date_about_a_stay_is_not_moved_past_its_last_day():
@@ -231,7 +233,7 @@ def test_a_date_about_a_stay_is_not_moved_past_its_last_day():
 
 def test_one_who_has_begun_at_the_next_employer_left_that_day_or_later():
     made = begun()
-    rotate(made.loop, turning=1, actor=made.loop.coordinator, today=ROTATION)
+    rotate(made.loop, turning=1, actor=made.loop.coordinator, now=midnight(ROTATION))
 
     with pytest.raises(DomainError, match=r"fra 11\.01\.2027"):
         leave(made.participants[0], on=ROTATION - timedelta(days=1), today=ROTATION)
@@ -239,7 +241,7 @@ def test_one_who_has_begun_at_the_next_employer_left_that_day_or_later():
 
 def test_an_employer_does_not_close_before_somebody_began_there():
     made = begun()
-    rotate(made.loop, turning=1, actor=made.loop.coordinator, today=ROTATION)
+    rotate(made.loop, turning=1, actor=made.loop.coordinator, now=midnight(ROTATION))
 
     with pytest.raises(DomainError, match=r"var der 11\.01\.2027\. Velg den dagen eller en senere"):
         close(made, 0, on=ROTATION - timedelta(days=3), today=ROTATION)

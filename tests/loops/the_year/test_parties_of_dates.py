@@ -19,7 +19,7 @@ SET_PARTIES = 8  # what is there and whom it should concern; what goes, in a sav
 
 
 def parties(row):
-    return sorted((party.role, str(party.person or party.user)) for party in row.parties.select_related("person", "user"))
+    return sorted((party.role, str(party.person or party.user)) for party in row.appointment.parties.select_related("person", "user"))
 
 
 def test_a_gathering_is_for_all_candidates_all_employers_and_the_coordinator():

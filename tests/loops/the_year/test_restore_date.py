@@ -4,13 +4,14 @@ from datetime import datetime
 
 import pytest
 
+from brobygger.appointments.states import AppointmentState
 from brobygger.kernel.clock import OSLO
 from brobygger.kernel.errors import DomainError
 from brobygger.loops.models import DateKind, LoopDate
-from brobygger.loops.states import DateState
 from brobygger.loops.the_year.actions.dates import call_off, call_off_date, restore_date
 from brobygger.outbox.models import Message
 from brobygger.outbox.states import MessageState
+from tests.factories import LoopDateFactory
 from tests.loops.the_year.rounds import NOW, running_round
 
 pytestmark = pytest.mark.django_db
@@ -30,7 +31,12 @@ def test_it_is_on_again_with_a_new_letter_and_a_reminder_to_each():
         restore_date(gathering, sequence=1, actor=made.loop.coordinator, now=NOW)
 
     gathering.refresh_from_db()
-    assert (gathering.state, gathering.sequence, gathering.called_off_by, gathering.called_off_because) == (DateState.PLANNED, 2, None, "")
+    assert (gathering.state, gathering.sequence, gathering.called_off_by, gathering.called_off_because) == (
+        AppointmentState.PLANNED,
+        2,
+        None,
+        "",
+    )
     assert Message.objects.filter(template="loops/dates_changed").count() == 12
     assert Message.objects.filter(template="loops/reminder", state=MessageState.WAITING).count() == reminded
 
@@ -38,7 +44,7 @@ def test_it_is_on_again_with_a_new_letter_and_a_reminder_to_each():
 def test_what_the_plan_called_off_or_has_been_stays_so():
     made = running_round()
     gathering = LoopDate.objects.get(kind=DateKind.GATHERING, turning=1)
-    call_off(gathering, now=NOW)
+    call_off([gathering], now=NOW)
 
     with pytest.raises(DomainError, match="planen ble endret"):
         restore_date(gathering, sequence=1, actor=made.loop.coordinator, now=NOW)
@@ -54,15 +60,8 @@ def test_another_in_its_place_is_moved_instead():
     made = running_round()
     meeting = LoopDate.objects.filter(kind=DateKind.START_MEETING, turning=1).order_by("pk")[0]
     meeting = call_off_date(meeting, sequence=0, actor=made.loop.coordinator, now=NOW)
-    LoopDate.objects.create(
-        loop=meeting.loop,
-        kind=meeting.kind,
-        turning=meeting.turning,
-        participant=meeting.participant,
-        employer=meeting.employer,
-        starts_at=meeting.starts_at,
-        ends_at=meeting.ends_at,
-        changed_at=NOW,
+    LoopDateFactory(
+        loop=meeting.loop, kind=meeting.kind, turning=meeting.turning, participant=meeting.participant, employer=meeting.employer
     )
 
     with pytest.raises(DomainError, match="ny dato i stedet"):

@@ -4,9 +4,11 @@ from datetime import date
 
 import pytest
 
+from brobygger.appointments.states import AppointmentState
 from brobygger.kernel.errors import DomainError
+from brobygger.kernel.local_time import midnight
 from brobygger.loops.models import LoopDate
-from brobygger.loops.states import DateState, LoopState
+from brobygger.loops.states import LoopState
 from brobygger.loops.the_year.actions.turnings import rotate
 from brobygger.placements.models import EndCause, Placement
 from brobygger.placements.states import PlacementState
@@ -18,7 +20,7 @@ TURNS_ON = (date(2026, 9, 14), date(2027, 1, 11), date(2027, 5, 10), date(2027, 
 
 def rotated(made, *numbers):
     for number in numbers:
-        rotate(made.loop, turning=number, actor=made.loop.coordinator, today=TURNS_ON[number])
+        rotate(made.loop, turning=number, actor=made.loop.coordinator, now=midnight(TURNS_ON[number]))
 
 
 def test_the_start_begins_the_first_stays_and_no_other():
@@ -55,9 +57,9 @@ def test_not_before_the_day_and_nothing_is_changed():
     made = running_round()
 
     with pytest.raises(DomainError, match=r"ikke før 14\.09\.2026"):
-        rotate(made.loop, turning=0, actor=made.loop.coordinator, today=date(2026, 9, 13))
+        rotate(made.loop, turning=0, actor=made.loop.coordinator, now=midnight(date(2026, 9, 13)))
 
-    assert not LoopDate.objects.filter(state=DateState.HELD).exists()
+    assert not LoopDate.objects.filter(appointment__state=AppointmentState.HELD).exists()
     assert set(Placement.objects.values_list("state", flat=True)) == {PlacementState.PLANNED}
 
 
@@ -65,9 +67,9 @@ def test_not_out_of_order():
     made = running_round()
 
     with pytest.raises(DomainError, match="først"):
-        rotate(made.loop, turning=1, actor=made.loop.coordinator, today=TURNS_ON[1])
+        rotate(made.loop, turning=1, actor=made.loop.coordinator, now=midnight(TURNS_ON[1]))
 
-    assert not LoopDate.objects.filter(state=DateState.HELD).exists()
+    assert not LoopDate.objects.filter(appointment__state=AppointmentState.HELD).exists()
 
 
 def test_not_twice():
@@ -84,4 +86,4 @@ def test_a_turning_that_is_not_there_is_refused():
     made = running_round()
 
     with pytest.raises(DomainError, match="ingen slik rullering"):
-        rotate(made.loop, turning=4, actor=made.loop.coordinator, today=TURNS_ON[3])
+        rotate(made.loop, turning=4, actor=made.loop.coordinator, now=midnight(TURNS_ON[3]))

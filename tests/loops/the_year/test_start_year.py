@@ -5,10 +5,11 @@ from datetime import date
 
 import pytest
 
+from brobygger.appointments.models import AppointmentParty
 from brobygger.audit.models import Entry
 from brobygger.kernel.errors import DomainError
 from brobygger.kernel.local_time import local_day
-from brobygger.loops.models import DateKind, DateParty, LoopDate, Stay
+from brobygger.loops.models import DateKind, LoopDate, Stay
 from brobygger.loops.states import LoopState
 from brobygger.loops.the_year.actions.turnings import start_year
 from brobygger.loops.the_year.dates import turnings_of
@@ -101,7 +102,7 @@ def test_everybody_gets_one_letter_about_the_year_and_a_reminder_of_each_date_th
     people = {row.person.email for row in made.participants} | {row.contact.email for row in made.employers}
     assert people <= {letter.recipient_address for letter in letters}
     assert len({letter.recipient_address for letter in letters}) == letters.count()
-    assert reminders.count() == DateParty.objects.count()
+    assert reminders.count() == AppointmentParty.objects.count()
 
 
 def test_a_year_is_started_once():

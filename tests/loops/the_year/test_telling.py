@@ -6,8 +6,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from brobygger.appointments.models import AppointmentParty
 from brobygger.kernel.clock import OSLO
-from brobygger.loops.models import DateKind, DateParty, DropOut, LeftFor, LoopDate, NextStep, Stay
+from brobygger.kernel.local_time import midnight
+from brobygger.loops.models import DateKind, DropOut, LeftFor, LoopDate, NextStep, Stay
 from brobygger.loops.periods import periods
 from brobygger.loops.repair.actions.leaving import drop_out, leave_loop
 from brobygger.loops.the_year.actions.dates import bring_in, move_date
@@ -129,7 +131,7 @@ def test_one_who_answers_for_two_employers_gets_one_letter_that_says_where():
 
 
 def leave(made: Round) -> None:
-    rotate(made.loop, turning=0, actor=made.loop.coordinator, today=date(2026, 9, 14))
+    rotate(made.loop, turning=0, actor=made.loop.coordinator, now=midnight(date(2026, 9, 14)))
     leave_loop(
         made.participants[0],
         on=DECEMBER.date(),
@@ -166,7 +168,7 @@ def test_an_employer_reads_who_comes_by_first_name_only_of_those_who_share_and_n
 
 def test_an_employer_that_drops_out_is_told_that_its_own_dates_are_called_off():
     made = running_round()
-    rotate(made.loop, turning=0, actor=made.loop.coordinator, today=date(2026, 9, 14))
+    rotate(made.loop, turning=0, actor=made.loop.coordinator, now=midnight(date(2026, 9, 14)))
 
     drop_out(
         made.employers[0],
@@ -201,7 +203,7 @@ def test_a_newcomer_gets_every_date_that_is_theirs_now_in_one_letter():
 
     tell_of_the_new_year(made.loop, stays=[stay], dates=[], actor=made.loop.coordinator, now=NOW)
 
-    theirs = LoopDate.objects.filter(parties__person=newcomer.person, starts_at__gt=NOW)
+    theirs = LoopDate.objects.filter(appointment__parties__person=newcomer.person, appointment__starts_at__gt=NOW)
     letter = Message.objects.exclude(template="loops/reminder").get(recipient_address="ny@brovik.invalid")
     assert theirs.count() >= 3
     assert set(str(letter.values["date_ids"]).split()) == {str(row.public_id) for row in theirs}
@@ -279,7 +281,7 @@ def start_with(participant_count: int) -> int:
     now = datetime(2026, 9, 7, 8, tzinfo=UTC)
     with CaptureQueriesContext(connection) as asked:
         start_year(made.loop, actor=made.loop.coordinator, today=now.date(), now=now)
-    assert DateParty.objects.filter(date__loop=made.loop).count() > 20 * participant_count
+    assert AppointmentParty.objects.filter(appointment__loop_date__loop=made.loop).count() > 20 * participant_count
     return len(asked)
 
 
@@ -299,7 +301,9 @@ def test_telling_of_the_year_costs_an_entry_in_the_log_for_each_link_and_no_more
     ]
     for number in range(people):
         person = PersonFactory(email=f"deltaker{number}@brovik.invalid")
-        DateParty.objects.bulk_create(DateParty(date=row, person=person, role=Role.CANDIDATE) for row in rows)
+        AppointmentParty.objects.bulk_create(
+            AppointmentParty(appointment=row.appointment, person=person, role=Role.CANDIDATE) for row in rows
+        )
 
     with CaptureQueriesContext(connection) as asked:
         tell_of_the_year(loop, actor=loop.coordinator, now=NOW)

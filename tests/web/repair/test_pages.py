@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from brobygger.accounts.models import User
 from brobygger.kernel import clock
-from brobygger.kernel.local_time import monday_of
+from brobygger.kernel.local_time import midnight, monday_of
 from brobygger.loops.models import Participant, Side, Stay
 from brobygger.loops.states import CommitmentState
 from brobygger.loops.the_year.actions.turnings import rotate
@@ -51,7 +51,7 @@ def scene() -> Scene:
     centre = UnitFactory(kind=UnitKind.WORKING_LIFE_CENTRE)
     lise = UserFactory(name="Lise Dalby", role=Role.LOOP_COORDINATOR, role__unit=centre)
     made = running_round(starts_on=started, unit=centre, coordinator=lise)
-    rotate(made.loop, turning=0, actor=lise, today=started)
+    rotate(made.loop, turning=0, actor=lise, now=midnight(started))
     for participant in made.participants:
         wish_all(made, participant)
     return Scene(made, lise)

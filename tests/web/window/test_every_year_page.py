@@ -128,7 +128,7 @@ def test_looking_changes_nothing(client, method):
 
 def test_a_stranger_gets_the_404_of_what_is_not_there(client):
     scene, other = year_scene(), year_scene()
-    theirs = LoopDate.objects.filter(loop=other.loop, participant__isnull=True, ends_at__gt=clock.now()).first()
+    theirs = LoopDate.objects.filter(loop=other.loop, participant__isnull=True, appointment__ends_at__gt=clock.now()).first()
 
     answers = [
         client.get(make(person, "date_file", key)).status_code

@@ -8,13 +8,14 @@ import pytest
 from django.utils import timezone
 from icalendar import Calendar
 
+from brobygger.appointments.models import Appointment
+from brobygger.appointments.states import AppointmentState
 from brobygger.audit.models import LookUp
 from brobygger.kernel import clock
 from brobygger.kernel.local_time import local_day
 from brobygger.kernel.units import NO_BREAK_SPACE
 from brobygger.loops.models import DateKind, DropOut, LeftFor, LoopDate, Participant, Stay
 from brobygger.loops.repair.actions.leaving import NewPlace, drop_out, leave_loop
-from brobygger.loops.states import DateState
 from brobygger.loops.the_year.actions.turnings import agree_on_goals
 from brobygger.parties.models import Grant, Person, Protection
 from brobygger.placements.models import PlacementKind
@@ -40,8 +41,10 @@ def said(day):
 
 
 def date_of(scene, kind, participant=None):
-    rows = LoopDate.objects.filter(loop=scene.loop, kind=kind, state=DateState.PLANNED, starts_at__gt=clock.now())
-    return rows.filter(participant=participant).order_by("starts_at").first()
+    rows = LoopDate.objects.filter(
+        loop=scene.loop, kind=kind, appointment__state=AppointmentState.PLANNED, appointment__starts_at__gt=clock.now()
+    )
+    return rows.filter(participant=participant).order_by("appointment__starts_at").first()
 
 
 def test_the_page_says_where_one_is_until_when_and_what_comes_after(client):
@@ -71,7 +74,9 @@ def test_the_way_round_says_what_has_been_what_is_and_what_comes_with_the_goals(
 def nobody_visits(participant) -> None:
     """Call off the day that somebody else is to be beside the participant, so that their own is next."""
     here = Stay.objects.get(participant=participant, period=0).employer
-    LoopDate.objects.filter(kind=DateKind.HOSPITATION, turning=1, employer=here).update(state=DateState.CANCELLED)
+    Appointment.objects.filter(loop_date__kind=DateKind.HOSPITATION, loop_date__turning=1, loop_date__employer=here).update(
+        state=AppointmentState.CALLED_OFF
+    )
 
 
 def test_the_next_date_stands_first_and_on_a_hospitation_day_the_one_who_has_the_place_is_named(client):
@@ -130,7 +135,7 @@ def test_the_one_who_has_the_place_is_told_of_the_day_and_not_who_comes(client):
 def test_the_dates_are_ones_own_in_order_and_nobody_elses(client):
     scene = year_scene()
     gone = date_of(scene, DateKind.GATHERING)
-    LoopDate.objects.filter(pk=gone.pk).update(state=DateState.CANCELLED)
+    Appointment.objects.filter(loop_date=gone).update(state=AppointmentState.CALLED_OFF)
 
     lines = client.get(of_candidate(scene.amina)).context["lines"]
 
@@ -358,7 +363,9 @@ def test_nobody_fetches_a_date_that_is_not_theirs_or_is_over(client):
     scene, other = year_scene(), year_scene()
     theirs = date_of(other, DateKind.HOSPITATION, other.amina)
     yusufs = date_of(scene, DateKind.HOSPITATION, scene.participants[1])
-    past = LoopDate.objects.filter(loop=scene.loop, ends_at__lt=clock.now(), parties__person=scene.amina.person).first()
+    past = LoopDate.objects.filter(
+        loop=scene.loop, appointment__ends_at__lt=clock.now(), appointment__parties__person=scene.amina.person
+    ).first()
 
     answers = [client.get(of_candidate(scene.amina, "date_file", row.public_id)).status_code for row in (theirs, yusufs, past)]
 

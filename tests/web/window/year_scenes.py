@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 
 from brobygger.kernel import clock
-from brobygger.kernel.local_time import local_day, moment_on, monday_of
+from brobygger.kernel.local_time import local_day, midnight, moment_on, monday_of
 from brobygger.loops.models import Loop, LoopDate, LoopEmployer, Participant, Stay
 from brobygger.loops.periods import months_after
 from brobygger.loops.the_year.actions.turnings import rotate, start_year
@@ -46,7 +46,7 @@ class YearScene:
     def turn(self, *turnings: int) -> None:
         for turning in turnings:
             day = local_day(LoopDate.objects.get(loop=self.loop, turning=turning, kind__in=["start", "rotation", "end"]).starts_at)
-            rotate(self.loop, turning=turning, actor=self.loop.coordinator, today=day)
+            rotate(self.loop, turning=turning, actor=self.loop.coordinator, now=midnight(day))
         self.loop.refresh_from_db()
 
 
@@ -96,7 +96,7 @@ def start_that_rotates(day: date) -> date:
 
 
 def turnings_been(loop: Loop) -> int:
-    return LoopDate.objects.filter(loop=loop, kind__in=["start", "rotation", "end"], starts_at__lt=clock.now()).count()
+    return LoopDate.objects.filter(loop=loop, kind__in=["start", "rotation", "end"], appointment__starts_at__lt=clock.now()).count()
 
 
 def of_candidate(participant: Participant, name: str = "home", *about: object) -> str:

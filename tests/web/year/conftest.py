@@ -11,6 +11,7 @@ from django.urls import reverse
 from brobygger.accounts.models import User
 from brobygger.kernel import clock
 from brobygger.kernel.clock import OSLO
+from brobygger.kernel.local_time import midnight
 from brobygger.loops.models import DateKind, Loop, LoopDate, LoopEmployer, Participant, Stay
 from brobygger.loops.periods import periods
 from brobygger.loops.the_year.actions.turnings import rotate, start_year
@@ -56,7 +57,7 @@ class Scene:
     def rotate(self, *turnings: int) -> None:
         days = {0: date(2026, 9, 14), 1: date(2027, 1, 11), 2: date(2027, 5, 10), 3: date(2027, 9, 10)}
         for turning in turnings:
-            rotate(self.loop, turning=turning, actor=self.lise, today=days[turning])
+            rotate(self.loop, turning=turning, actor=self.lise, now=midnight(days[turning]))
 
     def date(self, kind: DateKind, turning: int = 1, **which: object) -> LoopDate:
         return LoopDate.objects.filter(loop=self.loop, kind=kind, turning=turning, **which).order_by("pk")[0]

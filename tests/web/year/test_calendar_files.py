@@ -14,7 +14,7 @@ def test_the_whole_year_is_one_file_with_first_names(scene):
     assert faults(answer.content) == []
     assert answer["Content-Type"].startswith("text/calendar")
     assert text.count("BEGIN:VEVENT") == 30
-    assert f"UID:{scene.date(DateKind.GATHERING).public_id}@brobygger" in text
+    assert f"UID:{scene.date(DateKind.GATHERING).appointment.public_id}@brobygger" in text
     assert "Amina hos Rugbakken bakeri" in text
     assert scene.amina.person.last_name not in text
 

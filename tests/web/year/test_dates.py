@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from brobygger.appointments.states import AppointmentState
 from brobygger.kernel.clock import OSLO
 from brobygger.kernel.local_time import local_day
 from brobygger.loops.models import DateKind, LoopDate
-from brobygger.loops.states import DateState
 from brobygger.outbox.models import Message
 from brobygger.parties.models import Person
+from tests.factories import LoopDateFactory
 from tests.kit import signed_in
 
 
@@ -149,7 +150,7 @@ def test_a_date_is_called_off(scene):
     assert scene.url("call_off", gathering.public_id) in way
     assert "Hvorfor avlyses det?" in page
     assert without.status_code == 422
-    assert LoopDate.objects.get(pk=gathering.pk).state == DateState.CANCELLED
+    assert LoopDate.objects.get(pk=gathering.pk).state == AppointmentState.CALLED_OFF
     assert "Datoen er avlyst. De det gjelder, får beskjed." in text
     assert "Lokalet er stengt." in text
     assert "Flytt datoen" not in text
@@ -170,7 +171,7 @@ def test_a_date_that_was_called_off_by_mistake_is_on_again_and_those_concerned_a
     row = LoopDate.objects.get(pk=gathering.pk)
     assert "Datoen står likevel" in page
     assert f'action="{scene.url("restore", gathering.public_id)}?neste=' in page
-    assert (row.state, row.sequence, row.called_off_by, row.called_off_because) == (DateState.PLANNED, 2, None, "")
+    assert (row.state, row.sequence, row.called_off_by, row.called_off_because) == (AppointmentState.PLANNED, 2, None, "")
     assert "Datoen står igjen." in text
     assert Message.objects.filter(template="loops/dates_changed").count() == 2 * told
     assert not Message.objects.filter(values__contains={"dates": "Lokalet"}).exists()
@@ -186,7 +187,7 @@ def test_calling_off_with_a_stale_form_is_refused_on_the_page(scene):
     assert answer.status_code == 422
     assert "Lokalet er stengt." in answer.content.decode()
     assert "Noen andre har endret" in answer.content.decode()
-    assert LoopDate.objects.get(pk=gathering.pk).state == DateState.PLANNED
+    assert LoopDate.objects.get(pk=gathering.pk).state == AppointmentState.PLANNED
 
 
 def test_a_date_is_ticked_off_on_its_day_and_not_before(scene):
@@ -203,7 +204,7 @@ def test_a_date_is_ticked_off_on_its_day_and_not_before(scene):
     assert "Denne datoen er ikke før 31.12.2026." in too_early.content.decode()
     assert on_the_day.status_code == 302
     assert "Kryss av som gjennomført" in offered
-    assert LoopDate.objects.get(pk=gathering.pk).state == DateState.HELD
+    assert LoopDate.objects.get(pk=gathering.pk).state == AppointmentState.HELD
 
 
 def test_the_address_a_move_is_sent_to_shows_the_page_of_the_date(scene):
@@ -214,16 +215,7 @@ def test_the_address_a_move_is_sent_to_shows_the_page_of_the_date(scene):
 
 
 def test_a_date_of_another_loop_is_not_there(scene):
-    elsewhere = LoopDate.objects.create(
-        loop=type(scene.loop).objects.create(
-            name="En annen", unit=scene.loop.unit, driver=scene.dag, coordinator=scene.lise, region=scene.loop.region, trade="mat"
-        ),
-        kind=DateKind.GATHERING,
-        turning=1,
-        starts_at=datetime(2027, 1, 5, 10, tzinfo=OSLO),
-        ends_at=datetime(2027, 1, 5, 12, tzinfo=OSLO),
-        changed_at=datetime(2026, 9, 7, 10, tzinfo=OSLO),
-    )
+    elsewhere = LoopDateFactory(loop__unit=scene.loop.unit, loop__coordinator=scene.lise)
 
     assert signed_in(scene.lise).get(scene.url("date", elsewhere.public_id)).status_code == 404
 
@@ -234,4 +226,4 @@ def test_on_a_hospitation_day_those_who_have_the_place_are_told_from_the_one_who
 
     text = signed_in(scene.lise).get(scene.url("date", row.public_id)).content.decode()
 
-    assert text.count("Deltaker, som har plassen") == row.parties.filter(role="candidate").count() - 1 > 0
+    assert text.count("Deltaker, som har plassen") == row.appointment.parties.filter(role="candidate").count() - 1 > 0

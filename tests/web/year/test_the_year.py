@@ -7,6 +7,7 @@ from datetime import datetime
 import pytest
 from django.urls import reverse
 
+from brobygger.appointments.models import Appointment
 from brobygger.audit.models import LookUp
 from brobygger.kernel.clock import OSLO
 from brobygger.loops.models import DateKind, Loop, LoopDate, Side, Stay
@@ -98,7 +99,7 @@ def test_names_stand_in_the_order_of_the_alphabet_with_where_each_is(scene):
 
 
 def test_what_has_been_is_folded_away_with_what_came_of_it(scene):
-    LoopDate.objects.filter(kind=DateKind.START_MEETING, turning=0).update(state="held")
+    Appointment.objects.filter(loop_date__kind=DateKind.START_MEETING, loop_date__turning=0).update(state="held")
     scene.at(datetime(2026, 10, 1, 9, tzinfo=OSLO))
 
     folded = main(scene).split("Datoer som har vært")[1]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from brobygger.appointments.states import AppointmentState
 from brobygger.loops.models import DateKind, LoopDate
-from brobygger.loops.states import DateState
 from tests.factories import UserFactory
 from tests.kit import signed_in
 
@@ -50,7 +50,7 @@ def test_only_the_one_who_runs_the_loop_can_press_a_button(scene, who):
     answers = [client.post(url).status_code for url in buttons]
 
     assert answers == [404] * len(buttons)
-    assert set(LoopDate.objects.values_list("state", "sequence")) == {(DateState.PLANNED, 0)}
+    assert set(LoopDate.objects.values_list("appointment__state", "appointment__sequence")) == {(AppointmentState.PLANNED, 0)}
 
 
 @pytest.mark.parametrize(

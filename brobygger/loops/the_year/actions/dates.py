@@ -6,17 +6,20 @@ from collections.abc import Sequence
 from datetime import date, datetime, time
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from brobygger.accounts.models import User
+from brobygger.appointments.actions import book_each, call_off_each, hold, move_each, restore
+from brobygger.appointments.states import AppointmentState
 from brobygger.audit.actions import HasPublicId, record
 from brobygger.kernel.errors import DomainError
 from brobygger.kernel.local_time import local_day
 from brobygger.kernel.units import day
 from brobygger.loops.models import OF_A_STAY, TURNINGS, DateKind, Loop, LoopDate, Stay
 from brobygger.loops.periods import Period
-from brobygger.loops.states import DateState, LoopState, move_date_state
-from brobygger.loops.the_year.dates import key_of, periods_between, turnings_of, wanted_dates
+from brobygger.loops.states import LoopState
+from brobygger.loops.the_year.dates import is_ahead, key_of, periods_between, turnings_of, wanted_dates
 from brobygger.loops.the_year.moving import moved_dates
 from brobygger.loops.the_year.parties_of_dates import set_parties
 from brobygger.loops.the_year.telling.actions import tell_of_changes
@@ -33,28 +36,18 @@ def lay_out_dates(loop: Loop, turnings: dict[int, date], *, actor: HasPublicId, 
     Gives   the dates that were made or called off
     """
     wanted = {each.key: each for each in wanted_dates(loop, turnings, stays_of(loop), now=now)}
-    rows = list(LoopDate.objects.select_for_update().filter(loop=loop))
-    standing = {key_of(row): row for row in rows if row.state != DateState.CANCELLED}
+    rows = list(under_lock(LoopDate.objects.filter(loop=loop)))
+    standing = {key_of(row): row for row in rows if row.state != AppointmentState.CALLED_OFF}
     unwanted = {key_of(row) for row in rows if row.called_off_by_id is not None}
     made = [
-        LoopDate(
-            loop=loop,
-            kind=each.kind,
-            turning=each.turning,
-            participant=each.participant,
-            employer=each.employer,
-            starts_at=each.starts_at,
-            ends_at=each.ends_at,
-            place=each.place,
-            changed_at=now,
-        )
+        each.dated(loop, now=now)
         for key, each in wanted.items()
         if key not in standing.keys() | unwanted and (each.starts_at > now or each.kind in TURNINGS)
     ]
+    book_each([row.appointment for row in made])
     LoopDate.objects.bulk_create(made)
-    unasked = [row for key, row in standing.items() if key not in wanted and row.state == DateState.PLANNED and row.starts_at > now]
-    for row in unasked:
-        call_off(row, now=now)
+    unasked = [row for key, row in standing.items() if key not in wanted and is_ahead(row, now=now)]
+    call_off(unasked, now=now)
     gone = [*unasked, *call_off_after_the_end(loop, now=now)]
     record("loops.dates_laid_out", loop, actor=actor, made=len(made), called_off=len(gone))
     bring_in(loop, now=now)
@@ -94,10 +87,7 @@ def move_date(
     require_within_its_stay(row, on=on)
     before, was_on = periods_between(turnings_of(loop)), local_day(row.starts_at)
     moved = moved_dates(row, on=on, from_time=from_time, to_time=to_time, place=place, with_the_rest=with_the_rest, today=today, now=now)
-    for each in moved:
-        each.sequence += 1
-        each.changed_at = now
-    LoopDate.objects.bulk_update(moved, ["starts_at", "ends_at", "place", "sequence", "changed_at"])
+    move_each([each.appointment for each in moved], now=now)
     if row.kind in TURNINGS and on != was_on:
         move_stays(loop, before=before, actor=actor)
         called_off = call_off_after_the_end(loop, now=now)
@@ -123,7 +113,7 @@ def call_off_date(row: LoopDate, *, sequence: int, because: str = "", actor: Use
     if row.kind in TURNINGS:
         raise DomainError(_("Oppstart, rullering og avslutning kan flyttes, men ikke avlyses."))
     row = current(row, sequence=sequence)
-    call_off(row, by=actor, because=because.strip(), now=now)
+    call_off([row], by=actor, because=because.strip(), now=now)
     record("loops.date_called_off", row, actor=actor)
     if row.starts_at > now:
         tell_of_changes(loop, [row], actor=actor, now=now)
@@ -140,10 +130,10 @@ def restore_date(row: LoopDate, *, sequence: int, actor: User, now: datetime) ->
     Source  ADR 0124
     """
     loop = running(row.loop)
-    row = LoopDate.objects.select_for_update(of=("self",)).select_related("loop").get(pk=row.pk)
-    if row.state == DateState.PLANNED:
+    row = under_lock(LoopDate.objects.select_related("loop")).get(pk=row.pk)
+    if row.state == AppointmentState.PLANNED:
         return row
-    if row.sequence != sequence or row.state != DateState.CANCELLED:
+    if row.sequence != sequence or row.state != AppointmentState.CALLED_OFF:
         raise DomainError(_("Noen andre har endret denne datoen. Last siden på nytt og se."))
     if row.called_off_by_id is None:
         raise DomainError(_("Datoen falt bort da planen ble endret, og kan ikke hentes tilbake."))
@@ -152,12 +142,11 @@ def restore_date(row: LoopDate, *, sequence: int, actor: User, now: datetime) ->
     others = LoopDate.objects.filter(
         loop=loop, kind=row.kind, turning=row.turning, participant=row.participant_id, employer=row.employer_id
     )
-    if others.exclude(pk=row.pk).exclude(state=DateState.CANCELLED).exists():
+    if others.exclude(pk=row.pk).exclude(appointment__state=AppointmentState.CALLED_OFF).exists():
         raise DomainError(_("Det er satt en ny dato i stedet. Flytt den."))
-    row.state, row.called_off_by, row.called_off_because = move_date_state(row.state, DateState.PLANNED), None, ""
-    row.sequence += 1
-    row.changed_at = now
-    row.save(update_fields=["state", "called_off_by", "called_off_because", "sequence", "changed_at"])
+    row.called_off_by = None  # first, as only what is called off says by whom
+    row.save(update_fields=["called_off_by"])
+    row.appointment = restore(row.appointment, now=now, actor=actor)
     record("loops.date_restored", row, actor=actor)
     set_parties(loop, today=local_day(now))
     remind([row], now=now)
@@ -166,19 +155,21 @@ def restore_date(row: LoopDate, *, sequence: int, actor: User, now: datetime) ->
 
 
 @transaction.atomic
-def mark_held(row: LoopDate, *, actor: User, today: date) -> LoopDate:
-    """Say that a date was held; a stay whose first day is after its turning begins with its start meeting.
+def mark_held(row: LoopDate, *, actor: User, now: datetime) -> LoopDate:
+    """Say that a date was held; a stay whose first day is after its turning begins with its start meeting. Again changes nothing.
 
     Raises  DomainError for a day that has not come, or for a turning, which is done by rotating
     """
     running(row.loop)
-    row = LoopDate.objects.select_for_update().get(pk=row.pk)
+    today = local_day(now)
+    row = under_lock(LoopDate.objects.all()).get(pk=row.pk)
     if row.kind in TURNINGS:
         raise DomainError(_("Oppstart, rullering og avslutning krysses av når plassene byttes."))
     if local_day(row.starts_at) > today:
         raise DomainError(_("Denne datoen er ikke før %(day)s.") % {"day": day(local_day(row.starts_at))})
-    row.state = move_date_state(row.state, DateState.HELD)
-    row.save(update_fields=["state"])
+    if row.state == AppointmentState.HELD:
+        return row
+    row.appointment = hold(row.appointment, now=now, actor=actor)
     if row.kind == DateKind.START_MEETING:
         for stay in stays_of(row.loop):
             if (stay.participant_id, stay.employer_id) == (row.participant_id, row.employer_id):
@@ -200,29 +191,40 @@ def call_off_after_the_end(loop: Loop, *, now: datetime) -> list[LoopDate]:
     """Call off what was moved by itself, and stands after the last day of the stay it is about. Cost: two queries when there is none."""
     ends: dict[tuple[int | None, int | None], date]
     ends = {(stay.participant_id, stay.employer_id): stay.ends_on for stay in Stay.objects.filter(participant__loop=loop)}
-    ahead = LoopDate.objects.select_for_update().filter(loop=loop, kind__in=OF_A_STAY, state=DateState.PLANNED, starts_at__gt=now)
+    of_a_stay = under_lock(LoopDate.objects.filter(loop=loop, kind__in=OF_A_STAY))
+    ahead = of_a_stay.filter(appointment__state=AppointmentState.PLANNED, appointment__starts_at__gt=now)
     keyed = [(row, ends.get((row.participant_id, row.employer_id))) for row in ahead.order_by("pk")]
     gone = [row for row, last in keyed if last is not None and local_day(row.starts_at) > last]
-    for row in gone:
-        call_off(row, now=now)
+    call_off(gone, now=now)
     return gone
 
 
-def call_off(row: LoopDate, *, now: datetime, by: User | None = None, because: str = "") -> None:
-    """Call off a date and forget its reminders. Takes `by`: the one who did so, who is nobody when a change of the plan did."""
-    row.state, row.called_off_by, row.called_off_because = move_date_state(row.state, DateState.CANCELLED), by, because
-    row.sequence += 1
-    row.changed_at = now
-    row.save(update_fields=["state", "called_off_by", "called_off_because", "sequence", "changed_at"])
-    forget([row])
+def call_off(rows: Sequence[LoopDate], *, now: datetime, by: User | None = None, because: str = "") -> None:
+    """Call off dates and forget their reminders. Takes `by`: the one who did so, who is nobody when a change of the plan did.
+
+    Cost    four queries at most; none when there is nothing to call off
+    """
+    if not rows:
+        return
+    call_off_each([row.appointment for row in rows], because=because, now=now)
+    if by is not None:
+        for row in rows:
+            row.called_off_by = by
+        LoopDate.objects.bulk_update(rows, ["called_off_by"])
+    forget(rows)
 
 
 def current(row: LoopDate, *, sequence: int) -> LoopDate:
     """The date under lock, as it was on the screen. Raises DomainError when somebody else has changed it since."""
-    row = LoopDate.objects.select_for_update(of=("self",)).select_related("loop").get(pk=row.pk)
-    if row.sequence != sequence or row.state != DateState.PLANNED:
+    row = under_lock(LoopDate.objects.select_related("loop")).get(pk=row.pk)
+    if row.sequence != sequence or row.state != AppointmentState.PLANNED:
         raise DomainError(_("Noen andre har endret denne datoen. Last siden på nytt og se."))
     return row
+
+
+def under_lock(rows: QuerySet[LoopDate]) -> QuerySet[LoopDate]:
+    """Dates with their appointments, both locked."""
+    return rows.select_for_update(of=("self", "appointment")).select_related("appointment")
 
 
 def move_stays(loop: Loop, *, before: Sequence[Period], actor: HasPublicId) -> None:
@@ -259,8 +261,8 @@ def begin_late(stay: Stay, *, actor: HasPublicId, today: date) -> None:
     placement = stay.placement
     if placement is None or placement.state != PlacementState.PLANNED or stay.starts_on > today:
         return
-    turned = LoopDate.objects.filter(loop=stay.participant.loop_id, kind__in=TURNINGS, turning=stay.period, state=DateState.HELD)
-    if turned.exists():
+    turned = LoopDate.objects.filter(loop=stay.participant.loop_id, kind__in=TURNINGS, turning=stay.period)
+    if turned.filter(appointment__state=AppointmentState.HELD).exists():
         begin(placement, actor=actor)
 
 

@@ -9,14 +9,16 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from brobygger.accounts.models import User
+from brobygger.appointments.actions import hold
+from brobygger.appointments.states import AppointmentState
 from brobygger.audit.actions import record
 from brobygger.kernel.errors import DomainError
 from brobygger.kernel.local_time import local_day
 from brobygger.kernel.units import day
 from brobygger.loops.models import TURNINGS, DateKind, DropOut, LeftFor, Loop, LoopDate, Stay
 from brobygger.loops.periods import periods
-from brobygger.loops.states import DateState, LoopState, move_date_state, move_loop
-from brobygger.loops.the_year.actions.dates import begin_late, bring_in, lay_out_dates, move_stays, running, stays_of
+from brobygger.loops.states import LoopState, move_loop
+from brobygger.loops.the_year.actions.dates import begin_late, bring_in, lay_out_dates, move_stays, running, stays_of, under_lock
 from brobygger.loops.the_year.dates import usual_turnings
 from brobygger.loops.the_year.telling.actions import tell_of_the_year
 from brobygger.loops.the_year.telling.reminders import forget
@@ -71,7 +73,7 @@ def give_placements(stays: Sequence[Stay], *, actor: User) -> None:
 
 
 @transaction.atomic
-def rotate(loop: Loop, *, turning: int, actor: User, today: date) -> LoopDate:
+def rotate(loop: Loop, *, turning: int, actor: User, now: datetime) -> LoopDate:
     """Say that a turning has happened: those who had a place move on, and the next stays begin.
 
     Takes   turning  0 for the start, 1 and on for rotations, the number of periods for the end
@@ -79,20 +81,20 @@ def rotate(loop: Loop, *, turning: int, actor: User, today: date) -> LoopDate:
     Raises  DomainError before the day, out of order, or when it is done already; nothing is changed then
     Source  MISSION §5.6
     """
-    loop = running(loop)
-    row = LoopDate.objects.select_for_update().filter(loop=loop, kind__in=TURNINGS, turning=turning).first()
+    loop, today = running(loop), local_day(now)
+    row = under_lock(LoopDate.objects.filter(loop=loop, kind__in=TURNINGS, turning=turning)).first()
     if row is None:
         raise DomainError(_("Loopen har ingen slik rullering."))
-    if row.state == DateState.HELD:
+    if row.state == AppointmentState.HELD:
         raise DomainError(_("Dette er allerede krysset av."))
     if local_day(row.starts_at) > today:
         raise DomainError(_("Dette skjer ikke før %(day)s. Flytt dagen om det skal skje nå.") % {"day": day(local_day(row.starts_at))})
-    if LoopDate.objects.filter(loop=loop, kind__in=TURNINGS, turning__lt=turning, state=DateState.PLANNED).exists():
+    before = LoopDate.objects.filter(loop=loop, kind__in=TURNINGS, turning__lt=turning)
+    if before.filter(appointment__state=AppointmentState.PLANNED).exists():
         raise DomainError(_("Kryss av det som skulle skjedd før dette, først."))
     for stay in stays_of(loop):
         turn(stay, turning, actor=actor, today=today)
-    row.state = move_date_state(row.state, DateState.HELD)
-    row.save(update_fields=["state"])
+    row.appointment = hold(row.appointment, now=now, actor=actor)
     forget([row])
     if row.kind == DateKind.END:
         loop.state = move_loop(loop.state, LoopState.FINISHED)

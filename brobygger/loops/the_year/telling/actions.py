@@ -11,13 +11,15 @@ from uuid import UUID
 
 from django.utils.translation import override
 
+from brobygger.appointments.models import AppointmentParty
+from brobygger.appointments.states import AppointmentState
 from brobygger.audit.actions import HasPublicId
 from brobygger.kernel.local_time import local_day
-from brobygger.loops.models import DateParty, Loop, LoopDate, Stay
-from brobygger.loops.states import CommitmentState, DateState
+from brobygger.loops.models import Loop, LoopDate, Stay
+from brobygger.loops.states import CommitmentState
 from brobygger.loops.the_year.telling.letters import CHANGED, YEAR
 from brobygger.loops.the_year.telling.new_year import new_arrivals, new_ways, news_by_person
-from brobygger.loops.the_year.telling.readers import Links, keep_open, lasts_after, open_links, parties_of, reader_of
+from brobygger.loops.the_year.telling.readers import Links, date_of, keep_open, lasts_after, open_links, parties_of, reader_of
 from brobygger.loops.the_year.telling.reminders import forget_each
 from brobygger.loops.the_year.telling.words import Named, draft_of, line_of, named_by_role, once_for, sentences
 from brobygger.outbox.actions import Draft, enqueue_many
@@ -27,8 +29,8 @@ from brobygger.parties.models import Role
 
 def tell_of_the_year(loop: Loop, *, actor: HasPublicId, now: datetime) -> None:
     """One letter to each who is in the year, with every date of theirs."""
-    rows = LoopDate.objects.filter(loop=loop, state=DateState.PLANNED, starts_at__gt=now).order_by("starts_at", "pk")
-    tell(YEAR, loop, list(rows), actor=actor, now=now)
+    rows = LoopDate.objects.filter(loop=loop, appointment__state=AppointmentState.PLANNED, appointment__starts_at__gt=now)
+    tell(YEAR, loop, list(rows.order_by("appointment__starts_at", "pk")), actor=actor, now=now)
 
 
 def tell_of_changes(loop: Loop, changed: Sequence[LoopDate], *, actor: HasPublicId, now: datetime) -> None:
@@ -58,8 +60,10 @@ def tell_of_the_new_year(loop: Loop, *, stays: Sequence[Stay], dates: Sequence[L
     ]
     enqueue_many([draft for draft in drafts if draft.to.address], now=now)
     tell(CHANGED, loop, dates, actor=actor, now=now, but=told)
-    theirs = DateParty.objects.filter(date__loop=loop, date__state=DateState.PLANNED, date__starts_at__gt=now, person__in=told)
-    forget_each(theirs, due_by=now)
+    ahead = AppointmentParty.objects.filter(
+        appointment__loop_date__loop=loop, appointment__state=AppointmentState.PLANNED, appointment__starts_at__gt=now
+    )
+    forget_each(ahead.filter(person__in=told), due_by=now)
 
 
 def tell(letter: Letter, loop: Loop, rows: Iterable[LoopDate], *, actor: HasPublicId, now: datetime, but: Collection[int] = ()) -> None:
@@ -71,20 +75,20 @@ def tell(letter: Letter, loop: Loop, rows: Iterable[LoopDate], *, actor: HasPubl
     Cost    about ten queries, whatever the number of dates and people, and an entry in the log for each link that lasts longer
     """
     parties = parties_of(rows)
-    of_each: dict[UUID, list[DateParty]] = {}
+    of_each: dict[UUID, list[AppointmentParty]] = {}
     for party in parties:
         reader = reader_of(party)
         if party.person_id not in but and reader.to.address and reader.key != actor.public_id:
             of_each.setdefault(reader.key, []).append(party)
     links = open_links(party for theirs in of_each.values() for party in theirs)
-    named = named_by_role({party.date_id: party.date for party in parties}.values(), today=local_day(now))
+    named = named_by_role({party.appointment_id: date_of(party) for party in parties}.values(), today=local_day(now))
     enqueue_many([about_dates(letter, loop, theirs, named, links) for theirs in of_each.values()], now=now)
     forget_each(parties, due_by=now)
 
 
-def about_dates(letter: Letter, loop: Loop, parties: Sequence[DateParty], named: Named, links: Links) -> Draft:
+def about_dates(letter: Letter, loop: Loop, parties: Sequence[AppointmentParty], named: Named, links: Links) -> Draft:
     """A letter to one reader about dates of theirs."""
-    reader, rows = reader_of(parties[0]), [party.date for party in parties]
+    reader, rows = reader_of(parties[0]), [date_of(party) for party in parties]
     once = once_for(reader.key, rows)
     with override(reader.to.language):
         words = {"dates": sentences(map(line_of, parties), named)}

@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from brobygger.appointments.calendar_file import Addressee, CalendarDate, Method, calendar_file
+from brobygger.appointments.models import AppointmentParty
+from brobygger.appointments.states import AppointmentState
 from brobygger.kernel.local_time import local_day
-from brobygger.loops.models import DateParty, LoopDate
-from brobygger.loops.states import DateState
+from brobygger.loops.models import LoopDate
 from brobygger.loops.the_year.calendars import LOADED, calendar_dates
 from brobygger.loops.the_year.telling.words import named_by_role
 from brobygger.outbox.models import Message
@@ -29,9 +30,10 @@ def calendar_files(message: Message, now: datetime) -> tuple[Attachment, ...]:
     """
     if not message.is_email:
         return ()
-    rows = LoopDate.objects.filter(public_id__in=str(message.values["date_ids"]).split(), ends_at__gt=now).exclude(state=DateState.HELD)
+    told = LoopDate.objects.filter(public_id__in=str(message.values["date_ids"]).split(), appointment__ends_at__gt=now)
+    rows = told.exclude(appointment__state=AppointmentState.HELD).select_related(*LOADED).order_by("appointment__starts_at", "pk")
     with override(message.language):
-        standing, gone = entries(message, rows.select_related(*LOADED).order_by("starts_at", "pk"), today=local_day(now))
+        standing, gone = entries(message, rows, today=local_day(now))
         files = [attachment(_("datoer"), standing, Method.PUBLISH, message, now)] if standing else []
         called_off = _("avlyst")
         for number, entry in enumerate(gone, start=1):
@@ -43,12 +45,13 @@ def entries(message: Message, rows: Iterable[LoopDate], *, today: date) -> tuple
     """The dates that stand for a reader, and those to take out of the calendar."""
     listed, key = list(rows), str(message.values["reader"])
     theirs = Q(user__public_id=key) | Q(person__public_id=key) | Q(person__user__public_id=key)  # as `Reader` has it
-    roles = {party.date_id: Role(party.role) for party in DateParty.objects.filter(theirs, date__in=listed)}
+    parties = AppointmentParty.objects.filter(theirs, appointment__in=[row.appointment_id for row in listed])
+    roles = {party.appointment_id: Role(party.role) for party in parties}
     person = Person.objects.filter(Q(public_id=key) | Q(user__public_id=key)).first()
     named = named_by_role(listed, today=today)
     standing, gone = [], []
     for row in listed:
-        role = roles.get(row.pk, Role(str(message.values["role"])))
+        role = roles.get(row.appointment_id, Role(str(message.values["role"])))
         (entry,) = calendar_dates(
             [row],
             for_role=role,
@@ -56,7 +59,7 @@ def entries(message: Message, rows: Iterable[LoopDate], *, today: date) -> tuple
             person_key=person.pk if person is not None else None,
             to=Addressee(message.recipient_name, message.recipient_address),
         )
-        if row.state == DateState.PLANNED and row.pk in roles:
+        if row.state == AppointmentState.PLANNED and row.appointment_id in roles:
             standing.append(entry)
         else:
             gone.append(replace(entry, cancelled=True))

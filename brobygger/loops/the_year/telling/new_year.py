@@ -14,12 +14,13 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
+from brobygger.appointments.models import AppointmentParty
+from brobygger.appointments.states import AppointmentState
 from brobygger.kernel.local_time import local_day
 from brobygger.kernel.units import day, phone
-from brobygger.loops.models import DateParty, Loop, LoopDate, LoopEmployer, NextStep, Participant, Stay
+from brobygger.loops.models import Loop, LoopDate, LoopEmployer, NextStep, Participant, Stay
 from brobygger.loops.plan.letters import candidate_was_there, employer_takes_part
 from brobygger.loops.sharing import shown_here
-from brobygger.loops.states import DateState
 from brobygger.loops.the_year.calendars import LOADED
 from brobygger.loops.the_year.telling.attachments import calendar_files
 from brobygger.loops.the_year.telling.letters import CHANGED, IF_NOT, OF_DATES, YEAR
@@ -92,7 +93,7 @@ def news_by_person(
 ) -> dict[int, News]:
     """The news of each, by the person's key. A date that was told of and no longer concerns them is over, although it stands for others.
 
-    Cost    three queries
+    Cost    four queries
     """
     people, subjects = {}, [loop.public_id]
     for row in rows:
@@ -101,20 +102,21 @@ def news_by_person(
         subjects.append(row.public_id)
     told = told_before(subjects)
     changed_keys = {row.pk for row in changed}
-    ahead = Q(date__loop=loop, date__state=DateState.PLANNED, date__starts_at__gt=now)
-    of_each: dict[int, list[DateParty]] = {key: [] for key in people}
-    for party in loaded(DateParty.objects.filter(ahead | Q(date__in=changed_keys), person__in=people)):
+    ahead = Q(appointment__loop_date__loop=loop, appointment__state=AppointmentState.PLANNED, appointment__starts_at__gt=now)
+    of_each: dict[int, list[AppointmentParty]] = {key: [] for key in people}
+    for party in loaded(AppointmentParty.objects.filter(ahead | Q(appointment__loop_date__in=changed_keys), person__in=people)):
         of_each[party.person_id or 0].append(party)
-    standing = LoopDate.objects.filter(loop=loop, state=DateState.PLANNED, starts_at__gt=now).select_related(*LOADED)
-    by_id = {str(row.public_id): row for row in standing.order_by("starts_at", "pk")}
+    standing = LoopDate.objects.filter(loop=loop, appointment__state=AppointmentState.PLANNED, appointment__starts_at__gt=now)
+    by_id = {str(row.public_id): row for row in standing.select_related(*LOADED).order_by("appointment__starts_at", "pk")}
     found = {}
     for key, parties in of_each.items():
-        mine = {party.date_id for party in parties}
         role = Role(parties[0].role) if parties else Role.CANDIDATE
         before = told.get(str(as_reader(people[key], role).key), set())
-        over = [Line(row, role, key, is_theirs=False) for public_id, row in by_id.items() if public_id in before and row.pk not in mine]
-        lines = [line_of(party) for party in parties if party.date_id in changed_keys or str(party.date.public_id) not in before]
-        carried = [*(party.date for party in parties), *(line.row for line in over)]
+        mine = [line_of(party) for party in parties]
+        still = {line.row.pk for line in mine}
+        over = [Line(row, role, key, is_theirs=False) for public_id, row in by_id.items() if public_id in before and row.pk not in still]
+        lines = [line for line in mine if line.row.pk in changed_keys or str(line.row.public_id) not in before]
+        carried = [*(line.row for line in mine), *(line.row for line in over)]
         found[key] = News(tuple(sorted([*lines, *over], key=by_time)), tuple(carried))
     return found
 

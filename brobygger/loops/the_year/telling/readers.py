@@ -10,9 +10,10 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from brobygger.accounts.reach import letter_to_user
+from brobygger.appointments.models import AppointmentParty
 from brobygger.audit.actions import HasPublicId
 from brobygger.kernel.local_time import local_day
-from brobygger.loops.models import DateParty, LoopDate
+from brobygger.loops.models import LoopDate
 from brobygger.loops.the_year.calendars import LOADED
 from brobygger.outbox.actions import Recipient
 from brobygger.parties.actions import keep_links_open
@@ -20,7 +21,6 @@ from brobygger.parties.models import STAFF_ROLES, Person, Role
 from brobygger.parties.reach import letter_to
 
 LINK_LASTS_AFTER = timedelta(days=120)  # the last date one is told of
-PARTY_LOADED = ("person__user", "user", *(f"date__{name}" for name in LOADED))
 LinkKey = tuple[int, Role]
 Links = Mapping[LinkKey, UUID]
 
@@ -48,7 +48,12 @@ class Reader:
         return links.get(self.link_key) if self.link_key is not None else None
 
 
-def reader_of(party: DateParty) -> Reader:
+def date_of(party: AppointmentParty) -> LoopDate:
+    """The date of the year that a party's appointment is."""
+    return party.appointment.loop_date
+
+
+def reader_of(party: AppointmentParty) -> Reader:
     if party.person is not None:
         return as_reader(party.person, Role(party.role))
     user = party.user
@@ -60,24 +65,29 @@ def as_reader(person: Person, role: Role) -> Reader:
     return Reader((person.user or person).public_id, role, letter_to(person), person.pk)
 
 
-def parties_of(rows: Iterable[LoopDate]) -> list[DateParty]:
-    """Those the dates concern, as `loaded` gives them. Cost: one query."""
-    return loaded(DateParty.objects.filter(date__in=[row.pk for row in rows]))
+def parties_of(rows: Iterable[LoopDate]) -> list[AppointmentParty]:
+    """Those the dates concern, as `loaded` gives them. Cost: two queries."""
+    return loaded(AppointmentParty.objects.filter(appointment__in=[row.appointment_id for row in rows]))
 
 
-def loaded(parties: QuerySet[DateParty]) -> list[DateParty]:
-    """In order, with all that a letter needs. Cost: one query."""
-    return list(parties.select_related(*PARTY_LOADED).order_by("date__starts_at", "date", "pk"))
+def loaded(parties: QuerySet[AppointmentParty]) -> list[AppointmentParty]:
+    """In order, with all that a letter needs. A date concerns many, and is read once. Cost: two queries."""
+    found = list(parties.select_related("person__user", "user").order_by("appointment__starts_at", "appointment", "pk"))
+    rows = LoopDate.objects.filter(appointment__in={party.appointment_id for party in found}).select_related(*LOADED)
+    appointments = {row.appointment_id: row.appointment for row in rows}
+    for party in found:
+        party.appointment = appointments[party.appointment_id]
+    return found
 
 
-def open_links(parties: Iterable[DateParty]) -> Links:
+def open_links(parties: Iterable[AppointmentParty]) -> Links:
     """A link to each who has one, that lasts well past their last date. One that is withdrawn is not opened again."""
     until: dict[LinkKey, date] = {}
     coordinator = None
     for party in parties:
-        key, coordinator = reader_of(party).link_key, party.date.loop.coordinator
+        key, coordinator = reader_of(party).link_key, date_of(party).loop.coordinator
         if key is not None:
-            last = lasts_after(party.date.starts_at)
+            last = lasts_after(party.appointment.starts_at)
             until[key] = max(last, until.get(key, last))
     return keep_open(until, actor=coordinator) if coordinator is not None else {}
 

@@ -11,12 +11,13 @@ from uuid import UUID
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from brobygger.appointments.models import AppointmentParty
+from brobygger.appointments.states import AppointmentState
 from brobygger.kernel.local_time import in_norway
 from brobygger.kernel.units import day, phone
-from brobygger.loops.models import DateParty, Loop, LoopDate, Stay
-from brobygger.loops.states import DateState
+from brobygger.loops.models import Loop, LoopDate, Stay
 from brobygger.loops.the_year.calendars import named_to, summary_of
-from brobygger.loops.the_year.telling.readers import Links, Reader
+from brobygger.loops.the_year.telling.readers import Links, Reader, date_of
 from brobygger.outbox.actions import Draft
 from brobygger.outbox.letters import Letter
 from brobygger.parties.models import Role
@@ -52,7 +53,7 @@ class Line:
     def sentence(self, named: Named) -> str:
         """The date on one line, in the language that is active: «04.01.2027 kl. 09.00: Samling, Brohuset»."""
         words = self.words(named)
-        if self.row.state == DateState.CANCELLED:
+        if self.row.state == AppointmentState.CALLED_OFF:
             return _("%(day)s kl. %(time)s: %(what)s. Avlyst.") % words
         if not self.is_theirs:
             return _("%(day)s kl. %(time)s: %(what)s. Gjelder ikke deg lenger.") % words
@@ -61,8 +62,8 @@ class Line:
         return _("%(day)s kl. %(time)s: %(what)s") % words
 
 
-def line_of(party: DateParty) -> Line:
-    return Line(party.date, Role(party.role), party.person_id)
+def line_of(party: AppointmentParty) -> Line:
+    return Line(date_of(party), Role(party.role), party.person_id)
 
 
 def sentences(lines: Iterable[Line], named: Named) -> str:
