@@ -16,6 +16,7 @@ from brobygger.kernel.units import day
 from brobygger.loops.models import TURNINGS, DateKind, LoopDate
 from brobygger.loops.the_year.dates import turnings_of
 
+FARTHEST = timedelta(days=366)  # a mistyped year is farther
 PREPARES = (DateKind.GATHERING, DateKind.HOSPITATION, DateKind.EVALUATION)  # for the turning it hangs on, so before it
 
 
@@ -26,7 +27,8 @@ def moved_dates(
 
     Takes   row            changed in hand
             with_the_rest  whether the turnings after it, and what hangs on them, move as many days too
-    Raises  DomainError when it has been, nothing would change, or something would fall in the past or out of order
+    Raises  DomainError when it has been, nothing would change, it would be moved for years, or something would fall in the past or out of
+            order
     Cost    three queries at most
     """
     if not may_be_moved(row, today=today):
@@ -35,6 +37,10 @@ def moved_dates(
     if to_time <= from_time:
         raise DomainError(_("Slutten må være etter begynnelsen."), field="to_time")
     days = on - local_day(row.starts_at)
+    if abs(days) > FARTHEST:
+        raise DomainError(
+            _("%(day)s er mer enn et år fra dagen den står på nå. Skriv en dag som er nærmere.") % {"day": day(on)}, field="on"
+        )
     at = row.appointment
     before = (at.starts_at, at.ends_at, at.place)
     at.starts_at, at.ends_at, at.place = moment_on(on, from_time), moment_on(on, to_time), place.strip()

@@ -249,3 +249,15 @@ def test_the_start_may_be_the_day_after_the_kick_off():
 
     made.loop.refresh_from_db()
     assert made.loop.starts_on == date(2026, 9, 13)
+
+
+@pytest.mark.parametrize("year", [1, 26, 2024, 2029, 2207, 9999])
+@pytest.mark.parametrize("kind", [DateKind.END, DateKind.GATHERING])
+def test_a_year_nobody_meant_is_refused_in_words_and_moves_nothing(kind: DateKind, year: int):
+    row = LoopDate.objects.filter(loop=running_round().loop, kind=kind).order_by("-turning")[0]
+
+    with pytest.raises(DomainError, match=r"kan ikke være riktig|er mer enn et år fra dagen den står på nå") as refusal:
+        moved(row, on=date(year, 12, 31))
+
+    assert refusal.value.field == "on"
+    assert LoopDate.objects.get(pk=row.pk).starts_at == row.starts_at
