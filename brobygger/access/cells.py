@@ -8,11 +8,12 @@ from datetime import timedelta
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.functional import Promise
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from brobygger.access.fence import fence, outer
 from brobygger.access.principal import Principal
-from brobygger.appointments.models import AppointmentParty
+from brobygger.appointments.models import AppointmentKind, AppointmentParty
 from brobygger.intake.cover import works_here
 from brobygger.intake.models import OPEN_INTAKES, Absence, Part, Responsibility, SpecialistProfile
 from brobygger.jobdev.models import OpeningState, Suggestion, SuggestionState
@@ -383,6 +384,16 @@ def appointments_stood_in_for() -> Cell:
         return Q(pk__in=theirs) & meets_all_of_it(principal)
 
     return cell(_("avtalene til en kollega som er borte i dag, når en selv er stedfortreder"), condition)
+
+
+def outside_loops(inner: Cell) -> Cell:
+    """Appointments but for the dates of a loop's year: whoever runs the loop moves them, with what hangs on them."""
+
+    def outside(condition: Condition) -> Condition:
+        return lambda principal: condition(principal) & ~Q(kind=AppointmentKind.LOOP)
+
+    words = tuple(format_lazy(_("{which}, men ikke datoene i en loop"), which=which) for which in inner.words)
+    return Cell(words, tuple(outside(condition) for condition in inner.conditions))
 
 
 def appointments_of_oneself(role: Role) -> Cell:

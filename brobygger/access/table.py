@@ -39,6 +39,7 @@ from brobygger.access.cells import (
     mentored,
     needed,
     offices_of,
+    outside_loops,
     own,
     own_look_ups,
     own_unless_withheld,
@@ -355,9 +356,9 @@ TABLE: dict[tuple[Verb, type[Model]], dict[Role, Cell]] = {
         Role.MENTOR: appointments_of_oneself(Role.MENTOR),
     },
     (Verb.AGREE, Appointment): {
-        Role.COUNSELLOR: either(concerned(), appointments_with_followed(), appointments_stood_in_for()),
-        Role.SPECIALIST: either(concerned(), appointments_with_followed(), appointments_stood_in_for()),
-        Role.BUSINESS_COORDINATOR: either(concerned(), appointments_stood_in_for()),
+        Role.COUNSELLOR: outside_loops(either(concerned(), appointments_with_followed(), appointments_stood_in_for())),
+        Role.SPECIALIST: outside_loops(either(concerned(), appointments_with_followed(), appointments_stood_in_for())),
+        Role.BUSINESS_COORDINATOR: outside_loops(either(concerned(), appointments_stood_in_for())),
     },
     (Verb.SUBSCRIBE, CalendarFeed): {
         Role.COUNSELLOR: by_user("user"),

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+import pytest
+from django.urls import reverse
+
 from brobygger.appointments.states import AppointmentState
 from brobygger.kernel.clock import OSLO
 from brobygger.kernel.local_time import local_day
@@ -227,3 +230,15 @@ def test_on_a_hospitation_day_those_who_have_the_place_are_told_from_the_one_who
     text = signed_in(scene.lise).get(scene.url("date", row.public_id)).content.decode()
 
     assert text.count("Deltaker, som har plassen") == row.appointment.parties.filter(role="candidate").count() - 1 > 0
+
+
+@pytest.mark.parametrize("who", ["lise", "kari"])
+def test_from_a_calendar_of_appointments_one_comes_to_the_date_and_moves_it_nowhere_else(scene, who):
+    meeting = scene.date(DateKind.START_MEETING, 1, participant=scene.amina)
+    client, appointment = signed_in(getattr(scene, who)), meeting.appointment.public_id
+
+    shown = client.get(reverse("appointments:appointment", args=[appointment]))
+    others = [client.post(reverse(f"appointments:{name}", args=[appointment])) for name in ("move", "call_off")]
+
+    assert shown.url == scene.url("date", meeting.public_id)
+    assert [answer.status_code for answer in others] == [404, 404]
