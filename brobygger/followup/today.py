@@ -24,7 +24,7 @@ from brobygger.intake.models import OPEN_INTAKES, Absence, EmployerRelation, Eng
 from brobygger.intake.queries import caseload
 from brobygger.jobdev.models import HELD, EmployerVisit, Opening, OpeningState
 from brobygger.jobdev.queries import LATELY, point_of
-from brobygger.jobdev.route import Errand, in_travel_order
+from brobygger.jobdev.route import Errand, Point, in_travel_order
 from brobygger.kernel.local_time import in_norway, local_day, midnight
 from brobygger.kernel.sql import Keys
 from brobygger.parties.models import Person, Protection, Role
@@ -174,7 +174,7 @@ def agreed_today(
     found = list(planned_until(scope, relations, user=user, today=today))
     with_whom = candidates_at(found, people)
     of_today = {each.pk: each for each in found if each.on == today and each.kind != AppointmentKind.STEP}
-    errands = [Errand(key, each.at, point_of(each.workplace.postal_code if each.workplace else None)) for key, each in of_today.items()]
+    errands = [Errand(key, each.at, where(each)) for key, each in of_today.items()]
     start = point_of(next(iter(of_today.values())).unit.postal_code) if of_today else None
     way = [
         stop_at(of_today[leg.key], leg.minutes, with_whom, is_first=not number)
@@ -183,6 +183,13 @@ def agreed_today(
     others = [stop_at(each, None, with_whom) for each in found if each.pk not in of_today]
     steps = tuple(stop for stop in others if stop.appointment.kind == AppointmentKind.STEP)
     return Agreed(tuple(way), steps, tuple(stop for stop in others if stop.appointment.kind != AppointmentKind.STEP))
+
+
+def where(appointment: Appointment) -> Point | None:
+    """The workplace; nobody knows where else on the map somebody is met, and what is on the telephone moves nobody."""
+    if appointment.kind == AppointmentKind.CALL or appointment.workplace is None:
+        return None
+    return point_of(appointment.workplace.postal_code)
 
 
 def planned_until(scope: QuerySet[Appointment], relations: QuerySet[EmployerRelation], *, user: User, today: date) -> QuerySet[Appointment]:

@@ -185,7 +185,7 @@ def stand_in_of(away: Absence | None) -> User | None:
 
 
 def on_the_way(of_day: dict[int, Appointment], reader: Reader) -> Iterable[Agreed]:
-    """A day's appointments as one drives, from the office on. What is on the telephone moves nobody."""
+    """A day's appointments as one drives, from the office on. What is on the telephone, or is only to be done, moves nobody."""
     start = point_of(next(iter(of_day.values())).unit.postal_code) if of_day else None
     legs = in_travel_order([Errand(key, each.at, where(each)) for key, each in of_day.items()], start=start)
     is_first = True
@@ -199,7 +199,7 @@ def where(appointment: Appointment) -> Point | None:
     """The workplace, or the unit's own office; nobody knows where else on the map somebody is met."""
     if appointment.kind == AppointmentKind.OWN:
         return point_of(appointment.unit.postal_code)
-    if appointment.kind == AppointmentKind.CALL or appointment.workplace is None:
+    if appointment.kind in (AppointmentKind.CALL, AppointmentKind.STEP) or appointment.workplace is None:
         return None
     return point_of(appointment.workplace.postal_code)
 

@@ -241,7 +241,7 @@ def test_a_visit_that_should_have_been_asks_how_it_went(client, jonas, office):
 
     page = today_of(client)
 
-    assert in_order(page, "Ingen avtaler i dag.", "Klarbekk renhold", "skulle vært 10. november.")
+    assert in_order(page, "Ingen avtaler i dag.", "Klarbekk renhold", "var avtalt 10. november.")
 
 
 def test_what_is_new_names_who_did_it_and_no_candidate(client, jonas, office):
