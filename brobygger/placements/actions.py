@@ -249,7 +249,7 @@ def change_days(placement: Placement, *, starts_on: date, ends_on: date | None, 
     placement = locked(placement)
     if placement.state not in UNDER_WAY:
         raise DomainError(_("Plasseringen er «%(now)s» og kan ikke flyttes.") % {"now": placement.get_state_display()})
-    return correct(placement, kind=PlacementKind(placement.kind), starts_on=starts_on, ends_on=ends_on, actor=actor)
+    return put_right(placement, kind=PlacementKind(placement.kind), starts_on=starts_on, ends_on=ends_on, actor=actor)
 
 
 @transaction.atomic
@@ -261,6 +261,11 @@ def correct(placement: Placement, *, kind: PlacementKind, starts_on: date, ends_
     placement = locked(placement)
     if placement.state == PlacementState.CANCELLED:
         raise DomainError(_("Plasseringen er «%(now)s» og kan ikke rettes.") % {"now": placement.get_state_display()})
+    return put_right(placement, kind=kind, starts_on=starts_on, ends_on=ends_on, actor=actor)
+
+
+def put_right(placement: Placement, *, kind: PlacementKind, starts_on: date, ends_on: date | None, actor: HasPublicId) -> Placement:
+    """As `correct`, of one that is under lock."""
     if placement.state == PlacementState.ENDED and ends_on is None:
         raise DomainError(_("Plassen er avsluttet. Skriv siste dag, eller ta den opp igjen."), field="ends_on")
     if ends_on is not None and ends_on < starts_on:
