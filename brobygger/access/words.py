@@ -10,7 +10,7 @@ from brobygger.access.models import NeedToKnow
 from brobygger.access.verbs import Verb
 from brobygger.accounts.models import User
 from brobygger.agreements.models import EmployerWords, Evaluation, JointCertificate, WayOn
-from brobygger.appointments.models import Appointment
+from brobygger.appointments.models import Appointment, CalendarFeed
 from brobygger.audit.models import Entry, LookUp
 from brobygger.followup.models import CallBack, Contact, ExperienceInterview, Handover, Matter, MatterNote
 from brobygger.intake.models import Absence, EmployerRelation, Engagement, Intake, Responsibility
@@ -49,6 +49,7 @@ VERB_WORDS: dict[Verb, str | Promise] = {
     Verb.RING: _("ringe tilbake"),
     Verb.ASK: _("be om å bli ringt"),
     Verb.AGREE: _("avtale tid, flytte og avlyse"),
+    Verb.SUBSCRIBE: _("ha sine egne avtaler i en annen kalender"),
     Verb.HAND_OVER: _("la en annen ta over"),
     Verb.CORRECT: _("rette det som står på kortet"),
     Verb.LEAD: _("se det enheten må ta tak i"),
@@ -65,6 +66,7 @@ MODEL_WORDS: dict[type[Model], str | Promise] = {
     Disclosure: _("Det en bedrift får vite"),
     Contact: _("Loggen over kontakt"),
     Appointment: _("Avtaler"),
+    CalendarFeed: _("Kalendere som følger avtaler"),
     CallBack: _("De som skal ringes tilbake"),
     ExperienceInterview: _("Samtaler om hvordan det var"),
     Grant: _("Samtykker til deling"),

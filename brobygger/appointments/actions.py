@@ -18,7 +18,11 @@ from brobygger.audit.actions import HasPublicId, record
 from brobygger.kernel.errors import DomainError
 from brobygger.kernel.local_time import local_day
 from brobygger.kernel.units import day
+from brobygger.parties.employer_cards import require_in_business
 from brobygger.parties.models import Person, Role, Unit, Workplace
+
+AT_AN_EMPLOYERS = (AppointmentKind.VISIT, AppointmentKind.THREE, AppointmentKind.FIRST_DAY)
+AGREED = ("kind", "starts_at", "ends_at", "workplace", "place", "about")  # what makes two sendings the same
 
 
 @dataclass(frozen=True)
@@ -50,6 +54,8 @@ def book(
     Raises  DomainError for a day that has been, and an end before the start
     """
     require_to_come(when, now=now)
+    if workplace is not None and kind in AT_AN_EMPLOYERS:
+        require_in_business(workplace, field="on")
     starts_at, ends_at = when.span(kind)
     fields = {
         "unit": unit,
@@ -63,6 +69,10 @@ def book(
         "changed_at": now,
     }
     appointment, is_new = Appointment.objects.get_or_create(key=key or uuid4(), defaults=fields)
+    if not is_new and any(getattr(appointment, name) != fields[name] for name in AGREED):
+        raise DomainError(
+            _("Det er allerede lagret en annen avtale fra det samme skjemaet. Åpne skjemaet på nytt, og skriv dette en gang til.")
+        )
     if is_new:
         concern(appointment, parties)
         record("appointments.booked", appointment, actor=actor, kind=kind.value, on=when.on.isoformat())
@@ -131,7 +141,7 @@ def restore(appointment: Appointment, *, now: datetime, actor: HasPublicId) -> A
     found = locked(appointment)
     if found.state == AppointmentState.PLANNED:
         return found
-    if found.ends_at <= now:
+    if found.on < local_day(now):
         raise DomainError(_("Tidspunktet har vært. Avtal en ny tid i stedet."))
     found.state, found.called_off_because = move_on(found.state, AppointmentState.PLANNED), ""
     changed(found, "state", "called_off_because", now=now)
@@ -145,6 +155,8 @@ def hold(appointment: Appointment, *, now: datetime, actor: HasPublicId) -> Appo
     found = locked(appointment)
     if found.state == AppointmentState.HELD:
         return found
+    if found.on > local_day(now) and found.kind != AppointmentKind.STEP:  # what one is to do can be done before its day
+        raise DomainError(_("%(day)s er ikke kommet. Flytt avtalen, eller avlys den.") % {"day": day(found.on)})
     found.state, found.changed_at = move_on(found.state, AppointmentState.HELD), now
     found.save(update_fields=["state", "changed_at"])
     record("appointments.held", found, actor=actor)

@@ -61,7 +61,7 @@ def calendar_files(message: Message, now: datetime) -> tuple[Attachment, ...]:
 
 
 EXAMPLE = {
-    "kind": "samtale", "when": "mandag 4. januar kl. 10.00", "place": "Brohuset", "owner": "Jonas Hauglid", "phone": "680 50 214",
+    "kind": "samtale", "when": "mandag 4. januar kl. 10.00", "place": "Brohuset", "owner": "Lise", "phone": "680 50 214",
     "owner_email": "jonas@brovik.invalid",
 }  # fmt: skip
 WHERE = Lines(gettext_lazy("Sted: %(place)s"), given="place")
@@ -106,6 +106,7 @@ CALLED_OFF = Letter(
     text=(
         gettext_lazy("Avtalen vår, %(kind)s, %(when)s er avlyst."),
         Lines(gettext_lazy("Åpne kalenderfila som følger med, så forsvinner den fra kalenderen din."), given="by_email"),
+        SEE,
         gettext_lazy("Lurer du på noe, ring %(owner)s på %(phone)s."),
     ),
     applies=is_called_off,

@@ -23,7 +23,7 @@ USUAL_MINUTES: dict[AppointmentKind, int] = {
     AppointmentKind.OWN: 60,
     AppointmentKind.LOOP: 60,
 }
-TIME_SAID = re.compile(r"\b(?:kl\.?|klokka|klokken|at)\s*(\d{1,2})(?:[.:](\d{2}))?(?!\d)", re.IGNORECASE)
+TIME_SAID = re.compile(r"\b(?:kl\.?|klokka|klokken)\s*(\d{1,2})(?:[.:, ]?(\d{2}))?(?!\d)|\bat\s+(\d{1,2})[.:](\d{2})(?!\d)", re.IGNORECASE)
 
 
 def time_said_in(words: str) -> time | None:
@@ -31,7 +31,7 @@ def time_said_in(words: str) -> time | None:
     found = TIME_SAID.search(words)
     if found is None:
         return None
-    hour, minute = int(found[1]), int(found[2] or 0)
+    hour, minute = int(found[1] or found[3]), int(found[2] or found[4] or 0)
     return time(hour, minute) if hour < HOURS and minute < MINUTES else None
 
 

@@ -76,6 +76,11 @@ def entry(row: Appointment, names: Names) -> CalendarDate:
     )
 
 
+def safe_place(row: Appointment) -> str:
+    """Where one appointment is, as somebody outside may read it. Cost: one query."""
+    return place_without_names(row, names_of([row])[row.pk])
+
+
 def place_without_names(row: Appointment, names: Names) -> str:
     """Where it is: the street of a workplace, and of what somebody has written all but the names of those concerned and of their firms."""
     street = row.workplace.street_and_town if row.workplace is not None else ""

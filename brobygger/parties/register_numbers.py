@@ -31,7 +31,7 @@ def register_number_of(text: str) -> str:
 
 
 def is_register_number(number: str) -> bool:
-    return len(number) == 9 and number.isascii() and number.isdigit() and check_digit(number[:8]) == int(number[8])
+    return len(number) == 9 and number.isascii() and number.isdigit() and check_digit(number[:8]) == int(number[8]) and int(number) > 0
 
 
 def require_valid_register_number(number: str) -> None:

@@ -15,7 +15,7 @@ from brobygger.audit.models import Entry
 from brobygger.kernel.clock import OSLO
 from brobygger.kernel.errors import DomainError
 from brobygger.parties.models import Role
-from tests.factories import AppointmentFactory, AppointmentPartyFactory, PersonFactory, UnitFactory, UserFactory
+from tests.factories import AppointmentFactory, AppointmentPartyFactory, PersonFactory, UnitFactory, UserFactory, WorkplaceFactory
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 12, 10, 0, tzinfo=OSLO)
@@ -103,7 +103,7 @@ def test_one_whose_time_has_been_is_not_taken_up_again(jonas):
 
 
 def test_one_that_is_held_is_neither_moved_nor_called_off_until_that_is_taken_back(jonas):
-    appointment = hold(talk(jonas), now=NOW, actor=jonas)
+    appointment = hold(talk(jonas), now=NOW + timedelta(days=1), actor=jonas)
 
     with pytest.raises(DomainError, match="gjennomført"):
         move(appointment, When(FRIDAY, time(12)), now=NOW, actor=jonas)
@@ -155,7 +155,7 @@ def test_many_at_once_are_each_another_than_before_to_the_calendars(jonas, djang
 
 
 def test_of_many_one_that_was_held_calls_none_off(jonas):
-    ahead, been = talk(jonas), hold(talk(jonas), now=NOW, actor=jonas)
+    ahead, been = talk(jonas), hold(talk(jonas), now=NOW + timedelta(days=1), actor=jonas)
 
     with pytest.raises(DomainError, match="gjennomført"):
         call_off_each([ahead, been], now=NOW)
@@ -174,3 +174,38 @@ def test_the_database_refuses_a_year_nobody_meant(year):
 def test_the_database_refuses_one_that_lasts_for_days():
     with pytest.raises(IntegrityError, match="appointment_lasts_a_day_at_most"), transaction.atomic():
         AppointmentFactory(starts_at=NOW, ends_at=NOW + timedelta(days=2))
+
+
+def test_what_has_not_come_has_not_been_held_but_a_step_can_be_done_before_its_day(jonas):
+    step = book(
+        AppointmentKind.STEP, When(FRIDAY), unit=UnitFactory(), parties=[Party(user=jonas)], about="Ringe Tor", now=NOW, actor=jonas
+    )
+
+    with pytest.raises(DomainError, match="ikke kommet"):
+        hold(talk(jonas), now=NOW, actor=jonas)
+    assert hold(step, now=NOW, actor=jonas).state == AppointmentState.HELD
+
+
+def test_the_same_key_for_another_appointment_is_refused_and_what_stands_stays(jonas):
+    key, person = uuid4(), PersonFactory()
+    standing = talk(jonas, key=key, person=person)
+
+    with pytest.raises(DomainError, match="samme skjemaet"):
+        talk(jonas, key=key, person=person, when=When(FRIDAY, time(17)))
+    assert Appointment.objects.get().starts_at == standing.starts_at
+
+
+def test_nobody_is_to_be_at_a_firm_that_is_bankrupt(jonas):
+    workplace = WorkplaceFactory(organisation__bankrupt_on=TODAY, organisation__bankrupt_words="Kunngjort.")
+
+    with pytest.raises(DomainError, match="konkurs"):
+        book(
+            AppointmentKind.VISIT, When(FRIDAY), unit=UnitFactory(), parties=[Party(user=jonas)], workplace=workplace, now=NOW, actor=jonas
+        )
+    assert not Appointment.objects.exists()
+
+
+def test_taken_up_again_on_its_own_day_it_stands_also_when_the_hour_has_been(jonas):
+    this_morning = call_off(talk(jonas, when=When(TODAY, time(8))), now=NOW, actor=jonas)
+
+    assert restore(this_morning, now=NOW, actor=jonas).state == AppointmentState.PLANNED

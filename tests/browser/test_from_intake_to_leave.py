@@ -119,7 +119,7 @@ def begin(page: Page, selma: Person, suggestion: Suggestion) -> None:
 
 def follow_up_three_times(page: Page, selma: Person) -> None:
     """By telephone from the day's page, at work without coverage, and out from her own page."""
-    logged = Contact.objects.filter(person=selma, written_by__email="jonas@brovik.example", withdraws__isnull=True)
+    logged = Contact.objects.filter(person=selma, written_by__email="jonas@brovik.example", withdraws__isnull=True, act="")
     take_along(page)
     log(page, NAME)
     page.get_by_text("Lagret: telefon med Selma kl.").wait_for()

@@ -11,7 +11,7 @@ from brobygger.appointments.actions import move
 from brobygger.appointments.models import Appointment, AppointmentKind
 from brobygger.appointments.moments import When, time_said_in
 from brobygger.appointments.states import AppointmentState
-from brobygger.followup.actions.contacts import correct_contact, log_contact, withdraw_contact
+from brobygger.followup.actions.contacts import correct_contact, log_contact, withdraw_contact, write_contact_again
 from brobygger.followup.models import ContactKind
 from brobygger.kernel.clock import OSLO
 from tests.factories import AppointmentFactory, EngagementFactory, UserFactory
@@ -64,6 +64,10 @@ def test_one_without_a_time_is_something_to_do_that_day(nora, jonas):
         ("Ringe klokka 9.30", time(9, 30)),
         ("Sees kl 14:15 på biblioteket", time(14, 15)),
         ("Møte kl. 25", None),
+        ("Ring kl 1030", time(10, 30)),
+        ("Ring kl. 9,30", time(9, 30)),
+        ("Si til Gunn at 20 timer er nok", None),
+        ("Meet at 14.15", time(14, 15)),
         ("Ringe 10 firmaer", None),
         ("Klokkere dager", None),
     ],
@@ -86,6 +90,7 @@ def test_a_note_the_same_day_says_that_what_was_agreed_has_been(nora, jonas):
     "said",
     [
         {"kind": ContactKind.NO_ANSWER},
+        {"kind": ContactKind.MESSAGE},
         {"whom": "employer"},
         {"happened_at": datetime(2026, 12, 2, 8, 0, tzinfo=OSLO)},
         {"happened_at": datetime(2026, 12, 1, 9, 0, tzinfo=OSLO)},
@@ -120,6 +125,26 @@ def test_a_note_that_is_put_right_keeps_what_was_agreed_also_when_it_has_been_mo
 
     agreed = Appointment.objects.get()
     assert (right.agreed, agreed.state, agreed.on) == (agreed, S.PLANNED, WEDNESDAY + timedelta(days=1))
+
+
+def test_a_call_is_no_meeting_somewhere(nora, jonas):
+    agreed = log(nora, jonas, next_step="Møte kl. 9", next_step_on=WEDNESDAY, next_step_where="Kafé Bro").agreed
+    moment = datetime(2026, 12, 2, 9, 40, tzinfo=OSLO)
+
+    by_phone = log(nora, jonas, happened_at=moment, now=moment)
+    out = log(nora, jonas, kind=ContactKind.OUT, happened_at=moment, now=moment)
+
+    assert (by_phone.fulfils, out.fulfils) == (None, agreed)
+
+
+def test_a_note_that_stands_again_has_its_own_appointment_again(nora, jonas):
+    contact = log(nora, jonas, next_step="Møte kl. 9", next_step_on=WEDNESDAY)
+    withdraw_contact(contact, now=NOW, actor=jonas)
+
+    again = write_contact_again(contact, now=NOW, actor=jonas)
+
+    agreed = Appointment.objects.get()
+    assert (again.agreed, agreed.state, agreed.at) == (agreed, S.PLANNED, time(9))
 
 
 def test_another_units_appointment_is_not_told_of_by_ours(nora, jonas):

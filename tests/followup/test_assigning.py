@@ -197,7 +197,7 @@ def test_name_age_and_contact_details_make_no_difference(scene):
     before = assignments(Intake.objects.all(), today=TODAY)[0]
 
     Person.objects.filter(pk=scene.adam.pk).update(
-        first_name="Kåre", last_name="Hansen", born_on=date(1961, 2, 3), phone="1", email="x@y.invalid"
+        first_name="Kåre", last_name="Hansen", born_on=date(1961, 2, 3), phone="68050999", email="x@y.invalid"
     )
     Intake.objects.filter(pk=intake.pk).update(first_words="Noe helt annet.")
 

@@ -26,12 +26,18 @@ def test_every_letter_that_is_declared_is_among_those_that_are_sent():
     assert declared - set(LETTERS) == set()
 
 
+LEAD_NOWHERE = {"parties/moved"}  # to an address that may be another's by now
+
+
 @pytest.mark.parametrize("language", ["nb", "nn", "en"])
 def test_each_letter_greets_by_name_and_carries_the_address_it_leads_to(language):
     astray = []
     for name, letter in LETTERS.items():
         words = written(name, language)
         address = "http://localhost:8000/ring/" if letter.to == Audience.STAFF else LINK
+        if name in LEAD_NOWHERE:
+            assert LINK not in words.text
+            continue
         if not words.subject or "\n" in words.subject or "Amina" not in words.text or address not in words.text.split("\n"):
             astray.append(name)
 

@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from brobygger.accounts.models import User
-from brobygger.appointments.actions import Party, book, call_off, hand_on, hold_no_more
+from brobygger.appointments.actions import Party, book, call_off, hand_on, hold_no_more, restore
 from brobygger.appointments.models import Appointment, AppointmentKind, AppointmentParty
 from brobygger.appointments.moments import When, time_said_in
 from brobygger.appointments.states import AppointmentState
@@ -22,7 +22,7 @@ from brobygger.kernel.errors import DomainError
 from brobygger.kernel.local_time import local_day, midnight
 from brobygger.parties.models import Role
 
-A_LITTLE_BEFORE = timedelta(minutes=30)  # one often meets a little before the time
+A_LITTLE_BEFORE = timedelta(minutes=10)  # one often meets a little before the time
 ASKED_FOR = timedelta(days=60)  # a step from longer ago is not what somebody has talked of now
 TALKS = (AppointmentKind.TALK, AppointmentKind.CALL, AppointmentKind.THREE, AppointmentKind.FIRST_DAY)
 
@@ -59,12 +59,12 @@ def kind_of_step(contact: Contact, *, at: time | None) -> AppointmentKind:
 
 
 def fulfilled_by(contact: Contact, *, instead_of: Contact | None) -> Appointment | None:
-    """What was agreed with the candidate and has begun, the latest: this note tells of it. An attempt without an answer is not it."""
-    if contact.kind == ContactKind.NO_ANSWER:
+    """What was agreed with the candidate and has begun, the latest: this note tells of it. An attempt or a message is not it."""
+    if contact.kind in (ContactKind.NO_ANSWER, ContactKind.MESSAGE):
         return None
     on, moment = local_day(contact.happened_at), contact.happened_at
     is_step = Q(kind=AppointmentKind.STEP, starts_at__gte=midnight(on) - ASKED_FOR)
-    is_talk = Q(kind__in=TALKS, starts_at__gte=midnight(on))
+    is_talk = Q(kind__in=TALKS, starts_at__gte=midnight(on)) & how_they_meet(contact)
     with_them = contact.whom in (ContactWith.CANDIDATE, ContactWith.BOTH)
     party = AppointmentParty.objects.filter(appointment=OuterRef("pk"), person=contact.person_id)
     stands = Q(state=AppointmentState.PLANNED)
@@ -80,6 +80,13 @@ def fulfilled_by(contact: Contact, *, instead_of: Contact | None) -> Appointment
     return found.order_by("-starts_at", "-pk").first()
 
 
+def how_they_meet(contact: Contact) -> Q:
+    """A call is what was agreed when that was a call, or a talk nobody has said where is; it is no meeting somewhere."""
+    if contact.kind != ContactKind.PHONE:
+        return Q()
+    return Q(kind=AppointmentKind.CALL) | Q(kind=AppointmentKind.TALK, place="", workplace__isnull=True)
+
+
 def take_back_what_it_said(contact: Contact, *, now: datetime, actor: User) -> None:
     """The next step falls away, and what it told of stands as agreed again, unless another note says the same."""
     if (
@@ -90,6 +97,12 @@ def take_back_what_it_said(contact: Contact, *, now: datetime, actor: User) -> N
         call_off(contact.agreed, now=now, actor=actor)
     if contact.fulfils is not None and not standing(contact.fulfils.told_in.all()).exists():
         hold_no_more(contact.fulfils, now=now, actor=actor)
+
+
+def let_stand_again(agreed: Appointment, *, now: datetime, actor: User) -> None:
+    """What a note agreed on, when that note is written again; one whose day has been stays called off."""
+    if agreed.state == AppointmentState.CALLED_OFF and agreed.on >= local_day(now):
+        restore(agreed, now=now, actor=actor)
 
 
 def let_go_instead(about: Engagement | EmployerRelation, *, from_user: User, to_user: User, starts_on: date) -> None:
@@ -114,7 +127,16 @@ def step_not_done(appointment: Appointment, *, now: datetime, actor: User) -> Ap
     """
     if appointment.state != AppointmentState.HELD:
         return appointment
-    if appointment.kind != AppointmentKind.STEP or standing(appointment.told_in.all()).exists():
+    if appointment.kind != AppointmentKind.STEP:
+        raise DomainError(_("Dette står også et annet sted. Rett det der."))
+    return not_held_after_all(appointment, now=now, actor=actor)
+
+
+def not_held_after_all(appointment: Appointment, *, now: datetime, actor: User) -> Appointment:
+    """Undo that one has said an appointment was held. Raises DomainError when a note tells of it, another said it, and on a later day."""
+    if appointment.state != AppointmentState.HELD:
+        return appointment
+    if standing(appointment.told_in.all()).exists():
         raise DomainError(_("Dette står også et annet sted. Rett det der."))
     require_undoable(appointment, "appointments.held", now=now, actor=actor)
     return hold_no_more(appointment, now=now, actor=actor)

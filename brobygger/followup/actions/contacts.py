@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from brobygger.accounts.models import User
 from brobygger.appointments.actions import hold
 from brobygger.audit.actions import record
-from brobygger.followup.actions.agreeing import agreed_next, fulfilled_by, take_back_what_it_said
+from brobygger.followup.actions.agreeing import agreed_next, fulfilled_by, let_stand_again, take_back_what_it_said
 from brobygger.followup.actions.clocks import start_again_after, stop_by
 from brobygger.followup.models import Contact, ContactKind, ContactWith
 from brobygger.intake.models import Engagement
@@ -217,7 +217,7 @@ def write_contact_again(contact: Contact, *, now: datetime, actor: User) -> Cont
 
     Raises  DomainError for a colleague's note
     """
-    contact = Contact.objects.select_for_update(of=("self",)).select_related("engagement__person", "person").get(pk=contact.pk)
+    contact = Contact.objects.select_for_update(of=("self",)).select_related("engagement__person", "person", "agreed").get(pk=contact.pk)
     if contact.written_by_id != actor.pk:
         raise DomainError(_("Bare den som skrev notatet, kan skrive det på nytt."))
     if not Contact.objects.filter(withdraws=contact).exists():
@@ -226,7 +226,9 @@ def write_contact_again(contact: Contact, *, now: datetime, actor: User) -> Cont
     again = Contact(key=uuid5(contact.key, "again"), person=contact.person, written_by=actor, written_at=now)
     for field in kept:
         setattr(again, field, getattr(contact, field))
-    return written_once(again, at=None, where="", instead_of=None)
+    if contact.agreed is not None:
+        let_stand_again(contact.agreed, now=now, actor=actor)
+    return written_once(again, at=None, where="", instead_of=contact)
 
 
 @transaction.atomic

@@ -30,8 +30,10 @@ class TimesForm(MayCollide):
     on = DateField(when=Days.PLAN, label=_("Hvilken dag?"), error_messages={"required": _("Skriv hvilken dag")})
     at = TimeField(label=_("Fra klokka"), help_text=_("La stå tomt når det kan være når som helst den dagen."), required=False)
     until = TimeField(label=_("Til klokka"), help_text=_("La stå tomt for en vanlig lengde."), required=False)
-    place = forms.CharField(
+    place = FreeText(
         label=_("Hvor?"),
+        readers=_("De avtalen gjelder,"),
+        lines=1,
         max_length=LONGEST_PLACE,
         required=False,
         widget=forms.TextInput(attrs={"list": PLACES, "autocomplete": "off"}),
@@ -107,7 +109,9 @@ class MoveForm(TimesForm):
 class CallOffForm(Form):
     """Why is asked for when it concerns others than oneself."""
 
-    because = FreeText(label=_("Hvorfor?"), readers=COLLEAGUES, lines=1, max_length=LONGEST_REASON, required=False)
+    because = FreeText(
+        label=_("Hvorfor?"), readers=COLLEAGUES, lines=1, max_length=LONGEST_REASON, error_messages={"required": _("Skriv hvorfor")}
+    )
     tell = forms.BooleanField(label=_("Gi beskjed til deltakeren"), initial=True, required=False)
 
     def __init__(self, *args: Any, concerns_others: bool, tells: Person | None, **kwargs: Any) -> None:

@@ -15,6 +15,7 @@ POINTS_HERE: dict[str, tuple[str, ...]] = {
     AppointmentKind.VISIT: ("visit",),
     AppointmentKind.CALL: ("visit",),
     AppointmentKind.THREE: ("suggestion",),
+    AppointmentKind.FIRST_DAY: ("placement",),
     AppointmentKind.STEP: ("after_visit",),
     AppointmentKind.LOOP: ("loop_date",),
 }

@@ -25,6 +25,8 @@ from brobygger.appointments.calendars import entry_of
 from brobygger.appointments.models import Appointment, AppointmentKind
 from brobygger.appointments.queries import parties_of
 from brobygger.appointments.states import AppointmentState
+from brobygger.followup.actions.agreeing import not_held_after_all
+from brobygger.followup.own_calendar import safe_place
 from brobygger.intake.models import EmployerRelation, Engagement
 from brobygger.intake.queries import caseload
 from brobygger.jobdev.actions.visits import plan_visit
@@ -342,6 +344,9 @@ def call_off(request: Request, appointment: Appointment) -> HttpResponse:
 
 @button(Verb.AGREE, Appointment)
 def restore(request: Request, appointment: Appointment) -> HttpResponse:
+    elsewhere = changeable(request, appointment)
+    if elsewhere is not None:
+        return redirect(address_of(elsewhere))
     agreeing.restore(appointment, **by_now(request))
     return done(request, appointment, _("Avtalen gjelder likevel."))
 
@@ -349,6 +354,9 @@ def restore(request: Request, appointment: Appointment) -> HttpResponse:
 @button(Verb.AGREE, Appointment)
 def hold(request: Request, appointment: Appointment) -> HttpResponse:
     """Of one with nobody to log about."""
+    elsewhere = changeable(request, appointment)
+    if elsewhere is not None:
+        return redirect(address_of(elsewhere))
     actions.hold(appointment, **by_now(request))
     undo = reverse("appointments:hold_no_more", args=[appointment.public_id])
     return done(request, appointment, _("Avtalen er gjennomført."), undo=undo)
@@ -356,14 +364,17 @@ def hold(request: Request, appointment: Appointment) -> HttpResponse:
 
 @button(Verb.AGREE, Appointment)
 def hold_no_more(request: Request, appointment: Appointment) -> HttpResponse:
-    actions.hold_no_more(appointment, **by_now(request))
+    elsewhere = changeable(request, appointment)
+    if elsewhere is not None:
+        return redirect(address_of(elsewhere))
+    not_held_after_all(appointment, **by_now(request))
     return done(request, appointment, _("Avtalen står som planlagt igjen."))
 
 
 @page(Verb.READ, Appointment, *LOADED)
 def calendar(request: Request, appointment: Appointment) -> HttpResponse:
     """A file for one's own calendar: when, where, and «samtale» or «besøk». It names nobody."""
-    entry = entry_of(appointment, place=street_of(appointment.workplace) if appointment.workplace is not None else appointment.place)
+    entry = entry_of(appointment, place=safe_place(appointment))
     return HttpResponse(
         calendar_file([entry], method=Method.PUBLISH, name="Brobygger", made_at=request.now),
         content_type=Method.PUBLISH.content_type,

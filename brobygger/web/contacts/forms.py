@@ -47,7 +47,7 @@ class ContactForm(Form):
     next_step_at = TimeField(
         label=gettext_lazy("Klokka"), help_text=gettext_lazy("Skal dere møtes? Med klokkeslett står det som en avtale."), required=False
     )
-    next_step_where = forms.CharField(label=gettext_lazy("Hvor møtes dere?"), max_length=160, required=False)
+    next_step_where = FreeText(label=gettext_lazy("Hvor møtes dere?"), readers="", lines=1, max_length=160, required=False)
     withheld_until = DateField(when=Days.PLAN, required=False)
     withheld_because = FreeText(label=gettext_lazy("Hvorfor?"), readers="", lines=2, max_length=200, required=False)
     key = forms.UUIDField(widget=forms.HiddenInput, error_messages={"required": NO_KEY, "invalid": NO_KEY})
@@ -61,6 +61,7 @@ class ContactForm(Form):
         self.offer_words("whom", [(ContactWith.CANDIDATE.value, first_name), *((whom.value, label) for whom, label in other.items())])
         self.read_by("line", first_name)
         self.read_by("next_step", first_name)
+        self.read_by("next_step_where", first_name)
         self.fields["on"].help_text = _("Tomt betyr i dag. Dag, måned og år, for eksempel %(day)s") % {"day": "04.01.2027"}
         self.read_by("withheld_because", _("Ansatte som følger opp %(name)s,") % {"name": first_name})
         self.fields["withheld_until"].label = _("Når kan %(name)s lese det?") % {"name": first_name}

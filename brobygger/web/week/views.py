@@ -47,6 +47,7 @@ def week(request: Request) -> HttpResponse:
             "drawn": words.drawn(found, today=principal.today),
             "not_agreed": [words.not_agreed_row(each, today=principal.today, back=here) for each in found.not_agreed],
             "not_agreed_left": found.not_agreed_count - len(found.not_agreed),
+            "follows_anybody": door.may(principal, Verb.LOG, Engagement),
             "has_been": monday + WEEK <= principal.today,
             "here": here,
         },

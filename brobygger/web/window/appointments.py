@@ -17,6 +17,7 @@ from brobygger.appointments.calendar_file import CalendarDate, Method, calendar_
 from brobygger.appointments.models import Appointment, AppointmentKind
 from brobygger.appointments.queries import There, named_at_work, named_to_nobody, those_there, to_come, with_those_there
 from brobygger.appointments.states import AppointmentState
+from brobygger.followup.own_calendar import safe_place
 from brobygger.kernel.units import phone
 from brobygger.loops.models import Participant
 from brobygger.parties.models import Role
@@ -96,13 +97,18 @@ def meeting(row: Appointment, there: list[There], role: Role) -> Meeting:
 
 
 def where(row: Appointment, role: Role) -> str:
-    """Where it is, but for the workplace's own name, which stands beside it; those who work there know the rest as well."""
+    """Where it is, but for the workplace's own name, which stands beside it; those who work there know the rest as well.
+
+    What somebody has written may name one that those at work do not know of.
+    """
     if row.workplace is None:
-        return row.place
+        return row.place if role == Role.CANDIDATE else safe_place(row)
     is_there = not row.place or row.place.startswith(row.workplace.name)
     if is_there and role != Role.CANDIDATE:
         return ""
-    return row.workplace.street_and_town if is_there else row.place
+    if is_there:
+        return row.workplace.street_and_town
+    return row.place if role == Role.CANDIDATE else safe_place(row)
 
 
 def names_of(staff: list[User]) -> str:

@@ -368,7 +368,7 @@ def test_calling_off_tells_the_candidate_and_undoing_it_before_it_is_sent_tells_
 
 def test_one_who_has_been_told_that_it_is_off_hears_that_it_is_on(client, jonas, nora):
     meeting = agreed(jonas, person=nora)
-    client.post(address("appointments:call_off", meeting), {"tell": "on"})
+    client.post(address("appointments:call_off", meeting), {"tell": "on", "because": "Skolen har fri."})
     Message.objects.update(state=MessageState.SENT, taken_at=NOW, sent_at=NOW)
 
     client.post(address("appointments:restore", meeting))
