@@ -155,12 +155,18 @@ def hold(appointment: Appointment, *, now: datetime, actor: HasPublicId) -> Appo
     found = locked(appointment)
     if found.state == AppointmentState.HELD:
         return found
-    if found.on > local_day(now) and found.kind != AppointmentKind.STEP:  # what one is to do can be done before its day
-        raise DomainError(_("%(day)s er ikke kommet. Flytt avtalen, eller avlys den.") % {"day": day(found.on)})
     found.state, found.changed_at = move_on(found.state, AppointmentState.HELD), now
     found.save(update_fields=["state", "changed_at"])
     record("appointments.held", found, actor=actor)
     return found
+
+
+@transaction.atomic
+def say_held(appointment: Appointment, *, now: datetime, actor: HasPublicId) -> Appointment:
+    """Somebody says so on its own page. Raises DomainError for one whose day has not come."""
+    if appointment.on > local_day(now):
+        raise DomainError(_("%(day)s er ikke kommet. Flytt avtalen, eller avlys den.") % {"day": day(appointment.on)})
+    return hold(appointment, now=now, actor=actor)
 
 
 @transaction.atomic

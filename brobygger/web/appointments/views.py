@@ -357,7 +357,7 @@ def hold(request: Request, appointment: Appointment) -> HttpResponse:
     elsewhere = changeable(request, appointment)
     if elsewhere is not None:
         return redirect(address_of(elsewhere))
-    actions.hold(appointment, **by_now(request))
+    actions.say_held(appointment, **by_now(request))
     undo = reverse("appointments:hold_no_more", args=[appointment.public_id])
     return done(request, appointment, _("Avtalen er gjennomført."), undo=undo)
 
