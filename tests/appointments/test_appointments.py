@@ -6,7 +6,19 @@ from uuid import uuid4
 import pytest
 from django.db import IntegrityError, transaction
 
-from brobygger.appointments.actions import Party, book, call_off, call_off_each, hand_on, hold, hold_no_more, move, move_each, restore
+from brobygger.appointments.actions import (
+    Party,
+    book,
+    call_off,
+    call_off_each,
+    hand_on,
+    hold,
+    hold_no_more,
+    move,
+    move_each,
+    restore,
+    say_held,
+)
 from brobygger.appointments.models import Appointment, AppointmentKind
 from brobygger.appointments.moments import When
 from brobygger.appointments.queries import collisions, concerning, on_days
