@@ -10,18 +10,20 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from brobygger.appointments.moments import When, time_said_in
 from brobygger.followup.models import Contact, ContactKind, ContactWith
 from brobygger.kernel.local_time import in_norway, local_day, moment_on
 from brobygger.placements.models import Placement
+from brobygger.web.collisions import ANYWAY, MayCollide
 from brobygger.web.days import Days
 from brobygger.web.fields import DateField, MomentField, RowChoice, TimeField, capitalised
-from brobygger.web.forms import DesignField, Form, FreeText
+from brobygger.web.forms import DesignField, FreeText
 
 NOON = time(12)
 NO_KEY = gettext_lazy("Skjemaet er ikke helt. Åpne det på nytt og prøv igjen.")
 
 
-class ContactForm(Form):
+class ContactForm(MayCollide):
     """A contact: the two taps of the list send a few of these fields, the longer page all of them."""
 
     kind = forms.ChoiceField(
@@ -103,7 +105,13 @@ class ContactForm(Form):
 
     def contact(self) -> dict[str, Any]:
         """What log_contact takes."""
-        return {name: value for name, value in self.cleaned_data.items() if name not in {"on", "at", "phone_now"}}
+        return {name: value for name, value in self.cleaned_data.items() if name not in {"on", "at", "phone_now", ANYWAY}}
+
+    def when_next(self) -> When | None:
+        """When they meet next; none for what has no time of day."""
+        said = self.cleaned_data
+        at = said["next_step_at"] or time_said_in(said["next_step"])
+        return When(said["next_step_on"], at) if said["next_step_on"] is not None and at is not None else None
 
     def read_through(self) -> dict[str, str]:
         """What the phone sends along when its user has read the line through; empty when nothing asks for it."""

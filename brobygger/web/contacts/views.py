@@ -25,6 +25,7 @@ from brobygger.placements.states import PlacementState
 from brobygger.web.acting import done, said_in
 from brobygger.web.addresses import address_of, address_to
 from brobygger.web.back import back_to
+from brobygger.web.collisions import stands_in_the_way
 from brobygger.web.contacts import words
 from brobygger.web.contacts.acts import address_of_act
 from brobygger.web.contacts.forms import ContactForm, CorrectionForm
@@ -53,13 +54,28 @@ def log(request: Request, engagement: Engagement) -> HttpResponse:
     status = UNPROCESSABLE
     if form.is_valid():
         with said_in(form) as attempt:
+            if is_elsewhere(request, form, person):
+                return log_page(request, form, person)
             return logged(request, log_contact(engagement, **form.contact(), **by_now(request)))
         status = CONFLICT if isinstance(attempt.refusal, KeyTakenError) else UNPROCESSABLE
     if wants_json(request):
         said = " ".join(mistake.message for mistake in form.mistakes())
         read = form.read_through()
         return JsonResponse({"message": said, **({"read": read} if read else {})}, status=status)
-    door.seen(principal, [person], Purpose.CONTACT_NEW)
+    return log_page(request, form, person)
+
+
+def is_elsewhere(request: Request, form: ContactForm, person: Person, *, besides: Appointment | None = None) -> bool:
+    """Whether one of the two would be in two places when they are to meet next. What a phone sends of itself is taken as it is."""
+    when = form.when_next()
+    if when is None or wants_json(request):
+        return False
+    me = request.principal.staff
+    return stands_in_the_way(request, form, when=when, kind=AppointmentKind.TALK, users=[me], people=[person], besides=besides)
+
+
+def log_page(request: Request, form: ContactForm, person: Person) -> HttpResponse:
+    door.seen(request.principal, [person], Purpose.CONTACT_NEW)
     name = {"name": person.first_name}
     lead = _("Her kan du skrive et annet tidspunkt, hvem som var med, og hva som er neste steg. %(name)s kan lese det du skriver.") % name
     return contact_page(request, form, person, heading=_("Logg kontakt med %(name)s") % name, lead=lead)
@@ -138,8 +154,14 @@ def correct(request: Request, contact: Contact) -> HttpResponse:
     form = CorrectionForm(sent(request), contact=contact, placements=places_of(request, person), now=request.now)
     if form.is_valid():
         with said_in(form):
+            if is_elsewhere(request, form, person, besides=contact.agreed):
+                return correct_page(request, form, person)
             correct_contact(contact, **form.contact(), **by_now(request))
             return done(request, back(request, person), _("Notatet er rettet."))
+    return correct_page(request, form, person)
+
+
+def correct_page(request: Request, form: ContactForm, person: Person) -> HttpResponse:
     name = {"name": person.first_name}
     lead = _("Det som sto før, blir tatt tilbake, og dette står i stedet. %(name)s kan lese det du skriver.") % name
     return contact_page(request, form, person, heading=_("Rett notat om %(name)s") % name, lead=lead)

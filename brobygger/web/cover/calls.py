@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from brobygger.access import door
 from brobygger.access.purposes import Purpose
 from brobygger.access.verbs import Verb
+from brobygger.appointments.models import AppointmentKind
 from brobygger.followup.actions.callbacks import agree_to_ring, not_rung_after_all, record_missed_call, ring_back
 from brobygger.followup.callbacks import calls_of, waiting_calls, who_ring, who_rings
 from brobygger.followup.models import CallBack
@@ -21,6 +22,7 @@ from brobygger.parties.models import ContactPerson, Person
 from brobygger.web.acting import done, said_in
 from brobygger.web.addresses import address_to
 from brobygger.web.back import back_to
+from brobygger.web.collisions import stands_in_the_way
 from brobygger.web.cover.forms import RingWhenForm
 from brobygger.web.cover.words import moment_words, waiting_row, waiting_rows
 from brobygger.web.kinds import form_page
@@ -79,8 +81,9 @@ def agree(request: Request, call: CallBack) -> HttpResponse:
         door.seen(request.principal, [call.person], Purpose.CALL_BACKS)
     if form.is_valid():
         with said_in(form):
-            agree_to_ring(call, when=form.when(), **by_now(request))
-            return done(request, back_to(request, "cover:calls"), _("Avtalt. Det står på dagen din."))
+            if not is_elsewhere(request, form, call):
+                agree_to_ring(call, when=form.when(), **by_now(request))
+                return done(request, back_to(request, "cover:calls"), _("Avtalt. Det står på dagen din."))
     return form_page(
         request,
         form,
@@ -89,6 +92,18 @@ def agree(request: Request, call: CallBack) -> HttpResponse:
         save=_("Avtal tid"),
         back=back_to(request, "cover:calls"),
         crumbs=[Crumb(_("Ring tilbake"), reverse("cover:calls"))],
+    )
+
+
+def is_elsewhere(request: Request, form: RingWhenForm, call: CallBack) -> bool:
+    return stands_in_the_way(
+        request,
+        form,
+        when=form.when(),
+        kind=AppointmentKind.CALL,
+        users=[request.principal.staff],
+        people=[call.person],
+        besides=call.appointment,
     )
 
 

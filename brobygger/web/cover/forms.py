@@ -13,6 +13,7 @@ from brobygger.appointments.moments import When
 from brobygger.followup.models import CallBack
 from brobygger.intake.gaps import held_name
 from brobygger.intake.models import Responsibility
+from brobygger.web.collisions import MayCollide
 from brobygger.web.days import Days
 from brobygger.web.fields import DateField, RowChoice, RowChoices, TimeField
 from brobygger.web.forms import Form, FreeText
@@ -23,7 +24,7 @@ LONGEST_ABOVE = 200
 FEW = 2  # that many are ticked as fast one by one
 
 
-class RingWhenForm(Form):
+class RingWhenForm(MayCollide):
     """When one has agreed to ring."""
 
     on = DateField(when=Days.PLAN, label=gettext_lazy("Hvilken dag?"), error_messages={"required": gettext_lazy("Skriv hvilken dag")})

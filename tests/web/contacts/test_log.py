@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+import re
+from datetime import UTC, datetime, time, timedelta
 from uuid import uuid4
 
 import pytest
@@ -15,7 +16,7 @@ from brobygger.intake.models import Engagement, Responsibility
 from brobygger.kernel import clock
 from brobygger.kernel.units import day
 from brobygger.parties.models import Protection, Role
-from tests.factories import ContactFactory, EngagementFactory, PlacementFactory, UserFactory
+from tests.factories import AppointmentFactory, ContactFactory, EngagementFactory, PlacementFactory, UserFactory
 from tests.kit import signed_in, text_of
 from tests.web.contacts.conftest import Work, specialist
 from tests.web.shell.test_sensitive import SYNTHETIC
@@ -355,3 +356,20 @@ def test_an_engagement_of_another_unit_is_never_in_the_list(work: Work):
     answer = work.client.get(reverse("contacts:of_person", args=[elsewhere.person.public_id]))
 
     assert answer.status_code == 404
+
+
+def test_two_at_the_same_time_are_said_before_a_next_step_is_saved_and_can_be_gone_past(work: Work):
+    soon = TODAY + timedelta(days=3)
+    AppointmentFactory(
+        unit=work.nora.unit, kind="own", about="Kurs", with_user=work.jonas, starts_at=datetime.combine(soon, time(10), clock.OSLO)
+    )
+    said = note(next_step="Møte på kafeen kl. 10", next_step_on=day(soon))
+
+    refused = work.client.post(log_url(work.nora), {**said, "once": str(uuid4())})
+    tick = re.search(r'name="anyway" value="([0-9a-f]{12})"', text_of(refused))
+    kept = Contact.objects.count()
+    work.client.post(log_url(work.nora), {**said, "once": str(uuid4()), "anyway": tick[1]})
+
+    assert (refused.status_code, kept) == (422, 0)
+    assert "Du har allerede" in text_of(refused)
+    assert Contact.objects.get().agreed.on == soon

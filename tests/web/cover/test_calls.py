@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from uuid import uuid4
 
 import pytest
@@ -13,6 +13,7 @@ from brobygger.kernel import clock
 from brobygger.parties.models import Protection, Role
 from tests.factories import (
     AbsenceFactory,
+    AppointmentFactory,
     CallBackFactory,
     ContactPersonFactory,
     EmployerRelationFactory,
@@ -183,3 +184,17 @@ def test_when_one_rings_can_be_agreed_and_moved_and_is_held_when_one_has_rung(of
     client.post(reverse("cover:rung", args=[office.call.public_id]))
     appointment.refresh_from_db()
     assert appointment.state == "held"
+
+
+def test_two_at_the_same_time_are_said_before_when_one_rings_is_agreed(office):
+    tomorrow = TODAY + timedelta(days=1)
+    starts_at = datetime.combine(tomorrow, time(10), clock.OSLO)
+    AppointmentFactory(unit=office.unit, kind="own", about="Kurs", with_user=office.kari, starts_at=starts_at)
+
+    answer = signed_in(office.kari).post(
+        reverse("cover:agree", args=[office.call.public_id]), {"on": tomorrow.isoformat(), "at": "10.15", "once": str(uuid4())}
+    )
+
+    office.call.refresh_from_db()
+    assert (answer.status_code, office.call.appointment) == (422, None)
+    assert "Du har allerede" in text_of(answer)
