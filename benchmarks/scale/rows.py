@@ -193,12 +193,12 @@ def make_placements_and_contacts(today: date) -> None:
         cursor.execute(
             """
             INSERT INTO placements_placement
-                (public_id, person_id, kind, workplace_id, place_name, state, starts_on, end_cause, end_words, recorded_by_id,
-                 created_at)
+                (public_id, person_id, kind, workplace_id, place_name, state, starts_on, end_cause, end_words, taken_out_because,
+                 recorded_by_id, created_at)
             SELECT gen_random_uuid(), e.person_id,
                    CASE e.id %% 3 WHEN 0 THEN 'ordinary_permanent' ELSE 'practice' END,
                    (SELECT min(id) FROM parties_workplace) + e.id %% %(employers)s, '', 'active',
-                   greatest(e.starts_on, %(today)s::date - (e.id %% 300)::int), '', '',
+                   greatest(e.starts_on, %(today)s::date - (e.id %% 300)::int), '', '', '',
                    (SELECT min(id) FROM accounts_user), now()
             FROM intake_engagement e WHERE e.id %% 3 < 2
             """,
@@ -208,10 +208,10 @@ def make_placements_and_contacts(today: date) -> None:
             """
             INSERT INTO followup_contact
                 (public_id, key, engagement_id, person_id, whom, kind, happened_at, line, next_step, withheld_because,
-                 written_by_id, written_at)
+                 act, written_by_id, written_at)
             SELECT gen_random_uuid(), gen_random_uuid(), e.id, e.person_id, 'candidate',
                    (ARRAY['phone', 'at_work', 'out', 'no_answer'])[1 + (e.id + n) %% 4],
-                   moment, 'Gikk gjennom uka. Neste gang snakker vi om arbeidstida.', '', '', r.user_id, moment
+                   moment, 'Gikk gjennom uka. Neste gang snakker vi om arbeidstida.', '', '', '', r.user_id, moment
             FROM intake_engagement e
             JOIN intake_responsibility r ON r.engagement_id = e.id AND r.part = 'responsible'
             CROSS JOIN generate_series(1, %(each)s) n
