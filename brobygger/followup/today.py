@@ -168,7 +168,7 @@ def agreed_today(
     Takes   scope      the appointments the user may see
             relations  the employer relations the user may see
             people     those the user may read of: nobody else is named
-    Cost    two queries for any number of appointments
+    Cost    four queries for any number of appointments
     Source  MISSION §7.3; RULES W3; ADR 0103, the order; ADR 0119
     """
     found = list(planned_until(scope, relations, user=user, today=today))
@@ -196,6 +196,11 @@ def planned_until(scope: QuerySet[Appointment], relations: QuerySet[EmployerRela
     """What is planned until the end of a day and has not been told of: one's own, and those of today of whom one stands in for."""
     away = Absence.objects.filter(holds_on(today), user=OuterRef("user"))
     absent = SpecialistProfile.objects.filter(Exists(away), usual_deputy=user)
+    since, until_then = midnight(today - TOLD_WITHIN), midnight(today + ONE_DAY)
+    whose = [user.pk, *absent.order_by("user").values_list("user", flat=True)]
+    planned = {"state": AppointmentState.PLANNED, "starts_at__gte": since, "starts_at__lt": until_then}
+    theirs = AppointmentParty.objects.filter(user__in=whose, **{f"appointment__{name}": value for name, value in planned.items()})
+    keys = list(theirs.order_by("appointment").values_list("appointment", flat=True))  # few, so that all else is asked of those only
     parties = AppointmentParty.objects.filter(appointment=OuterRef("pk"))
     covered = parties.filter(user__in=absent.values("user"))
     until = Absence.objects.filter(holds_on(today), user=OuterRef("user")).values("ends_on")[:1]
@@ -209,7 +214,7 @@ def planned_until(scope: QuerySet[Appointment], relations: QuerySet[EmployerRela
         .order_by("relation__starts_on", "pk")
     )
     return (
-        scope.filter(state=AppointmentState.PLANNED, starts_at__gte=midnight(today - TOLD_WITHIN), starts_at__lt=midnight(today + ONE_DAY))
+        scope.filter(pk__in=keys)
         .exclude(kind=AppointmentKind.LOOP, starts_at__lt=midnight(today))
         .annotate(is_mine=Exists(parties.filter(user=user)))
         .filter(Q(is_mine=True) | Exists(covered), Q(is_mine=True) | Q(starts_at__gte=midnight(today)))
@@ -348,7 +353,7 @@ def day_of_work(
 
     Takes   engagements … openings  what the user may do something about, from the access table
     Gives   `covers`: the colleagues the user stands in for, and each one's last day away
-    Cost    six queries, however many people, calls and appointments
+    Cost    eight queries, however many people, calls and appointments
     """
     today = local_day(now)
     due, covers = by_day(answered_today(engagements, user=user, today=today), user=user, today=today)
